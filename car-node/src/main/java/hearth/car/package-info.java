@@ -1,0 +1,5 @@
+/** The car. */
+@NullMarked
+package hearth.car;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The coffee. */
+@NullMarked
+package hearth.coffee;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,80 @@
+package hearth.common.core;
+
+import hearth.common.core.Effect.Announce;
+import hearth.common.message.Command;
+import hearth.common.message.Result;
+import hearth.common.message.Result.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The commands a device was given lately, and the answers it still owes.
+ *
+ * @param seen  the latest ids and what each asked for, oldest first; a repeat of one acts no more
+ * @param owed  answers not yet settled, oldest first
+ * @param count answers given since the boot; numbers the next
+ */
+public record Docket(List<Seen> seen, List<Announce<Result>> owed, long count) {
+
+    /** How many ids are known again. */
+    public static final int REMEMBERED = 64;
+
+    /** One command's id and content. */
+    public record Seen(String id, String content) {}
+
+    public static final Docket EMPTY = new Docket(List.of(), List.of(), 0);
+
+    public Docket {
+        seen = List.copyOf(seen);
+        owed = List.copyOf(owed);
+    }
+
+    /**
+     * What is left of this docket if the command is not to act: it is a repeat, or came too late. A repeat is silent if
+     * it asks for the same, as its answer was given; it is rejected if it reuses the id for something else.
+     */
+    public Optional<Docket> turnedAway(Command<?> command, Instant now) {
+        if (command.hasId() && seen.stream().anyMatch(one -> one.id().equals(command.id()))) {
+            boolean same = seen.contains(new Seen(command.id(), command.content()));
+            return Optional.of(
+                    same ? this : answered(command, Outcome.REJECTED, "this id was used for another command", now));
+        }
+        if (!now.isBefore(command.goodUntil())) {
+            return Optional.of(with(command).answered(command, Outcome.EXPIRED, "it came too late", now));
+        }
+        return Optional.empty();
+    }
+
+    /** The command is taken in; from now on its id is known. */
+    public Docket with(Command<?> command) {
+        if (!command.hasId()) {
+            return this;
+        }
+        List<Seen> now = new ArrayList<>(seen);
+        now.add(new Seen(command.id(), command.content()));
+        return new Docket(now.subList(Math.max(0, now.size() - REMEMBERED), now.size()), owed, count);
+    }
+
+    public Docket answered(Command<?> command, Outcome outcome, String because, Instant now) {
+        return answered(command.name(), command.id(), outcome, because, now);
+    }
+
+    public Docket answered(String command, String id, Outcome outcome, String because, Instant now) {
+        Announce<Result> answer = new Announce<>(
+                "result-" + count, Result.TOPIC, new Result(command, id, outcome, because), now.plus(Command.LIFETIME));
+        return new Docket(seen, Stream.concat(owed.stream(), Stream.of(answer)).toList(), count + 1);
+    }
+
+    /** An announcement is over; nothing happens if it was not one of these. */
+    public Docket settled(String announcement) {
+        return new Docket(
+                seen,
+                owed.stream()
+                        .filter(answer -> !answer.id().equals(announcement))
+                        .toList(),
+                count);
+    }
+}

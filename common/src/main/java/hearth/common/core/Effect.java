@@ -1,0 +1,42 @@
+package hearth.common.core;
+
+import hearth.common.message.Topic;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Everything a controller can ask of the world. Each is harmless to repeat, and a decision repeats all that hold. */
+public sealed interface Effect {
+
+    /** Hold this output at this level. */
+    record Drive(String output, boolean on) implements Effect {}
+
+    /**
+     * Tell the house what is so.
+     *
+     * @param until when it stops being worth anything; {@link Instant#MAX} for never. Part of the message: the same
+     *              temperature measured again has a later end and is told again.
+     */
+    record Publish<T>(Topic<T> topic, T message, Instant until) implements Effect {
+
+        public static <T> Publish<T> of(Topic<T> topic, T message) {
+            return new Publish<>(topic, message, Instant.MAX);
+        }
+    }
+
+    /**
+     * Tell the house what happened. It stays in every decision until {@link Report.Settled} names its id.
+     *
+     * @param id unique within this boot
+     */
+    record Announce<T>(String id, Topic<T> topic, T message, Instant until) implements Effect {}
+
+    /** Keep this through a power cut, in place of what was kept before. {@link Report.OnDisk} says that it is. */
+    record Remember(Map<String, String> notes) implements Effect {
+
+        public Remember {
+            notes = Collections.unmodifiableMap(new TreeMap<>(notes));
+        }
+    }
+}

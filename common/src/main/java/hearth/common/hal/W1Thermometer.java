@@ -1,0 +1,153 @@
+package hearth.common.hal;
+
+import hearth.common.value.Celsius;
+import hearth.common.value.Reading;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A DS18B20 through the kernel's {@code w1_therm} driver: the file {@code w1_slave} in the sensor's folder, or {@code
+ * temperature} where there is no such file.
+ *
+ * <pre>
+ * 50 01 4b 46 7f ff 10 10 49 : crc=49 YES
+ * 50 01 4b 46 7f ff 10 10 49 t=21000
+ * </pre>
+ *
+ * <p>The nine bytes are the sensor's scratchpad (DS18B20 data sheet, figure 9). They tell apart what {@code temperature}
+ * alone cannot: a shorted wire (0 °C with a valid checksum) from frost, a reset sensor from a true 85 °C.
+ */
+public final class W1Thermometer implements Thermometer {
+
+    /** Where the kernel shows the sensors. */
+    public static final Path DEVICES = Path.of("/sys/bus/w1/devices");
+
+    private static final int LARGEST = 4096;
+    private static final Pattern FIRST_LINE = Pattern.compile("((?:[0-9a-f]{2} ){9}): crc=[0-9a-f]{2} (YES|NO)");
+    private static final Pattern MILLIDEGREES = Pattern.compile("-?[0-9]{1,6}");
+
+    /** What a DS18B20 can measure, in m°C (data sheet, page 1). */
+    private static final int LOWEST = -55_000;
+
+    private static final int HIGHEST = 125_000;
+
+    private static final String RESERVED_AT_POWER_ON = "0c";
+
+    private final Path devices;
+    private final String address;
+
+    /** @param address {@code 28-} and twelve hex digits; empty for the only sensor there is */
+    public W1Thermometer(Path devices, String address) {
+        this.devices = devices;
+        this.address = address;
+    }
+
+    @Override
+    public Reading read() {
+        try {
+            List<Path> sensors = sensors();
+            if (sensors.isEmpty()) {
+                String wanted = address.isEmpty() ? "no DS18B20" : "no sensor " + address;
+                return failed("sensor-missing", wanted + " in " + devices);
+            }
+            if (sensors.size() > 1) {
+                return failed("sensor-ambiguous", "several sensors: " + names(sensors) + "; set sensor.address to one");
+            }
+            Path scratchpad = sensors.get(0).resolve("w1_slave");
+            return Files.exists(scratchpad)
+                    ? scratchpad(content(scratchpad))
+                    : millidegrees(
+                            content(sensors.get(0).resolve("temperature")).strip());
+        } catch (NoSuchFileException e) {
+            return failed("sensor-missing", "no file " + e.getFile());
+        } catch (IOException e) {
+            return failed("sensor-unreadable", e.toString());
+        }
+    }
+
+    private List<Path> sensors() throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (!Files.isDirectory(devices)) {
+            return found;
+        }
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(devices, address.isEmpty() ? "28-*" : address)) {
+            folders.forEach(found::add);
+        }
+        return found;
+    }
+
+    /** A sensor that says more than 4 KiB is none. */
+    private static String content(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(LARGEST), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    static Reading scratchpad(String content) {
+        if (content.isBlank()) {
+            return failed("sensor-no-data", "the kernel gave an empty w1_slave: no answer, or a bad checksum");
+        }
+        String[] lines = content.split("\n", -1);
+        Matcher first = FIRST_LINE.matcher(lines[0].strip());
+        if (!first.matches() || lines.length < 2) {
+            return failed("sensor-garbled", "not a w1_slave: " + start(content));
+        }
+        if (first.group(2).equals("NO")) {
+            return failed("sensor-checksum", "the checksum failed: " + lines[0]);
+        }
+        String[] bytes = first.group(1).split(" ", -1);
+        String second = lines[1].strip();
+        if (!second.startsWith(first.group(1) + "t=")) {
+            return failed("sensor-garbled", "the two lines of w1_slave differ: " + start(content));
+        }
+        if (bytes[4].equals("00")) { // The configuration register has five bits that are always one.
+            return failed("sensor-short", "all zero: the data line is shorted to ground: " + lines[0]);
+        }
+        boolean fresh = bytes[6].equals(RESERVED_AT_POWER_ON);
+        if (fresh && bytes[0].equals("50") && bytes[1].equals("05")) {
+            return failed("sensor-power-on-reset", "85 °C as after power-on: it lost power before it measured");
+        }
+        if (fresh && bytes[0].equals("ff") && bytes[1].equals("07")) {
+            return failed("sensor-power", "127.94 °C: too little power on the bus");
+        }
+        return millidegrees(second.substring(second.indexOf("t=") + 2));
+    }
+
+    static Reading millidegrees(String text) {
+        if (text.isEmpty()) {
+            return failed("sensor-no-data", "the kernel gave an empty temperature: no answer, or a bad checksum");
+        }
+        if (!MILLIDEGREES.matcher(text).matches()) {
+            return failed("sensor-garbled", "not a number of m°C: " + start(text));
+        }
+        int millidegrees = Integer.parseInt(text);
+        if (millidegrees < LOWEST || millidegrees > HIGHEST) {
+            return failed("sensor-range", millidegrees + " m°C: a DS18B20 measures from -55 to 125 °C");
+        }
+        return new Reading.Measured(Celsius.of(millidegrees / 1000.0));
+    }
+
+    private static Reading failed(String code, String detail) {
+        return new Reading.Failed(code, detail);
+    }
+
+    private static String start(String content) {
+        return content.substring(0, Math.min(80, content.length())).replaceAll("\\p{Cntrl}", " ");
+    }
+
+    private static List<String> names(List<Path> sensors) {
+        return sensors.stream()
+                .map(path -> String.valueOf(path.getFileName()))
+                .sorted()
+                .toList();
+    }
+}

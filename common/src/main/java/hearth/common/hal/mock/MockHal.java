@@ -1,0 +1,86 @@
+package hearth.common.hal.mock;
+
+import hearth.common.hal.Hal;
+import hearth.common.hal.Relay;
+import hearth.common.hal.Switch;
+import hearth.common.hal.Thermometer;
+import hearth.common.hal.W1Thermometer;
+import hearth.common.value.Celsius;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * A board that is a folder: {@code w1/28-…/} for the kernel's sensors, {@code gpio/<bcm>} with the electrical level
+ * {@code 0} or {@code 1} of each pin, {@code gpio.log} with a line for each change of an output. So the simulator, or
+ * somebody with an editor, can be the house for a node that runs as an ordinary process.
+ */
+public final class MockHal implements Hal {
+
+    private static final String FIRST_SENSOR = "28-000000000001";
+    private static final Celsius AT_FIRST = Celsius.of(20);
+
+    private final Path folder;
+    private final InstantSource clock;
+    private final Instant begin;
+
+    /** An empty or missing folder is filled with a sensor at 20.0 °C once something is asked of it. */
+    public MockHal(Path folder, InstantSource clock) {
+        this.folder = folder;
+        this.clock = clock;
+        this.begin = clock.instant();
+    }
+
+    @Override
+    public Thermometer thermometer(String address) {
+        Path devices = folder.resolve("w1");
+        if (!Files.exists(devices)) {
+            replace(
+                    devices.resolve(address.isEmpty() ? FIRST_SENSOR : address).resolve("w1_slave"),
+                    W1Slave.content(AT_FIRST));
+        }
+        return new W1Thermometer(devices, address);
+    }
+
+    @Override
+    public Relay relay(int pin, boolean activeLow) {
+        return new MockRelay(level(pin), folder.resolve("gpio.log"), pin, activeLow, clock, begin);
+    }
+
+    @Override
+    public Switch input(int pin, boolean activeLow) {
+        if (!Files.exists(level(pin))) {
+            replace(level(pin), activeLow ? "1\n" : "0\n");
+        }
+        return () -> {
+            String level = Files.readString(level(pin)).strip();
+            if (!level.equals("0") && !level.equals("1")) {
+                throw new IOException(level(pin) + " is neither 0 nor 1");
+            }
+            return level.equals("1") != activeLow;
+        };
+    }
+
+    @Override
+    public List<String> problems() {
+        return Files.exists(folder) && !Files.isDirectory(folder)
+                ? List.of(folder + " is not a folder: give --mock a folder, or a name for a new one")
+                : List.of();
+    }
+
+    private static void replace(Path file, String content) {
+        try {
+            AtomicFile.replace(file, content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Path level(int pin) {
+        return folder.resolve("gpio").resolve(Integer.toString(pin));
+    }
+}

@@ -1,0 +1,126 @@
+package hearth.common.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import hearth.common.message.Malformed;
+import hearth.common.message.Payload;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Strict JSON (RFC 8259): one object, each name once, finite numbers, nothing behind it. Read token by token, as data
+ * binding would turn {@code "NaN"}, {@code 1e999} and {@code null} into numbers.
+ */
+public final class Json {
+
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(8)
+                    .maxNumberLength(32)
+                    .maxStringLength(4096)
+                    .build())
+            .build();
+
+    private Json() {}
+
+    /** A flat object of at most the values that {@link Payload.Fields} knows; nested ones are refused. */
+    public static Payload.Fields fields(String text) throws Malformed {
+        return read(text, false);
+    }
+
+    /** The flat part of an object from a program that says more than we ask: what is nested is passed over. */
+    public static Payload.Fields flatPartOf(String text) throws Malformed {
+        return read(text, true);
+    }
+
+    public static String write(Payload.Fields fields) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(text)) {
+            json.writeStartObject();
+            for (Map.Entry<String, Object> field : fields.values().entrySet()) {
+                json.writeFieldName(field.getKey());
+                write(json, field.getValue());
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a StringWriter does not fail", e);
+        }
+        return text.toString();
+    }
+
+    private static Payload.Fields read(String text, boolean passOverNested) throws Malformed {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new Malformed("expected a JSON object");
+            }
+            Map<String, Object> values = new LinkedHashMap<>();
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                String name = json.currentName();
+                JsonToken token = json.nextToken();
+                if (passOverNested && (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY)) {
+                    json.skipChildren();
+                } else {
+                    values.put(name, value(json, name, token));
+                }
+            }
+            if (json.nextToken() != null) {
+                throw new Malformed("something stands behind the JSON object");
+            }
+            return new Payload.Fields(values);
+        } catch (IOException e) {
+            throw new Malformed("not valid JSON");
+        }
+    }
+
+    private static Object value(JsonParser json, String name, JsonToken token) throws IOException, Malformed {
+        return switch (token) {
+            case VALUE_STRING -> json.getText();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> Payload.NOTHING;
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(json.getText(), name);
+            default -> throw new Malformed(Malformed.quoted(name) + ": expected a single value");
+        };
+    }
+
+    /** A number fits a long, or a finite double, whatever the notation. */
+    private static Object number(String text, String name) throws Malformed {
+        try {
+            if (text.chars().allMatch(c -> c == '-' || Character.isDigit(c))) {
+                return Long.parseLong(text);
+            }
+            double number = Double.parseDouble(text);
+            if (Double.isFinite(number)) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Too long for a long: said below.
+        }
+        throw new Malformed(Malformed.quoted(name) + ": the number is too large");
+    }
+
+    private static void write(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Long number) {
+            json.writeNumber(number);
+        } else if (value instanceof Double number) {
+            json.writeNumber(number);
+        } else if (value instanceof Boolean flag) {
+            json.writeBoolean(flag);
+        } else if (value == Payload.NOTHING) {
+            json.writeNull();
+        } else {
+            throw new IllegalArgumentException("no JSON for " + value.getClass());
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package hearth.common.message;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+
+/**
+ * Something a device is asked to do.
+ *
+ * <p>On the wire it is plain text, the value alone, or {@code {"id":"…","value":…}}. A repeat is known by its id, so
+ * three plain commands act three times.
+ *
+ * @param name      its topic below the node, such as {@code target/set}
+ * @param id        1 to 64 of letters, digits and {@code ._:-}; empty if the sender gave none
+ * @param goodUntil when it is too old to act on, by the receiver's clock
+ */
+public record Command<T>(String name, String id, T value, Instant goodUntil) {
+
+    /** How long a command, and the answer to it, means anything. */
+    public static final Duration LIFETIME = Duration.ofSeconds(60);
+
+    private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
+
+    /** The id and value of a command's payload. A command of no arguments has {@link Press} as its value. */
+    public static <T> Command<T> read(String name, Shape<T> shape, Payload payload, Instant goodUntil)
+            throws Malformed {
+        if (payload instanceof Payload.Fields fields) {
+            fields.only("id", "value");
+            Object value = fields.values().get("value");
+            if (value == null || value == Payload.NOTHING) {
+                throw new Malformed("value: expected, as in {\"id\":\"a1\",\"value\":21.0}");
+            }
+            String id = fields.has("id") ? checkedId(fields.text("id")) : "";
+            return new Command<>(name, id, shape.read(new Payload.Value(value)), goodUntil);
+        }
+        return new Command<>(name, "", shape.read(payload), goodUntil);
+    }
+
+    /** The id of a payload that is otherwise nonsense, so that its sender can be told; empty if there is none. */
+    public static String idOf(Payload payload) {
+        return payload instanceof Payload.Fields fields
+                        && fields.values().get("id") instanceof String id
+                        && ID.matcher(id).matches()
+                ? id
+                : "";
+    }
+
+    public static String checkedId(String id) throws Malformed {
+        if (!ID.matcher(id).matches()) {
+            throw new Malformed("id: expected 1 to 64 of letters, digits and . _ : -");
+        }
+        return id;
+    }
+
+    public boolean hasId() {
+        return !id.isEmpty();
+    }
+
+    /** What it asks for, without who asked: two commands of one id must agree in it. */
+    public String content() {
+        return name + "=" + value;
+    }
+
+    /** The value of a command that is a push of a button. */
+    public enum Press {
+        PRESS;
+
+        public static final Shape<Press> SHAPE = Shape.TEXT.as(
+                word -> {
+                    if (!word.equals("PRESS")) {
+                        throw new Malformed("no such value: " + Malformed.quoted(word) + "; expected PRESS");
+                    }
+                    return PRESS;
+                },
+                press -> new Payload.Text("PRESS"));
+    }
+}

@@ -1,0 +1,23 @@
+package hearth.common.message;
+
+/** What came over the bus is not what its topic carries. The message says what it was and what was expected. */
+public final class Malformed extends Exception {
+
+    private static final long serialVersionUID = 1;
+    private static final int LONGEST_SHOWN = 40;
+
+    public Malformed(String what) {
+        super(what);
+    }
+
+    /** Somebody's text, fit to repeat in a message: at most 40 characters, none of them a control character. */
+    public static String quoted(String text) {
+        String shown = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+        return "'" + shown.replaceAll("\\p{Cntrl}", "?") + "'";
+    }
+
+    /** The reason, for the sender. */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
+}

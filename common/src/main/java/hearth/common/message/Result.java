@@ -1,0 +1,43 @@
+package hearth.common.message;
+
+import java.util.Locale;
+
+/**
+ * What became of a command.
+ *
+ * @param command its topic below the node, such as {@code target/set}
+ * @param id      the command's id; empty, and {@code null} on the wire, if it had none
+ * @param because in words a person can act on; empty when there is nothing to add
+ */
+public record Result(String command, String id, Outcome outcome, String because) {
+
+    /** How a command ends; each that was taken in ends in exactly one. */
+    public enum Outcome {
+        DONE,
+        REJECTED,
+        EXPIRED,
+        SUPERSEDED
+    }
+
+    public static final Topic<Result> TOPIC = Topic.announcement(
+            "result",
+            1,
+            Shape.fields(
+                    result -> Payload.Fields.of(
+                            "command",
+                            result.command,
+                            "id",
+                            result.id.isEmpty() ? Payload.NOTHING : result.id,
+                            "outcome",
+                            result.outcome.name().toLowerCase(Locale.ROOT),
+                            "because",
+                            result.because),
+                    fields -> {
+                        fields.only("command", "id", "outcome", "because");
+                        String id = fields.values().get("id") == Payload.NOTHING ? "" : fields.text("id");
+                        Outcome outcome =
+                                Shape.oneOf(Outcome.class, '-').read(new Payload.Text(fields.text("outcome")));
+                        return new Result(fields.text("command"), id, outcome, fields.text("because"));
+                    }),
+            "what became of a command: done, rejected, expired or superseded, and because of what");
+}

@@ -1,0 +1,67 @@
+package hearth.common.mqtt;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * A connection to the house's broker: five verbs and their promises. None throws for a broker that is away.
+ *
+ * <p>Listeners are called on the bus's own thread, one at a time. One that throws is logged and called again for the
+ * next message.
+ */
+public interface Bus {
+
+    /**
+     * Connects, and from then on connects again by itself whenever the connection is lost, for ever, until
+     * {@link #disconnect}. On each connection the subscriptions are made first, then the node is {@code online}, then
+     * every retained state is sent once more.
+     *
+     * @param patience how long to wait for the first connection; zero to return at once
+     * @return whether it is connected; false means that it goes on trying
+     */
+    boolean connect(Duration patience);
+
+    /**
+     * Sends what is in hand, says {@code offline} and closes the session.
+     *
+     * @param patience how long that may take; then the connection is cut
+     */
+    void disconnect(Duration patience);
+
+    /**
+     * Listens to one topic, now and after every reconnection.
+     *
+     * @return true when the broker has acknowledged; false if it is away or did not within the patience, and then the
+     *     subscription is made with the next connection
+     */
+    boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience);
+
+    /** Listens no more. @return true when the broker has acknowledged, false if it is away or too slow */
+    boolean unsubscribe(String topic, Duration patience);
+
+    /**
+     * Hands a message over and returns at once, online or not.
+     *
+     * <p>A retained message takes the place of an unsent one on the same topic. Others wait in line; what is too old,
+     * or too many for the line, is dropped, the oldest first, and counted.
+     *
+     * @param settled told once: true when the broker acknowledged it (QoS 0: when it was sent), false when it was
+     *     dropped or another took its place
+     */
+    void publish(Outgoing message, Consumer<Boolean> settled);
+
+    default void publish(Outgoing message) {
+        publish(message, settled -> {});
+    }
+
+    Counts counts();
+
+    /**
+     * What a connection has been through since the start.
+     *
+     * @param connections established, the first included
+     * @param queued      messages waiting now
+     * @param dropped     messages too old or too many
+     */
+    record Counts(long connections, long queued, long dropped) {}
+}

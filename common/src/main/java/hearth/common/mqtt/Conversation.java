@@ -1,0 +1,138 @@
+package hearth.common.mqtt;
+
+import hearth.common.json.Json;
+import hearth.common.message.Command;
+import hearth.common.message.Malformed;
+import hearth.common.message.Payload;
+import hearth.common.message.Result;
+import hearth.common.message.Result.Outcome;
+import hearth.common.message.Topic;
+import hearth.common.value.Pace;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+import org.tinylog.Logger;
+
+/**
+ * One node's part in the house's conversation: typed topics on one side, a {@link Bus} of bytes on the other.
+ *
+ * <p>What is malformed, retained where it must not be, or too old never gets past here. Such a command is answered on
+ * {@code result} with the reason, ten at once and then one every six seconds; the rest are only counted.
+ */
+public final class Conversation {
+
+    private static final int ANSWERS_AT_ONCE = 10;
+    private static final Duration ANSWER_EVERY = Duration.ofSeconds(6);
+
+    private final Bus bus;
+    private final String prefix;
+    private final String node;
+    private final InstantSource clock;
+    private final Pace pace;
+    private final Allowance answers;
+    private long rejected; // Guarded by this.
+
+    public Conversation(Bus bus, String prefix, String node, InstantSource clock, Pace pace) {
+        this.bus = bus;
+        this.prefix = prefix;
+        this.node = node;
+        this.clock = clock;
+        this.pace = pace;
+        this.answers = new Allowance(ANSWERS_AT_ONCE, ANSWER_EVERY, clock.instant());
+    }
+
+    /** Says what is so, for all to know until it changes. */
+    public <T> void publish(Topic<T> topic, T message, Instant until) {
+        bus.publish(outgoing(topic, message, true, until));
+    }
+
+    /** Says what happened, once. @param settled told once whether it was acknowledged or became too old */
+    public <T> void announce(Topic<T> topic, T message, Instant until, Consumer<Boolean> settled) {
+        bus.publish(outgoing(topic, message, false, until), settled);
+    }
+
+    /**
+     * Listens to a state of another node that lives for a while. Its age is known, or it is not listened to: one out of
+     * the broker's store that does not say how old it is may be from last year.
+     */
+    public <T> void follow(String otherNode, Topic<T> topic, Consumer<Heard<T>> listener) {
+        Subscription subscription = new Subscription(topic.of(prefix, otherNode), topic.qos(), false);
+        bus.subscribe(subscription, incoming -> hear(topic, incoming, listener), Duration.ZERO);
+    }
+
+    /** Listens to commands to this node. */
+    public <T> void obey(Topic<T> topic, Consumer<Command<T>> listener) {
+        Subscription subscription = new Subscription(topic.of(prefix, node), topic.qos(), true);
+        bus.subscribe(subscription, incoming -> take(topic, incoming, listener), Duration.ZERO);
+    }
+
+    /** Commands answered or counted as rejected here, since the start. */
+    public synchronized long rejected() {
+        return rejected;
+    }
+
+    public Bus.Counts counts() {
+        return bus.counts();
+    }
+
+    private <T> void hear(Topic<T> topic, Incoming incoming, Consumer<Heard<T>> listener) {
+        boolean aged = incoming.lifetimeS() >= incoming.leftS() && incoming.leftS() != Incoming.ABSENT;
+        if (incoming.payload().length == 0 || (incoming.retained() && !aged)) {
+            return;
+        }
+        Duration age =
+                aged ? pace.inTheHouse(Duration.ofSeconds(incoming.lifetimeS() - incoming.leftS())) : Duration.ZERO;
+        try {
+            listener.accept(new Heard<>(topic.shape().read(Decoder.decode(incoming.payload())), age));
+        } catch (Malformed e) {
+            Logger.debug("{}: {}", incoming.topic(), e.reason());
+        }
+    }
+
+    private <T> void take(Topic<T> topic, Incoming incoming, Consumer<Command<T>> listener) {
+        if (incoming.payload().length == 0) {
+            return; // No command: it is how a retained one is deleted.
+        }
+        String id = "";
+        try {
+            Payload payload = Decoder.decode(incoming.payload());
+            id = Command.idOf(payload);
+            if (incoming.retained()) {
+                throw new Malformed("commands must not be retained: send it without the retain flag");
+            }
+            listener.accept(Command.read(topic.name(), topic.shape(), payload, goodUntil(incoming)));
+        } catch (Malformed e) {
+            reject(topic, id, e.reason());
+        }
+    }
+
+    /** A command with a life of its own ends with it; one without is as good as any is. */
+    private Instant goodUntil(Incoming incoming) {
+        Duration left = pace.inTheHouse(Duration.ofSeconds(Math.max(0, incoming.leftS())));
+        boolean sooner = incoming.leftS() != Incoming.ABSENT && left.compareTo(Command.LIFETIME) < 0;
+        return clock.instant().plus(sooner ? left : Command.LIFETIME);
+    }
+
+    private synchronized void reject(Topic<?> topic, String id, String because) {
+        rejected++;
+        Instant now = clock.instant();
+        if (answers.take(now)) {
+            Result result = new Result(topic.name(), id, Outcome.REJECTED, because);
+            announce(Result.TOPIC, result, now.plus(Command.LIFETIME), settled -> {});
+        }
+    }
+
+    private <T> Outgoing outgoing(Topic<T> topic, T message, boolean retained, Instant until) {
+        return new Outgoing(topic.of(prefix, node), encode(topic, message), topic.qos(), retained, until);
+    }
+
+    private static <T> byte[] encode(Topic<T> topic, T message) {
+        Payload payload = topic.shape().write(message);
+        String text = payload instanceof Payload.Fields fields
+                ? Json.write(fields)
+                : payload instanceof Payload.Text plain ? plain.text() : payload.toString();
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,44 @@
+package hearth.common.mqtt;
+
+import hearth.common.json.Json;
+import hearth.common.message.Malformed;
+import hearth.common.message.Payload;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The one way in: everything that comes over the bus is read here, strictly, or refused.
+ *
+ * <p>At most 4 KiB of valid UTF-8 (RFC 3629; {@code new String} would hide what is not). What begins with an opening
+ * brace is one flat JSON object (RFC 8259), anything else plain text.
+ */
+public final class Decoder {
+
+    /** The largest payload any topic has use for. */
+    public static final int LARGEST = 4096;
+
+    private Decoder() {}
+
+    public static Payload decode(byte[] bytes) throws Malformed {
+        if (bytes.length > LARGEST) {
+            throw new Malformed(bytes.length + " bytes: expected at most " + LARGEST);
+        }
+        String text = utf8(bytes);
+        return text.startsWith("{") ? Json.fields(text) : new Payload.Text(text);
+    }
+
+    private static String utf8(byte[] bytes) throws Malformed {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Malformed("not UTF-8 text");
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package hearth.common.runtime;
+
+import hearth.common.settings.BadSettings;
+import hearth.common.value.Pace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** What a node is asked for on its command line. */
+record CommandLine(Wish wish, Path config, Optional<Path> mock, Pace pace) {
+
+    enum Wish {
+        RUN,
+        CHECK,
+        HELP,
+        VERSION
+    }
+
+    static CommandLine parse(String program, String... args) throws BadSettings {
+        Wish wish = Wish.RUN;
+        Path config = Path.of("/etc/hearth", program.replace("-node", "") + ".conf");
+        Optional<Path> mock = Optional.empty();
+        Optional<Pace> pace = Optional.empty();
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "--help" -> wish = Wish.HELP;
+                case "--version" -> wish = Wish.VERSION;
+                case "--check" -> wish = Wish.CHECK;
+                case "--config" -> config = Path.of(value(args, ++i, "a settings file"));
+                case "--mock" -> mock = Optional.of(Path.of(value(args, ++i, "a folder")));
+                case "--speed" -> pace = Optional.of(pace(value(args, ++i, "a whole number")));
+                default -> throw bad(args[i] + ": no such option; see " + program + " --help");
+            }
+        }
+        if (pace.isPresent() && mock.isEmpty()) {
+            throw bad("--speed goes with --mock DIR only: real hardware lives in real time");
+        }
+        return new CommandLine(wish, config, mock, pace.orElse(Pace.REAL));
+    }
+
+    static String help(String program, String purpose) {
+        return """
+                %s: %s
+
+                usage: %s [--config FILE] [--mock DIR [--speed N]] [--check] [--help] [--version]
+
+                  --config FILE  the settings; /etc/hearth/%s.conf if not given
+                  --mock DIR     files in DIR instead of hardware: DIR/w1/28-…/w1_slave is the sensor,
+                                 DIR/gpio/17 the level of pin 17, DIR/gpio.log each change of an output
+                  --speed N      with --mock: live N times as fast
+                  --check        look at the settings and the hardware, touch nothing
+
+                Exit: 0 asked to stop or all is well; 78 settings or hardware that must be mended first;
+                1 anything else, worth another try.
+                """.formatted(program, purpose, program, program.replace("-node", ""));
+    }
+
+    private static String value(String[] args, int i, String expected) throws BadSettings {
+        if (i >= args.length) {
+            throw bad(args[i - 1] + ": expected " + expected + " behind it");
+        }
+        return args[i];
+    }
+
+    private static Pace pace(String text) throws BadSettings {
+        try {
+            return new Pace(Integer.parseInt(text));
+        } catch (IllegalArgumentException e) {
+            throw bad("--speed " + text + ": expected a whole number from 1 to 10000");
+        }
+    }
+
+    private static BadSettings bad(String problem) {
+        return new BadSettings(List.of(problem));
+    }
+}

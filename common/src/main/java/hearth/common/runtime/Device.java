@@ -1,0 +1,23 @@
+package hearth.common.runtime;
+
+import hearth.common.settings.Settings;
+
+/**
+ * A kind of node, for the {@link Launcher}.
+ *
+ * @param <C> its settings
+ */
+public interface Device<C> {
+
+    /** The program's name, such as {@code thermostat-node}. */
+    String program();
+
+    /** What it does, in one sentence. */
+    String purpose();
+
+    /** Reads its settings, {@link NodeSettings} aside, and complains to them about what does not go together. */
+    C read(Settings settings);
+
+    /** Puts the device together. Nothing is driven until the node runs. */
+    Node<?, ?> assemble(C settings, Site site);
+}

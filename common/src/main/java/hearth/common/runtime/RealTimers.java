@@ -1,0 +1,60 @@
+package hearth.common.runtime;
+
+import hearth.common.value.Pace;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** Timers on daemon threads. A task that throws ends the process, as every bug does: see {@link Launcher}. */
+public final class RealTimers implements Timers {
+
+    private final SteadyClock clock;
+    private final Pace pace;
+
+    public RealTimers(Pace pace) {
+        this.clock = new SteadyClock(pace);
+        this.pace = pace;
+    }
+
+    @Override
+    public InstantSource clock() {
+        return clock;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // What a task throws goes to the thread's handler.
+    public void every(String name, Duration period, Runnable task) {
+        ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(daemon(name));
+        long nanos = Math.max(1, pace.real(period).toNanos());
+        thread.scheduleWithFixedDelay(() -> fatal(task), 0, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public Executor worker(String name) {
+        Executor thread = Executors.newSingleThreadExecutor(daemon(name));
+        return task -> thread.execute(() -> fatal(task));
+    }
+
+    /** An executor keeps what a task throws to itself; a node that has lost a task must not seem alive. */
+    private static void fatal(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable bug) {
+            Thread thread = Thread.currentThread();
+            thread.getUncaughtExceptionHandler().uncaughtException(thread, bug);
+            throw bug;
+        }
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

@@ -1,0 +1,182 @@
+package hearth.common.settings;
+
+import hearth.common.value.Celsius;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * One key a settings file may have.
+ *
+ * @param byDefault what holds when the key is absent, as it would be written; of a required key an example
+ * @param required  whether the key must be there
+ * @param bounds    for people: {@code from 5.0 °C to 30.0 °C}
+ * @param about     one sentence
+ * @param parser    throws {@link IllegalArgumentException} whose message says what was expected
+ */
+public record Setting<T>(
+        String key, String byDefault, boolean required, String bounds, String about, Parser<T> parser) {
+
+    /** Turns the text behind the equals sign into a value. */
+    @FunctionalInterface
+    public interface Parser<T> {
+        T parse(String text);
+    }
+
+    private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
+    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+    public static Setting<Celsius> celsius(
+            String key, String byDefault, double least, double most, double step, String about) {
+        Parser<Celsius> parser = text -> {
+            double degrees = number(text, "a temperature in °C such as 20.0", least, most, " °C");
+            if (step > 0 && Math.abs(degrees / step - Math.rint(degrees / step)) > 1e-9) {
+                throw new IllegalArgumentException("must be in steps of " + step + " °C");
+            }
+            return Celsius.of(degrees);
+        };
+        String bounds = range(least, most, " °C") + (step > 0 ? " in steps of " + step : "");
+        return new Setting<>(key, byDefault, false, bounds, about, parser);
+    }
+
+    /** @param unit with a leading space, such as {@code " K"} */
+    public static Setting<Double> number(
+            String key, String byDefault, double least, double most, String unit, String about) {
+        return new Setting<>(
+                key,
+                byDefault,
+                false,
+                range(least, most, unit),
+                about,
+                text -> number(
+                        text.endsWith(unit.strip())
+                                ? text.substring(0, text.length() - unit.strip().length())
+                                        .strip()
+                                : text,
+                        "a number such as " + byDefault,
+                        least,
+                        most,
+                        unit));
+    }
+
+    public static Setting<Integer> whole(String key, String byDefault, int least, int most, String about) {
+        String bounds = "from " + least + " to " + most;
+        return new Setting<>(key, byDefault, false, bounds, about, text -> {
+            double number = number(text, "a whole number", least, most, "");
+            if (number != Math.rint(number)) {
+                throw new IllegalArgumentException("expected a whole number " + bounds);
+            }
+            return (int) number;
+        });
+    }
+
+    /** Durations have units: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 4h}, {@code 7d}. */
+    public static Setting<Duration> duration(String key, String byDefault, String least, String most, String about) {
+        Duration shortest = duration(least);
+        Duration longest = duration(most);
+        String bounds = "from " + least + " to " + most;
+        return new Setting<>(key, byDefault, false, bounds, about, text -> {
+            Duration duration = duration(text);
+            if (duration.compareTo(shortest) < 0 || duration.compareTo(longest) > 0) {
+                throw new IllegalArgumentException("must be " + bounds);
+            }
+            return duration;
+        });
+    }
+
+    public static Setting<Boolean> flag(String key, String byDefault, String about) {
+        return new Setting<>(key, byDefault, false, "true or false", about, text -> switch (text) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new IllegalArgumentException("expected true or false");
+        });
+    }
+
+    public static <E extends Enum<E>> Setting<E> oneOf(String key, String byDefault, Class<E> type, String about) {
+        String names = Arrays.stream(type.getEnumConstants())
+                .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.joining(", "));
+        return new Setting<>(key, byDefault, false, "one of " + names, about, text -> Arrays.stream(
+                        type.getEnumConstants())
+                .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("expected one of " + names)));
+    }
+
+    public static Setting<String> text(String key, String byDefault, Pattern allowed, String bounds, String about) {
+        return new Setting<>(key, byDefault, false, bounds, about, text -> {
+            if (!allowed.matcher(text).matches()) {
+                throw new IllegalArgumentException("expected " + bounds);
+            }
+            return text;
+        });
+    }
+
+    /** A comma separated list of one to {@code most}. */
+    public Setting<List<T>> listOfUpTo(int most) {
+        return new Setting<>(key, byDefault, required, "1 to " + most + " of: " + bounds, about, text -> {
+            List<T> values = Arrays.stream(text.split(",", -1))
+                    .map(String::strip)
+                    .map(parser::parse)
+                    .toList();
+            if (values.size() > most) {
+                throw new IllegalArgumentException("expected at most " + most);
+            }
+            return values;
+        });
+    }
+
+    /** This setting, or nothing: {@code none}, or another such word, stands for the value given. */
+    public Setting<T> or(String word, T meaning) {
+        return new Setting<>(
+                key,
+                byDefault,
+                required,
+                word + ", or " + bounds,
+                about,
+                text -> text.equals(word) ? meaning : parser.parse(text));
+    }
+
+    /** This setting, which then has no default: the one given serves as an example. */
+    public Setting<T> asRequired() {
+        return new Setting<>(key, byDefault, true, bounds, about, parser);
+    }
+
+    /** The value of the default. */
+    T defaultValue() {
+        return parser.parse(byDefault);
+    }
+
+    private static Duration duration(String text) {
+        var matcher = DURATION.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("expected a duration such as 30s, 5m or 4h");
+        }
+        long count = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            case "h" -> Duration.ofHours(count);
+            default -> Duration.ofDays(count);
+        };
+    }
+
+    private static double number(String text, String expected, double least, double most, String unit) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new IllegalArgumentException("expected " + expected);
+        }
+        double number = Double.parseDouble(text);
+        if (number < least || number > most) {
+            throw new IllegalArgumentException("must be " + range(least, most, unit));
+        }
+        return number;
+    }
+
+    private static String range(double least, double most, String unit) {
+        return "from " + least + unit + " to " + most + unit;
+    }
+}

@@ -1,0 +1,152 @@
+package hearth.common.settings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One settings file, read once: flat {@code key = value} lines and {@code #} comments. Everything wrong with it is
+ * complained about at once, by {@link #check}.
+ */
+public final class Settings {
+
+    private static final Pattern LINE = Pattern.compile("([A-Za-z0-9.-]+)\\s*=\\s*(.*)");
+    private static final int LARGEST = 64 * 1024;
+
+    private final String file;
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+    private final Map<String, Setting<?>> known = new HashMap<>();
+    private final TreeMap<Integer, List<String>> problems = new TreeMap<>();
+
+    private record Line(int number, String value) {}
+
+    private Settings(String file, List<String> text) {
+        this.file = file;
+        for (int i = 0; i < text.size(); i++) {
+            read(i + 1, text.get(i).strip());
+        }
+    }
+
+    /** @throws BadSettings if there is no such file, or it is not text */
+    public static Settings read(Path file) throws BadSettings {
+        try {
+            if (Files.size(file) > LARGEST) {
+                throw new BadSettings(List.of(file + ": larger than a settings file can be (" + LARGEST + " bytes)"));
+            }
+            return new Settings(String.valueOf(file.getFileName()), Files.readAllLines(file));
+        } catch (IOException e) {
+            throw new BadSettings(List.of(file + ": cannot be read as text (" + e + ")"));
+        }
+    }
+
+    /** @param file the name to complain with */
+    public static Settings of(String file, String text) {
+        return new Settings(file, text.lines().toList());
+    }
+
+    /** What the file says, or the default; after a complaint a value that must not be used. See {@link #check}. */
+    public <T> T get(Setting<T> setting) {
+        known.put(setting.key(), setting);
+        Line line = lines.get(setting.key());
+        try {
+            if (line != null) {
+                return setting.parser().parse(line.value);
+            }
+        } catch (IllegalArgumentException e) {
+            complain(line.number, setting.key() + " = " + line.value + ": " + e.getMessage());
+        }
+        if (setting.required() && line == null) {
+            complain(0, setting.key() + ": must be set: " + setting.about() + " (" + setting.bounds() + ")");
+        }
+        return setting.defaultValue();
+    }
+
+    public boolean has(Setting<?> setting) {
+        return lines.containsKey(setting.key());
+    }
+
+    /** Complains that settings that are fine by themselves do not go together, at the line of the one given. */
+    public void clash(Setting<?> setting, String why) {
+        Line line = lines.get(setting.key());
+        complain(
+                line == null ? 0 : line.number,
+                setting.key() + " = " + (line == null ? setting.byDefault() : line.value) + ": " + why);
+    }
+
+    /**
+     * Reads a whole record of settings: calls the reader, then complains about everything it and this file found wrong,
+     * and about keys nobody asked for, as such a one is a misspelt other.
+     */
+    public <T> T check(Function<Settings, T> reader) throws BadSettings {
+        T value = reader.apply(this);
+        lines.forEach((key, line) -> {
+            if (!known.containsKey(key)) {
+                complain(line.number, key + " = " + line.value + ": no such setting" + didYouMean(key));
+            }
+        });
+        if (!problems.isEmpty()) {
+            throw new BadSettings(
+                    problems.values().stream().flatMap(List::stream).toList());
+        }
+        return value;
+    }
+
+    private void read(int number, String text) {
+        if (text.isEmpty() || text.startsWith("#")) {
+            return;
+        }
+        Matcher matcher = LINE.matcher(text);
+        if (!matcher.matches()) {
+            complain(number, text + ": expected key = value");
+            return;
+        }
+        String key = matcher.group(1);
+        Line before = lines.putIfAbsent(key, new Line(number, matcher.group(2).strip()));
+        if (before != null) {
+            complain(
+                    number, text + ": " + key + " stands in line " + before.number + " already; remove one of the two");
+        }
+    }
+
+    private void complain(int line, String problem) {
+        problems.computeIfAbsent(line, any -> new ArrayList<>())
+                .add(line == 0 ? file + ": " + problem : file + ":" + line + ": " + problem);
+    }
+
+    private String didYouMean(String key) {
+        return known.keySet().stream()
+                .filter(candidate -> distance(key, candidate) <= 1 + key.length() / 6)
+                .min(Comparator.comparingInt((String candidate) -> distance(key, candidate))
+                        .thenComparing(Comparator.naturalOrder()))
+                .map(candidate -> " (did you mean " + candidate + "?)")
+                .orElse("; see --help for the settings there are");
+    }
+
+    /** Levenshtein's: how many letters to change, add or drop. */
+    private static int distance(String one, String other) {
+        int[] row = new int[other.length() + 1];
+        for (int j = 0; j <= other.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= one.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= other.length(); j++) {
+                int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(change, Math.min(row[j - 1], row[j]) + 1);
+            }
+        }
+        return row[other.length()];
+    }
+}

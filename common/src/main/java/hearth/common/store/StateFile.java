@@ -1,0 +1,138 @@
+package hearth.common.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.zip.CRC32C;
+
+/**
+ * A handful of notes that survive a power cut: one small text file, {@code key = value} a line, a checksum last.
+ *
+ * <p>A new copy is written and synced, the file before it kept as {@code .old}, the new one renamed into place and the
+ * folder synced: whenever the power goes, one whole file is there. What is torn, foreign or of another version is never
+ * half believed.
+ */
+public final class StateFile {
+
+    private static final String FIRST_LINE = "hearth-state 1";
+    private static final String CHECKSUM = "crc32c ";
+    private static final int LARGEST = 64 * 1024;
+
+    private final Path file;
+    private final Path old;
+    private final Path next;
+
+    /** @param name without an ending, such as the node's name */
+    public StateFile(Path folder, String name) {
+        this.file = folder.resolve(name + ".state");
+        this.old = folder.resolve(name + ".state.old");
+        this.next = folder.resolve(name + ".state.new");
+    }
+
+    /**
+     * What was kept.
+     *
+     * @param forgot the latest notes could not be trusted: these are the ones before, or none
+     */
+    public record Saved(Map<String, String> notes, boolean forgot) {}
+
+    /** Reads the latest notes that can be trusted. Never throws: a device without its memory still has to start. */
+    public Saved read() {
+        Optional<Map<String, String>> latest = read(file);
+        if (latest.isPresent()) {
+            return new Saved(latest.get(), false);
+        }
+        boolean damaged = Files.exists(file);
+        Optional<Map<String, String>> before = read(old);
+        return before.map(notes -> new Saved(notes, damaged))
+                .orElseGet(() -> new Saved(Map.of(), damaged || Files.exists(old)));
+    }
+
+    /**
+     * Puts these notes in place of the ones before. When it returns they will survive a power cut.
+     *
+     * @throws IllegalArgumentException for a line break in a key or value, or an equals sign in a key
+     */
+    public void write(Map<String, String> notes) throws IOException {
+        Files.createDirectories(next.toAbsolutePath().getParent());
+        byte[] content = format(notes).getBytes(StandardCharsets.UTF_8);
+        try (FileChannel channel = FileChannel.open(
+                next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        if (read(file).isPresent()) { // A damaged one is not worth keeping in the place of a good one.
+            Files.move(file, old, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        syncFolder();
+    }
+
+    /** Without this the rename itself may be lost, and with it notes that were said to be safe. */
+    private void syncFolder() throws IOException {
+        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
+            folder.force(true);
+        }
+    }
+
+    private static Optional<Map<String, String>> read(Path file) {
+        try {
+            if (Files.size(file) > LARGEST) {
+                return Optional.empty();
+            }
+            return parse(Files.readString(file));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) { // Not UTF-8, a folder, an I/O error: not to be trusted either way.
+            return Optional.empty();
+        }
+    }
+
+    static String format(Map<String, String> notes) {
+        StringBuilder text = new StringBuilder(FIRST_LINE).append('\n');
+        for (Map.Entry<String, String> note : new TreeMap<>(notes).entrySet()) {
+            String line = note.getKey() + " = " + note.getValue();
+            if (line.chars().anyMatch(c -> c == '\n' || c == '\r')
+                    || note.getKey().contains("=")) {
+                throw new IllegalArgumentException("not one line of key = value: " + line);
+            }
+            text.append(line).append('\n');
+        }
+        return text + CHECKSUM + checksum(text.toString()) + "\n";
+    }
+
+    static Optional<Map<String, String>> parse(String text) {
+        int last = text.lastIndexOf(CHECKSUM);
+        if (!text.startsWith(FIRST_LINE + "\n") || last < 0) {
+            return Optional.empty();
+        }
+        String body = text.substring(0, last);
+        if (!text.substring(last).equals(CHECKSUM + checksum(body) + "\n")) {
+            return Optional.empty();
+        }
+        Map<String, String> notes = new TreeMap<>();
+        body.lines().skip(1).forEach(line -> {
+            int equals = line.indexOf(" = ");
+            notes.put(line.substring(0, equals), line.substring(equals + 3));
+        });
+        return Optional.of(notes);
+    }
+
+    private static String checksum(String text) {
+        CRC32C crc = new CRC32C();
+        crc.update(text.getBytes(StandardCharsets.UTF_8));
+        return String.format("%08x", crc.getValue());
+    }
+}

@@ -1,0 +1,5 @@
+/** What survives a power cut. */
+@NullMarked
+package hearth.common.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The thermostat. */
+@NullMarked
+package hearth.thermostat;
+
+import org.jspecify.annotations.NullMarked;
