@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.tinylog.Logger;
 
@@ -54,7 +55,7 @@ public final class Node<S, I> {
     private Effect.Remember kept;
     private Decision<S> last;
     private boolean started;
-    private volatile long switchings;
+    private final AtomicLong switchings = new AtomicLong();
 
     /** @param told how what became of an effect is said to this controller */
     public Node(
@@ -121,7 +122,7 @@ public final class Node<S, I> {
 
     /** Changes of outputs and commands turned away, since the start. */
     long switchings() {
-        return switchings;
+        return switchings.get();
     }
 
     long turnedAway() {
@@ -204,7 +205,7 @@ public final class Node<S, I> {
     private void note(String output, boolean on) {
         Boolean before = driven.put(output, on);
         if (before == null ? on : before != on) {
-            switchings++;
+            switchings.incrementAndGet();
             Logger.info("{} {}", output, on ? "on" : "off");
         }
     }

@@ -1,0 +1,121 @@
+package hearth.common.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What every controller keeps, whatever happens to it: run over random schedules, the seed in each message. */
+public abstract class ControllerLaws<S, I> {
+
+    private static final int LIVES = 1_000;
+    private static final int TURNS = 200;
+
+    protected abstract Controller<S, I> controller();
+
+    /** One thing that may happen, lawful or not. */
+    protected abstract I anything(Random random, Instant now);
+
+    protected abstract Function<Report, I> told();
+
+    /** A time within which every output must be off if nothing happens any more. */
+    protected abstract Duration longestOn();
+
+    /** How the device may come up. */
+    protected Boot anyBoot(Random random) {
+        return Boot.first("boot" + random.nextInt(1000));
+    }
+
+    /** More to be checked on each decision. */
+    protected void check(S state, Decision<S> decision, Instant now, String where) {}
+
+    @Test
+    void theLawsHoldOverRandomLives() {
+        Controller<S, I> controller = controller();
+        for (int seed = 0; seed < LIVES; seed++) {
+            Random random = new Random(seed);
+            Instant now = Instant.parse("2030-01-01T00:00:00Z");
+            S state = controller.start(now, anyBoot(random));
+            for (int turn = 0; turn < TURNS; turn++) {
+                String where = "seed " + seed + ", turn " + turn;
+                Decision<S> decision = controller.decide(state, now);
+                laws(controller, state, decision, now, random, where);
+                check(state, decision, now, where);
+                state = decision.state();
+                boolean onTime = random.nextBoolean() && !decision.wakeAt().equals(Instant.MAX);
+                Instant later = now.plusMillis(random.nextInt(random.nextInt(20) == 0 ? 4_000_000 : 20_000));
+                now = onTime && decision.wakeAt().isBefore(later) ? decision.wakeAt() : later;
+                if (random.nextInt(8) != 0) {
+                    state = controller.absorb(state, input(decision, random, now), now);
+                }
+            }
+        }
+    }
+
+    /** What became of an effect, or something else. */
+    private I input(Decision<S> decision, Random random, Instant now) {
+        if (!decision.effects().isEmpty() && random.nextInt(3) == 0) {
+            Effect effect =
+                    decision.effects().get(random.nextInt(decision.effects().size()));
+            if (effect instanceof Effect.Announce<?> announce) {
+                return told().apply(new Report.Settled(announce.id(), random.nextBoolean()));
+            }
+            if (effect instanceof Effect.Remember remember) {
+                return told().apply(
+                                random.nextInt(4) == 0
+                                        ? new Report.StorageFailed("disk full")
+                                        : new Report.OnDisk(remember.notes()));
+            }
+            if (effect instanceof Effect.Drive drive && drive.on() && random.nextInt(8) == 0) {
+                return told().apply(new Report.DriveFailed(drive.output(), "line busy"));
+            }
+        }
+        return anything(random, now);
+    }
+
+    private void laws(
+            Controller<S, I> controller, S state, Decision<S> decision, Instant now, Random random, String where) {
+        assertThat(controller.decide(state, now))
+                .as("%s: same arguments, same decision", where)
+                .isEqualTo(decision);
+
+        Decision<S> again = controller.decide(decision.state(), now);
+        assertThat(again.effects())
+                .as("%s: deciding again changes nothing", where)
+                .isEqualTo(decision.effects());
+        assertThat(again.state())
+                .as("%s: deciding again changes nothing", where)
+                .isEqualTo(decision.state());
+        assertThat(decision.wakeAt()).as("%s: wakeAt is after now", where).isAfter(now);
+
+        Instant wakeAt = decision.wakeAt().equals(Instant.MAX) ? now.plus(Duration.ofDays(10)) : decision.wakeAt();
+        Instant midway = now.plus(Duration.between(now, wakeAt).dividedBy(2));
+        for (Instant early : List.of(midway, wakeAt.minusNanos(1))) {
+            assertThat(controller.decide(decision.state(), early).effects())
+                    .as("%s: nothing changes before wakeAt %s, at %s", where, wakeAt, early)
+                    .isEqualTo(decision.effects());
+        }
+        if (random.nextInt(10) == 0 && anyOn(decision)) {
+            everyDriveEnds(controller, decision, now, where);
+        }
+    }
+
+    private void everyDriveEnds(Controller<S, I> controller, Decision<S> from, Instant now, String where) {
+        Decision<S> decision = from;
+        Instant end = now.plus(longestOn());
+        while (anyOn(decision)) {
+            assertThat(decision.wakeAt())
+                    .as("%s: every output that is on has an end", where)
+                    .isBeforeOrEqualTo(end);
+            decision = controller.decide(decision.state(), decision.wakeAt());
+        }
+    }
+
+    private static boolean anyOn(Decision<?> decision) {
+        return decision.effects().stream().anyMatch(effect -> effect instanceof Effect.Drive drive && drive.on());
+    }
+}
