@@ -1,4 +1,4 @@
-/** The thermostat. */
+/** The thermostat: a sensor that measures, an airco that heats and cools, in one process or on two machines. */
 @NullMarked
 package hearth.thermostat;
 

@@ -7,7 +7,10 @@ import hearth.common.message.Result.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -26,6 +29,31 @@ public record Docket(List<Seen> seen, List<Announce<Result>> owed, long count) {
     public record Seen(String id, String content) {}
 
     public static final Docket EMPTY = new Docket(List.of(), List.of(), 0);
+
+    private static final String NOTE = "command.";
+
+    /** What was known of commands before a power cut. */
+    public static Docket of(Map<String, String> notes) {
+        List<Seen> seen = new TreeMap<>(notes)
+                .tailMap(NOTE).entrySet().stream()
+                        .filter(note -> note.getKey().startsWith(NOTE)
+                                && note.getValue().contains(" "))
+                        .map(note -> note.getValue().split(" ", 2))
+                        .map(words -> new Seen(words[0], words[1]))
+                        .toList();
+        return new Docket(seen, List.of(), 0);
+    }
+
+    /** What of it should survive a power cut, so that no command acts twice. */
+    public Map<String, String> notes() {
+        Map<String, String> notes = new TreeMap<>();
+        for (int i = 0; i < seen.size(); i++) {
+            notes.put(
+                    String.format(Locale.ROOT, "%s%02d", NOTE, i),
+                    seen.get(i).id() + " " + seen.get(i).content());
+        }
+        return notes;
+    }
 
     public Docket {
         seen = List.copyOf(seen);

@@ -58,21 +58,14 @@ public final class Node<S, I> {
     private final AtomicLong switchings = new AtomicLong();
 
     /** @param told how what became of an effect is said to this controller */
-    public Node(
-            Controller<S, I> controller,
-            Function<Report, I> told,
-            Map<String, Relay> outputs,
-            Conversation conversation,
-            Keeper keeper,
-            InstantSource clock,
-            String bootId) {
+    public Node(Controller<S, I> controller, Function<Report, I> told, Map<String, Relay> outputs, Site site) {
         this.controller = controller;
         this.told = told;
         this.outputs = Map.copyOf(outputs);
-        this.conversation = conversation;
-        this.keeper = keeper;
-        this.clock = clock;
-        Boot boot = keeper.boot(bootId);
+        this.conversation = site.conversation();
+        this.keeper = site.keeper();
+        this.clock = site.timers().clock();
+        Boot boot = keeper.boot(site.bootId());
         this.kept = new Effect.Remember(boot.remembered());
         Instant now = clock.instant();
         this.last = controller.decide(controller.start(now, boot), now);

@@ -1,0 +1,282 @@
+package hearth.thermostat;
+
+import hearth.common.value.Celsius;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Decides for the two relays. Heating and cooling obey the same rules in a mirror; strongest first:
+ *
+ * <ol>
+ *   <li>No relay, no run.
+ *   <li>A latched fault: off.
+ *   <li>No fresh reading: off.
+ *   <li>At the absolute maximum no heat, at the absolute minimum no cooling.
+ *   <li>A mode that does not allow it: off; frost protection heats in any mode.
+ *   <li>On for {@code max-on}: off, and ten minutes' rest. Half an hour's heat without effect: off, and as much rest.
+ *   <li>Running: on until the target is reached, and at least for {@code min-on}.
+ *   <li>Not wanted, or the other side runs: off.
+ *   <li>Resting: off.
+ *   <li>A lone outlier asks for it: off until the next reading agrees.
+ *   <li>Otherwise: on.
+ * </ol>
+ *
+ * <p>Thresholds are inclusive: at or below 18 °C it heats until 20 or more.
+ */
+final class Airco {
+
+    /** Thresholds meet exactly, and doubles do not: 20.0 − 19.8 is a little less than 0.2. */
+    static final double ROUNDING_K = 1e-9;
+
+    static final String LATCHED_FAULT = "no-response-latched";
+
+    private static final Duration REST_AFTER_MAX_ON = Duration.ofMinutes(10);
+    private static final double FROST_BAND_K = 1.0;
+
+    private final AircoSettings settings;
+
+    Airco(AircoSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * What a side should do.
+     *
+     * @param wanted whether the room asks for it, allowed or not
+     * @param until  when that will be over; {@link Instant#MAX} if nobody can know
+     * @param rest   if it goes off, how long it rests at least, beyond {@code min-off}
+     */
+    private record Verdict(boolean on, boolean wanted, String because, Instant until, Duration rest) {
+
+        static Verdict on(String because, Instant until) {
+            return new Verdict(true, true, because, until, Duration.ZERO);
+        }
+
+        static Verdict off(String because) {
+            return new Verdict(false, false, because, Instant.MAX, Duration.ZERO);
+        }
+
+        static Verdict waiting(String because, Instant until) {
+            return new Verdict(false, true, because, until, Duration.ZERO);
+        }
+
+        static Verdict exhausted(String because, Duration rest) {
+            return new Verdict(false, true, because, Instant.MAX, rest);
+        }
+    }
+
+    AircoState atBoot(Instant now, Celsius target, Mode mode, Preset preset, boolean latched) {
+        Map<Side, Output> outputs = new EnumMap<>(Side.class);
+        for (Side side : Side.values()) {
+            outputs.put(side, Output.atBoot(now, longer(minOff(side), settings.deadTime())));
+        }
+        Reason reason = new Reason(Action.IDLE, Action.IDLE, "boot", Instant.MAX, now);
+        Instant blindUntil = now.plus(settings.staleAfter());
+        return new AircoState(target, mode, preset, Map.of(), outputs, Effort.none(latched), reason, blindUntil);
+    }
+
+    /** A sensor has measured something plausible. What is older than what is known is passed over. */
+    AircoState heard(AircoState state, String name, Celsius temperature, Instant measuredAt) {
+        Source before = state.sources().get(name);
+        if (before != null && measuredAt.isBefore(before.measuredAt())) {
+            return state;
+        }
+        boolean silentSince =
+                before == null || !measuredAt.isBefore(before.measuredAt().plus(settings.staleAfter()));
+        Source source = before == null || silentSince
+                ? Source.first(temperature, measuredAt)
+                : before.then(temperature, measuredAt);
+        return state.with(name, source);
+    }
+
+    /** What both relays should do now, as part of the state. */
+    AircoState decided(AircoState before, Instant now) {
+        Optional<Room> room = room(before, now);
+        AircoState state = judged(before, room, now);
+        for (Side side : Side.values()) {
+            state = switched(state, side, verdict(side, state, room, now), room, now);
+        }
+        return state.withReason(reason(state, room, now).after(before.reason()));
+    }
+
+    /** Each moment at which something may change by itself. */
+    List<Instant> deadlines(AircoState state) {
+        List<Instant> deadlines = new ArrayList<>();
+        state.sources()
+                .values()
+                .forEach(source -> deadlines.add(source.measuredAt().plus(settings.staleAfter())));
+        deadlines.add(state.blindUntil());
+        deadlines.add(state.effort().judgeAt());
+        deadlines.add(state.effort().restUntil());
+        for (Side side : Side.values()) {
+            RelaySettings relay = settings.relays().get(side);
+            if (relay != null) {
+                Output output = state.output(side);
+                deadlines.add(output.restUntil());
+                deadlines.add(output.since().plus(relay.minOn()));
+                deadlines.add(output.since().plus(relay.maxOn()));
+                deadlines.add(output.since().plus(Output.WORKS));
+            }
+        }
+        return deadlines;
+    }
+
+    /** What is wrong, the strongest first. */
+    List<String> faults(AircoState state, Instant now) {
+        List<String> faults = new ArrayList<>();
+        if (state.effort().latched()) {
+            faults.add(LATCHED_FAULT);
+        }
+        for (Side side : Side.values()) {
+            if (state.output(side).failedLately(now)) {
+                faults.add("relay-" + side.output());
+            }
+        }
+        if (!now.isBefore(state.blindUntil()) && room(state, now).isEmpty()) {
+            faults.add("no-reading");
+        }
+        if (now.isBefore(state.effort().restUntil())) {
+            faults.add("no-response");
+        }
+        return faults;
+    }
+
+    Action action(AircoState state) {
+        for (Side side : Side.values()) {
+            if (state.isOn(side)) {
+                return side.action();
+            }
+        }
+        return state.mode() == Mode.OFF ? Action.OFF : Action.IDLE;
+    }
+
+    private Optional<Room> room(AircoState state, Instant now) {
+        List<Source> fresh = settings.sources().stream()
+                .map(state.sources()::get)
+                .filter(source ->
+                        source != null && now.isBefore(source.measuredAt().plus(settings.staleAfter())))
+                .toList();
+        return Room.of(fresh, settings.combine(), settings);
+    }
+
+    private AircoState judged(AircoState state, Optional<Room> room, Instant now) {
+        boolean due = state.isOn(Side.HEAT) && state.effort().isDue(now) && room.isPresent();
+        return due ? state.withEffort(state.effort().judged(room.get().forHeating(), now)) : state;
+    }
+
+    private Verdict verdict(Side side, AircoState state, Optional<Room> seen, Instant now) {
+        RelaySettings relay = settings.relays().get(side);
+        if (relay == null) {
+            return Verdict.off("no-relay");
+        }
+        if (state.effort().latched()) {
+            return Verdict.off("latched");
+        }
+        if (seen.isEmpty()) {
+            return Verdict.off("no-reading");
+        }
+        Room room = seen.get();
+        if (side == Side.HEAT
+                ? room.hottest().isAtLeast(settings.absoluteMax())
+                : room.coldest().isAtMost(settings.absoluteMin())) {
+            return Verdict.off(side == Side.HEAT ? "absolute-max" : "absolute-min");
+        }
+        Output output = state.output(side);
+        boolean frost = side == Side.HEAT && isFrost(room, output.on());
+        if (!state.mode().allows(side) && !frost) {
+            return Verdict.off("mode");
+        }
+        Instant maxOn = output.since().plus(relay.maxOn());
+        if (output.on() && !now.isBefore(maxOn)) {
+            return Verdict.exhausted("max-on", REST_AFTER_MAX_ON);
+        }
+        if (side == Side.HEAT && now.isBefore(state.effort().restUntil())) {
+            return output.on()
+                    ? Verdict.exhausted(
+                            "no-response", Duration.between(now, state.effort().restUntil()))
+                    : Verdict.waiting("no-response", state.effort().restUntil());
+        }
+        boolean wanted = frost || isWanted(side, state, room, output.on());
+        Instant minOn = output.since().plus(relay.minOn());
+        if (output.on()) {
+            return wanted
+                    ? Verdict.on(frost ? "frost" : "to-target", maxOn)
+                    : now.isBefore(minOn) ? Verdict.on("min-on", minOn) : Verdict.off("target-reached");
+        }
+        if (!wanted) {
+            return Verdict.off("in-band");
+        }
+        if (state.isOn(side.other())) {
+            return Verdict.waiting("other-side-runs", Instant.MAX);
+        }
+        if (now.isBefore(output.restUntil())) {
+            return Verdict.waiting(output.restWhy(), output.restUntil());
+        }
+        return room.agreed()
+                ? Verdict.on(frost ? "frost" : "to-target", now.plus(relay.maxOn()))
+                : Verdict.waiting("unconfirmed", Instant.MAX);
+    }
+
+    private boolean isFrost(Room room, boolean heating) {
+        double deficit = Side.HEAT.deficitK(room.forHeating(), settings.frost());
+        return heating ? deficit > -FROST_BAND_K + ROUNDING_K : deficit >= -ROUNDING_K;
+    }
+
+    private boolean isWanted(Side side, AircoState state, Room room, boolean running) {
+        double deficit = side.deficitK(room.reckonedBy(side), wantedTemperature(side, state));
+        return running ? deficit > ROUNDING_K : deficit >= settings.bandK(side) - ROUNDING_K;
+    }
+
+    /** With nobody at home less is asked of either side. */
+    private Celsius wantedTemperature(Side side, AircoState state) {
+        return state.preset() == Preset.AWAY ? side.further(state.target(), -settings.awayShiftK()) : state.target();
+    }
+
+    private AircoState switched(AircoState state, Side side, Verdict verdict, Optional<Room> room, Instant now) {
+        Output output = state.output(side);
+        if (verdict.on == output.on()) {
+            return state;
+        }
+        if (verdict.on) {
+            AircoState on = state.with(side, output.switchedOn(now));
+            return side == Side.HEAT
+                    ? on.withEffort(on.effort().begun(room.orElseThrow().forHeating(), now))
+                    : on;
+        }
+        Output other = state.output(side.other());
+        AircoState off = state.with(side, rested(output, side, verdict, now))
+                .with(side.other(), other.keptApart(now.plus(settings.deadTime())));
+        return side == Side.HEAT ? off.withEffort(off.effort().ended()) : off;
+    }
+
+    private Output rested(Output output, Side side, Verdict verdict, Instant now) {
+        boolean longerThanUsual = verdict.rest.compareTo(minOff(side)) > 0;
+        return longerThanUsual
+                ? output.switchedOff(now, verdict.rest, verdict.because)
+                : output.switchedOff(now, minOff(side), "min-off");
+    }
+
+    /** Of what runs, else of what would like to, else of why nothing needs to. Told of the state after switching. */
+    private Reason reason(AircoState state, Optional<Room> room, Instant now) {
+        Verdict heat = verdict(Side.HEAT, state, room, now);
+        Verdict cool = verdict(Side.COOL, state, room, now);
+        Action want = heat.wanted ? Action.HEATING : cool.wanted ? Action.COOLING : Action.IDLE;
+        boolean aboutCooling = cool.on || (cool.wanted && !heat.wanted) || !settings.has(Side.HEAT);
+        Verdict verdict = aboutCooling ? cool : heat;
+        return new Reason(want, action(state), verdict.because, verdict.until, now);
+    }
+
+    private Duration minOff(Side side) {
+        RelaySettings relay = settings.relays().get(side);
+        return relay == null ? Duration.ZERO : relay.minOff();
+    }
+
+    private static Duration longer(Duration one, Duration other) {
+        return one.compareTo(other) >= 0 ? one : other;
+    }
+}

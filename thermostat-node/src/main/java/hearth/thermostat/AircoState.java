@@ -1,0 +1,83 @@
+package hearth.thermostat;
+
+import hearth.common.value.Celsius;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * All an airco knows.
+ *
+ * @param sources    what each sensor last said, by its name; those never heard are absent
+ * @param outputs    both sides, with a relay or without
+ * @param effort     whether heating has been of any use lately
+ * @param reason     why it does what it does
+ * @param blindUntil before this nobody can expect a reading: just after a boot
+ */
+record AircoState(
+        Celsius target,
+        Mode mode,
+        Preset preset,
+        Map<String, Source> sources,
+        Map<Side, Output> outputs,
+        Effort effort,
+        Reason reason,
+        Instant blindUntil) {
+
+    AircoState {
+        sources = Map.copyOf(sources);
+        outputs = Map.copyOf(outputs);
+    }
+
+    AircoState withTarget(Celsius target) {
+        return new AircoState(target, mode, preset, sources, outputs, effort, reason, blindUntil);
+    }
+
+    AircoState withMode(Mode mode) {
+        return new AircoState(target, mode, preset, sources, outputs, effort, reason, blindUntil);
+    }
+
+    AircoState withPreset(Preset preset) {
+        return new AircoState(target, mode, preset, sources, outputs, effort, reason, blindUntil);
+    }
+
+    AircoState withEffort(Effort effort) {
+        return new AircoState(target, mode, preset, sources, outputs, effort, reason, blindUntil);
+    }
+
+    AircoState withReason(Reason reason) {
+        return new AircoState(target, mode, preset, sources, outputs, effort, reason, blindUntil);
+    }
+
+    AircoState with(Side side, Output output) {
+        Map<Side, Output> next = new EnumMap<>(outputs);
+        next.put(side, output);
+        return new AircoState(target, mode, preset, sources, next, effort, reason, blindUntil);
+    }
+
+    AircoState with(String name, Source source) {
+        Map<String, Source> next = new LinkedHashMap<>(sources);
+        next.put(name, source);
+        return new AircoState(target, mode, preset, next, outputs, effort, reason, blindUntil);
+    }
+
+    /** What this sensor said counts no more. */
+    AircoState without(String name) {
+        Map<String, Source> next = new LinkedHashMap<>(sources);
+        next.remove(name);
+        return new AircoState(target, mode, preset, next, outputs, effort, reason, blindUntil);
+    }
+
+    Output output(Side side) {
+        Output output = outputs.get(side);
+        if (output == null) {
+            throw new IllegalStateException("both sides are always there: " + outputs);
+        }
+        return output;
+    }
+
+    boolean isOn(Side side) {
+        return output(side).on();
+    }
+}

@@ -1,0 +1,42 @@
+package hearth.thermostat;
+
+import hearth.common.message.Command.Press;
+import hearth.common.message.Common;
+import hearth.common.message.Malformed;
+import hearth.common.message.Shape;
+import hearth.common.message.Topic;
+import hearth.common.value.Celsius;
+
+/** What an airco says and is told. */
+final class AircoTopics {
+
+    private AircoTopics() {}
+
+    private static final Shape<Mode> MODES = Shape.oneOf(Mode.class, '_');
+    private static final Shape<Preset> PRESETS = Shape.oneOf(Preset.class, '_');
+    private static final Shape<Celsius> SET_POINT = Shape.celsius(1).checked(AircoTopics::setPoint);
+
+    static final Topic<Celsius> TARGET = Topic.state("target", 1, Shape.celsius(1), "what the room should be, in °C");
+    static final Topic<Mode> MODE = Topic.state("mode", 1, MODES, "what the airco may do: off, heat, cool, heat_cool");
+    static final Topic<Preset> PRESET = Topic.state("preset", 1, PRESETS, "home, or away: then less is asked of it");
+    static final Topic<Action> ACTION =
+            Topic.state("action", 1, Shape.oneOf(Action.class, '_'), "what the relays do: off, idle, heating, cooling");
+
+    static final Topic<Celsius> TARGET_SET =
+            Topic.command("target/set", 1, SET_POINT, "sets the target: 5.0 to 30.0 °C in steps of 0.5");
+    static final Topic<Mode> MODE_SET = Topic.command("mode/set", 1, MODES, "sets the mode");
+    static final Topic<Preset> PRESET_SET = Topic.command("preset/set", 1, PRESETS, "sets the preset");
+    static final Topic<Press> RESET = Common.RESET;
+
+    private static Celsius setPoint(Celsius wanted) throws Malformed {
+        double degrees = wanted.degrees();
+        if (degrees < AircoSettings.LOWEST_TARGET || degrees > AircoSettings.HIGHEST_TARGET) {
+            throw new Malformed(degrees + " °C: must be from " + AircoSettings.LOWEST_TARGET + " to "
+                    + AircoSettings.HIGHEST_TARGET + " °C");
+        }
+        if (Math.rint(degrees / AircoSettings.TARGET_STEP) != degrees / AircoSettings.TARGET_STEP) {
+            throw new Malformed(degrees + " °C: must be in steps of " + AircoSettings.TARGET_STEP + " °C");
+        }
+        return wanted;
+    }
+}

@@ -1,0 +1,26 @@
+package hearth.thermostat;
+
+import hearth.common.value.Celsius;
+import java.util.List;
+
+/** How several fresh sensors make one room. */
+enum Combine {
+    MEAN,
+    MIN,
+    MAX,
+    FIRST;
+
+    /** @param temperatures at least one, in the order of the settings */
+    Celsius of(List<Celsius> temperatures) {
+        return switch (this) {
+            case MEAN ->
+                Celsius.of(temperatures.stream()
+                        .mapToDouble(Celsius::degrees)
+                        .average()
+                        .orElseThrow());
+            case MIN -> temperatures.stream().min(Celsius::compareTo).orElseThrow();
+            case MAX -> temperatures.stream().max(Celsius::compareTo).orElseThrow();
+            case FIRST -> temperatures.get(0);
+        };
+    }
+}

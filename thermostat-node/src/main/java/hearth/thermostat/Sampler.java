@@ -1,0 +1,40 @@
+package hearth.thermostat;
+
+import hearth.common.hal.Thermometer;
+import hearth.common.value.Reading;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.tinylog.Logger;
+
+/**
+ * Reads the sensor, on a thread that nobody waits for: a read takes a second, and for ever if the bus hangs. The
+ * controller learns of a hanging one by hearing nothing.
+ */
+final class Sampler implements Runnable {
+
+    private final Thermometer thermometer;
+    private final Consumer<Reading> listener;
+    private final AtomicLong errors;
+    private String lastCode = "";
+
+    Sampler(Thermometer thermometer, Consumer<Reading> listener, AtomicLong errors) {
+        this.thermometer = thermometer;
+        this.listener = listener;
+        this.errors = errors;
+    }
+
+    @Override
+    public void run() {
+        Reading reading = thermometer.read();
+        if (reading instanceof Reading.Failed failed) {
+            errors.incrementAndGet();
+            if (!failed.code().equals(lastCode)) {
+                Logger.warn("{}: {}", failed.code(), failed.detail());
+            }
+            lastCode = failed.code();
+        } else {
+            lastCode = "";
+        }
+        listener.accept(reading);
+    }
+}

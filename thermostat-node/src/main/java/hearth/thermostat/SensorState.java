@@ -1,0 +1,71 @@
+package hearth.thermostat;
+
+import hearth.common.core.Effect;
+import hearth.common.message.Common;
+import hearth.common.value.Celsius;
+import hearth.common.value.Reading;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is known of the node's own sensor: whether it can be trusted, and what the house was last told.
+ *
+ * @param failures    readings in a row that were no good
+ * @param code        what was wrong with the last of them; {@link #SILENT} if there was none
+ * @param goodAt      when it last measured something plausible; the boot, at first
+ * @param published   what the house was last told
+ * @param publishedAt when; {@link Instant#MIN} before the first
+ */
+record SensorState(int failures, String code, Instant goodAt, Celsius published, Instant publishedAt) {
+
+    static final String SILENT = "sensor-silent";
+    static final String IMPLAUSIBLE = "sensor-implausible";
+
+    /** One bad reading is noise on the wire, this many are a fault. */
+    static final int CONFIRMED = 3;
+
+    /** The house has no use for every poll. */
+    static final Duration PUBLISH_EVERY = Duration.ofSeconds(10);
+
+    static SensorState atBoot(Instant now) {
+        return new SensorState(0, SILENT, now, Celsius.of(0), Instant.MIN);
+    }
+
+    SensorState heard(Reading reading, SensorSettings settings, Instant now) {
+        if (reading instanceof Reading.Failed failed) {
+            return new SensorState(Math.min(failures + 1, CONFIRMED), failed.code(), goodAt, published, publishedAt);
+        }
+        Celsius temperature = ((Reading.Measured) reading).temperature();
+        if (!settings.isPlausible(temperature)) { // A measurement, but not of a room: a fault at once.
+            return new SensorState(CONFIRMED, IMPLAUSIBLE, goodAt, published, publishedAt);
+        }
+        boolean due = publishedAt.equals(Instant.MIN) || !now.isBefore(publishedAt.plus(PUBLISH_EVERY));
+        return new SensorState(0, SILENT, now, due ? temperature : published, due ? now : publishedAt);
+    }
+
+    /** The fault's code, {@link Common#NO_FAULT} if there is none. */
+    String fault(SensorSettings settings, Instant now) {
+        boolean fault = failures >= CONFIRMED || !now.isBefore(staleAt(settings));
+        return fault ? code : Common.NO_FAULT;
+    }
+
+    /** The temperature, for as long as it may be trusted. */
+    List<Effect> effects(SensorSettings settings, Instant now) {
+        if (publishedAt.equals(Instant.MIN)) {
+            return List.of();
+        }
+        Instant until = publishedAt.plus(settings.staleAfter());
+        return now.isBefore(until) ? List.of(new Effect.Publish<>(Common.TEMPERATURE, published, until)) : List.of();
+    }
+
+    List<Instant> deadlines(SensorSettings settings) {
+        return publishedAt.equals(Instant.MIN)
+                ? List.of(staleAt(settings))
+                : List.of(staleAt(settings), publishedAt.plus(settings.staleAfter()));
+    }
+
+    private Instant staleAt(SensorSettings settings) {
+        return goodAt.plus(settings.staleAfter());
+    }
+}

@@ -1,0 +1,81 @@
+package hearth.thermostat;
+
+import hearth.common.hal.Relay;
+import hearth.common.message.Common;
+import hearth.common.mqtt.Conversation;
+import hearth.common.runtime.Device;
+import hearth.common.runtime.Launcher;
+import hearth.common.runtime.Node;
+import hearth.common.runtime.Site;
+import hearth.common.settings.Settings;
+import hearth.thermostat.ThermostatInput.Heard;
+import hearth.thermostat.ThermostatInput.ModeSet;
+import hearth.thermostat.ThermostatInput.PresetSet;
+import hearth.thermostat.ThermostatInput.Reset;
+import hearth.thermostat.ThermostatInput.Sensed;
+import hearth.thermostat.ThermostatInput.TargetSet;
+import hearth.thermostat.ThermostatInput.Told;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The thermostat as a program: a sensor, an airco, or both. */
+public final class ThermostatNode implements Device<ThermostatSettings> {
+
+    public static void main(String[] args) {
+        Launcher.main(new ThermostatNode(), args);
+    }
+
+    @Override
+    public String program() {
+        return "thermostat-node";
+    }
+
+    @Override
+    public String purpose() {
+        return "measures a room's temperature, and heats and cools it";
+    }
+
+    @Override
+    public ThermostatSettings read(Settings settings) {
+        return ThermostatSettings.read(settings);
+    }
+
+    @Override
+    public Node<?, ?> assemble(ThermostatSettings settings, Site site) {
+        Map<String, Relay> outputs = new HashMap<>();
+        settings.airco()
+                .relays()
+                .forEach((side, relay) -> outputs.put(side.output(), site.hal().relay(relay.pin(), relay.activeLow())));
+        var node = new Node<>(new Thermostat(settings), Told::new, outputs, site);
+        if (settings.senses()) {
+            sense(settings.sensor(), site, node);
+        }
+        if (settings.regulates()) {
+            listen(settings.airco(), site.conversation(), node);
+        }
+        return node;
+    }
+
+    private static void sense(SensorSettings settings, Site site, Node<?, ThermostatInput> node) {
+        Sampler sampler = new Sampler(
+                site.hal().thermometer(settings.address()),
+                reading -> node.sensed(AircoSettings.LOCAL, new Sensed(reading)),
+                site.sensorErrors());
+        site.timers().every("sensor", settings.every(), sampler);
+    }
+
+    private static void listen(AircoSettings settings, Conversation house, Node<?, ThermostatInput> node) {
+        for (String source : settings.sources()) {
+            if (!source.equals(AircoSettings.LOCAL)) {
+                house.follow(
+                        source,
+                        Common.TEMPERATURE,
+                        heard -> node.sensed(source, new Heard(source, heard.message(), heard.age())));
+            }
+        }
+        house.obey(AircoTopics.TARGET_SET, command -> node.ordered(new TargetSet(command)));
+        house.obey(AircoTopics.MODE_SET, command -> node.ordered(new ModeSet(command)));
+        house.obey(AircoTopics.PRESET_SET, command -> node.ordered(new PresetSet(command)));
+        house.obey(AircoTopics.RESET, command -> node.ordered(new Reset(command)));
+    }
+}
