@@ -94,6 +94,14 @@ final class Airco {
         return state.with(name, source);
     }
 
+    /** A relay did not switch on, whatever was decided. */
+    AircoState failed(AircoState state, Side side, Instant now) {
+        Output other = state.output(side.other()).keptApart(now.plus(settings.deadTime()));
+        AircoState off =
+                state.with(side, state.output(side).failing(now, minOff(side))).with(side.other(), other);
+        return side == Side.HEAT ? off.withEffort(off.effort().ended()) : off;
+    }
+
     /** What both relays should do now, as part of the state. */
     AircoState decided(AircoState before, Instant now) {
         Optional<Room> room = room(before, now);

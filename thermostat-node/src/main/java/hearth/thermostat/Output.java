@@ -37,8 +37,11 @@ record Output(boolean on, Instant since, Instant restUntil, String restWhy, bool
         return until.isAfter(restUntil) ? new Output(on, since, until, "dead-time", failed) : this;
     }
 
-    Output failing(Instant now) {
-        return new Output(false, now, now.plus(TRY_AGAIN), "relay-failed", true);
+    /** It could not be driven on: at once, or in the middle of a run, which then counts as one. */
+    Output failing(Instant now, Duration rest) {
+        boolean ran = on && since.isBefore(now);
+        Duration pause = ran && rest.compareTo(TRY_AGAIN) > 0 ? rest : TRY_AGAIN;
+        return new Output(false, now, now.plus(pause), "relay-failed", true);
     }
 
     boolean failedLately(Instant now) {

@@ -165,7 +165,7 @@ final class Thermostat implements Controller<ThermostatState, ThermostatInput> {
                         .with(state.docket().with(command).answered(command, Outcome.DONE, "", now));
     }
 
-    private static ThermostatState told(ThermostatState state, Report report, Instant now) {
+    private ThermostatState told(ThermostatState state, Report report, Instant now) {
         ThermostatState known = state.with(state.memory().after(report));
         if (report instanceof Report.Settled settled) {
             return known.with(known.docket().settled(settled.announcement()));
@@ -173,8 +173,7 @@ final class Thermostat implements Controller<ThermostatState, ThermostatInput> {
         if (report instanceof Report.DriveFailed failed) {
             for (Side side : Side.values()) {
                 if (side.output().equals(failed.output())) {
-                    AircoState airco = known.airco();
-                    return known.with(airco.with(side, airco.output(side).failing(now)));
+                    return known.with(airco.failed(known.airco(), side, now));
                 }
             }
         }

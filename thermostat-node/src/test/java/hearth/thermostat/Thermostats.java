@@ -1,0 +1,80 @@
+package hearth.thermostat;
+
+import hearth.common.core.Boot;
+import hearth.common.core.Story;
+import hearth.common.message.Command;
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Settings;
+import hearth.common.value.Celsius;
+import hearth.common.value.Reading;
+import hearth.thermostat.ThermostatInput.ModeSet;
+import hearth.thermostat.ThermostatInput.Sensed;
+import hearth.thermostat.ThermostatInput.TargetSet;
+import hearth.thermostat.ThermostatInput.Told;
+import java.time.Instant;
+
+/** What the thermostat's tests are told with. */
+final class Thermostats {
+
+    private Thermostats() {}
+
+    /** Its own sensor and both relays, rests and runs as by default. */
+    static ThermostatSettings settings(String... lines) {
+        return read("airco.heat.gpio = 17\nairco.cool.gpio = 27\n" + String.join("\n", lines));
+    }
+
+    static ThermostatSettings heatingOnly() {
+        return read("airco.heat.gpio = 17");
+    }
+
+    private static ThermostatSettings read(String text) {
+        try {
+            return Settings.of("test.conf", text).check(ThermostatSettings::read);
+        } catch (BadSettings e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** No rests, no shortest runs and the least dead time: for stories about something else. */
+    static ThermostatSettings quick(String... lines) {
+        return quickButFor("1s", lines);
+    }
+
+    static ThermostatSettings quickButFor(String deadTime, String... lines) {
+        return settings("""
+                airco.heat.min-on = 0s
+                airco.heat.min-off = 0s
+                airco.cool.min-on = 0s
+                airco.cool.min-off = 0s
+                airco.dead-time = %s
+                """.formatted(deadTime) + String.join("\n", lines));
+    }
+
+    static Story<ThermostatState, ThermostatInput> story(ThermostatSettings settings) {
+        return Story.of(new Thermostat(settings), Told::new);
+    }
+
+    static Story<ThermostatState, ThermostatInput> story(ThermostatSettings settings, Boot boot) {
+        return Story.of(new Thermostat(settings), Told::new, boot);
+    }
+
+    static ThermostatInput sensed(double degrees) {
+        return new Sensed(new Reading.Measured(Celsius.of(degrees)));
+    }
+
+    static ThermostatInput failed(String code) {
+        return new Sensed(new Reading.Failed(code, "in a test"));
+    }
+
+    static ThermostatInput target(double degrees) {
+        return target("", degrees);
+    }
+
+    static ThermostatInput target(String id, double degrees) {
+        return new TargetSet(new Command<>("target/set", id, Celsius.of(degrees), Instant.MAX));
+    }
+
+    static ThermostatInput mode(Mode mode) {
+        return new ModeSet(new Command<>("mode/set", "", mode, Instant.MAX));
+    }
+}
