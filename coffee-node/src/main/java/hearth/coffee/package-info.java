@@ -1,4 +1,4 @@
-/** The coffee. */
+/** The coffee machine: a fresh cup when the car comes home, and never two for one. */
 @NullMarked
 package hearth.coffee;
 

@@ -73,7 +73,8 @@ final class Thermostat implements Controller<ThermostatState, ThermostatInput> {
                     now,
                     airco -> airco.withPreset(set.command().value()));
         } else if (input instanceof Reset reset) {
-            return obey(state, reset.command(), now, airco -> airco.withEffort(Effort.none(false)));
+            return obey(state, reset.command(), now, airco -> airco.withEffort(Effort.none(false)))
+                    .with(state.memory().acknowledged());
         }
         return told(state, ((Told) input).report(), now);
     }

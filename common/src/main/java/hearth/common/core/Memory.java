@@ -6,7 +6,7 @@ import java.util.List;
  * How a device's memory is doing.
  *
  * @param failing what was last to be remembered could not be put on disk
- * @param lost    what was there at the boot could not be trusted, and nothing has been remembered since
+ * @param lost    what was there at the boot could not be trusted; told until the owner has seen it, or the next boot
  */
 public record Memory(boolean failing, boolean lost) {
 
@@ -18,7 +18,12 @@ public record Memory(boolean failing, boolean lost) {
         if (report instanceof Report.StorageFailed) {
             return new Memory(true, lost);
         }
-        return report instanceof Report.OnDisk ? new Memory(false, false) : this;
+        return report instanceof Report.OnDisk ? new Memory(false, lost) : this;
+    }
+
+    /** The owner has seen it. */
+    public Memory acknowledged() {
+        return new Memory(failing, false);
     }
 
     /** Codes of what is wrong, the strongest first. */

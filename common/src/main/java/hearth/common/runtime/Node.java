@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
@@ -52,7 +53,7 @@ public final class Node<S, I> {
     private final Map<String, Boolean> driven = new HashMap<>();
     private final Map<String, Effect.Publish<?>> published = new HashMap<>();
     private final Set<String> announced = new HashSet<>();
-    private Effect.Remember kept;
+    private Effect.@Nullable Remember kept;
     private Decision<S> last;
     private boolean started;
     private final AtomicLong switchings = new AtomicLong();
@@ -66,7 +67,7 @@ public final class Node<S, I> {
         this.keeper = site.keeper();
         this.clock = site.timers().clock();
         Boot boot = keeper.boot(site.bootId());
-        this.kept = new Effect.Remember(boot.remembered());
+        this.kept = boot.forgot() ? null : new Effect.Remember(boot.remembered()); // What is damaged is written anew.
         Instant now = clock.instant();
         this.last = controller.decide(controller.start(now, boot), now);
     }

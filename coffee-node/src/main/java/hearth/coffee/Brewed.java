@@ -1,0 +1,21 @@
+package hearth.coffee;
+
+import hearth.common.message.Payload;
+import hearth.common.message.Shape;
+import hearth.common.message.Topic;
+import java.time.Duration;
+
+/** There is coffee. @param id the trip's or the command's */
+record Brewed(String id, Cause cause, Duration took) {
+
+    static final Topic<Brewed> TOPIC = Topic.announcement(
+            "brewed",
+            1,
+            Shape.fields(
+                    brewed -> Payload.Fields.of(
+                            "id", brewed.id, "for", brewed.cause.word(), "seconds", brewed.took.toSeconds()),
+                    fields -> {
+                        throw new UnsupportedOperationException("nobody here listens to brews");
+                    }),
+            "a brew is ready: for which trip or command, and how many seconds it took");
+}

@@ -1,0 +1,34 @@
+package hearth.coffee;
+
+import java.time.LocalTime;
+import java.time.format.DateTimeParseException;
+
+/** From one time of day to another, over midnight if need be. The end is not in it; equal ends are no time at all. */
+record QuietHours(LocalTime from, LocalTime to) {
+
+    static final QuietHours NONE = new QuietHours(LocalTime.MIN, LocalTime.MIN);
+
+    /** @param text such as {@code 22:00-06:30} @throws IllegalArgumentException for anything else */
+    static QuietHours parse(String text) {
+        String[] ends = text.split("-", -1);
+        try {
+            if (ends.length == 2) {
+                return new QuietHours(LocalTime.parse(ends[0].strip()), LocalTime.parse(ends[1].strip()));
+            }
+        } catch (DateTimeParseException e) {
+            // Said below.
+        }
+        throw new IllegalArgumentException("expected two times of day such as 22:00-06:30");
+    }
+
+    boolean exist() {
+        return !from.equals(to);
+    }
+
+    boolean contain(LocalTime time) {
+        boolean overMidnight = to.isBefore(from);
+        boolean afterBegin = !time.isBefore(from);
+        boolean beforeEnd = time.isBefore(to);
+        return overMidnight ? afterBegin || beforeEnd : afterBegin && beforeEnd;
+    }
+}

@@ -1,0 +1,409 @@
+package hearth.coffee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import hearth.coffee.CoffeeInput.Approaching;
+import hearth.coffee.CoffeeInput.BrewAsked;
+import hearth.coffee.CoffeeInput.CancelAsked;
+import hearth.coffee.CoffeeInput.Hour;
+import hearth.coffee.CoffeeInput.HourTold;
+import hearth.coffee.CoffeeInput.Looked;
+import hearth.coffee.CoffeeInput.ResetAsked;
+import hearth.coffee.CoffeeInput.Told;
+import hearth.common.core.Boot;
+import hearth.common.core.Report;
+import hearth.common.core.Story;
+import hearth.common.message.Approach;
+import hearth.common.message.Command;
+import hearth.common.message.Command.Press;
+import hearth.common.message.Common;
+import hearth.common.message.Result;
+import hearth.common.message.Result.Outcome;
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Stories of a coffee machine. */
+class BrewerTest {
+
+    @Test
+    void theCupIsReadyAMinuteBeforeTheCarIsHome() {
+        var story = story();
+
+        story.at("1m", coming("trip-1", Duration.ofMinutes(10))).until("30m");
+
+        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@4m machine off@15m");
+        assertThat(story.said(CoffeeTopics.PHASE))
+                .containsExactly(Phase.IDLE, Phase.WAITING, Phase.BREWING, Phase.KEEPING_WARM, Phase.DONE, Phase.IDLE);
+        assertThat(story.announced(Brewed.TOPIC))
+                .containsExactly(new Brewed("trip-1", Cause.APPROACH, Duration.ofMinutes(6)));
+    }
+
+    @Test
+    void aLateApproachBrewsAtOnce() {
+        var story = story();
+
+        story.at("1m", coming("trip-1", Duration.ofMinutes(2))).until("2m");
+
+        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m");
+    }
+
+    @Test
+    void theTimeTheApproachWasOnTheWayCounts() {
+        var story = story();
+
+        story.at("1m", new Approaching(Approach.coming("trip-1", Duration.ofMinutes(10)), Duration.ofMinutes(2)));
+
+        assertThat(story.until("10m").switchings()).isEqualTo("machine off@0s machine on@2m");
+    }
+
+    @Test
+    void aNewEstimateMovesTheBrew() {
+        var story = story();
+
+        story.at("1m", coming("trip-1", Duration.ofMinutes(10)));
+        story.at("3m", coming("trip-1", Duration.ofMinutes(20))).until("20m");
+
+        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@16m");
+    }
+
+    @Test
+    void anApproachToldThreeTimesIsOneBrew() {
+        var story = story();
+
+        for (String time : new String[] {"1m", "1m1s", "8m", "17m", "40m", "2h"}) {
+            story.at(time, coming("trip-1", Duration.ofMinutes(7)));
+        }
+
+        assertThat(story.until("3h").switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
+    }
+
+    @Test
+    void aTripIsNotBrewedForAgainAfterARestart() {
+        var before = story();
+        before.at("1m", coming("trip-1", Duration.ofMinutes(7))).until("20m");
+
+        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        after.at("1m", coming("trip-1", Duration.ofMinutes(7)));
+
+        assertThat(after.until("2h").switchings()).isEqualTo("machine off@0s");
+    }
+
+    @Test
+    void aBrewCutShortByAPowerCutIsNotBegunAgain() {
+        var before = story();
+        before.at("1m", coming("trip-1", Duration.ofMinutes(7))).until("3m");
+
+        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        after.at("1s", coming("trip-1", Duration.ofMinutes(5)));
+
+        assertThat(after.says(CoffeeTopics.PHASE)).isEqualTo(Phase.INTERRUPTED);
+        assertThat(after.until("2h").switchings()).isEqualTo("machine off@0s");
+        assertThat(after.says(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+    }
+
+    @Test
+    void aWaitIsNotResumedButAnApproachToldAgainIs() {
+        var before = story();
+        before.at("1m", coming("trip-1", Duration.ofMinutes(20))).until("3m");
+
+        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        assertThat(after.until("1m").says(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+
+        after.at("2m", coming("trip-1", Duration.ofMinutes(10))).until("6m");
+        assertThat(after.isOn("machine")).isTrue();
+    }
+
+    @Test
+    void nothingIsBrewedBeforeTheDiskHasTheId() {
+        var story = story().disk(false);
+
+        story.at("1m", brew("a")).until("1m10s");
+        assertThat(story.isOn("machine")).isFalse();
+
+        story.at("1m11s", new Told(new Report.OnDisk(Map.of("unfinished", "c:a"))));
+        assertThat(story.isOn("machine")).isTrue();
+    }
+
+    @Test
+    void aDiskThatFailsCostsTheCup() {
+        var story = story().disk(false);
+
+        story.at("1m", brew("a"))
+                .at("1m1s", new Told(new Report.StorageFailed("disk full")))
+                .until("20m");
+
+        assertThat(story.switchings()).isEqualTo("machine off@0s");
+        assertThat(story.says(Common.FAULT)).isEqualTo("storage");
+        assertThat(story.announced(Result.TOPIC))
+                .containsExactly(new Result("brew/set", "a", Outcome.REJECTED, "the memory cannot be written"));
+    }
+
+    @Test
+    void aDiskThatSaysNothingIsGivenUp() {
+        var story = story().disk(false);
+
+        story.at("1m", brew("a")).until("20m");
+
+        assertThat(story.switchings()).isEqualTo("machine off@0s");
+        assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.REJECTED);
+    }
+
+    @Test
+    void aCommandBrewsAndIsAnsweredWhenItIsReady() {
+        var story = story();
+
+        story.at("1m", brew("a")).until("6m59s");
+        assertThat(story.announced(Result.TOPIC)).isEmpty();
+
+        story.until("7m");
+        assertThat(story.announced(Result.TOPIC)).containsExactly(new Result("brew/set", "a", Outcome.DONE, ""));
+        assertThat(story.announced(Brewed.TOPIC)).extracting(Brewed::id).containsExactly("a");
+    }
+
+    @Test
+    void aCommandRepeatedIsOneBrewAlsoAfterARestart() {
+        var before = story();
+        before.at("1m", brew("a")).at("1m1s", brew("a")).until("2h");
+        before.at("2h", brew("a")).until("3h");
+        assertThat(before.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
+
+        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        after.at("1h", brew("a")).until("2h");
+        assertThat(after.switchings()).isEqualTo("machine off@0s");
+    }
+
+    @Test
+    void aCommandCutShortByAPowerCutIsAnsweredAfterIt() {
+        var before = story();
+        before.at("1m", brew("a")).until("3m");
+
+        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+
+        assertThat(after.announced(Result.TOPIC))
+                .containsExactly(new Result("brew/set", "a", Outcome.REJECTED, "it was interrupted by a restart"));
+    }
+
+    @Test
+    void plainCommandsBrewOnceInALockOut() {
+        var story = story();
+
+        story.at("1m", brew("")).at("1m1s", brew("")).at("13m", brew("")).until("21m");
+        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
+        assertThat(story.announced(Result.TOPIC))
+                .extracting(Result::outcome)
+                .containsExactly(Outcome.REJECTED, Outcome.DONE, Outcome.REJECTED);
+
+        story.at("22m", brew("")).until("23m");
+        assertThat(story.isOn("machine")).isTrue();
+    }
+
+    @Test
+    void aPlainCommandRedeliveredAfterACrashMeetsTheLockOut() {
+        var before = story();
+        before.at("1m", brew("")).until("13m");
+
+        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        after.at("1s", brew("")).until("9m");
+
+        assertThat(after.switchings()).isEqualTo("machine off@0s");
+        assertThat(after.says(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
+    }
+
+    @Test
+    void aCancelledBrewStopsAtOnceAndRests() {
+        var story = story();
+
+        story.at("1m", brew("a")).at("2m", cancel()).at("3m", brew("b")).until("5m");
+
+        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@2m");
+        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.INTERRUPTED);
+        assertThat(story.announced(Result.TOPIC))
+                .extracting(Result::command, Result::outcome)
+                .containsExactly(
+                        tuple("brew/set", Outcome.SUPERSEDED),
+                        tuple("cancel/set", Outcome.DONE),
+                        tuple("brew/set", Outcome.REJECTED));
+    }
+
+    @Test
+    void aCancelledWaitIsNotTakenUpAgain() {
+        var story = story();
+
+        story.at("1m", coming("trip-1", Duration.ofMinutes(10))).at("2m", cancel());
+        story.at("3m", coming("trip-1", Duration.ofMinutes(8))).until("1h");
+
+        assertThat(story.switchings()).isEqualTo("machine off@0s");
+    }
+
+    @Test
+    void aCarThatTurnsAwayCancelsTheWait() {
+        var story = story();
+
+        story.at("1m", coming("trip-1", Duration.ofMinutes(10)));
+        story.at("2m", new Approaching(Approach.calledOff("trip-1"), Duration.ZERO));
+        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+
+        story.at("20m", coming("trip-2", Duration.ofMinutes(10))).until("24m");
+        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@23m");
+    }
+
+    @Test
+    void whoAsksWhileTheCarIsWaitedForGetsTheCarsCup() {
+        var story = story();
+
+        story.at("1m", coming("trip-1", Duration.ofMinutes(20))).at("2m", brew("a"));
+        story.at("18m", coming("trip-1", Duration.ofMinutes(3))).until("1h");
+
+        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@2m machine off@13m");
+    }
+
+    @Test
+    void aCarThatDoesNotComeIsGivenUp() {
+        var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
+
+        story.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("10m");
+        assertThat(story.says(Common.FAULT)).isEqualTo("no-cup");
+        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.WAITING);
+
+        story.until("16m");
+        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+        assertThat(story.says(Common.FAULT)).isEqualTo("none");
+    }
+
+    @Test
+    void thereAreSoManyBrewsADay() {
+        var story = story(settings("coffee.per-day = 2"), Boot.first("boot1"));
+
+        story.at("0m", brew("a")).at("1h", brew("b")).at("2h", brew("c")).until("3h");
+        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
+        assertThat(story.announced(Result.TOPIC).get(2).because()).contains("coffee.per-day");
+
+        story.until("24h");
+        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+
+        var after = story(settings("coffee.per-day = 2"), new Boot("boot2", story.remembered(), false));
+        after.at("20m", brew("d")).at("1h", brew("e")).until("2h");
+        assertThat(after.switchings()).as("a restart gives nothing back").isEqualTo("machine off@0s");
+    }
+
+    @Test
+    void inQuietHoursNothingBrews() {
+        var story = story(settings("coffee.quiet-hours = 22:00-06:00"), Boot.first("boot1"));
+
+        story.at("1s", new HourTold(Hour.QUIET)).at("2s", brew("a"));
+        assertThat(story.isOn("machine")).isFalse();
+
+        story.at("3s", new HourTold(Hour.LOUD)).at("4s", brew("b"));
+        assertThat(story.isOn("machine")).isTrue();
+    }
+
+    @Test
+    void withoutTheTimeQuietHoursWaitAndSaySo() {
+        var story = story(settings("coffee.quiet-hours = 22:00-06:00"), Boot.first("boot1"));
+
+        story.at("1s", new HourTold(Hour.UNKNOWN)).at("2s", brew("a"));
+
+        assertThat(story.isOn("machine")).isTrue();
+        assertThat(story.says(Common.FAULT)).isEqualTo("clock-unsynced");
+    }
+
+    @Test
+    void withoutACupOrWaterNothingBrews() {
+        var story = story(settings("coffee.cup.gpio = 5", "coffee.water.gpio = 6"), Boot.first("boot1"));
+
+        story.at("1s", new Looked(false, true)).at("2s", brew("a"));
+        story.at("3s", new Looked(true, false)).at("4s", brew("b"));
+        assertThat(story.announced(Result.TOPIC))
+                .extracting(Result::because)
+                .containsExactly("there is no cup", "there is no water");
+        assertThat(story.says(Common.FAULT)).isEqualTo("no-water");
+
+        story.at("5s", new Looked(true, true)).at("6s", brew("c"));
+        assertThat(story.isOn("machine")).isTrue();
+        story.at("7s", new Looked(false, true));
+        assertThat(story.isOn("machine")).as("the cup was taken too early").isFalse();
+    }
+
+    @Test
+    void aCupThatIsTakenNeedsNoWarming() {
+        var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
+
+        story.at("0s", new Looked(true, true)).at("1m", brew("a")).at("8m", new Looked(false, true));
+
+        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@8m");
+        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.DONE);
+    }
+
+    @Test
+    void aButtonMachineIsPressedForASecond() {
+        var story = story(settings("coffee.kind = button"), Boot.first("boot1"));
+
+        story.at("1m", brew("a")).until("20m");
+
+        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@1m1s");
+        assertThat(story.said(CoffeeTopics.PHASE))
+                .containsExactly(Phase.IDLE, Phase.WAITING, Phase.BREWING, Phase.DONE, Phase.IDLE);
+    }
+
+    @Test
+    void aRelayThatDoesNotSwitchOnEndsTheBrew() {
+        var story = story();
+
+        story.at("1m", brew("a"))
+                .at("1m", new Told(new Report.DriveFailed("machine", "line busy")))
+                .until("1m30s");
+
+        assertThat(story.isOn("machine")).isFalse();
+        assertThat(story.says(Common.FAULT)).isEqualTo("relay-machine");
+        assertThat(story.until("3m").says(Common.FAULT)).isEqualTo("none");
+    }
+
+    @Test
+    void aMemoryThatWasTornBrewsForNoTripItMayHaveBrewedFor() {
+        var story = story(settings(), new Boot("boot2", Map.of(), true));
+        assertThat(story.says(Common.FAULT)).isEqualTo("state-lost");
+
+        story.at("1s", coming("trip-1", Duration.ofMinutes(7)));
+        story.at("11m", coming("trip-1", Duration.ofMinutes(1))).until("2h");
+        assertThat(story.switchings()).isEqualTo("machine off@0s");
+
+        story.at("2h", new ResetAsked(new Command<>("reset/set", "", Press.PRESS, Instant.MAX)));
+        story.at("2h", coming("trip-2", Duration.ofMinutes(7))).until("2h1m");
+        assertThat(story.says(Common.FAULT)).isEqualTo("none");
+        assertThat(story.isOn("machine")).isTrue();
+    }
+
+    private static Story<CoffeeState, CoffeeInput> story() {
+        return story(settings(), Boot.first("boot1"));
+    }
+
+    private static Story<CoffeeState, CoffeeInput> story(CoffeeSettings settings, Boot boot) {
+        return Story.of(new Brewer(settings), Told::new, boot);
+    }
+
+    static CoffeeSettings settings(String... lines) {
+        try {
+            return Settings.of("test.conf", "coffee.gpio = 22\n" + String.join("\n", lines))
+                    .check(CoffeeSettings::read);
+        } catch (BadSettings e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static CoffeeInput coming(String trip, Duration eta) {
+        return new Approaching(Approach.coming(trip, eta), Duration.ZERO);
+    }
+
+    private static CoffeeInput brew(String id) {
+        return new BrewAsked(new Command<>("brew/set", id, Press.PRESS, Instant.MAX));
+    }
+
+    private static CoffeeInput cancel() {
+        return new CancelAsked(new Command<>("cancel/set", "", Press.PRESS, Instant.MAX));
+    }
+}
