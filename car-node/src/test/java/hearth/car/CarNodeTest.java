@@ -1,0 +1,162 @@
+package hearth.car;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.hal.PositionSource;
+import hearth.common.hal.mock.MockHal;
+import hearth.common.mqtt.Bus;
+import hearth.common.mqtt.Conversation;
+import hearth.common.mqtt.Incoming;
+import hearth.common.mqtt.Outgoing;
+import hearth.common.mqtt.Subscription;
+import hearth.common.runtime.Keeper;
+import hearth.common.runtime.Node;
+import hearth.common.runtime.Site;
+import hearth.common.runtime.VirtualTimers;
+import hearth.common.runtime.WallClock;
+import hearth.common.store.StateFile;
+import hearth.common.value.Fix;
+import hearth.common.value.Pace;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole device, from the receiver to the bytes at the broker, in virtual time. */
+final class CarNodeTest {
+
+    private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
+
+    @Test
+    void aDriveHomeAndAPowerCutOnTheWay(@TempDir Path memory) {
+        VirtualTimers timers = new VirtualTimers(BEGIN);
+        Ear ear = new Ear(timers);
+        Receiver receiver = new Receiver();
+
+        Node<?, ?> node = CarNode.assemble(Drive.SETTINGS, site(timers, ear, memory, "3f2a9c1d"), receiver);
+        timers.run(node);
+        for (int metres = 13_000; metres > 6_000; metres -= 20) {
+            receiver.says(metres);
+            timers.pass(Duration.ofSeconds(1));
+        }
+        timers.stop(node);
+        timers.run(CarNode.assemble(Drive.SETTINGS, site(timers, ear, memory, "77777777"), receiver));
+        for (int metres = 6_000; metres >= 0; metres -= 20) {
+            receiver.says(metres);
+            timers.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(ear.heard("approach"))
+                .containsExactly(
+                        "{\"trip\":\"3f2a9c1d-1\",\"eta_s\":600} for 600 s",
+                        "{\"trip\":\"3f2a9c1d-1\",\"eta_s\":280} for 280 s");
+        assertThat(ear.heard("presence")).containsExactly("away", "approaching", "away", "approaching", "home");
+        assertThat(ear.heard("distance")).startsWith("13", "12").endsWith("2", "1", "0");
+        assertThat(ear.heard("fault")).containsExactly("none", "none");
+    }
+
+    @Test
+    void whereItIsNeverLeavesTheCar(@TempDir Path memory) {
+        VirtualTimers timers = new VirtualTimers(BEGIN);
+        Ear ear = new Ear(timers);
+        Receiver receiver = new Receiver();
+        timers.run(CarNode.assemble(Drive.SETTINGS, site(timers, ear, memory, "3f2a9c1d"), receiver));
+
+        for (int metres = 13_000; metres >= 0; metres -= 20) {
+            receiver.says(metres);
+            timers.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(ear.all).hasSizeGreaterThan(10);
+        for (String said : ear.all) {
+            assertThat(said).doesNotContain("52.", "4.8").doesNotContainPattern("lat|lon|position");
+        }
+    }
+
+    private static Site site(VirtualTimers timers, Bus bus, Path memory, String bootId) {
+        return new Site(
+                new MockHal(memory.resolve("mock"), timers.clock()),
+                new Conversation(bus, "home", "car", timers.clock(), Pace.REAL),
+                timers,
+                WallClock.simulated(timers.clock(), ZoneOffset.UTC),
+                new Keeper(new StateFile(memory, "car"), timers),
+                bootId,
+                new AtomicLong());
+    }
+
+    /** A receiver that says what the test says, to the last who listened. */
+    private static final class Receiver implements PositionSource {
+        private Consumer<Fix> listener = fix -> {};
+
+        @Override
+        public void start(Consumer<Fix> newListener) {
+            listener = newListener;
+        }
+
+        void says(double metres) {
+            listener.accept(new Fix(Drive.at(metres), 8));
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** A broker that only listens. */
+    private static final class Ear implements Bus {
+        private final List<String> all = new ArrayList<>();
+        private final VirtualTimers timers;
+
+        Ear(VirtualTimers timers) {
+            this.timers = timers;
+        }
+
+        List<String> heard(String topic) {
+            String start = "home/car/" + topic + " ";
+            return all.stream()
+                    .filter(said -> said.startsWith(start))
+                    .map(said -> said.substring(start.length()))
+                    .toList();
+        }
+
+        @Override
+        public void publish(Outgoing message, Consumer<Boolean> settled) {
+            String life = message.until().equals(Instant.MAX)
+                    ? ""
+                    : " for "
+                            + Duration.between(timers.clock().instant(), message.until())
+                                    .toSeconds() + " s";
+            all.add(message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8) + life);
+            settled.accept(true);
+        }
+
+        @Override
+        public boolean connect(Duration patience) {
+            return true;
+        }
+
+        @Override
+        public void disconnect(Duration patience) {}
+
+        @Override
+        public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+            throw new AssertionError("a car listens to nobody: " + subscription);
+        }
+
+        @Override
+        public boolean unsubscribe(String topic, Duration patience) {
+            throw new AssertionError("a car listens to nobody: " + topic);
+        }
+
+        @Override
+        public Counts counts() {
+            return new Counts(1, 0, 0);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package hearth.car;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hearth.common.runtime.NodeSettings;
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Setting;
+import hearth.common.settings.Settings;
+import hearth.common.value.Position;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Modifier;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class CarSettingsTest {
+
+    private static final Path SAMPLE = Path.of("..", "systemd", "car.conf");
+
+    @Test
+    void homeIsAllItMustBeTold() throws BadSettings {
+        CarSettings settings = read("car.home = 52.3731, 4.8926");
+
+        assertThat(settings)
+                .isEqualTo(new CarSettings(
+                        new Position(52.3731, 4.8926), 2_500, 1_500, Duration.ofMinutes(10), 50, "localhost", 2947));
+    }
+
+    @Test
+    void unitsMayBeWritten() throws BadSettings {
+        CarSettings settings = read("""
+                car.home = -33.9,18.4
+                car.arm-beyond = 10 km
+                car.fire-within = 0.5 km
+                car.worst-fix = 20 m
+                car.lead = 90s
+                """);
+
+        assertThat(settings.home()).isEqualTo(new Position(-33.9, 18.4));
+        assertThat(settings.armBeyondM()).isEqualTo(10_000);
+        assertThat(settings.fireWithinM()).isEqualTo(500);
+        assertThat(settings.worstFixM()).isEqualTo(20);
+        assertThat(settings.lead()).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void withoutAHomeItSaysWhatIsMissing() {
+        assertThat(complaints(""))
+                .containsExactly(
+                        "car.conf: car.home: must be set: where home is; it stays in the car (latitude, longitude in degrees)");
+    }
+
+    @Test
+    void aHomeThatIsNoPlaceIsRefused() {
+        assertThat(complaints("car.home = 52.3731")).singleElement().asString().contains("such as 52.37310, 4.89260");
+        assertThat(complaints("car.home = 52,3731, 4,8926"))
+                .singleElement()
+                .asString()
+                .contains("such as");
+        assertThat(complaints("car.home = 91.0, 4.0"))
+                .singleElement()
+                .asString()
+                .contains("must be on Earth");
+        assertThat(complaints("car.home = 52.0, 181.0"))
+                .singleElement()
+                .asString()
+                .contains("must be on Earth");
+        assertThat(complaints("car.home = 0.0, 0.0")).singleElement().asString().contains("must not be 0, 0");
+    }
+
+    @Test
+    void theOuterCircleMustBeOutside() {
+        assertThat(complaints("car.home = 52.0, 4.0\ncar.fire-within = 2.5"))
+                .singleElement()
+                .asString()
+                .contains("car.arm-beyond = 2.5: must be more than car.fire-within = 2.5 km");
+    }
+
+    @Test
+    void allProblemsAreSaidAtOnce() {
+        assertThat(complaints("""
+                        car.home = here
+                        car.lead = soon
+                        gpsd.port = 0
+                        gpsd.hots = pi
+                        car.worst-fix = 1
+                        """))
+                .hasSize(5)
+                .last()
+                .asString()
+                .startsWith("car.conf:5: car.worst-fix = 1: must be from 5.0 m to 500.0 m");
+    }
+
+    @Test
+    void theSampleOnlyLacksAHome() throws IOException {
+        assertThatThrownBy(() -> readAll(Files.readString(SAMPLE)))
+                .isInstanceOfSatisfying(BadSettings.class, e -> assertThat(e.problems())
+                        .singleElement()
+                        .asString()
+                        .contains("car.home = : expected latitude, longitude in degrees"));
+    }
+
+    @Test
+    void theSampleWithAHomeHoldsTheDefaults() throws Exception {
+        String filled = Files.readString(SAMPLE).replace("car.home =\n", "car.home = 52.3731, 4.8926\n");
+
+        assertThat(readAll(filled)).isEqualTo(read("car.home = 52.3731, 4.8926"));
+        assertThat(readAll(filled.replaceAll("(?m)^#([a-z.-]+ = )", "$1"))).isEqualTo(readAll(filled));
+    }
+
+    @Test
+    void theSampleTellsOfEachSettingItsDefaultAndItsBounds() throws Exception {
+        String sample = Files.readString(SAMPLE);
+        String prose = sample.replaceAll("\n# ?", " ").replaceAll("\\s+", " ").toLowerCase(java.util.Locale.ROOT);
+
+        for (Setting<?> setting : settings()) {
+            String line = setting.required()
+                    ? "\n" + setting.key() + " ="
+                    : "\n#" + setting.key() + " = " + setting.byDefault() + "\n";
+            assertThat(sample).contains(line);
+            assertThat(prose).contains(setting.bounds().toLowerCase(java.util.Locale.ROOT));
+        }
+    }
+
+    private static List<Setting<?>> settings() throws IllegalAccessException {
+        List<Setting<?>> settings = new ArrayList<>();
+        for (Class<?> owner : List.of(NodeSettings.class, CarSettings.class)) {
+            for (Field field : owner.getDeclaredFields()) {
+                if (Modifier.isStatic(field.getModifiers()) && field.getType() == Setting.class) {
+                    settings.add((Setting<?>) field.get(null));
+                }
+            }
+        }
+        assertThat(settings).hasSizeGreaterThanOrEqualTo(11);
+        return settings;
+    }
+
+    private static CarSettings read(String text) throws BadSettings {
+        return Settings.of("car.conf", text).check(CarSettings::read);
+    }
+
+    private static CarSettings readAll(String text) throws BadSettings {
+        return Settings.of("car.conf", text).check(settings -> {
+            NodeSettings.read(settings);
+            return CarSettings.read(settings);
+        });
+    }
+
+    private static List<String> complaints(String text) {
+        try {
+            throw new AssertionError("taken for settings: " + read(text));
+        } catch (BadSettings e) {
+            return e.problems();
+        }
+    }
+}

@@ -1,0 +1,106 @@
+package hearth.car;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.value.Fix;
+import hearth.common.value.Position;
+import java.time.Instant;
+import java.util.Random;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+final class TrackTest {
+
+    private static final Position HOME = Drive.SETTINGS.home();
+    private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
+    private static final Offset<Double> ABOUT = Offset.offset(0.5);
+
+    @Test
+    void aCarOnItsWayHomeClosesInAtItsSpeed() {
+        assertThat(driven(120, 1, 15, 0).closingMps()).isCloseTo(15, ABOUT);
+        assertThat(driven(120, 1, -15, 0).closingMps()).isCloseTo(-15, ABOUT);
+        assertThat(driven(120, 1, 0, 0).closingMps()).isCloseTo(0, ABOUT);
+    }
+
+    @Test
+    void aWanderingGpsChangesTheSpeedLittle() {
+        assertThat(driven(120, 1, 15, 20).closingMps()).isCloseTo(15, Offset.offset(1.5));
+    }
+
+    @Test
+    void aReceiverThatSpeaksOnceAMinuteTellsADirectionToo() {
+        assertThat(driven(240, 60, 15, 0).closingMps()).isCloseTo(15, ABOUT);
+    }
+
+    @Test
+    void aFewSecondsTellNoDirection() {
+        assertThat(driven(15, 1, 15, 0).closingMps()).isZero();
+    }
+
+    @Test
+    void itStaysSmallHoweverFastTheReceiverSpeaks() {
+        assertThat(driven(3_600, 1, 1, 0).seen()).hasSizeLessThanOrEqualTo(15);
+    }
+
+    @Test
+    void whatNoCarCanHaveReachedIsDoubted() {
+        Track track = driven(60, 1, 15, 0);
+
+        Track doubting = track.with(fix(50_000, 10), HOME, BEGIN.plusSeconds(61));
+
+        assertThat(doubting.last()).isEqualTo(track.last());
+        assertThat(doubting.doubted()).hasSize(1);
+        assertThat(doubting.closingMps()).isEqualTo(track.closingMps());
+    }
+
+    @Test
+    void doubtsThatDoNotAgreeAreNeverBelieved() {
+        Track track = driven(60, 1, 15, 0);
+        for (int i = 0; i < 50; i++) {
+            track = track.with(fix(i % 2 == 0 ? 50_000 : 90_000, 10), HOME, BEGIN.plusSeconds(61 + i));
+        }
+
+        assertThat(track.jumps()).isZero();
+        assertThat(track.last().metres()).isLessThan(20_000);
+    }
+
+    @Test
+    void theThirdOfThreeThatAgreeIsBelieved() {
+        Track track = driven(60, 1, 15, 0);
+        for (int i = 0; i < 3; i++) {
+            assertThat(track.jumps()).isZero();
+            track = track.with(fix(50_000 + i, 10), HOME, BEGIN.plusSeconds(61 + i));
+        }
+
+        assertThat(track.jumps()).isEqualTo(1);
+        assertThat(track.last().metres()).isCloseTo(50_002, Offset.offset(1.0));
+        assertThat(track.closingMps()).isZero();
+    }
+
+    @Test
+    void aGoodFixEndsTheDoubts() {
+        Track track = driven(60, 1, 15, 0)
+                .with(fix(50_000, 10), HOME, BEGIN.plusSeconds(61))
+                .with(fix(50_000, 10), HOME, BEGIN.plusSeconds(62))
+                .with(fix(19_000, 10), HOME, BEGIN.plusSeconds(63))
+                .with(fix(50_000, 10), HOME, BEGIN.plusSeconds(64));
+
+        assertThat(track.doubted()).hasSize(1);
+        assertThat(track.jumps()).isZero();
+    }
+
+    /** From 20 km, a fix every so many seconds. */
+    private static Track driven(int seconds, int every, double mps, double wanderingM) {
+        Random random = new Random(7);
+        Track track = Track.NONE;
+        for (int s = 0; s <= seconds; s += every) {
+            double metres = 20_000 - mps * s + random.nextGaussian() * wanderingM;
+            track = track.with(fix(metres, 10 + wanderingM), HOME, BEGIN.plusSeconds(s));
+        }
+        return track;
+    }
+
+    private static Fix fix(double metres, double errorM) {
+        return new Fix(Drive.at(metres), errorM);
+    }
+}
