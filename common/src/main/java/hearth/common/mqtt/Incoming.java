@@ -3,7 +3,7 @@ package hearth.common.mqtt;
 /**
  * A message as it came from the broker.
  *
- * @param retained  the broker had it in store, or the sender asked it to store it
+ * @param retained  the broker had it in store; for commands also: its sender asked to store it
  * @param lifetimeS the user property {@code lifetime_s}: the message's whole life; {@link #ABSENT} if not given
  * @param leftS     MQTT's message expiry: what is left of it; {@link #ABSENT} if not given
  */

@@ -14,6 +14,11 @@ import java.time.Instant;
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Outgoing(String topic, byte[] payload, int qos, boolean retained, Instant until) {
 
+    /** @throws IllegalArgumentException for what MQTT does not allow */
+    public Outgoing {
+        Subscription.check(topic, qos);
+    }
+
     public static Outgoing state(String topic, String text, int qos) {
         return new Outgoing(topic, text.getBytes(StandardCharsets.UTF_8), qos, true, Instant.MAX);
     }

@@ -4,6 +4,22 @@ package hearth.common.mqtt;
  * What to listen to.
  *
  * @param topic    a full topic, no wildcards
- * @param commands true if nothing that was in store may come (MQTT's Retain Handling 2); false for states
+ * @param commands true if nothing that was in store may come (MQTT's Retain Handling 2), and what is sent with the
+ *     retain flag must show it (Retain As Published); false for states, where retained means out of the store
  */
-public record Subscription(String topic, int qos, boolean commands) {}
+public record Subscription(String topic, int qos, boolean commands) {
+
+    /** @throws IllegalArgumentException for what MQTT does not allow */
+    public Subscription {
+        check(topic, qos);
+    }
+
+    static void check(String topic, int qos) {
+        if (topic.isEmpty() || topic.chars().anyMatch(c -> c == '+' || c == '#' || Character.isISOControl(c))) {
+            throw new IllegalArgumentException("topic '" + topic + "': must not be empty or hold +, # or NUL");
+        }
+        if (qos < 0 || qos > 2) {
+            throw new IllegalArgumentException("QoS " + qos + ": must be 0, 1 or 2");
+        }
+    }
+}

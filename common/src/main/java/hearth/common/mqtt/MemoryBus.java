@@ -1,0 +1,150 @@
+package hearth.common.mqtt;
+
+import hearth.common.value.Pace;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A {@link Bus} on a {@link MemoryBroker}. It keeps the promises of the real one with the same {@link Outbox}; a wait is
+ * never more than the call itself. When another client takes its name it stays away for good.
+ */
+public final class MemoryBus implements Bus {
+
+    private final MemoryBroker broker;
+    private final String clientId;
+    private final String statusTopic;
+    private final Outbox outbox;
+    private final Map<String, Listening> listening = new LinkedHashMap<>();
+    private final Set<String> notAnyMore = new HashSet<>();
+    private boolean online;
+    private boolean ended;
+    private long connections;
+
+    MemoryBus(MemoryBroker broker, String clientId, String statusTopic, InstantSource clock, Pace pace) {
+        this.broker = broker;
+        this.clientId = clientId;
+        this.statusTopic = statusTopic;
+        this.outbox = new Outbox(clock, pace);
+    }
+
+    @Override
+    public boolean connect(Duration patience) {
+        broker.mayWait(patience);
+        tryToConnect();
+        return online;
+    }
+
+    @Override
+    public void disconnect(Duration patience) {
+        broker.mayWait(patience);
+        if (online) {
+            send();
+            broker.publish(status("offline"), 1);
+            online = false;
+        }
+        ended = true;
+        broker.leave(this);
+        outbox.close();
+    }
+
+    @Override
+    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+        broker.mayWait(patience);
+        listening.put(subscription.topic(), new Listening(subscription, listener));
+        notAnyMore.remove(subscription.topic());
+        if (online) {
+            broker.subscribe(clientId, subscription);
+        }
+        return online;
+    }
+
+    @Override
+    public boolean unsubscribe(String topic, Duration patience) {
+        broker.mayWait(patience);
+        listening.remove(topic);
+        if (!online) {
+            notAnyMore.add(topic);
+        } else if (!topic.equals(statusTopic)) {
+            broker.unsubscribe(clientId, topic);
+        }
+        return online;
+    }
+
+    @Override
+    public void publish(Outgoing message, Consumer<Boolean> settled) {
+        outbox.add(message, delivered -> broker.post(() -> settled.accept(delivered)));
+        if (ended) {
+            outbox.close();
+        }
+        broker.post(this::send);
+    }
+
+    @Override
+    public Counts counts() {
+        return new Counts(connections, outbox.queued(), outbox.dropped());
+    }
+
+    String clientId() {
+        return clientId;
+    }
+
+    Incoming will() {
+        return status("offline");
+    }
+
+    void tryToConnect() {
+        if (ended || online || !broker.connect(this)) {
+            return;
+        }
+        notAnyMore.forEach(topic -> broker.unsubscribe(clientId, topic));
+        notAnyMore.clear();
+        broker.subscribe(clientId, new Subscription(statusTopic, 1, true));
+        listening.values().forEach(each -> broker.subscribe(clientId, each.subscription()));
+        broker.publish(status("online"), 1);
+        online = true;
+        connections++;
+        outbox.connected();
+        broker.post(this::send);
+    }
+
+    void lost() {
+        online = false;
+        outbox.lost();
+    }
+
+    void takenOver() {
+        ended = true;
+    }
+
+    void hear(Incoming message) {
+        boolean offline = new String(message.payload(), StandardCharsets.UTF_8).equals("offline");
+        if (online && offline && message.topic().equals(statusTopic)) {
+            broker.publish(status("online"), 1);
+        }
+        Listening to = listening.get(message.topic());
+        if (to != null) {
+            broker.hand(to, message);
+        }
+    }
+
+    /** Sends what may be sent and drops what is too old. */
+    void send() {
+        outbox.dropOld();
+        for (Optional<Letter> next = outbox.next(); next.isPresent(); next = outbox.next()) {
+            Letter letter = next.get();
+            broker.publish(outbox.onTheWire(letter), letter.message().qos());
+            outbox.acknowledged(letter);
+        }
+    }
+
+    private Incoming status(String word) {
+        return new Incoming(statusTopic, word.getBytes(StandardCharsets.UTF_8), true, Incoming.ABSENT, Incoming.ABSENT);
+    }
+}

@@ -1,0 +1,188 @@
+package hearth.common.mqtt;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.value.Pace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The bus on the real client keeps the contract with a real Mosquitto. */
+final class HiveMqBusTest extends BusContract {
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private Mosquitto broker;
+
+    private final List<Bus> buses = new ArrayList<>();
+    private final Map<String, Cable> cables = new HashMap<>();
+
+    @BeforeEach
+    void start() throws IOException {
+        broker = Mosquitto.in(folder);
+    }
+
+    @AfterEach
+    void end() throws Exception {
+        broker.close();
+        buses.forEach(bus -> bus.disconnect(Duration.ZERO));
+        for (Cable cable : cables.values()) {
+            cable.close();
+        }
+    }
+
+    @Override
+    Bus bus(String name) {
+        return bus(name, List.of(cable(name).url()));
+    }
+
+    @Override
+    void brokerStops() {
+        broker.stop();
+    }
+
+    @Override
+    void brokerStarts(boolean forgot) throws IOException {
+        if (forgot) {
+            broker.forget();
+        }
+        broker.start();
+    }
+
+    @Override
+    void cut(String name) {
+        cable(name).cut();
+    }
+
+    @Override
+    void settle() {}
+
+    @Test
+    void disconnectReturnsWithinItsPatienceWhenTheBrokerIsFrozen() throws Exception {
+        Ear settled = new Ear();
+        Bus bus = connected("patient");
+        broker.freeze();
+        bus.publish(announcement("test/a", "never acknowledged", 1), told(settled));
+
+        long begin = System.nanoTime();
+        bus.disconnect(PAUSE);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PAUSE.plusMillis(500));
+        eventually(() -> assertThat(settled.texts()).containsExactly("false"));
+        broker.thaw();
+        Ear ear = new Ear();
+        listen(connected("watcher"), status("patient"), 1, ear);
+        eventually(() -> assertThat(ear.texts()).last().isEqualTo("offline"));
+    }
+
+    @Test
+    void whoeverLosesItsNameToAnotherWaitsBeforeItTakesItBack() {
+        Bus first = connected("twin");
+        Bus second = connected("twin");
+        eventually(() -> assertThat(first.counts().connections()).isEqualTo(2));
+        long begin = System.nanoTime();
+
+        eventually(() -> assertThat(second.counts().connections()).isEqualTo(2));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(PAUSE.dividedBy(2));
+        Ear ear = new Ear();
+        listen(connected("watcher"), status("twin"), 1, ear);
+        eventually(() -> assertThat(ear.texts()).last().isEqualTo("online"));
+    }
+
+    @Test
+    void theNextBrokerIsTriedWhenTheFirstIsAway() {
+        Bus bus = bus("wanderer", List.of(URI.create("mqtt://127.0.0.1:1"), broker.url()));
+
+        assertThat(bus.connect(LIMIT)).isTrue();
+    }
+
+    @Test
+    void aBrokerKilledAndBackWithoutMemoryKnowsAllAgain() throws Exception {
+        Bus sender = connected("sender");
+        said(sender, Outgoing.state("test/a", "20.0", 1));
+
+        broker.kill();
+        broker.forget();
+        sender.publish(Outgoing.state("test/a", "20.5", 1));
+        broker.start();
+
+        Ear ear = new Ear();
+        Bus receiver = connected("receiver");
+        listen(receiver, "test/a", 1, ear);
+        listen(receiver, status("sender"), 1, ear);
+        eventually(() -> assertThat(ear.texts()).contains("20.5", "online"));
+    }
+
+    @Test
+    void whatIsTooLargeToReadIsNotDelivered() {
+        Ear ear = new Ear();
+        listen(connected("receiver"), "test/a", 1, ear);
+        Bus sender = connected("sender");
+
+        said(sender, announcement("test/a", "x".repeat(100_000), 1));
+        said(sender, announcement("test/a", "small", 1));
+
+        eventually(() -> assertThat(ear.texts()).containsExactly("small"));
+    }
+
+    @Test
+    void qualityIsLoweredToWhatTheBrokerAllows() throws Exception {
+        broker.close();
+        Path other = java.nio.file.Files.createDirectory(folder.resolve("other"));
+        broker = Mosquitto.in(other, "max_qos 1");
+        Ear ear = new Ear();
+        listen(connected("receiver"), "test/a", 2, ear);
+
+        said(connected("sender"), announcement("test/a", "lowered", 2));
+
+        eventually(() -> assertThat(ear.texts()).containsExactly("lowered"));
+    }
+
+    @Test
+    void whatTheBrokerRefusesIsToldAndNotTriedForEver() throws Exception {
+        broker.close();
+        Path other = java.nio.file.Files.createDirectory(folder.resolve("strict"));
+        broker = Mosquitto.in(other, "message_size_limit 100");
+        Ear settled = new Ear();
+        Bus sender = connected("sender");
+
+        sender.publish(announcement("test/a", "x".repeat(1000), 1), told(settled));
+        sender.publish(announcement("test/a", "small", 1), told(settled));
+
+        eventually(() -> assertThat(settled.texts()).containsExactly("false", "true"));
+        assertThat(sender.counts().dropped()).isEqualTo(1);
+    }
+
+    private Bus bus(String name, List<URI> brokers) {
+        Backoff quick = new Backoff(Duration.ofMillis(50), Duration.ofMillis(200), Math::random);
+        Bus bus = new HiveMqBus(brokers, name, status(name), clock, Pace.REAL, quick, PAUSE);
+        buses.add(bus);
+        return bus;
+    }
+
+    private Cable cable(String name) {
+        return cables.computeIfAbsent(name, fresh -> {
+            try {
+                return new Cable(broker.port());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+}

@@ -1,0 +1,167 @@
+package hearth.common.mqtt;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A real Mosquitto as a child process: on a free port of this machine only, in a folder of its own, ended with the test.
+ */
+public final class Mosquitto implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Path program;
+    private final Path folder;
+    private final int port;
+    private @Nullable Process process;
+
+    private Mosquitto(Path program, Path folder, int port) {
+        this.program = program;
+        this.folder = folder;
+        this.port = port;
+    }
+
+    /** Starts one. @param more lines of configuration, such as {@code max_qos 1} */
+    public static Mosquitto in(Path folder, String... more) throws IOException {
+        Mosquitto broker = new Mosquitto(installed(), folder, freePort());
+        Files.writeString(broker.configuration(), broker.configured(List.of(more)));
+        broker.start();
+        return broker;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public URI url() {
+        return URI.create("mqtt://127.0.0.1:" + port);
+    }
+
+    /** Starts it on the port it had, with what database it has. Returns when it listens. */
+    public void start() throws IOException {
+        Process started = new ProcessBuilder(
+                        program.toString(), "-c", configuration().toString())
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
+                .start();
+        process = started;
+        // Should the test's own process end without ceremony.
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
+        Awaitility.await("mosquitto to listen, see " + folder.resolve("log"))
+                .atMost(LIMIT)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> listens(started));
+    }
+
+    /** Asks it to end; it saves its database. */
+    public void stop() {
+        end(false);
+    }
+
+    /** Ends it as a power cut does (SIGKILL). */
+    public void kill() {
+        end(true);
+    }
+
+    /** Deletes its database, so that it knows of no retained message and no session when it starts again. */
+    public void forget() throws IOException {
+        Files.deleteIfExists(folder.resolve("mosquitto.db"));
+    }
+
+    /** It answers nothing any more, and its connections stay open (SIGSTOP). */
+    public void freeze() throws IOException, InterruptedException {
+        signal("-STOP");
+    }
+
+    public void thaw() throws IOException, InterruptedException {
+        signal("-CONT");
+    }
+
+    @Override
+    public void close() {
+        end(true);
+    }
+
+    private void end(boolean forcibly) {
+        Process running = process;
+        process = null;
+        if (running == null) {
+            return;
+        }
+        if (forcibly) {
+            running.destroyForcibly();
+        } else {
+            running.destroy();
+        }
+        running.onExit().orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    private void signal(String signal) throws IOException, InterruptedException {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("mosquitto is not running");
+        }
+        new ProcessBuilder("kill", signal, Long.toString(running.pid())).start().waitFor();
+    }
+
+    private boolean listens(Process started) throws IOException {
+        if (!started.isAlive()) {
+            throw new IllegalStateException("mosquitto ended: " + Files.readString(folder.resolve("log")));
+        }
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path configuration() {
+        return folder.resolve("mosquitto.conf");
+    }
+
+    private String configured(List<String> more) {
+        return String.join(
+                        "\n",
+                        "listener " + port + " 127.0.0.1",
+                        "allow_anonymous true",
+                        "set_tcp_nodelay true",
+                        "persistence true",
+                        "persistence_location " + folder + "/",
+                        "root".equals(System.getProperty("user.name")) ? "user root" : "",
+                        String.join("\n", more))
+                + "\n";
+    }
+
+    private static Path installed() {
+        return Stream.concat(
+                        Optional.ofNullable(System.getenv("PATH")).stream().flatMap(path -> Stream.of(path.split(":"))),
+                        Stream.of("/usr/sbin", "/usr/local/sbin"))
+                .map(directory -> Path.of(directory, "mosquitto"))
+                .filter(Files::isExecutable)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException(
+                        "these tests need a Mosquitto to talk to: apt-get install mosquitto"));
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
