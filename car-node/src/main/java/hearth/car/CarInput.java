@@ -1,0 +1,64 @@
+package hearth.car;
+
+import hearth.common.core.Report;
+import hearth.common.value.Fix;
+import java.time.Duration;
+import java.time.Instant;
+
+/** What can happen to a car. */
+sealed interface CarInput {
+
+    CarState appliedTo(CarState state, Instant now, CarSettings settings);
+
+    /** The receiver believes to be there. */
+    record Fixed(Fix fix) implements CarInput {
+
+        /** Within this the car is home. */
+        static final double HOME_M = 150;
+
+        /** A parked car wanders by some ten metres; this far out it has been driven. */
+        private static final double OUT_M = 300;
+
+        /** More than half, so that a car on the border of two kilometres does not go back and forth between them. */
+        private static final double NEXT_KM = 0.6;
+
+        static final Duration PATIENCE = Duration.ofSeconds(60);
+
+        @Override
+        public CarState appliedTo(CarState state, Instant now, CarSettings settings) {
+            boolean good = fix.errorM() >= 0 // False for NaN.
+                    && fix.errorM() <= settings.worstFixM()
+                    && !Track.isNullIsland(fix.position());
+            if (!good) {
+                return state;
+            }
+            Track track = state.track().with(fix, settings.home(), now);
+            CarState next = state.lapsed(now).with(track);
+            if (!track.doubted().isEmpty()) {
+                return next;
+            }
+            double metres = track.last().metres();
+            if (track.jumps() != state.track().jumps() && state.trip() instanceof Trip.Ready) {
+                next = next.with(new Trip.Over()); // It was away by a fix that is believed no more.
+            }
+            return next.with(next.trip().at(metres))
+                    .at(metres <= (state.atHome() ? OUT_M : HOME_M), km(state.km(), metres), now.plus(PATIENCE));
+        }
+
+        private static long km(long told, double metres) {
+            boolean stays = told != CarState.NOWHERE && Math.abs(metres / 1000 - told) <= NEXT_KM;
+            return stays ? told : Math.round(metres / 1000);
+        }
+    }
+
+    /** What became of an effect. */
+    record Told(Report report) implements CarInput {
+        @Override
+        public CarState appliedTo(CarState state, Instant now, CarSettings settings) {
+            if (report instanceof Report.StorageFailed) {
+                return state.disk(true);
+            }
+            return report instanceof Report.OnDisk ? state.disk(false) : state;
+        }
+    }
+}

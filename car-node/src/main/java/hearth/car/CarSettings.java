@@ -1,0 +1,96 @@
+package hearth.car;
+
+import hearth.common.settings.Setting;
+import hearth.common.settings.Settings;
+import hearth.common.value.Position;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a car is told.
+ *
+ * @param home        where it is coming home to
+ * @param armBeyondM  away is farther than this
+ * @param fireWithinM coming is nearer than this
+ * @param lead        coming is also sooner than this, however far
+ * @param worstFixM   what a receiver trusts less than this is not believed
+ * @param gpsdHost    where gpsd is
+ */
+public record CarSettings(
+        Position home,
+        double armBeyondM,
+        double fireWithinM,
+        Duration lead,
+        double worstFixM,
+        String gpsdHost,
+        int gpsdPort) {
+
+    private static final Pattern DEGREES =
+            Pattern.compile("(-?[0-9]{1,2}(?:\\.[0-9]{1,9})?)\\s*,\\s*(-?[0-9]{1,3}(?:\\.[0-9]{1,9})?)");
+
+    static final Setting<Position> HOME = new Setting<>(
+            "car.home",
+            "52.37310, 4.89260",
+            true,
+            "latitude, longitude in degrees",
+            "where home is; it stays in the car",
+            CarSettings::place);
+
+    static final Setting<Double> ARM_BEYOND = Setting.number(
+            "car.arm-beyond", "2.5", 0.5, 50, " km", "a car this far from home has left, and may be announced again");
+
+    static final Setting<Double> FIRE_WITHIN = Setting.number(
+            "car.fire-within", "1.5", 0.2, 20, " km", "a car closing in within this distance is coming home");
+
+    static final Setting<Duration> LEAD = Setting.duration(
+            "car.lead", "10m", "1m", "1h", "a car that would be home within this time is coming, however far it is");
+
+    static final Setting<Double> WORST_FIX = Setting.number(
+            "car.worst-fix", "50", 5, 500, " m", "a position whose error may be larger than this is not believed");
+
+    static final Setting<String> GPSD_HOST = Setting.text(
+            "gpsd.host",
+            "localhost",
+            Pattern.compile("[A-Za-z0-9.:-]{1,253}"),
+            "a host name or an address",
+            "where gpsd runs");
+
+    static final Setting<Integer> GPSD_PORT = Setting.whole("gpsd.port", "2947", 1, 65_535, "the port gpsd listens at");
+
+    static CarSettings read(Settings settings) {
+        double armBeyondKm = settings.get(ARM_BEYOND);
+        double fireWithinKm = settings.get(FIRE_WITHIN);
+        if (armBeyondKm <= fireWithinKm) {
+            settings.clash(
+                    ARM_BEYOND,
+                    "must be more than car.fire-within = " + fireWithinKm
+                            + " km, or a car that stands there is announced over and over");
+        }
+        return new CarSettings(
+                settings.get(HOME),
+                armBeyondKm * 1000,
+                fireWithinKm * 1000,
+                settings.get(LEAD),
+                settings.get(WORST_FIX),
+                settings.get(GPSD_HOST),
+                settings.get(GPSD_PORT));
+    }
+
+    private static Position place(String text) {
+        Matcher matcher = DEGREES.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("expected latitude, longitude in degrees, such as 52.37310, 4.89260");
+        }
+        double latitudeDeg = Double.parseDouble(matcher.group(1));
+        double longitudeDeg = Double.parseDouble(matcher.group(2));
+        if (Math.abs(latitudeDeg) > 90 || Math.abs(longitudeDeg) > 180) {
+            throw new IllegalArgumentException("must be on Earth: latitude -90 to 90, longitude -180 to 180");
+        }
+        Position place = new Position(latitudeDeg, longitudeDeg);
+        if (Track.isNullIsland(place)) {
+            throw new IllegalArgumentException("must not be 0, 0: that is where receivers without a fix believe to be");
+        }
+        return place;
+    }
+}

@@ -1,0 +1,23 @@
+package hearth.car;
+
+import hearth.common.message.Malformed;
+import hearth.common.message.Payload;
+import hearth.common.message.Shape;
+import hearth.common.message.Topic;
+
+/** How far the car is from home, in whole kilometres: enough to plan by, too little to follow somebody. */
+record Distance(long km) {
+
+    static final Topic<Distance> TOPIC = Topic.state(
+            "distance",
+            1,
+            Shape.NUMBER.as(
+                    km -> {
+                        if (km < 0 || km != Math.rint(km)) {
+                            throw new Malformed("expected whole kilometres, 0 or more");
+                        }
+                        return new Distance(km.longValue());
+                    },
+                    distance -> new Payload.Text(Long.toString(distance.km))),
+            "from home as the crow flies, in whole kilometres");
+}

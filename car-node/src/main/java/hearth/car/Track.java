@@ -1,0 +1,126 @@
+package hearth.car;
+
+import hearth.common.value.Fix;
+import hearth.common.value.Position;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where the car has been lately, as far as its receiver can be believed.
+ *
+ * <p>A fix at a place that no car can have reached since the last one is doubted. Three in a row that agree with each
+ * other are believed after all: the car was carried, or the receiver was wrong before.
+ *
+ * @param seen       oldest first, about ten seconds apart for two minutes; the last is the latest
+ * @param doubted    the latest fixes, if they agree with each other but not with what was seen
+ * @param closingMps how fast it gets nearer to home, in m/s; negative when it goes away, 0 while that is not known
+ * @param jumps      how often a new place was believed after all
+ */
+record Track(List<Seen> seen, List<Seen> doubted, double closingMps, long jumps) {
+
+    static final Track NONE = new Track(List.of(), List.of(), 0, 0);
+
+    /** About 250 km/h: no car on a road home is faster. */
+    private static final double FASTEST_MPS = 70;
+
+    private static final int ENOUGH_DOUBTS = 3;
+
+    private static final Duration APART = Duration.ofSeconds(10);
+    private static final Duration WINDOW = Duration.ofMinutes(2);
+
+    /** A receiver that speaks once a minute only has to tell a direction too. */
+    private static final int FEWEST = 3;
+
+    private static final Duration LONGEST_WINDOW = Duration.ofMinutes(10);
+
+    private static final Duration LEAST_SPAN = Duration.ofSeconds(20);
+
+    /** A receiver without a fix says 0° N 0° E, and some say it with confidence. */
+    private static final Position NULL_ISLAND = new Position(0, 0);
+
+    private static final double NULL_ISLAND_M = 1_000;
+
+    /** @param metres from home */
+    record Seen(Instant at, Position position, double errorM, double metres) {
+
+        boolean canFollow(Seen before) {
+            double seconds = Duration.between(before.at, at).toMillis() / 1000.0;
+            return position.metresTo(before.position) <= FASTEST_MPS * seconds + errorM + before.errorM;
+        }
+    }
+
+    Track {
+        seen = List.copyOf(seen);
+        doubted = List.copyOf(doubted);
+    }
+
+    static boolean isNullIsland(Position position) {
+        return position.metresTo(NULL_ISLAND) < NULL_ISLAND_M;
+    }
+
+    boolean isEmpty() {
+        return seen.isEmpty();
+    }
+
+    Seen last() {
+        return seen.get(seen.size() - 1);
+    }
+
+    /** This track and one fix more, believed or doubted. */
+    Track with(Fix fix, Position home, Instant now) {
+        Seen next = new Seen(now, fix.position(), fix.errorM(), fix.position().metresTo(home));
+        if (isEmpty() || next.canFollow(last())) {
+            return plus(next);
+        }
+        boolean agrees = !doubted.isEmpty() && next.canFollow(doubted.get(doubted.size() - 1));
+        List<Seen> doubts =
+                agrees ? Stream.concat(doubted.stream(), Stream.of(next)).toList() : List.of(next);
+        return doubts.size() < ENOUGH_DOUBTS
+                ? new Track(seen, doubts, closingMps, jumps)
+                : new Track(List.of(next), List.of(), 0, jumps + 1);
+    }
+
+    private Track plus(Seen next) {
+        List<Seen> kept = new ArrayList<>(seen);
+        int size = kept.size();
+        if (size >= 2
+                && Duration.between(kept.get(size - 2).at, kept.get(size - 1).at)
+                                .compareTo(APART)
+                        < 0) {
+            kept.remove(size - 1); // It was there as the latest only.
+        }
+        kept.add(next);
+        while (kept.size() > 1 && isTooOld(kept, next)) {
+            kept.remove(0);
+        }
+        return new Track(kept, List.of(), closingMps(kept), jumps);
+    }
+
+    private static boolean isTooOld(List<Seen> kept, Seen next) {
+        Duration age = Duration.between(kept.get(0).at, next.at);
+        return age.compareTo(LONGEST_WINDOW) > 0 || (kept.size() > FEWEST && age.compareTo(WINDOW) > 0);
+    }
+
+    /** The median of the speeds between all pairs (Theil and Sen): a third of the fixes may err, and it still holds. */
+    private static double closingMps(List<Seen> seen) {
+        Duration span = Duration.between(seen.get(0).at, seen.get(seen.size() - 1).at);
+        if (seen.size() < FEWEST || span.compareTo(LEAST_SPAN) < 0) {
+            return 0;
+        }
+        List<Double> speeds = new ArrayList<>();
+        for (int i = 0; i < seen.size(); i++) {
+            for (int j = i + 1; j < seen.size(); j++) {
+                double seconds =
+                        Duration.between(seen.get(i).at, seen.get(j).at).toMillis() / 1000.0;
+                if (seconds >= 1) {
+                    speeds.add((seen.get(i).metres - seen.get(j).metres) / seconds);
+                }
+            }
+        }
+        speeds.sort(null);
+        return speeds.get(speeds.size() / 2);
+    }
+}
