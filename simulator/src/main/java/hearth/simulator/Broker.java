@@ -71,7 +71,10 @@ record Broker(String what, String host, int port, List<String> command) {
             throws IOException, InterruptedException {
         Path jars = project.resolve("target/class-path");
         Path classes = project.resolve("target/classes");
-        build(project, maven, jars, Files.createDirectories(folder).resolve("maven.log"));
+        Files.createDirectories(folder);
+        if (!isBuilt(project, classes.resolve("hearth/embedded/EmbeddedBroker.class"), jars)) {
+            build(project, maven, jars, folder.resolve("maven.log"));
+        }
         int port = freePort();
         String classPath = classes + File.pathSeparator + Files.readString(jars).strip();
         return new Broker(
@@ -91,6 +94,19 @@ record Broker(String what, String host, int port, List<String> command) {
                         folder.toString()));
     }
 
+    /** Asking Maven costs eight seconds even if there is nothing to do. */
+    private static boolean isBuilt(Path project, Path program, Path jars) throws IOException {
+        Path source = project.resolve("src/main/java/hearth/embedded/EmbeddedBroker.java");
+        return isNewer(program, source)
+                && isNewer(jars, project.resolve("pom.xml"))
+                && Stream.of(Files.readString(jars).strip().split(File.pathSeparator, -1))
+                        .allMatch(jar -> Files.exists(Path.of(jar)));
+    }
+
+    private static boolean isNewer(Path made, Path source) throws IOException {
+        return Files.exists(made) && Files.getLastModifiedTime(made).compareTo(Files.getLastModifiedTime(source)) > 0;
+    }
+
     private static void build(Path project, String maven, Path jars, Path log)
             throws IOException, InterruptedException {
         List<String> command = List.of(
@@ -99,7 +115,7 @@ record Broker(String what, String host, int port, List<String> command) {
                 "-B",
                 "-f",
                 project.resolve("pom.xml").toString(),
-                "package",
+                "compile",
                 "dependency:build-classpath",
                 "-Dmdep.outputFile=" + jars);
         Process build = new ProcessBuilder(command)

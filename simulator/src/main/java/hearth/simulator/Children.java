@@ -2,6 +2,7 @@ package hearth.simulator;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,12 +26,14 @@ final class Children implements AutoCloseable {
         private final List<String> command;
         private final Path log;
         private Process process;
+        private long startedAt;
+        private long logBefore;
 
         private Child(String name, List<String> command, Path log) throws IOException {
             this.name = name;
             this.command = command;
             this.log = log;
-            this.process = launch(command, log);
+            this.process = launched();
         }
 
         String name() {
@@ -55,14 +58,29 @@ final class Children implements AutoCloseable {
             return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
         }
 
-        void startAgain() throws IOException {
-            process = launch(command, log);
+        /** How long ago it was started, for the last time. */
+        Duration age() {
+            return Duration.ofNanos(System.nanoTime() - startedAt);
         }
 
-        /** The last lines it said. */
+        void startAgain() throws IOException {
+            process = launched();
+        }
+
+        /** The last lines it said since it was started. */
         List<String> lastWords(int lines) throws IOException {
-            List<String> all = Files.readAllLines(log);
+            byte[] log = Files.readAllBytes(this.log);
+            int begin = (int) Math.min(logBefore, log.length);
+            List<String> all = new String(log, begin, log.length - begin, StandardCharsets.UTF_8)
+                    .lines()
+                    .toList();
             return all.subList(Math.max(0, all.size() - lines), all.size());
+        }
+
+        private Process launched() throws IOException {
+            startedAt = System.nanoTime();
+            logBefore = Files.exists(log) ? Files.size(log) : 0;
+            return launch(command, log);
         }
 
         /** Who is impatient here is asked to wait: a child left behind would go on switching relays. */

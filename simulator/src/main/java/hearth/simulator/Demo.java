@@ -75,7 +75,7 @@ public final class Demo {
     private static boolean run(Options options, PrintStream out, CountDownLatch asked)
             throws IOException, InterruptedException {
         Path folder = options.folder().isPresent()
-                ? Files.createDirectories(options.folder().get())
+                ? newFolder(options.folder().get())
                 : Files.createTempDirectory("hearth-demo-");
         try (Children children = new Children()) {
             String java =
@@ -147,6 +147,17 @@ public final class Demo {
             }
         }
         return Optional.of(child);
+    }
+
+    /** Nodes that remember an earlier demo would not be where this one begins, and its files are somebody's to keep. */
+    private static Path newFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.findAny().isPresent()) {
+                throw new IOException(folder + " is not empty: give --dir an empty folder, or a name for a new one");
+            }
+        }
+        return folder;
     }
 
     private static Drive wayHome() throws IOException {

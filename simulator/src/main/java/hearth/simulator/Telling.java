@@ -51,6 +51,7 @@ final class Telling {
         if (!allOnline()) {
             return stopped();
         }
+        watch.allUp();
         page.accept("sensor, airco, coffee and car are online. Ctrl-C ends all of it.");
         page.accept("");
         clock.begin();

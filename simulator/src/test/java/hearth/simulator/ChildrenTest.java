@@ -64,6 +64,7 @@ class ChildrenTest {
             String diesOnce = "test -e again && exec sleep 1000; touch again; echo first; echo last; exit 3";
             Children.Child child = shell(children, "airco", "cd " + folder + "; " + diesOnce);
             Watch watch = new Watch(Optional.of(child), page::add);
+            watch.allUp();
             child.endsWithin(PATIENCE);
 
             await().atMost(PATIENCE).until(() -> {
@@ -78,12 +79,42 @@ class ChildrenTest {
     }
 
     @Test
+    void whatDiesAgainAndAgainAtOnceEndsTheDemo() throws IOException {
+        List<String> page = new ArrayList<>();
+        try (Children children = new Children()) {
+            Watch watch = new Watch(Optional.of(shell(children, "car", "exit 1")), page::add);
+            watch.allUp();
+
+            await().atMost(PATIENCE).until(() -> {
+                try {
+                    watch.look();
+                    return false;
+                } catch (IOException e) {
+                    return String.valueOf(e.getMessage()).equals("car ended 3 times as soon as it was started");
+                }
+            });
+        }
+    }
+
+    @Test
+    void whatDoesNotEvenComeUpEndsTheDemo() throws IOException, InterruptedException {
+        try (Children children = new Children()) {
+            Children.Child child = shell(children, "car", "exit 1");
+            child.endsWithin(PATIENCE);
+            Watch watch = new Watch(Optional.of(child), line -> {});
+
+            assertThatThrownBy(watch::look).hasMessage("car cannot run like this");
+        }
+    }
+
+    @Test
     void badSettingsAreNotTriedAgain() throws IOException, InterruptedException {
         List<String> page = new ArrayList<>();
         try (Children children = new Children()) {
             Children.Child child = shell(children, "car", "echo car.hoem: no such setting; exit 78");
             child.endsWithin(PATIENCE);
             Watch watch = new Watch(Optional.of(child), page::add);
+            watch.allUp();
 
             assertThatThrownBy(watch::look).isInstanceOf(IOException.class).hasMessage("car cannot run like this");
 
