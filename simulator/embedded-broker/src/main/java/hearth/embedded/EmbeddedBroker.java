@@ -1,0 +1,53 @@
+package hearth.embedded;
+
+import com.hivemq.embedded.EmbeddedHiveMQ;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A HiveMQ Community Edition in a process of its own, for a laptop without Mosquitto. It listens on 127.0.0.1 only, sends
+ * no usage statistics, and keeps its files in the folder it is given.
+ *
+ * <p>Arguments: the port, the folder. Runs until it is ended.
+ */
+public final class EmbeddedBroker {
+
+    private EmbeddedBroker() {}
+
+    public static void main(String[] args) throws Exception {
+        int port = Integer.parseInt(args[0]);
+        Path folder = Path.of(args[1]);
+        Path config = configured(folder, port);
+        EmbeddedHiveMQ broker = EmbeddedHiveMQ.builder()
+                .withConfigurationFolder(config)
+                .withDataFolder(Files.createDirectories(folder.resolve("data")))
+                .withExtensionsFolder(Files.createDirectories(folder.resolve("extensions")))
+                .build();
+        broker.start().get();
+        System.out.println("listening on 127.0.0.1:" + port);
+    }
+
+    /** The tag names are HiveMQ's; what is not said keeps its default: anybody may connect, all of MQTT 5 is on. */
+    private static Path configured(Path folder, int port) throws IOException {
+        Path config = Files.createDirectories(folder.resolve("conf"));
+        Files.writeString(config.resolve("config.xml"), """
+                <?xml version="1.0"?>
+                <hivemq>
+                    <listeners>
+                        <tcp-listener>
+                            <port>%d</port>
+                            <bind-address>127.0.0.1</bind-address>
+                        </tcp-listener>
+                    </listeners>
+                    <persistence>
+                        <mode>in-memory</mode>
+                    </persistence>
+                    <anonymous-usage-statistics>
+                        <enabled>false</enabled>
+                    </anonymous-usage-statistics>
+                </hivemq>
+                """.formatted(port));
+        return config;
+    }
+}

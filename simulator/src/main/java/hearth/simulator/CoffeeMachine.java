@@ -1,0 +1,62 @@
+package hearth.simulator;
+
+import java.time.Duration;
+
+/**
+ * A filter machine behind a relay: 0.75 l of water heat while it is on, boil over the coffee for a minute, and the cup is
+ * ready, about five minutes from cold. Whoever comes home takes the cup and fills it up again.
+ */
+final class CoffeeMachine {
+
+    private static final double ELEMENT_W = 1_000;
+    private static final double LOSS_W_PER_K = 1.5;
+    private static final double WATER_J_PER_K = 0.75 * 4_186;
+    private static final double COLD_C = 20;
+    private static final double BOILING_C = 96;
+    private static final Duration BOILS_OVER = Duration.ofMinutes(1);
+    private static final double LONGEST_STEP_S = 1;
+
+    private double waterC = COLD_C;
+    private double boiledS;
+    private double readyS;
+
+    double waterC() {
+        return waterC;
+    }
+
+    boolean ready() {
+        return boiledS >= BOILS_OVER.toSeconds();
+    }
+
+    /** How long the cup has been waiting; zero while there is none. */
+    Duration readyFor() {
+        return Duration.ofMillis(Math.round(readyS * 1000));
+    }
+
+    void pass(Duration time, boolean on) {
+        double leftS = time.toNanos() / 1e9;
+        while (leftS > 0) {
+            double stepS = Math.min(leftS, LONGEST_STEP_S);
+            step(stepS, on);
+            leftS -= stepS;
+        }
+    }
+
+    void takeCup() {
+        boiledS = 0;
+        readyS = 0;
+        waterC = COLD_C;
+    }
+
+    private void step(double seconds, boolean on) {
+        if (ready()) {
+            readyS += seconds;
+        }
+        double givenW = (on ? ELEMENT_W : 0) - LOSS_W_PER_K * (waterC - COLD_C);
+        waterC += givenW * seconds / WATER_J_PER_K;
+        if (waterC >= BOILING_C) {
+            waterC = BOILING_C;
+            boiledS += on ? seconds : 0;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package hearth.simulator;
+
+import hearth.common.value.Position;
+import java.time.Duration;
+
+/**
+ * The car's days: at work, home along the track, at home, back to work, and so on for ever.
+ *
+ * @param wayHome  from work to home
+ * @param leavesAt when it first leaves work, counted from the begin of the simulation
+ * @param atHome   how long it stays home
+ * @param atWork   how long it stays at work
+ */
+record Commute(Drive wayHome, Duration leavesAt, Duration atHome, Duration atWork) {
+
+    enum Place {
+        AT_WORK,
+        DRIVING_HOME,
+        AT_HOME,
+        DRIVING_TO_WORK
+    }
+
+    record Whereabouts(Place place, Position position, double speedMps) {}
+
+    Whereabouts at(Duration since) {
+        Duration drive = wayHome.duration();
+        Duration round = drive.plus(atHome).plus(drive).plus(atWork);
+        if (since.compareTo(leavesAt) < 0) {
+            return new Whereabouts(Place.AT_WORK, wayHome.start(), 0);
+        }
+        Duration time = Duration.ofMillis(since.minus(leavesAt).toMillis() % round.toMillis());
+        if (time.compareTo(drive) < 0) {
+            return new Whereabouts(Place.DRIVING_HOME, wayHome.positionAt(time), wayHome.speedAt(time));
+        }
+        time = time.minus(drive);
+        if (time.compareTo(atHome) < 0) {
+            return new Whereabouts(Place.AT_HOME, wayHome.end(), 0);
+        }
+        time = time.minus(atHome);
+        if (time.compareTo(drive) < 0) {
+            Drive toWork = wayHome.back();
+            return new Whereabouts(Place.DRIVING_TO_WORK, toWork.positionAt(time), toWork.speedAt(time));
+        }
+        return new Whereabouts(Place.AT_WORK, wayHome.start(), 0);
+    }
+}

@@ -1,0 +1,208 @@
+package hearth.simulator;
+
+import hearth.common.runtime.SteadyClock;
+import hearth.common.settings.BadSettings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+/**
+ * The demo: a broker, four nodes as processes of their own, and a house around them, told in plain lines. What {@code
+ * bin/demo} runs. All it starts, and its folder, end with it.
+ *
+ * <p>Exit 0: asked to stop, or the story happened. 1: it did not, or something could not be started. 78: options.
+ *
+ * <p>System properties: {@code hearth.root}, the project's folder, and {@code hearth.mvn}, its Maven; needed for the
+ * embedded broker only.
+ */
+public final class Demo {
+
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int BAD_OPTIONS = 78;
+
+    private static final Duration GOODBYE = Duration.ofSeconds(15);
+    private static final Duration NO_WAIT = Duration.ofMillis(200);
+
+    private Demo() {}
+
+    /** Does not return. */
+    public static void main(String[] args) {
+        quiet();
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        CountDownLatch asked = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(endOf(Thread.currentThread(), asked));
+        int status = run(args, out, asked);
+        out.flush();
+        Runtime.getRuntime().halt(status); // The MQTT client's threads would keep a finished process alive.
+    }
+
+    private static int run(String[] args, PrintStream out, CountDownLatch asked) {
+        try {
+            Options options = Options.parse(args);
+            if (options.help()) {
+                out.print(Options.HELP);
+                return OK;
+            }
+            return run(options, out, asked) ? OK : FAILED;
+        } catch (BadSettings e) {
+            e.problems().forEach(out::println);
+            return BAD_OPTIONS;
+        } catch (InterruptedException e) {
+            return OK; // Asked to stop before the story began.
+        } catch (IOException | UncheckedIOException e) {
+            boolean cutShort = asked.getCount() == 0;
+            if (!cutShort) {
+                out.println("the demo ends: " + e.getMessage());
+            }
+            return cutShort ? OK : FAILED;
+        }
+    }
+
+    private static boolean run(Options options, PrintStream out, CountDownLatch asked)
+            throws IOException, InterruptedException {
+        Path folder = options.folder().isPresent()
+                ? newFolder(options.folder().get())
+                : Files.createTempDirectory("hearth-demo-");
+        try (Children children = new Children()) {
+            String java =
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString();
+            Broker broker = broker(options, folder, java, out);
+            Optional<Children.Child> brokerChild = started(broker, children, folder);
+            try (Subscriber subscriber = Subscriber.connected(broker.host(), broker.port())) {
+                Drive wayHome = wayHome();
+                Commute commute =
+                        new Commute(wayHome, Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
+                House house = new House(folder, commute);
+                house.feel();
+                HouseClock clock = new HouseClock(new SteadyClock(options.pace()));
+                try (Gpsd gpsd = Gpsd.start(() -> report(clock, commute), options.pace())) {
+                    out.println("Hearth: four devices and a simulated house, "
+                            + options.pace().speed() + " times real time, " + broker.what() + " on " + broker.host()
+                            + ":" + broker.port());
+                    out.println("The same from outside:");
+                    out.println(
+                            "  mosquitto_sub -h " + broker.host() + " -p " + broker.port() + " -V 5 -v -t 'home/#'");
+                    Watch watch = new Watch(brokerChild, out::println);
+                    for (NodeProgram node : NodeProgram.all(wayHome.end(), gpsd.port())) {
+                        List<String> command = node.prepared(
+                                folder, broker, options.pace(), java, System.getProperty("java.class.path"));
+                        watch.over(children.start(node.name(), command, folder.resolve(node.name() + ".log")));
+                    }
+                    return new Telling(options, house, clock, subscriber, watch, out::println, asked).tell();
+                }
+            }
+        } finally {
+            if (options.folder().isEmpty()) {
+                delete(folder);
+            }
+        }
+    }
+
+    private static Broker broker(Options options, Path folder, String java, PrintStream out)
+            throws IOException, InterruptedException {
+        String wanted = options.broker();
+        int colon = wanted.lastIndexOf(':');
+        if (colon > 0) {
+            return Broker.at(wanted.substring(0, colon), Integer.parseInt(wanted.substring(colon + 1)));
+        }
+        if (!wanted.equals("embedded")) {
+            Optional<Broker> mosquitto = Broker.mosquitto(folder.resolve("broker"));
+            if (mosquitto.isPresent()) {
+                return mosquitto.get();
+            }
+            if (wanted.equals("mosquitto")) {
+                throw new IOException("mosquitto is not installed: apt install mosquitto, or --broker embedded");
+            }
+            out.println("mosquitto is not installed; an embedded broker does. The first time 100 MB are fetched.");
+        }
+        Path project = Path.of(System.getProperty("hearth.root", "."), "simulator", "embedded-broker");
+        String maven = System.getProperty("hearth.mvn", "mvn");
+        return Broker.embedded(project.toAbsolutePath().normalize(), maven, java, folder.resolve("broker"));
+    }
+
+    private static Optional<Children.Child> started(Broker broker, Children children, Path folder)
+            throws IOException, InterruptedException {
+        if (!broker.isOurs()) {
+            return Optional.empty();
+        }
+        Children.Child child = children.start(broker.what(), broker.command(), folder.resolve("broker.log"));
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!broker.answers()) {
+            if (child.endsWithin(Duration.ofMillis(20)) || System.nanoTime() - deadline > 0) {
+                throw new IOException(broker.what() + " did not start:\n" + String.join("\n", child.lastWords(10)));
+            }
+        }
+        return Optional.of(child);
+    }
+
+    /** Nodes that remember an earlier demo would not be where this one begins, and its files are somebody's to keep. */
+    private static Path newFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            if (files.findAny().isPresent()) {
+                throw new IOException(folder + " is not empty: give --dir an empty folder, or a name for a new one");
+            }
+        }
+        return folder;
+    }
+
+    private static Drive wayHome() throws IOException {
+        try (InputStream gpx = Demo.class.getResourceAsStream("way-home.gpx")) {
+            if (gpx == null) {
+                throw new IOException("way-home.gpx is missing in the jar");
+            }
+            return Drive.read(gpx);
+        }
+    }
+
+    private static Gpsd.Report report(HouseClock clock, Commute commute) {
+        Duration age = clock.age();
+        return new Gpsd.Report(House.BEGIN.plus(age).toInstant(ZoneOffset.UTC), commute.at(age));
+    }
+
+    /** What runs when somebody presses Ctrl-C: the main thread is told, and ends everything in its usual way. */
+    private static Thread endOf(Thread main, CountDownLatch asked) {
+        return new Thread(
+                () -> {
+                    asked.countDown();
+                    try {
+                        main.join(NO_WAIT.toMillis());
+                        main.interrupt(); // It may be waiting for a broker to start.
+                        main.join(GOODBYE.toMillis());
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                },
+                "goodbye");
+    }
+
+    /** The MQTT client's own log is not part of the story. Both are read when their classes load. */
+    private static void quiet() {
+        System.setProperty("io.netty.noUnsafe", "true");
+        System.setProperty("tinylog.level", "error");
+        System.setProperty("tinylog.writer", "console");
+        System.setProperty("tinylog.writer.stream", "err");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

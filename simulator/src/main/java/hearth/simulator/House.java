@@ -1,0 +1,142 @@
+package hearth.simulator;
+
+import hearth.common.hal.mock.AtomicFile;
+import hearth.common.hal.mock.W1Slave;
+import hearth.common.value.Celsius;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The house around the nodes: what their relays heat, cool and brew, and what their sensor feels, as files in their mock
+ * folders. It begins on a cold morning, the room at 18.3 °C and falling.
+ */
+final class House {
+
+    static final int HEAT_PIN = 17;
+    static final int COOL_PIN = 27;
+    static final int COFFEE_PIN = 22;
+
+    /** When the simulated time begins. A cold grey morning; at noon the clouds break. */
+    static final LocalDateTime BEGIN = LocalDateTime.of(2026, 4, 14, 11, 30);
+
+    private static final Duration LONGEST_STEP = Duration.ofSeconds(10);
+    private static final double SUNNY_W = 100;
+    private static final Duration CUP_IS_TAKEN_AFTER = Duration.ofMinutes(2);
+
+    private final Path airco;
+    private final Path coffee;
+    private final Path sensor;
+    private final Commute commute;
+    private final Weather weather = new Weather();
+    private final Room room = new Room(18.3, 17.9);
+    private final CoffeeMachine machine = new CoffeeMachine();
+    private Duration age = Duration.ZERO;
+    private Duration home = Duration.ZERO;
+    private String felt = "";
+
+    /** @param folder with the nodes' mock folders, each called as its node */
+    House(Path folder, Commute commute) {
+        this.airco = folder.resolve("airco");
+        this.coffee = folder.resolve("coffee");
+        this.sensor = folder.resolve("sensor/w1/28-0000c0ffee00/w1_slave");
+        this.commute = commute;
+    }
+
+    /** Lets time pass, with the relays as they are now, and tells the sensor. */
+    void passUntil(Duration newAge) throws IOException {
+        boolean heating = isOn(airco, HEAT_PIN);
+        boolean cooling = isOn(airco, COOL_PIN);
+        boolean brewing = isOn(coffee, COFFEE_PIN);
+        while (age.compareTo(newAge) < 0) {
+            Duration left = newAge.minus(age);
+            pass(left.compareTo(LONGEST_STEP) < 0 ? left : LONGEST_STEP, heating, cooling, brewing);
+        }
+        feel();
+    }
+
+    private void pass(Duration time, boolean heating, boolean cooling, boolean brewing) {
+        age = age.plus(time);
+        LocalTime hour = time().toLocalTime();
+        room.pass(time, weather.outsideC(hour), weather.sunW(hour), heating, cooling);
+        machine.pass(time, brewing);
+        home = carHome() ? home.plus(time) : Duration.ZERO;
+        if (machine.ready() && home.compareTo(CUP_IS_TAKEN_AFTER) >= 0) {
+            machine.takeCup();
+        }
+    }
+
+    /** Writes what the sensor feels, if it is news: so a fault that somebody puts into the file stays a while. */
+    void feel() throws IOException {
+        String content = W1Slave.content(Celsius.of(room.airC()));
+        if (!content.equals(felt)) {
+            AtomicFile.replace(sensor, content);
+            felt = content;
+        }
+    }
+
+    /** What there is to see now, together with what was heard. */
+    Sight look(Map<String, String> heard) throws IOException {
+        LocalTime hour = time().toLocalTime();
+        return new Sight(
+                time(),
+                heard,
+                isOn(airco, HEAT_PIN),
+                isOn(airco, COOL_PIN),
+                isOn(coffee, COFFEE_PIN),
+                machine.ready(),
+                machine.readyFor(),
+                carHome(),
+                weather.outsideC(hour),
+                weather.sunW(hour) > SUNNY_W);
+    }
+
+    LocalDateTime time() {
+        return BEGIN.plus(age);
+    }
+
+    /** Whether heating and cooling were ever on together, by the log of the airco's pins. */
+    boolean heatedAndCooledTogether() throws IOException {
+        Path log = airco.resolve("gpio.log");
+        return Files.exists(log) && everTogether(Files.readAllLines(log), HEAT_PIN, COOL_PIN);
+    }
+
+    /** @param log lines of seconds, pin and level */
+    static boolean everTogether(List<String> log, int one, int other) {
+        boolean oneOn = false;
+        boolean otherOn = false;
+        for (String line : log) {
+            String[] words = line.strip().split(" ", -1);
+            boolean on = words[words.length - 1].equals("1");
+            if (words.length == 3 && words[1].equals(Integer.toString(one))) {
+                oneOn = on;
+            } else if (words.length == 3 && words[1].equals(Integer.toString(other))) {
+                otherOn = on;
+            }
+            if (oneOn && otherOn) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean carHome() {
+        Commute.Place place = commute.at(age).place();
+        return place == Commute.Place.AT_HOME;
+    }
+
+    /** A pin nobody has driven yet is off. */
+    private static boolean isOn(Path mock, int pin) throws IOException {
+        try {
+            return Files.readString(mock.resolve("gpio/" + pin)).strip().equals("1");
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package hearth.simulator;
+
+import hearth.common.settings.BadSettings;
+import hearth.common.value.Pace;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the demo is asked for.
+ *
+ * @param broker {@code mosquitto}, {@code embedded}, {@code HOST:PORT}, or empty: Mosquitto where it is installed
+ * @param folder where everything is kept; none for one that goes with the demo
+ */
+record Options(boolean help, boolean story, Pace pace, String broker, Optional<Path> folder) {
+
+    static final String HELP = """
+            demo: four devices of Hearth in a simulated house, without hardware
+
+            usage: bin/demo [--story] [--speed N] [--broker mosquitto|embedded|HOST:PORT] [--dir DIR]
+
+              --story       without a person: ends as soon as the room was heated from 18 to 20 °C, cooled
+                            from 22 to 20 °C, and the coffee was ready when the car came home (exit 0), or
+                            after five minutes, saying what did not happen (exit 1)
+              --speed N     N times real time, 1 to 240; 60 if not given
+              --broker …    mosquitto, or embedded: a HiveMQ of its own, 100 MB to fetch the first time, or
+                            one that runs already; if not given mosquitto where it is installed, else embedded
+              --dir DIR     keep settings, logs and the mock hardware in DIR: DIR/airco/gpio/17 is the
+                            heating relay, DIR/airco.log what the airco said
+
+            Ctrl-C ends the demo and everything it started.
+            """;
+
+    private static final int USUAL_SPEED = 60;
+
+    /** Faster, and the 30 s that a reading lives are shorter than a laptop's hiccups. */
+    private static final int FASTEST = 240;
+
+    /** Slower, and the story, which takes 80 minutes in the house, does not fit in five. */
+    private static final int SLOWEST_STORY = 20;
+
+    private static final Pattern BROKER = Pattern.compile("mosquitto|embedded|[^:]+:([0-9]{1,5})");
+    private static final int LAST_PORT = 65_535;
+
+    static Options parse(String... args) throws BadSettings {
+        boolean help = false;
+        boolean story = false;
+        int speed = USUAL_SPEED;
+        String broker = "";
+        Optional<Path> folder = Optional.empty();
+        for (int i = 0; i < args.length; i++) {
+            switch (args[i]) {
+                case "--help" -> help = true;
+                case "--story" -> story = true;
+                case "--speed" -> speed = speed(value(args, ++i));
+                case "--broker" -> broker = broker(value(args, ++i));
+                case "--dir" -> folder = Optional.of(Path.of(value(args, ++i)).toAbsolutePath());
+                default -> throw bad(args[i] + ": no such option; see bin/demo --help");
+            }
+        }
+        if (story && speed < SLOWEST_STORY) {
+            throw bad("--speed " + speed + ": the story needs " + SLOWEST_STORY + " or more to fit in five minutes");
+        }
+        return new Options(help, story, new Pace(speed), broker, folder);
+    }
+
+    private static String value(String[] args, int i) throws BadSettings {
+        if (i >= args.length) {
+            throw bad(args[i - 1] + ": expected a value behind it; see bin/demo --help");
+        }
+        return args[i];
+    }
+
+    private static int speed(String text) throws BadSettings {
+        if (text.matches("[0-9]{1,3}")) {
+            int speed = Integer.parseInt(text);
+            if (speed >= 1 && speed <= FASTEST) {
+                return speed;
+            }
+        }
+        throw bad("--speed " + text + ": expected a whole number from 1 to " + FASTEST);
+    }
+
+    private static String broker(String text) throws BadSettings {
+        Matcher matcher = BROKER.matcher(text);
+        if (!matcher.matches() || (matcher.group(1) != null && Integer.parseInt(matcher.group(1)) > LAST_PORT)) {
+            throw bad("--broker " + text + ": expected mosquitto, embedded, or HOST:PORT of one that runs");
+        }
+        return text;
+    }
+
+    private static BadSettings bad(String problem) {
+        return new BadSettings(List.of(problem));
+    }
+}

@@ -1,0 +1,63 @@
+package hearth.simulator;
+
+import java.time.Duration;
+
+/**
+ * A room of two temperatures: its air with what stands in it, and its walls, which are slow. Two resistances lead
+ * outside, one joins the two. Deterministic: the same steps give the same room.
+ *
+ * <pre>
+ * heater, cooler, 60 % of the sun → air ─── walls ← 40 % of the sun
+ *                                    │        │
+ *                                    └ outside┘
+ * </pre>
+ */
+final class Room {
+
+    private static final double AIR_J_PER_K = 350e3;
+    private static final double WALLS_J_PER_K = 8e6;
+    private static final double AIR_TO_WALLS_W_PER_K = 130;
+    private static final double AIR_TO_OUTSIDE_W_PER_K = 30;
+    private static final double WALLS_TO_OUTSIDE_W_PER_K = 40;
+    private static final double SUN_INTO_AIR = 0.6;
+    private static final double HEATER_W = 1_500;
+    private static final double COOLER_W = 2_000;
+
+    /** Well below the air's time constant of about half an hour, so that the plain Euler step is exact enough. */
+    private static final double LONGEST_STEP_S = 1;
+
+    private double airC;
+    private double wallsC;
+
+    Room(double airC, double wallsC) {
+        this.airC = airC;
+        this.wallsC = wallsC;
+    }
+
+    double airC() {
+        return airC;
+    }
+
+    double wallsC() {
+        return wallsC;
+    }
+
+    /** Lets time pass. Both relays on at once is possible here, as it is in a real room. */
+    void pass(Duration time, double outsideC, double sunW, boolean heating, boolean cooling) {
+        double givenW = (heating ? HEATER_W : 0) - (cooling ? COOLER_W : 0) + SUN_INTO_AIR * sunW;
+        double leftS = time.toNanos() / 1e9;
+        while (leftS > 0) {
+            double stepS = Math.min(leftS, LONGEST_STEP_S);
+            step(stepS, outsideC, givenW, (1 - SUN_INTO_AIR) * sunW);
+            leftS -= stepS;
+        }
+    }
+
+    private void step(double seconds, double outsideC, double intoAirW, double intoWallsW) {
+        double fromWallsW = AIR_TO_WALLS_W_PER_K * (wallsC - airC);
+        double airW = intoAirW + fromWallsW + AIR_TO_OUTSIDE_W_PER_K * (outsideC - airC);
+        double wallsW = intoWallsW - fromWallsW + WALLS_TO_OUTSIDE_W_PER_K * (outsideC - wallsC);
+        airC += airW * seconds / AIR_J_PER_K;
+        wallsC += wallsW * seconds / WALLS_J_PER_K;
+    }
+}

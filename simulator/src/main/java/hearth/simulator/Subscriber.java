@@ -1,0 +1,80 @@
+package hearth.simulator;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Somebody outside who listens to everything, as {@code mosquitto_sub} does; not through the nodes' own code. */
+final class Subscriber implements AutoCloseable {
+
+    private static final String PREFIX = "home/";
+    private static final long PATIENCE_S = 20;
+
+    private final Mqtt5AsyncClient client;
+    private final Map<String, String> heard = new ConcurrentHashMap<>();
+
+    private Subscriber(String host, int port) {
+        this.client = Mqtt5Client.builder()
+                .identifier("demo-" + UUID.randomUUID().toString().substring(0, 8))
+                .serverHost(host)
+                .serverPort(port)
+                .automaticReconnect()
+                .initialDelay(200, TimeUnit.MILLISECONDS)
+                .maxDelay(1, TimeUnit.SECONDS)
+                .applyAutomaticReconnect()
+                .buildAsync();
+    }
+
+    /** Connects and subscribes. From then on it comes back by itself when the broker does. */
+    static Subscriber connected(String host, int port) throws IOException, InterruptedException {
+        Subscriber subscriber = new Subscriber(host, port);
+        try {
+            subscriber.client.connect().get(PATIENCE_S, TimeUnit.SECONDS);
+            subscriber
+                    .client
+                    .subscribeWith()
+                    .topicFilter(PREFIX + "#")
+                    .qos(MqttQos.EXACTLY_ONCE)
+                    .callback(subscriber::hear)
+                    .send()
+                    .get(PATIENCE_S, TimeUnit.SECONDS);
+            return subscriber;
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("no answer from the broker at " + host + ":" + port + " (" + e.getMessage() + ")", e);
+        }
+    }
+
+    /** The latest message of each topic, by its name below {@code home/}. */
+    Map<String, String> heard() {
+        return Map.copyOf(heard);
+    }
+
+    boolean connected() {
+        return client.getState().isConnected();
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // The process ends next.
+    public void close() {
+        client.disconnect();
+    }
+
+    private void hear(Mqtt5Publish message) {
+        String topic = message.getTopic().toString().substring(PREFIX.length());
+        String text = new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
+        if (text.isEmpty()) {
+            heard.remove(topic); // As a broker forgets a retained message.
+        } else {
+            heard.put(topic, text);
+        }
+    }
+}

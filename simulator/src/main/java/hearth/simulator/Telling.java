@@ -1,0 +1,133 @@
+package hearth.simulator;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The turn of the demo: lets the house live, looks, tells, judges; until the story is over or somebody stops it. */
+final class Telling {
+
+    private static final List<String> NODES = List.of("sensor", "airco", "coffee", "car");
+    private static final Duration UNTIL_ONLINE = Duration.ofMinutes(1);
+    private static final Duration STORY = Duration.ofMinutes(5);
+
+    /** The sensor is to see something new about every two seconds of the house's; no need to look more often. */
+    private static final Duration TURN = Duration.ofSeconds(2);
+
+    private static final Duration SHORTEST_TURN = Duration.ofMillis(20);
+
+    private final Options options;
+    private final House house;
+    private final HouseClock clock;
+    private final Subscriber subscriber;
+    private final Watch watch;
+    private final Consumer<String> page;
+    private final CountDownLatch asked;
+
+    Telling(
+            Options options,
+            House house,
+            HouseClock clock,
+            Subscriber subscriber,
+            Watch watch,
+            Consumer<String> page,
+            CountDownLatch asked) {
+        this.options = options;
+        this.house = house;
+        this.clock = clock;
+        this.subscriber = subscriber;
+        this.watch = watch;
+        this.page = page;
+        this.asked = asked;
+    }
+
+    /** True if it ended as it should: the story happened, or somebody stopped a demo that has no end. */
+    boolean tell() throws IOException, InterruptedException {
+        if (!allOnline()) {
+            return stopped();
+        }
+        watch.allUp();
+        page.accept("sensor, airco, coffee and car are online. Ctrl-C ends all of it.");
+        page.accept("");
+        clock.begin();
+        long begin = System.nanoTime();
+        Sight first = house.look(subscriber.heard());
+        Narrator narrator = new Narrator(page, NODES, first);
+        Judge judge = new Judge();
+        narrator.begins();
+        boolean connected = true;
+        while (!pause()) {
+            watch.look();
+            house.passUntil(clock.age());
+            if (subscriber.connected() != connected) {
+                connected = !connected;
+                narrator.says(connected ? "the broker is back" : "the broker is gone; the devices carry on");
+            }
+            Sight sight = house.look(subscriber.heard());
+            narrator.sees(sight);
+            if (options.story()) {
+                judge.sees(sight);
+                boolean late = System.nanoTime() - begin > STORY.toNanos();
+                if (judge.content() || judge.spoilt() || late) {
+                    return judged(judge, Duration.ofNanos(System.nanoTime() - begin));
+                }
+            }
+        }
+        return stopped();
+    }
+
+    private boolean judged(Judge judge, Duration took) throws IOException {
+        if (house.heatedAndCooledTogether()) {
+            judge.spoil("heating and cooling were on together, by airco/gpio.log");
+        }
+        page.accept("");
+        judge.findings().forEach(page);
+        page.accept(String.format(
+                Locale.ROOT,
+                judge.content() ? "The story happened, in %.0f s." : "The story did not happen in %.0f s.",
+                took.toMillis() / 1000.0));
+        return judge.content();
+    }
+
+    private boolean stopped() {
+        page.accept("stopped");
+        return !options.story();
+    }
+
+    /** Waits for the nodes to be online and the first temperature to come by; false if asked to stop meanwhile. */
+    private boolean allOnline() throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + UNTIL_ONLINE.toNanos();
+        while (true) {
+            watch.look();
+            house.feel();
+            Map<String, String> heard = subscriber.heard();
+            List<String> missing = NODES.stream()
+                    .filter(node -> !heard.getOrDefault(node + "/status", "").equals("online"))
+                    .toList();
+            if (missing.isEmpty() && heard.containsKey("sensor/temperature")) {
+                return true;
+            }
+            if (System.nanoTime() - deadline > 0) {
+                throw new IOException(
+                        missing.isEmpty()
+                                ? "no temperature from the sensor in a minute"
+                                : String.join(", ", missing) + " not online in a minute");
+            }
+            if (pause()) {
+                return false;
+            }
+        }
+    }
+
+    /** True if asked to stop. */
+    private boolean pause() throws InterruptedException {
+        Duration turn = options.pace().real(TURN);
+        Duration pause = turn.compareTo(SHORTEST_TURN) > 0 ? turn : SHORTEST_TURN;
+        return asked.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

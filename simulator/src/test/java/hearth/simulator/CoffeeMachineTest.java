@@ -1,0 +1,52 @@
+package hearth.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class CoffeeMachineTest {
+
+    private final CoffeeMachine machine = new CoffeeMachine();
+
+    @Test
+    void fromColdTheCoffeeIsReadyInAboutFiveMinutes() {
+        int seconds = 0;
+        while (!machine.ready()) {
+            machine.pass(Duration.ofSeconds(1), true);
+            seconds++;
+        }
+
+        assertThat(seconds).isBetween(270, 330);
+    }
+
+    @Test
+    void switchedOffTooEarlyThereIsNoCoffeeHoweverLongOneWaits() {
+        machine.pass(Duration.ofMinutes(4), true);
+        machine.pass(Duration.ofHours(5), false);
+
+        assertThat(machine.ready()).isFalse();
+        assertThat(machine.waterC()).isLessThan(25);
+    }
+
+    @Test
+    void theCupKnowsHowLongItHasBeenWaiting() {
+        machine.pass(Duration.ofMinutes(6), true);
+        Duration before = machine.readyFor();
+        machine.pass(Duration.ofMinutes(3), false);
+
+        assertThat(machine.ready()).isTrue();
+        assertThat(machine.readyFor()).isEqualTo(before.plusMinutes(3));
+    }
+
+    @Test
+    void theNextCupStartsFromColdWater() {
+        machine.pass(Duration.ofMinutes(6), true);
+
+        machine.takeCup();
+
+        assertThat(machine.ready()).isFalse();
+        assertThat(machine.readyFor()).isZero();
+        assertThat(machine.waterC()).isEqualTo(20);
+    }
+}

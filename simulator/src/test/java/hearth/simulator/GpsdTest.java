@@ -1,0 +1,148 @@
+package hearth.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.value.Pace;
+import hearth.common.value.Position;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class GpsdTest {
+
+    private static final int PATIENCE_MS = 20_000;
+    private static final String WATCH = "?WATCH={\"enable\":true,\"json\":true}\n";
+
+    private volatile Commute.Whereabouts car =
+            new Commute.Whereabouts(Commute.Place.DRIVING_HOME, new Position(51.7512345, -0.5), 13.888);
+    private final Gpsd gpsd =
+            Gpsd.start(() -> new Gpsd.Report(Instant.parse("2026-04-14T12:00:00.5Z"), car), new Pace(1000));
+
+    GpsdTest() throws IOException {}
+
+    @AfterEach
+    void close() throws IOException {
+        gpsd.close();
+    }
+
+    @Test
+    void aClientThatWatchesIsToldWhereTheCarIs() throws IOException {
+        try (Client client = new Client()) {
+            assertThat(client.line()).startsWith("{\"class\":\"VERSION\"").contains("\"proto_major\":3");
+
+            client.say(WATCH);
+
+            assertThat(client.line()).startsWith("{\"class\":\"DEVICES\"");
+            assertThat(client.line()).startsWith("{\"class\":\"WATCH\",\"enable\":true,\"json\":true");
+            assertThat(client.line())
+                    .isEqualTo("{\"class\":\"TPV\",\"device\":\"/dev/simulated\",\"mode\":3,"
+                            + "\"time\":\"2026-04-14T12:00:00.500Z\",\"lat\":51.7512345,\"lon\":-0.5000000,"
+                            + "\"eph\":8.0,\"speed\":13.89}");
+        }
+    }
+
+    @Test
+    void reportsGoOnAndFollowTheCar() throws IOException {
+        try (Client client = new Client()) {
+            client.say(WATCH);
+            client.awaitLineWith("\"lat\":51.7512345");
+
+            car = new Commute.Whereabouts(Commute.Place.AT_HOME, new Position(52, 9), 0);
+
+            assertThat(client.awaitLineWith("\"lat\":52.0000000")).contains("\"speed\":0.00");
+        }
+    }
+
+    @Test
+    void whoDoesNotWatchIsToldOnlyWhatItAsksFor() throws IOException {
+        try (Client client = new Client()) {
+            client.line();
+            client.say("?POLL;?NONSENSE;");
+
+            assertThat(client.line()).startsWith("{\"class\":\"POLL\"").contains("\"class\":\"TPV\"");
+            assertThat(client.line()).startsWith("{\"class\":\"ERROR\"");
+        }
+    }
+
+    @Test
+    void aClientThatLeavesOrDoesNotReadKeepsNoOtherWaiting() throws IOException {
+        try (Client deaf = new Client();
+                Client other = new Client()) {
+            deaf.say(WATCH);
+            new Client().close();
+            other.say(WATCH);
+
+            other.awaitLineWith("\"class\":\"TPV\"");
+            other.awaitLineWith("\"class\":\"TPV\"");
+        }
+    }
+
+    @Test
+    void closingEndsTheConversations() throws IOException {
+        try (Client client = new Client()) {
+            client.say(WATCH);
+            client.awaitLineWith("\"class\":\"TPV\"");
+
+            gpsd.close();
+
+            assertThat(client.readsToTheEnd()).isTrue();
+        }
+    }
+
+    /** A plain socket, as gpspipe's. */
+    private final class Client implements AutoCloseable {
+        private final Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), gpsd.port());
+        private final BufferedReader in =
+                new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+
+        Client() throws IOException {
+            socket.setSoTimeout(PATIENCE_MS);
+        }
+
+        void say(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+        }
+
+        String line() throws IOException {
+            String line = in.readLine();
+            if (line == null) {
+                throw new IOException("the server hung up");
+            }
+            return line;
+        }
+
+        String awaitLineWith(String part) throws IOException {
+            String line = line();
+            while (!line.contains(part)) {
+                line = line();
+            }
+            return line;
+        }
+
+        boolean readsToTheEnd() {
+            try {
+                String line = in.readLine();
+                while (line != null) {
+                    line = in.readLine();
+                }
+                return true;
+            } catch (SocketTimeoutException e) {
+                return false;
+            } catch (IOException reset) {
+                return true;
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
+    }
+}
