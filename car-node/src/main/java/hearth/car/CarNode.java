@@ -39,14 +39,7 @@ public final class CarNode implements Device<CarSettings> {
 
     /** On any receiver; it is listened to at once. */
     public static Node<?, ?> assemble(CarSettings settings, Site site, PositionSource receiver) {
-        Node<CarState, CarInput> node = new Node<>(
-                new ApproachDetector(settings),
-                CarInput.Told::new,
-                Map.of(),
-                site.conversation(),
-                site.keeper(),
-                site.timers().clock(),
-                site.bootId());
+        Node<CarState, CarInput> node = new Node<>(new ApproachDetector(settings), CarInput.Told::new, Map.of(), site);
         receiver.start(fix -> node.sensed(receiver, new CarInput.Fixed(fix)));
         return node;
     }
