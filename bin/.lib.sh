@@ -1,0 +1,87 @@
+# Sourced by the commands beside it: finds or installs what they need, and builds. bash.
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+least_java=17
+
+say() { printf '%s\n' "$*" >&2; }
+die() { say "$@"; exit 1; }
+
+# Installs Debian packages, if this is Debian and we may; otherwise says exactly what to install and ends.
+install() {
+  local why=$1; shift
+  local sudo=''
+  [ "$(id -u)" = 0 ] || sudo='sudo -n'
+  if command -v apt-get >/dev/null && { [ -z "$sudo" ] || sudo -n true 2>/dev/null; }; then
+    say "$why: installing $*"
+    no_daemon_on
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >/dev/null 2>&1 ||
+      { $sudo apt-get -qq update && $sudo env DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends "$@" >/dev/null; } ||
+      { no_daemon_off; die "$why, and it could not be installed: apt-get install $*"; }
+    no_daemon_off
+  else
+    die "$why. On Debian or Raspberry Pi OS: sudo apt-get install $*"
+  fi
+}
+
+# Debian starts a server as soon as it is installed. The tests start a broker of their own, and nobody asked for another.
+no_daemon_on() {
+  kept_policy=''
+  if [ -e /usr/sbin/policy-rc.d ]; then kept_policy=yes; return; fi
+  printf '#!/bin/sh\nexit 101\n' | $sudo tee /usr/sbin/policy-rc.d >/dev/null
+  $sudo chmod +x /usr/sbin/policy-rc.d
+}
+no_daemon_off() { [ -n "$kept_policy" ] || $sudo rm -f /usr/sbin/policy-rc.d; }
+
+# The feature release of a java: 17, 25; 0 if it does not run.
+release_of() { "$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = \([0-9]*\).*/\1/p' | head -n 1; }
+
+# Sets JAVA_HOME to a JDK that is new enough.
+need_jdk() {
+  local candidate
+  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/default-java "$(dirname "$(dirname "$(readlink -f "$(command -v javac || echo /)")")")" /usr/lib/jvm/*; do
+    if [ -x "$candidate/bin/javac" ] && [ "$(release_of "$candidate/bin/java")" -ge $least_java ] 2>/dev/null; then
+      export JAVA_HOME=$candidate
+      return
+    fi
+  done
+  [ -z "${jdk_installed:-}" ] || die "a JDK was installed, but none of Java $least_java or newer is in /usr/lib/jvm"
+  install "Hearth needs a JDK $least_java or newer, and there is none" default-jdk-headless
+  jdk_installed=yes
+  need_jdk
+}
+
+need_maven() { command -v mvn >/dev/null || install 'Hearth is built with Maven 3.8 or newer, and there is none' maven; }
+
+need_mosquitto() {
+  PATH=$PATH:/usr/sbin command -v mosquitto >/dev/null && command -v mosquitto_pub >/dev/null ||
+    install 'The tests need the Mosquitto broker, and there is none' mosquitto mosquitto-clients
+}
+
+# Builds the programs if anything they are made of is newer than the last build.
+build() {
+  local built=$root/simulator/target/.built
+  if [ -e "$built" ] && [ -z "$(find "$root" -newer "$built" \( -name pom.xml -o -path '*/src/main/*' \) -not -path '*/target/*' -print -quit)" ]; then
+    return
+  fi
+  need_jdk
+  need_maven
+  say 'building (the first time takes a few minutes, as Maven fetches what it needs)'
+  mvn -q -B -Dstyle.color=never -f "$root/pom.xml" -Pquick package >&2 || die 'the build failed: see above'
+  touch "$built"
+}
+
+# Runs a node's program: node_program MODULE MAIN-CLASS ARGUMENTS…
+# Small and quick: the flags are measured ones, see docs/adr/0006.
+node_program() {
+  local module=$1 main=$2; shift 2
+  build
+  need_jre
+  exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms6m -Xmn2m -Xmx24m -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError \
+    -Dio.netty.noUnsafe=true -Drx2.purge-enabled=false \
+    -cp "$root/$module/target/$module-0.1.0.jar:$root/$module/target/lib/*" "$main" "$@"
+}
+
+need_jre() {
+  need_jdk
+  java=$JAVA_HOME/bin/java
+}
