@@ -57,6 +57,9 @@ need_mosquitto() {
     install 'The tests need the Mosquitto broker, and there is none' mosquitto mosquitto-clients
 }
 
+# Maven 3.8 resets colours it never set.
+no_colour() { sed 's/\x1b\[[0-9;]*m//g'; }
+
 # Builds the programs if anything they are made of is newer than the last build.
 build() {
   local built=$root/simulator/target/.built
@@ -66,7 +69,7 @@ build() {
   need_jdk
   need_maven
   say 'building (the first time takes a few minutes, as Maven fetches what it needs)'
-  mvn -q -B -Dstyle.color=never -f "$root/pom.xml" -Pquick package >&2 || die 'the build failed: see above'
+  mvn -q -B -f "$root/pom.xml" -Pquick package 2>&1 | no_colour >&2 || die 'the build failed: see above'
   touch "$built"
 }
 
