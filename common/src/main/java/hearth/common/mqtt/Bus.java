@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * A connection to the house's broker: five verbs and their promises. None throws for a broker that is away.
  *
  * <p>Listeners are called on the bus's own thread, one at a time. One that throws is logged and called again for the
- * next message.
+ * next message. A listener may call back, but only with no patience: on its thread the bus would wait for itself.
  */
 public interface Bus {
 
@@ -22,7 +22,8 @@ public interface Bus {
     boolean connect(Duration patience);
 
     /**
-     * Sends what is in hand, says {@code offline} and closes the session.
+     * Sends what is in hand, says {@code offline} and closes the session, for good. Whatever is left unsent, and all
+     * that is published from then on, is dropped and its sender told.
      *
      * @param patience how long that may take; then the connection is cut
      */

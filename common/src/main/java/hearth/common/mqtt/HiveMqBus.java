@@ -72,6 +72,7 @@ public final class HiveMqBus implements Bus {
     private long connections;
     private Instant wakeAt = Instant.MAX;
     private BusThread.Alarm wake = () -> {};
+    private BusThread.Alarm tooLate = () -> {};
     private Optional<Letter> unanswered = Optional.empty();
 
     /**
@@ -182,11 +183,8 @@ public final class HiveMqBus implements Bus {
         URI broker = brokers.get(attempts++ % brokers.size());
         Link fresh = new Link(broker, clientId, statusTopic, run, thread, this::hear, this::lost);
         link = fresh;
-        thread.after(TO_BE_ONLINE, () -> {
-            if (!online) {
-                giveUp(fresh, "not online within " + TO_BE_ONLINE.toSeconds() + " s");
-            }
-        });
+        tooLate =
+                thread.after(TO_BE_ONLINE, () -> giveUp(fresh, "not online within " + TO_BE_ONLINE.toSeconds() + " s"));
         fresh.open(hadSession -> {
             if (fresh == link) {
                 reached(fresh, hadSession);
@@ -229,6 +227,7 @@ public final class HiveMqBus implements Bus {
 
     private void online(Link now) {
         online = true;
+        tooLate.callOff();
         attempts = 0;
         connections++;
         complaints.clear();
@@ -252,6 +251,7 @@ public final class HiveMqBus implements Bus {
             return;
         }
         boolean wasOnline = online;
+        tooLate.callOff();
         link = null;
         reached = false;
         online = false;
