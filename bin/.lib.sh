@@ -9,7 +9,7 @@ die() { say "$@"; exit 1; }
 # Installs Debian packages, if this is Debian and we may; otherwise says exactly what to install and ends.
 install() {
   local why=$1; shift
-  local sudo=''
+  sudo=''
   [ "$(id -u)" = 0 ] || sudo='sudo -n'
   if command -v apt-get >/dev/null && { [ -z "$sudo" ] || sudo -n true 2>/dev/null; }; then
     say "$why: installing $*"
@@ -52,9 +52,20 @@ need_jdk() {
 
 need_maven() { command -v mvn >/dev/null || install 'Hearth is built with Maven 3.8 or newer, and there is none' maven; }
 
-need_mosquitto() {
-  PATH=$PATH:/usr/sbin command -v mosquitto >/dev/null && command -v mosquitto_pub >/dev/null ||
-    install 'The tests need the Mosquitto broker, and there is none' mosquitto mosquitto-clients
+# The tests talk to the real things. Installing them must not leave a server running, today or after the next boot.
+need_servers() {
+  local missing=''
+  { PATH=$PATH:/usr/sbin command -v mosquitto && command -v mosquitto_pub; } >/dev/null || missing='mosquitto mosquitto-clients'
+  { PATH=$PATH:/usr/sbin command -v gpsd && command -v gpsfake; } >/dev/null || missing="$missing gpsd gpsd-clients"
+  if [ -n "$missing" ]; then
+    install 'The tests talk to a real broker and a real gpsd, and some of it is not here' $missing
+    if command -v systemctl >/dev/null; then
+      for package in $missing; do
+        case $package in mosquitto | gpsd) $sudo systemctl disable --quiet --now "$package.service" 2>/dev/null || true ;; esac
+        case $package in gpsd) $sudo systemctl disable --quiet --now gpsd.socket 2>/dev/null || true ;; esac
+      done
+    fi
+  fi
 }
 
 # Maven 3.8 resets colours it never set.

@@ -1,12 +1,14 @@
 package hearth.car;
 
-import hearth.common.hal.GpsdPosition;
 import hearth.common.hal.PositionSource;
+import hearth.common.message.Approach;
+import hearth.common.message.Topic;
 import hearth.common.runtime.Device;
 import hearth.common.runtime.Launcher;
 import hearth.common.runtime.Node;
 import hearth.common.runtime.Site;
 import hearth.common.settings.Settings;
+import java.util.List;
 import java.util.Map;
 
 /** The car: knows where it is, says when it is coming home. */
@@ -27,18 +29,18 @@ public final class CarNode implements Device<CarSettings> {
     }
 
     @Override
+    public List<Topic<?>> topics() {
+        return List.of(Approach.TOPIC, Presence.TOPIC, Distance.TOPIC);
+    }
+
+    @Override
     public CarSettings read(Settings settings) {
         return CarSettings.read(settings);
     }
 
-    /** With {@code --mock} too: a mock car is a gpsd on a loopback port. */
     @Override
     public Node<?, ?> assemble(CarSettings settings, Site site) {
-        return assemble(settings, site, new GpsdPosition(settings.gpsdHost(), settings.gpsdPort()));
-    }
-
-    /** On any receiver; it is listened to at once. */
-    public static Node<?, ?> assemble(CarSettings settings, Site site, PositionSource receiver) {
+        PositionSource receiver = site.hal().receiver(settings.gpsdHost(), settings.gpsdPort());
         Node<CarState, CarInput> node = new Node<>(new ApproachDetector(settings), CarInput.Told::new, Map.of(), site);
         receiver.start(fix -> node.sensed(receiver, new CarInput.Fixed(fix)));
         return node;

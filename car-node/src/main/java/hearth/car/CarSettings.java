@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * @param worstFixM   what a receiver trusts less than this is not believed
  * @param gpsdHost    where gpsd is
  */
-public record CarSettings(
+record CarSettings(
         Position home,
         double armBeyondM,
         double fireWithinM,

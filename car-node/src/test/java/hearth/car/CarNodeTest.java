@@ -2,8 +2,7 @@ package hearth.car;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.hal.PositionSource;
-import hearth.common.hal.mock.MockHal;
+import hearth.common.hal.MemoryHal;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.Incoming;
@@ -38,18 +37,18 @@ final class CarNodeTest {
     void aDriveHomeAndAPowerCutOnTheWay(@TempDir Path memory) {
         VirtualTimers timers = new VirtualTimers(BEGIN);
         Ear ear = new Ear(timers);
-        Receiver receiver = new Receiver();
+        MemoryHal car = new MemoryHal();
 
-        Node<?, ?> node = CarNode.assemble(Drive.SETTINGS, site(timers, ear, memory, "3f2a9c1d"), receiver);
+        Node<?, ?> node = new CarNode().assemble(Drive.SETTINGS, site(car, timers, ear, memory, "3f2a9c1d"));
         timers.run(node);
         for (int metres = 13_000; metres > 6_000; metres -= 20) {
-            receiver.says(metres);
+            car.drives(new Fix(Drive.at(metres), 8));
             timers.pass(Duration.ofSeconds(1));
         }
         timers.stop(node);
-        timers.run(CarNode.assemble(Drive.SETTINGS, site(timers, ear, memory, "77777777"), receiver));
+        timers.run(new CarNode().assemble(Drive.SETTINGS, site(car, timers, ear, memory, "77777777")));
         for (int metres = 6_000; metres >= 0; metres -= 20) {
-            receiver.says(metres);
+            car.drives(new Fix(Drive.at(metres), 8));
             timers.pass(Duration.ofSeconds(1));
         }
 
@@ -66,11 +65,11 @@ final class CarNodeTest {
     void whereItIsNeverLeavesTheCar(@TempDir Path memory) {
         VirtualTimers timers = new VirtualTimers(BEGIN);
         Ear ear = new Ear(timers);
-        Receiver receiver = new Receiver();
-        timers.run(CarNode.assemble(Drive.SETTINGS, site(timers, ear, memory, "3f2a9c1d"), receiver));
+        MemoryHal car = new MemoryHal();
+        timers.run(new CarNode().assemble(Drive.SETTINGS, site(car, timers, ear, memory, "3f2a9c1d")));
 
         for (int metres = 13_000; metres >= 0; metres -= 20) {
-            receiver.says(metres);
+            car.drives(new Fix(Drive.at(metres), 8));
             timers.pass(Duration.ofSeconds(1));
         }
 
@@ -80,32 +79,15 @@ final class CarNodeTest {
         }
     }
 
-    private static Site site(VirtualTimers timers, Bus bus, Path memory, String bootId) {
+    private static Site site(MemoryHal car, VirtualTimers timers, Bus bus, Path memory, String bootId) {
         return new Site(
-                new MockHal(memory.resolve("mock"), timers.clock()),
+                car,
                 new Conversation(bus, "home", "car", timers.clock(), Pace.REAL),
                 timers,
                 WallClock.simulated(timers.clock(), ZoneOffset.UTC),
                 new Keeper(new StateFile(memory, "car"), timers),
                 bootId,
                 new AtomicLong());
-    }
-
-    /** A receiver that says what the test says, to the last who listened. */
-    private static final class Receiver implements PositionSource {
-        private Consumer<Fix> listener = fix -> {};
-
-        @Override
-        public void start(Consumer<Fix> newListener) {
-            listener = newListener;
-        }
-
-        void says(double metres) {
-            listener.accept(new Fix(Drive.at(metres), 8));
-        }
-
-        @Override
-        public void close() {}
     }
 
     /** A broker that only listens. */

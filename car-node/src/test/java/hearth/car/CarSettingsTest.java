@@ -5,18 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hearth.common.runtime.NodeSettings;
 import hearth.common.settings.BadSettings;
-import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
 import hearth.common.value.Position;
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 final class CarSettingsTest {
@@ -112,33 +107,6 @@ final class CarSettingsTest {
 
         assertThat(readAll(filled)).isEqualTo(read("car.home = 52.3731, 4.8926"));
         assertThat(readAll(filled.replaceAll("(?m)^#([a-z.-]+ = )", "$1"))).isEqualTo(readAll(filled));
-    }
-
-    @Test
-    void theSampleTellsOfEachSettingItsDefaultAndItsBounds() throws Exception {
-        String sample = Files.readString(SAMPLE);
-        String prose = sample.replaceAll("\n# ?", " ").replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
-
-        for (Setting<?> setting : settings()) {
-            String line = setting.required()
-                    ? "\n" + setting.key() + " ="
-                    : "\n#" + setting.key() + " = " + setting.byDefault() + "\n";
-            assertThat(sample).contains(line);
-            assertThat(prose).contains(setting.bounds().toLowerCase(Locale.ROOT));
-        }
-    }
-
-    private static List<Setting<?>> settings() throws IllegalAccessException {
-        List<Setting<?>> settings = new ArrayList<>();
-        for (Class<?> owner : List.of(NodeSettings.class, CarSettings.class)) {
-            for (Field field : owner.getDeclaredFields()) {
-                if (Modifier.isStatic(field.getModifiers()) && field.getType() == Setting.class) {
-                    settings.add((Setting<?>) field.get(null));
-                }
-            }
-        }
-        assertThat(settings).hasSizeGreaterThanOrEqualTo(11);
-        return settings;
     }
 
     private static CarSettings read(String text) throws BadSettings {

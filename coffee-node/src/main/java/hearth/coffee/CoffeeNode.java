@@ -13,6 +13,7 @@ import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.message.Approach;
 import hearth.common.message.Common;
+import hearth.common.message.Topic;
 import hearth.common.mqtt.Conversation;
 import hearth.common.runtime.Device;
 import hearth.common.runtime.Launcher;
@@ -22,6 +23,7 @@ import hearth.common.runtime.WallClock;
 import hearth.common.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.tinylog.Logger;
 
@@ -43,6 +45,11 @@ public final class CoffeeNode implements Device<CoffeeSettings> {
     @Override
     public String purpose() {
         return "has a fresh cup ready when the car comes home";
+    }
+
+    @Override
+    public List<Topic<?>> topics() {
+        return List.of(CoffeeTopics.PHASE, Brewed.TOPIC, CoffeeTopics.BREW, CoffeeTopics.CANCEL);
     }
 
     @Override

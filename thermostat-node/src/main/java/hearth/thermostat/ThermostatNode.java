@@ -2,6 +2,7 @@ package hearth.thermostat;
 
 import hearth.common.hal.Relay;
 import hearth.common.message.Common;
+import hearth.common.message.Topic;
 import hearth.common.mqtt.Conversation;
 import hearth.common.runtime.Device;
 import hearth.common.runtime.Launcher;
@@ -16,6 +17,7 @@ import hearth.thermostat.ThermostatInput.Sensed;
 import hearth.thermostat.ThermostatInput.TargetSet;
 import hearth.thermostat.ThermostatInput.Told;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The thermostat as a program: a sensor, an airco, or both. */
@@ -33,6 +35,20 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
     @Override
     public String purpose() {
         return "measures a room's temperature, and heats and cools it";
+    }
+
+    @Override
+    public List<Topic<?>> topics() {
+        return List.of(
+                Common.TEMPERATURE,
+                Reason.TOPIC,
+                AircoTopics.TARGET,
+                AircoTopics.MODE,
+                AircoTopics.PRESET,
+                AircoTopics.ACTION,
+                AircoTopics.TARGET_SET,
+                AircoTopics.MODE_SET,
+                AircoTopics.PRESET_SET);
     }
 
     @Override

@@ -14,6 +14,9 @@ public interface Hal {
     /** @param activeLow true if closed is 0 V */
     Switch input(int pin, boolean activeLow);
 
+    /** A receiver behind a gpsd; with mock hardware too, as a mock car is a gpsd on a loopback port. */
+    PositionSource receiver(String host, int port);
+
     /** What stands in the way of running here, in plain words with the remedy; empty if nothing does. Touches nothing. */
     List<String> problems();
 }

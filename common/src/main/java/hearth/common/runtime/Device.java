@@ -1,6 +1,8 @@
 package hearth.common.runtime;
 
+import hearth.common.message.Topic;
 import hearth.common.settings.Settings;
+import java.util.List;
 
 /**
  * A kind of node, for the {@link Launcher}.
@@ -14,6 +16,9 @@ public interface Device<C> {
 
     /** What it does, in one sentence. */
     String purpose();
+
+    /** What it says and is told, the topics that every node has aside: for documentation. */
+    List<Topic<?>> topics();
 
     /** Reads its settings, {@link NodeSettings} aside, and complains to them about what does not go together. */
     C read(Settings settings);

@@ -1,8 +1,11 @@
 package hearth.common.runtime;
 
 import hearth.common.hal.Hal;
+import hearth.common.hal.NoBoard;
 import hearth.common.hal.mock.MockHal;
 import hearth.common.message.Common;
+import hearth.common.message.Result;
+import hearth.common.message.Topic;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.HiveMqBus;
@@ -30,6 +33,10 @@ import org.tinylog.Logger;
  * else; the unit starts it again.
  */
 public final class Launcher {
+
+    /** What every node says and is told. */
+    public static final List<Topic<?>> TOPICS =
+            List.of(Common.STATUS, Health.TOPIC, Common.FAULT, Result.TOPIC, Common.RESET);
 
     static final int OK = 0;
     static final int FAILED = 1;
@@ -79,7 +86,7 @@ public final class Launcher {
         RealTimers timers = new RealTimers(line.pace());
         Hal hal = line.mock()
                 .<Hal>map(folder -> new MockHal(folder, timers.clock()))
-                .orElseGet(BareMachine::new);
+                .orElseGet(NoBoard::new);
         if (!hal.problems().isEmpty()) {
             throw new BadSettings(hal.problems());
         }
@@ -199,28 +206,5 @@ public final class Launcher {
     private static String version() {
         String version = Launcher.class.getPackage().getImplementationVersion();
         return version == null ? "dev" : version;
-    }
-
-    /** A machine that is no board: what it takes to run here is said, never guessed. */
-    private static final class BareMachine implements Hal {
-        @Override
-        public hearth.common.hal.Thermometer thermometer(String address) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public hearth.common.hal.Relay relay(int pin, boolean activeLow) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public hearth.common.hal.Switch input(int pin, boolean activeLow) {
-            throw new IllegalStateException();
-        }
-
-        @Override
-        public List<String> problems() {
-            return List.of("this machine has no board that is known here: run it with --mock DIR");
-        }
     }
 }

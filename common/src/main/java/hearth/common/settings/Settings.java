@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +24,7 @@ public final class Settings {
 
     private final String file;
     private final Map<String, Line> lines = new LinkedHashMap<>();
-    private final Map<String, Setting<?>> known = new HashMap<>();
+    private final Map<String, Setting<?>> known = new LinkedHashMap<>();
     private final TreeMap<Integer, List<String>> problems = new TreeMap<>();
 
     private record Line(int number, String value) {}
@@ -71,8 +70,9 @@ public final class Settings {
         return setting.defaultValue();
     }
 
-    public boolean has(Setting<?> setting) {
-        return lines.containsKey(setting.key());
+    /** Every setting that was asked for, in that order: for documentation. */
+    public List<Setting<?>> asked() {
+        return List.copyOf(known.values());
     }
 
     /** Complains that settings that are fine by themselves do not go together, at the line of the one given. */

@@ -13,21 +13,24 @@ import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The real gpsd, fed by its own gpsfake (Debian: gpsd, gpsd-clients) with what a receiver in a moving car says. */
-@EnabledIf("gpsfakeIsThere")
 @Timeout(120)
 final class RealGpsdTest {
 
     private static final GpsdPosition.Patience HASTY =
             new GpsdPosition.Patience(Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMillis(100));
 
-    static boolean gpsfakeIsThere() {
-        return Files.isExecutable(Path.of("/usr/bin/gpsfake")) && Files.isExecutable(Path.of("/usr/sbin/gpsd"));
+    @BeforeAll
+    static void gpsdIsThere() {
+        assertThat(Path.of("/usr/bin/gpsfake"))
+                .as("this test needs gpsd and gpsfake: apt-get install gpsd gpsd-clients")
+                .isExecutable();
+        assertThat(Path.of("/usr/sbin/gpsd")).isExecutable();
     }
 
     @Test

@@ -1,6 +1,8 @@
 package hearth.common.hal.mock;
 
+import hearth.common.hal.GpsdPosition;
 import hearth.common.hal.Hal;
+import hearth.common.hal.PositionSource;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
@@ -63,6 +65,11 @@ public final class MockHal implements Hal {
             }
             return level.equals("1") != activeLow;
         };
+    }
+
+    @Override
+    public PositionSource receiver(String host, int port) {
+        return new GpsdPosition(host, port);
     }
 
     @Override

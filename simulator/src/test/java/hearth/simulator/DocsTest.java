@@ -1,0 +1,143 @@
+package hearth.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.car.CarNode;
+import hearth.coffee.CoffeeNode;
+import hearth.common.message.Topic;
+import hearth.common.runtime.Device;
+import hearth.common.runtime.Launcher;
+import hearth.common.runtime.NodeSettings;
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Setting;
+import hearth.common.settings.Settings;
+import hearth.thermostat.ThermostatNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Documentation that cannot lie: what can be rendered from the code is, and these tests hold the files to it. After a
+ * change write them anew with {@code mvn -pl simulator -am test -Dtest=DocsTest -Dhearth.docs=write
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
+ */
+class DocsTest {
+
+    private static final Path PROJECT = Path.of("..");
+    private static final boolean WRITE = "write".equals(System.getProperty("hearth.docs"));
+
+    static List<Device<?>> devices() {
+        return List.of(new ThermostatNode(), new CoffeeNode(), new CarNode());
+    }
+
+    @Test
+    void topicsAreAsTheDocumentSays() throws IOException {
+        StringBuilder text = new StringBuilder("""
+                # Topics
+
+                Under the prefix (`broker.prefix`, default `home`) and the node's name: `home/airco/target`. A state is
+                retained, the latest wins, and it is sent again to a broker that forgot. An announcement is something
+                that happened; it is kept until acknowledged or too old. A command must not be retained: it is plain
+                text, or `{"id":"a1","value":21.0}`, and then a repeat is known by its id. What became of it is said on
+                `result`.
+
+                """);
+        render(text, "Every node", Launcher.TOPICS);
+        for (Device<?> device : devices()) {
+            render(text, device.program() + ": " + device.purpose(), device.topics());
+        }
+        holds("topics.md", text);
+    }
+
+    @Test
+    void settingsAreAsTheDocumentSays() throws IOException {
+        StringBuilder text = new StringBuilder("""
+                # Settings
+
+                One file a node: `key = value` lines, `#` comments. Durations have units (`500ms`, `30s`, `5m`, `4h`).
+                Commented samples stand in `systemd/`. `--check` says everything that is wrong at once.
+
+                """);
+        render(text, "Every node", asked(NodeSettings::read));
+        for (Device<?> device : devices()) {
+            render(text, device.program(), asked(device::read));
+        }
+        holds("settings.md", text);
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void theSampleNamesEverySettingAndItsDefault(Device<?> device) throws IOException {
+        String sample = Files.readString(sample(device));
+
+        for (Setting<?> setting : asked(settings -> {
+            NodeSettings.read(settings);
+            device.read(settings);
+        })) {
+            String byDefault = "\n#" + setting.key() + " = " + setting.byDefault() + "\n";
+            String forTheOwner = "\n" + setting.key() + " =";
+            assertThat(sample.contains(byDefault) || sample.contains(forTheOwner))
+                    .as("%s with its default %s", setting.key(), setting.byDefault())
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("devices")
+    void theSampleOnlyLacksWhatOnlyTheOwnerKnows(Device<?> device) throws BadSettings, IOException {
+        String filledIn = Files.readString(sample(device))
+                .replace("coffee.gpio =\n", "coffee.gpio = 22\n")
+                .replace("car.home =\n", "car.home = 52.0, 5.0\n");
+
+        Settings.of("sample.conf", filledIn).check(settings -> {
+            NodeSettings.read(settings);
+            return device.read(settings);
+        });
+    }
+
+    private static Path sample(Device<?> device) {
+        return PROJECT.resolve("systemd").resolve(device.program().replace("-node", ".conf"));
+    }
+
+    private static void render(StringBuilder text, String title, List<? extends Object> rows) {
+        text.append("## ").append(title).append("\n\n");
+        boolean topics = rows.get(0) instanceof Topic;
+        text.append(
+                topics
+                        ? "| topic | kind | QoS | what |\n|---|---|---|---|\n"
+                        : "| key | default | bounds | what |\n|---|---|---|---|\n");
+        for (Object row : rows) {
+            if (row instanceof Topic<?> topic) {
+                String kind = topic.kind().name().toLowerCase(Locale.ROOT);
+                text.append(
+                        "| `<node>/%s` | %s | %d | %s |%n".formatted(topic.name(), kind, topic.qos(), topic.about()));
+            } else if (row instanceof Setting<?> setting) {
+                String byDefault = setting.required() ? "required" : "`" + setting.byDefault() + "`";
+                text.append("| `%s` | %s | %s | %s |%n"
+                        .formatted(setting.key(), byDefault, setting.bounds(), setting.about()));
+            }
+        }
+        text.append('\n');
+    }
+
+    private static List<Setting<?>> asked(Consumer<Settings> reader) {
+        Settings settings = Settings.of("", "");
+        reader.accept(settings);
+        return settings.asked();
+    }
+
+    private static void holds(String name, CharSequence rendered) throws IOException {
+        Path file = PROJECT.resolve("docs").resolve(name);
+        String text = rendered.toString().strip() + "\n";
+        if (WRITE) {
+            Files.writeString(file, text);
+        }
+        assertThat(file).as("rendered from the code; see this test's comment").hasContent(text);
+    }
+}

@@ -1,0 +1,90 @@
+package hearth.simulator;
+
+import hearth.common.hal.MemoryHal;
+import hearth.common.message.Common;
+import hearth.common.mqtt.Bus;
+import hearth.common.mqtt.Conversation;
+import hearth.common.mqtt.MemoryBroker;
+import hearth.common.runtime.Device;
+import hearth.common.runtime.Keeper;
+import hearth.common.runtime.Node;
+import hearth.common.runtime.Site;
+import hearth.common.runtime.VirtualTimers;
+import hearth.common.runtime.WallClock;
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Settings;
+import hearth.common.store.StateFile;
+import hearth.common.value.Pace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Several nodes, put together as their programs are, on one broker in memory and in virtual time. */
+final class VirtualHouse {
+
+    static final String PREFIX = "home";
+
+    private final Path memories;
+    private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T08:00:00Z"));
+    private final MemoryBroker broker = new MemoryBroker(timers.clock(), Pace.REAL, timers.worker("broker"));
+    private final Map<String, Running> running = new HashMap<>();
+    private int boots;
+
+    private record Running(Node<?, ?> node, Bus bus, MemoryHal hal) {}
+
+    VirtualHouse(Path memories) {
+        this.memories = memories;
+        timers.every("broker", Duration.ofSeconds(1), broker::timePassed);
+    }
+
+    /** Starts a node, or starts it again after {@link #powerCut}. */
+    <C> MemoryHal start(Device<C> device, String name, String... settings) {
+        MemoryHal hal = new MemoryHal();
+        Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name));
+        Site site = new Site(
+                hal,
+                new Conversation(bus, PREFIX, name, timers.clock(), Pace.REAL),
+                timers,
+                WallClock.simulated(timers.clock(), ZoneOffset.UTC),
+                new Keeper(new StateFile(memories, name), timers),
+                "boot" + boots++,
+                new AtomicLong());
+        Node<?, ?> node = device.assemble(read(device, settings), site);
+        running.put(name, new Running(node, bus, hal));
+        timers.run(node);
+        bus.connect(Duration.ZERO);
+        broker.plugIn(name);
+        pass(Duration.ofSeconds(1));
+        return hal;
+    }
+
+    /** The node is gone between two moments; the broker finds out. */
+    void powerCut(String name) {
+        timers.stop(running.remove(name).node);
+        broker.unplug(name);
+    }
+
+    void pass(Duration time) {
+        timers.pass(time);
+    }
+
+    MemoryBroker broker() {
+        return broker;
+    }
+
+    Instant now() {
+        return timers.clock().instant();
+    }
+
+    private static <C> C read(Device<C> device, String... settings) {
+        try {
+            return Settings.of("test.conf", String.join("\n", settings)).check(device::read);
+        } catch (BadSettings e) {
+            throw new AssertionError(e);
+        }
+    }
+}
