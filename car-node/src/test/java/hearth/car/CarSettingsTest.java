@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 final class CarSettingsTest {
@@ -117,14 +116,14 @@ final class CarSettingsTest {
     @Test
     void theSampleTellsOfEachSettingItsDefaultAndItsBounds() throws Exception {
         String sample = Files.readString(SAMPLE);
-        String prose = sample.replaceAll("\n# ?", " ").replaceAll("\\s+", " ").toLowerCase(Locale.ROOT);
+        String prose = sample.replaceAll("\n# ?", " ").replaceAll("\\s+", " ").toLowerCase(java.util.Locale.ROOT);
 
         for (Setting<?> setting : settings()) {
             String line = setting.required()
                     ? "\n" + setting.key() + " ="
                     : "\n#" + setting.key() + " = " + setting.byDefault() + "\n";
             assertThat(sample).contains(line);
-            assertThat(prose).contains(setting.bounds().toLowerCase(Locale.ROOT));
+            assertThat(prose).contains(setting.bounds().toLowerCase(java.util.Locale.ROOT));
         }
     }
 
