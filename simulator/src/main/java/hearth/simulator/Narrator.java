@@ -90,7 +90,7 @@ final class Narrator {
         if (changed(now, "car/approach")) {
             tellApproach(now);
         }
-        if (changed(now, "car/presence")) {
+        if (changed(now, "car/presence") && !now.heard("car/presence").equals("approaching")) { // Told just above.
             say(now, "car says: " + now.heard("car/presence"));
         }
         if (now.carHome() && !last.carHome()) {

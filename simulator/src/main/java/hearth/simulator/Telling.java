@@ -13,6 +13,7 @@ import java.util.function.Consumer;
 final class Telling {
 
     private static final List<String> NODES = List.of("sensor", "airco", "coffee", "car");
+    private static final List<String> FIRST_WORDS = List.of("sensor/temperature", "car/presence", "car/distance");
     private static final Duration UNTIL_ONLINE = Duration.ofMinutes(1);
     private static final Duration STORY = Duration.ofMinutes(5);
 
@@ -99,29 +100,34 @@ final class Telling {
         return !options.story();
     }
 
-    /** Waits for the nodes to be online and the first temperature to come by; false if asked to stop meanwhile. */
+    /** Waits for the nodes to be online and well, and their first words to come by; false if asked to stop meanwhile. */
     private boolean allOnline() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + UNTIL_ONLINE.toNanos();
         while (true) {
             watch.look();
             house.feel();
             Map<String, String> heard = subscriber.heard();
-            List<String> missing = NODES.stream()
-                    .filter(node -> !heard.getOrDefault(node + "/status", "").equals("online"))
-                    .toList();
-            if (missing.isEmpty() && heard.containsKey("sensor/temperature")) {
+            List<String> missing =
+                    NODES.stream().filter(node -> !isUp(node, heard)).toList();
+            if (missing.isEmpty() && heard.keySet().containsAll(FIRST_WORDS)) {
                 return true;
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException(
                         missing.isEmpty()
-                                ? "no temperature from the sensor in a minute"
-                                : String.join(", ", missing) + " not online in a minute");
+                                ? "no temperature from the sensor, or no place from the car, in a minute"
+                                : String.join(", ", missing) + " not online and well in a minute");
             }
             if (pause()) {
                 return false;
             }
         }
+    }
+
+    /** A node that waits for its first reading or fix has a fault until then. */
+    private static boolean isUp(String node, Map<String, String> heard) {
+        return heard.getOrDefault(node + "/status", "").equals("online")
+                && heard.getOrDefault(node + "/fault", "none").equals("none");
     }
 
     /** True if asked to stop. */

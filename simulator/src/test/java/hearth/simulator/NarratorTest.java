@@ -55,7 +55,6 @@ class NarratorTest {
                 .containsExactly(
                         "11:32  car 10 km from home",
                         "11:33  car says: coming, home in 10 min",
-                        "11:33  car says: approaching",
                         "11:37  coffee machine on   (relay 22)",
                         "11:42  the coffee is ready",
                         "11:44  car says: home",

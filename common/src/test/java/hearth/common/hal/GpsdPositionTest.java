@@ -10,7 +10,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -225,7 +224,7 @@ final class GpsdPositionTest {
     /** Sends what never ends until the other side has had enough, and takes its next call. */
     private Socket endlessly(Socket peer) throws IOException {
         byte[] much = new byte[1024];
-        Arrays.fill(much, (byte) 'x');
+        java.util.Arrays.fill(much, (byte) 'x');
         try {
             for (int i = 0; i < 1024; i++) {
                 peer.getOutputStream().write(much);
