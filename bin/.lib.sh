@@ -37,9 +37,10 @@ release_of() { "$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.
 
 # Sets JAVA_HOME to a JDK that is new enough.
 need_jdk() {
-  local candidate
-  for candidate in "${JAVA_HOME:-}" /usr/lib/jvm/default-java "$(dirname "$(dirname "$(readlink -f "$(command -v javac || echo /)")")")" /usr/lib/jvm/*; do
-    if [ -x "$candidate/bin/javac" ] && [ "$(release_of "$candidate/bin/java")" -ge $least_java ] 2>/dev/null; then
+  local candidate on_path
+  on_path=$(readlink -f "$(command -v javac || true)")
+  for candidate in "${JAVA_HOME:-}" "${on_path%/bin/javac}" /usr/lib/jvm/default-java /usr/lib/jvm/*; do
+    if [ -n "$candidate" ] && [ -x "$candidate/bin/javac" ] && [ "$(release_of "$candidate/bin/java")" -ge $least_java ] 2>/dev/null; then
       export JAVA_HOME=$candidate
       return
     fi

@@ -13,16 +13,18 @@ import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.store.StateFile;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tinylog.Logger;
 
@@ -43,8 +45,6 @@ public final class Launcher {
     static final int BAD_SETTINGS = 78;
 
     private static final Duration GOODBYE = Duration.ofSeconds(2);
-    private static final Duration LOOK_AT_HEALTH = Duration.ofMinutes(1);
-    private static final Duration SAY_HEALTH = Duration.ofMinutes(10);
 
     private Launcher() {}
 
@@ -100,7 +100,8 @@ public final class Launcher {
     private static <C> void run(
             Device<C> device, C settings, NodeSettings common, Hal hal, RealTimers timers, CommandLine line)
             throws IOException, InterruptedException {
-        Thread.setDefaultUncaughtExceptionHandler(Launcher::die);
+        CountDownLatch outputsOff = new CountDownLatch(1);
+        dieOf(Thread.currentThread(), outputsOff);
         Path memory = stateFolder(line, common);
         FileLock lock = lock(memory, common.name());
         String status = Common.STATUS.of(common.prefix(), common.name());
@@ -113,60 +114,48 @@ public final class Launcher {
         Site site = new Site(hal, conversation, timers, wall, keeper, bootId(), new AtomicLong());
         Node<?, ?> node = device.assemble(settings, site);
         Logger.info("{} {} is {}", device.program(), version(), common.name());
-        endWell(bus, lock);
-        watchHealth(node, site);
+        stopWhenAsked(Thread.currentThread(), outputsOff, bus);
+        timers.every("health", HealthWatch.LOOK, new HealthWatch(node, site, version()));
         bus.connect(Duration.ZERO);
-        node.run(line.pace(), () -> {});
+        try {
+            node.run(line.pace(), () -> {});
+        } finally {
+            outputsOff.countDown();
+            Reference.reachabilityFence(lock); // Collected, it would be given back.
+        }
+        Thread.currentThread().join(); // Asked to stop: who was asked says goodbye to the broker and ends the process.
     }
 
     /** On SIGTERM or Ctrl-C: the loop ends and switches everything off, then the broker is told. */
-    private static void endWell(Bus bus, FileLock lock) {
-        Thread loop = Thread.currentThread();
-        Thread goodbye = new Thread(() -> {
-            loop.interrupt();
-            try {
-                loop.join(GOODBYE.toMillis());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+    private static void stopWhenAsked(Thread loop, CountDownLatch outputsOff, Bus bus) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            boolean off = end(loop, outputsOff);
             bus.disconnect(GOODBYE);
-            Logger.info("stopped, as asked");
-            Runtime.getRuntime().halt(lock.isValid() ? OK : FAILED);
-        });
-        Runtime.getRuntime().addShutdownHook(goodbye);
+            Logger.info(off ? "stopped, as asked" : "stopped, though the loop did not end: outputs may be on");
+            Runtime.getRuntime().halt(off ? OK : FAILED);
+        }));
     }
 
-    private static void watchHealth(Node<?, ?> node, Site site) {
-        Instant begin = site.timers().clock().instant();
-        record Said(Health health, Instant at) {}
-        var last = new Object() {
-            Said said = new Said(health(node, site, begin), Instant.MIN);
-        };
-        site.timers().every("health", LOOK_AT_HEALTH, () -> {
-            Instant now = site.timers().clock().instant();
-            Health health = health(node, site, begin);
-            boolean due = last.said.at.equals(Instant.MIN)
-                    || !now.isBefore(last.said.at.plus(SAY_HEALTH))
-                    || health.isNewsAfter(last.said.health);
-            if (due) {
-                last.said = new Said(health, now);
-                site.conversation().publish(Health.TOPIC, health, Instant.MAX);
+    /** A thread that dies of a bug takes the process with it: half a node is no node. */
+    private static void dieOf(Thread loop, CountDownLatch outputsOff) {
+        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> {
+            try {
+                Logger.error(bug, "{} died of a bug: ending, to be started afresh", thread.getName());
+                end(loop, outputsOff);
+            } finally {
+                Runtime.getRuntime().halt(FAILED);
             }
         });
     }
 
-    private static Health health(Node<?, ?> node, Site site, Instant begin) {
-        Bus.Counts counts = site.conversation().counts();
-        return new Health(
-                Duration.between(begin, site.timers().clock().instant()),
-                version(),
-                counts.connections(),
-                counts.queued(),
-                counts.dropped(),
-                site.conversation().rejected() + node.turnedAway(),
-                site.sensorErrors().get(),
-                node.switchings(),
-                Health.processorTemperature());
+    private static boolean end(Thread loop, CountDownLatch outputsOff) {
+        loop.interrupt();
+        try {
+            return outputsOff.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private static Path stateFolder(CommandLine line, NodeSettings common) {
@@ -177,7 +166,7 @@ public final class Launcher {
         return line.mock().map(folder -> folder.resolve("state")).orElseGet(() -> Path.of(common.stateFolder()));
     }
 
-    /** Two copies of a node would switch one relay in turns. */
+    /** Two copies of a node would switch one relay in turns. The lock is given back with the process. */
     private static FileLock lock(Path folder, String name) throws IOException {
         Files.createDirectories(folder);
         FileChannel channel =
@@ -188,15 +177,6 @@ public final class Launcher {
                     + ": stop that one, or give this one another node.name");
         }
         return lock;
-    }
-
-    /** A thread died of a bug. The loop's own outputs go off with the process: by the mock's hook or the unit's. */
-    private static void die(Thread thread, Throwable bug) {
-        try {
-            Logger.error(bug, "{} died of a bug: ending, to be started afresh", thread.getName());
-        } finally {
-            Runtime.getRuntime().halt(FAILED);
-        }
     }
 
     private static String bootId() {

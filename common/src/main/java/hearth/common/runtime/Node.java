@@ -82,14 +82,20 @@ public final class Node<S, I> {
         inbox.command(command);
     }
 
-    /** Runs until the thread is interrupted. @param afterEachTurn proves that the loop turns; feeds the watchdog */
-    public void run(Pace pace, Runnable afterEachTurn) throws InterruptedException {
+    /**
+     * Runs until the thread is interrupted, then switches everything off. On return the thread is not interrupted.
+     *
+     * @param afterEachTurn proves that the loop turns; feeds the watchdog
+     */
+    public void run(Pace pace, Runnable afterEachTurn) {
         try {
             turn();
-            while (!Thread.currentThread().isInterrupted()) {
+            while (!Thread.interrupted()) {
                 afterEachTurn.run();
                 turn(inbox.await(takesCommands(), pace.real(nap(pace))));
             }
+        } catch (InterruptedException e) {
+            Logger.debug("asked to stop");
         } finally {
             allOff();
         }
