@@ -174,7 +174,7 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
         Trip.Coming kept = coming;
         if (heardAt.isAfter(coming.heardAt())) {
             kept = kept.heard(heardAt);
-            if (isWorthTelling(coming, heardAt, eta(state))) {
+            if (state.track().tellsSpeed() && isWorthTelling(coming, heardAt, eta(state))) {
                 kept = kept.estimated(heardAt, eta(state));
             }
         }
@@ -191,7 +191,6 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
     private static List<Effect> effects(CarState state, Instant now) {
         List<Effect> effects = new ArrayList<>();
         effects.add(Publish.of(Common.FAULT, fault(state, now)));
-
         if (!state.track().isEmpty()) {
             Presence place = state.atHome() ? Presence.HOME : Presence.AWAY;
             effects.add(Publish.of(Presence.TOPIC, state.trip() instanceof Trip.Coming ? Presence.APPROACHING : place));

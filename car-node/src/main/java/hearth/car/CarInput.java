@@ -38,8 +38,11 @@ sealed interface CarInput {
                 return next;
             }
             double metres = track.last().metres();
-            if (track.jumps() != state.track().jumps() && state.trip() instanceof Trip.Ready) {
-                next = next.with(new Trip.Over()); // It was away by a fix that is believed no more.
+            if (track.jumps() != state.track().jumps()
+                    && metres <= settings.armBeyondM()
+                    && state.metres() > settings.armBeyondM()
+                    && next.trip() instanceof Trip.Ready) {
+                next = next.with(new Trip.Over()); // It was away by fixes that are believed no more.
             }
             return next.with(next.trip().at(metres))
                     .at(metres <= (state.atHome() ? OUT_M : HOME_M), km(state.km(), metres), now.plus(PATIENCE));

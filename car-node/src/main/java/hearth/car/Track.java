@@ -5,6 +5,7 @@ import hearth.common.value.Position;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -104,23 +105,35 @@ record Track(List<Seen> seen, List<Seen> doubted, double closingMps, long jumps)
         return age.compareTo(LONGEST_WINDOW) > 0 || (kept.size() > FEWEST && age.compareTo(WINDOW) > 0);
     }
 
-    /** The median of the speeds between all pairs (Theil and Sen): a third of the fixes may err, and it still holds. */
+    /** Whether it has been seen for long enough to know how fast it closes in. */
+    boolean tellsSpeed() {
+        return tellSpeed(seen);
+    }
+
+    private static boolean tellSpeed(List<Seen> seen) {
+        return seen.size() >= FEWEST
+                && Duration.between(seen.get(0).at, seen.get(seen.size() - 1).at)
+                                .compareTo(LEAST_SPAN)
+                        >= 0;
+    }
+
+    /** The median of the speeds between all pairs (Theil and Sen): a quarter of the fixes may err, and it still holds. */
     private static double closingMps(List<Seen> seen) {
-        Duration span = Duration.between(seen.get(0).at, seen.get(seen.size() - 1).at);
-        if (seen.size() < FEWEST || span.compareTo(LEAST_SPAN) < 0) {
+        if (!tellSpeed(seen)) {
             return 0;
         }
-        List<Double> speeds = new ArrayList<>();
+        double[] speeds = new double[seen.size() * seen.size() / 2];
+        int count = 0;
         for (int i = 0; i < seen.size(); i++) {
             for (int j = i + 1; j < seen.size(); j++) {
                 double seconds =
                         Duration.between(seen.get(i).at, seen.get(j).at).toMillis() / 1000.0;
                 if (seconds >= 1) {
-                    speeds.add((seen.get(i).metres - seen.get(j).metres) / seconds);
+                    speeds[count++] = (seen.get(i).metres - seen.get(j).metres) / seconds;
                 }
             }
         }
-        speeds.sort(null);
-        return speeds.get(speeds.size() / 2);
+        Arrays.sort(speeds, 0, count);
+        return speeds[count / 2];
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearth.common.core.Boot;
 import hearth.common.core.Report;
 import hearth.common.message.Common;
+import hearth.common.value.Position;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -225,7 +227,7 @@ final class ApproachDetectorTest {
         for (int metres = 2_000; metres < 8_000; metres += 15) {
             drive.fix(Drive.at(metres), 60);
         }
-        drive.unheard("10m").fix(new hearth.common.value.Position(0, 0), 5).to(0, 15);
+        drive.unheard("10m").fix(new Position(0, 0), 5).to(0, 15);
 
         assertThat(drive.said()).isEmpty();
         assertThat(drive.all(Distance.TOPIC)).doesNotContain(new Distance(3));
@@ -268,6 +270,31 @@ final class ApproachDetectorTest {
 
         assertThat(drive.said()).isEmpty();
         assertThat(drive.says(Distance.TOPIC)).isEqualTo(new Distance(1));
+    }
+
+    @Test
+    void houseWallsThatThrowTheReceiverAboutCostNobodyACup() {
+        Drive drive = Drive.from(12_000).to(2_300, 3); // Has left, and is too slow to be announced yet.
+
+        drive.standing("1m");
+        for (int i = 0; i < 5; i++) {
+            drive.fix(Drive.at(2_300, 300), 8);
+        }
+        drive.to(0, 10);
+
+        assertThat(drive.said()).matches("boot1-1 coming@[12].[0-9]km silence@0.1km");
+    }
+
+    @Test
+    void aJumpOnTheWayDoesNotUpsetTheEstimate() {
+        Drive drive = Drive.from(12_000).to(4_000, 15);
+
+        for (int i = 0; i < 5; i++) {
+            drive.fix(Drive.at(4_000, 400), 8);
+        }
+        drive.to(0, 15);
+
+        assertThat(drive.etas()).containsExactly(600L, 30L); // Only the seconds it stood come on top, at the end.
     }
 
     @Test
@@ -371,7 +398,7 @@ final class ApproachDetectorTest {
     @Test
     void itsMemoryIsWrittenAFewTimesATripOnly() {
         Drive drive = Drive.from(0);
-        List<Map<String, String>> kept = new java.util.ArrayList<>();
+        List<Map<String, String>> kept = new ArrayList<>();
 
         for (int metres = 0; metres < 10_000; metres += 100) {
             drive.to(metres, 15);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -161,7 +162,8 @@ public final class GpsdPosition implements PositionSource {
 
     private void sayTrouble(IOException e) {
         if (!isClosed()) {
-            say("gpsd at " + host + ":" + port + ": " + e.getMessage() + "; looking for it again and again", true);
+            String what = e instanceof UnknownHostException ? "no such host" : e.getMessage();
+            say("gpsd at " + host + ":" + port + ": " + what + "; looking for it again and again", true);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -44,6 +45,7 @@ public final class HiveMqBus implements Bus {
     private final List<URI> brokers;
     private final String clientId;
     private final String statusTopic;
+    private final String run = UUID.randomUUID().toString();
     private final InstantSource clock;
     private final Pace pace;
     private final Backoff backoff;
@@ -179,7 +181,7 @@ public final class HiveMqBus implements Bus {
             return;
         }
         URI broker = brokers.get(attempts++ % brokers.size());
-        Link fresh = new Link(broker, clientId, statusTopic, thread, this::hear, this::lost);
+        Link fresh = new Link(broker, clientId, statusTopic, run, thread, this::hear, this::lost);
         link = fresh;
         tooLate =
                 thread.after(TO_BE_ONLINE, () -> giveUp(fresh, "not online within " + TO_BE_ONLINE.toSeconds() + " s"));
@@ -197,7 +199,7 @@ public final class HiveMqBus implements Bus {
         }
         notAnyMore.clear();
         List<Subscription> wishes = new ArrayList<>();
-        wishes.add(new Subscription(statusTopic, 1, true)); // To hear of our own last will, whoever caused it.
+        wishes.add(new Subscription(statusTopic, 1, false)); // To hear of last wills: our own, or of one with our name.
         listening.values().forEach(each -> wishes.add(each.subscription()));
         now.subscribe(wishes, answered -> {
             if (answered && now == link) {
@@ -235,6 +237,7 @@ public final class HiveMqBus implements Bus {
                 backoff.reset();
             }
         });
+        thread.after(afterTakeover.multipliedBy(2), now::forgetAnother);
         unanswered = Optional.empty();
         thread.after(LOOK_FOR_ANSWERS, () -> lookForAnswers(now));
         outbox.connected();
@@ -253,13 +256,18 @@ public final class HiveMqBus implements Bus {
         reached = false;
         online = false;
         statusUnderWay = false;
+        if (Link.isOverSomethingSent(cause)) {
+            outbox.suspectOldest();
+        }
         outbox.lost();
         send();
         if (ending) {
             ended();
             return;
         }
-        boolean takeover = Link.isTakeover(cause);
+        // Having had the name, and finding in store what another said under it, is as good as being told. On the first
+        // connection it is what our own last run left.
+        boolean takeover = Link.isTakeover(cause) || (connections > 1 && which.foundAnother());
         Duration delay = takeover ? afterTakeover : backoff.next();
         if (takeover) {
             Logger.warn(
@@ -281,7 +289,8 @@ public final class HiveMqBus implements Bus {
     }
 
     private void hear(Incoming message) {
-        if (message.topic().equals(statusTopic) && "offline".equals(text(message)) && !ending) {
+        boolean live = !message.retained(); // What is in store ends with our being online anyway.
+        if (live && message.topic().equals(statusTopic) && "offline".equals(text(message)) && !ending) {
             contradicted = true;
             Link now = link;
             if (online && !statusUnderWay && now != null) {

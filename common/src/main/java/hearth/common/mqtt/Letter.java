@@ -14,6 +14,7 @@ final class Letter {
     private final Instant handedOver;
     private final Consumer<Boolean> settled;
     private boolean told;
+    private boolean suspect;
 
     Letter(Outgoing message, Instant handedOver, Consumer<Boolean> settled) {
         this.message = message;
@@ -27,6 +28,13 @@ final class Letter {
 
     boolean isOver(Instant now) {
         return message.expires() && !now.isBefore(message.until());
+    }
+
+    /** Suspects it. @return whether it was suspected before */
+    boolean isSuspectedAgain() {
+        boolean before = suspect;
+        suspect = true;
+        return before;
     }
 
     /** The message as those who listen get it when it is sent now. */

@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
 import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
@@ -57,6 +59,17 @@ final class Link {
     /** Messages that may wait in the client for us; with more, the broker has to. */
     private static final int MOST_WAITING = 64;
 
+    private static final Set<Mqtt5DisconnectReasonCode> POISONED = Set.of(
+            Mqtt5DisconnectReasonCode.MALFORMED_PACKET,
+            Mqtt5DisconnectReasonCode.PROTOCOL_ERROR,
+            Mqtt5DisconnectReasonCode.IMPLEMENTATION_SPECIFIC_ERROR,
+            Mqtt5DisconnectReasonCode.TOPIC_NAME_INVALID,
+            Mqtt5DisconnectReasonCode.PACKET_TOO_LARGE,
+            Mqtt5DisconnectReasonCode.PAYLOAD_FORMAT_INVALID);
+
+    /** The user property of a status that tells who said it. */
+    private static final String RUN = "run";
+
     private static final int PLAIN_PORT = 1883;
     private static final int TLS_PORT = 8883;
 
@@ -71,13 +84,16 @@ final class Link {
     private final BusThread thread;
     private final String where;
     private final String statusTopic;
+    private final String run;
     private final BiConsumer<Link, Throwable> lost;
     private final Mqtt5AsyncClient client;
     private final Set<String> complainedOf = new HashSet<>();
     private int highestQos = 2;
     private boolean abandoned;
+    private boolean foundAnother;
 
     /**
+     * @param run   told with every status, so that our own last will can be told from that of another who has our name
      * @param heard what has come; may be called before {@link #open} is done, with what the session held
      * @param lost  called with the cause when it could not be opened, or was and is no more, whoever ended it; perhaps
      *     twice
@@ -86,6 +102,7 @@ final class Link {
             URI broker,
             String clientId,
             String statusTopic,
+            String run,
             BusThread thread,
             Consumer<Incoming> heard,
             BiConsumer<Link, Throwable> lost) {
@@ -94,6 +111,7 @@ final class Link {
         this.thread = thread;
         this.where = broker.getHost() + ":" + port;
         this.statusTopic = statusTopic;
+        this.run = run;
         this.lost = lost;
         // Netty sets TCP_NODELAY by itself. The host is given by name, so it is looked up at each attempt.
         Mqtt5ClientBuilder builder = MqttClient.builder()
@@ -194,13 +212,33 @@ final class Link {
         then(cut, (done, failure) -> {}); // There was no connection, or it ended first.
     }
 
+    /** Whether it was lost to another client of our name. Mosquitto says so from 2.0.15 on; those before just close. */
     static boolean isTakeover(Throwable cause) {
         return cause instanceof Mqtt5DisconnectException disconnect
                 && disconnect.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER;
     }
 
+    /** Whether somebody else has said our status. */
+    boolean foundAnother() {
+        return foundAnother;
+    }
+
+    /** Forgets about it: too long ago to have to do with what happens next. */
+    void forgetAnother() {
+        foundAnother = false;
+    }
+
+    /** Whether one end did not understand, or would not have, what the other sent. */
+    static boolean isOverSomethingSent(Throwable cause) {
+        return cause instanceof MqttDecodeException
+                || cause.getCause() instanceof MqttDecodeException
+                || (cause instanceof Mqtt5DisconnectException disconnect
+                        && POISONED.contains(disconnect.getMqttMessage().getReasonCode()));
+    }
+
     private void hear(Mqtt5Publish message, Consumer<Incoming> heard) {
         if (!abandoned) {
+            foundAnother |= message.getTopic().toString().equals(statusTopic) && isAnothers(message);
             heard.accept(new Incoming(
                     message.getTopic().toString(),
                     message.getPayloadAsBytes(),
@@ -252,6 +290,9 @@ final class Link {
                 .payload(word.getBytes(StandardCharsets.UTF_8))
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .retain(true)
+                .userProperties()
+                .add(RUN, run)
+                .applyUserProperties()
                 .build();
     }
 
@@ -264,13 +305,21 @@ final class Link {
                 .build();
     }
 
+    private boolean isAnothers(Mqtt5Publish status) {
+        return property(status, RUN).anyMatch(other -> !other.equals(run));
+    }
+
     private static long lifetime(Mqtt5Publish message) {
-        return message.getUserProperties().asList().stream()
-                .filter(property -> property.getName().toString().equals(Incoming.LIFETIME))
-                .map(property -> property.getValue().toString())
+        return property(message, Incoming.LIFETIME)
                 .filter(seconds -> seconds.matches("[0-9]{1,10}"))
                 .map(Long::parseLong)
                 .findFirst()
                 .orElse(Incoming.ABSENT);
+    }
+
+    private static Stream<String> property(Mqtt5Publish message, String name) {
+        return message.getUserProperties().asList().stream()
+                .filter(property -> property.getName().toString().equals(name))
+                .map(property -> property.getValue().toString());
     }
 }

@@ -119,6 +119,16 @@ final class Outbox {
         }
     }
 
+    /**
+     * The connection is about to be lost over something that was sent: the one that is under way longest, as answers come
+     * in order. The second time it is that one it is dropped; otherwise it would end every connection to come.
+     */
+    void suspectOldest() {
+        oldestInFlight().filter(Letter::isSuspectedAgain).ifPresent(letter -> {
+            refused(letter);
+        });
+    }
+
     /** Drops what has outlived its life. */
     void dropOld() {
         Instant now = clock.instant();

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -224,7 +225,7 @@ final class GpsdPositionTest {
     /** Sends what never ends until the other side has had enough, and takes its next call. */
     private Socket endlessly(Socket peer) throws IOException {
         byte[] much = new byte[1024];
-        java.util.Arrays.fill(much, (byte) 'x');
+        Arrays.fill(much, (byte) 'x');
         try {
             for (int i = 0; i < 1024; i++) {
                 peer.getOutputStream().write(much);

@@ -92,14 +92,16 @@ final class HiveMqBusTest extends BusContract {
 
     @Test
     void whoeverLosesItsNameToAnotherWaitsBeforeItTakesItBack() {
-        Bus first = connected("twin");
-        Bus second = connected("twin");
-        eventually(() -> assertThat(first.counts().connections()).isEqualTo(2));
+        Bus first = bus("twin", List.of(broker.url()));
+        Bus second = bus("twin", List.of(broker.url()));
+        assertThat(first.connect(LIMIT)).isTrue();
+        assertThat(second.connect(LIMIT)).isTrue();
         long begin = System.nanoTime();
 
-        eventually(() -> assertThat(second.counts().connections()).isEqualTo(2));
+        eventually(() -> assertThat(together(first, second)).isGreaterThanOrEqualTo(8));
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(PAUSE.dividedBy(2));
+        // Mosquitto 2.0.11 does not say why it closes: they fight once or twice before they know.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(PAUSE.multipliedBy(3));
         Ear ear = new Ear();
         listen(connected("watcher"), status("twin"), 1, ear);
         eventually(() -> assertThat(ear.texts()).last().isEqualTo("online"));
@@ -167,6 +169,10 @@ final class HiveMqBusTest extends BusContract {
 
         eventually(() -> assertThat(settled.texts()).containsExactly("false", "true"));
         eventually(() -> assertThat(sender.counts().dropped()).isEqualTo(1));
+    }
+
+    private static long together(Bus one, Bus other) {
+        return one.counts().connections() + other.counts().connections();
     }
 
     private Bus bus(String name, List<URI> brokers) {
