@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The house around the nodes: what their relays heat, cool and brew, and what their sensor feels, as files in their mock
+ * The house around the nodes: what their relays heat, cool and brew, and what their sensors feel, as files in their mock
  * folders. It begins on a cold morning, the room at 18.3 °C and falling.
  */
 final class House {
@@ -32,7 +32,7 @@ final class House {
 
     private final Path airco;
     private final Path coffee;
-    private final Path sensor;
+    private final List<Path> sensors;
     private final Commute commute;
     private final Weather weather = new Weather();
     private final Room room = new Room(18.3, 17.9);
@@ -45,11 +45,13 @@ final class House {
     House(Path folder, Commute commute) {
         this.airco = folder.resolve("airco");
         this.coffee = folder.resolve("coffee");
-        this.sensor = folder.resolve("sensor/w1/28-0000c0ffee00/w1_slave");
+        this.sensors = List.of(
+                folder.resolve("sensor/w1/28-0000c0ffee00/w1_slave"),
+                folder.resolve("airco/w1/28-0000c0ffee01/w1_slave"));
         this.commute = commute;
     }
 
-    /** Lets time pass, with the relays as they are now, and tells the sensor. */
+    /** Lets time pass, with the relays as they are now, and tells the sensors. */
     void passUntil(Duration newAge) throws IOException {
         boolean heating = isOn(airco, HEAT_PIN);
         boolean cooling = isOn(airco, COOL_PIN);
@@ -72,11 +74,13 @@ final class House {
         }
     }
 
-    /** Writes what the sensor feels, if it is news: so a fault that somebody puts into the file stays a while. */
+    /** Writes what the sensors feel, if it is news: so a fault that somebody puts into the file stays a while. */
     void feel() throws IOException {
         String content = W1Slave.content(Celsius.of(room.airC()));
         if (!content.equals(felt)) {
-            AtomicFile.replace(sensor, content);
+            for (Path sensor : sensors) {
+                AtomicFile.replace(sensor, content);
+            }
             felt = content;
         }
     }
@@ -87,6 +91,7 @@ final class House {
         return new Sight(
                 time(),
                 heard,
+                room.airC(),
                 isOn(airco, HEAT_PIN),
                 isOn(airco, COOL_PIN),
                 isOn(coffee, COFFEE_PIN),

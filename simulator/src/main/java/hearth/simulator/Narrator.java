@@ -136,8 +136,8 @@ final class Narrator {
     }
 
     private void sayRoom(Sight now, String what) {
-        String room = now.roomC().isPresent() ? degrees(now.roomC().getAsDouble()) : "unknown";
-        say(now, "room " + room + "  " + what);
+        boolean heard = now.roomC().isPresent();
+        say(now, "room " + degrees(now.roomC().orElse(now.feltC())) + (heard ? "  " : " (at the sensor)  ") + what);
         lastRoom = now.time();
     }
 

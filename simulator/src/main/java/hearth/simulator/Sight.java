@@ -10,12 +10,14 @@ import java.util.OptionalDouble;
  * last passed on.
  *
  * @param heard       the latest message of each topic, by its name below the prefix, such as {@code car/distance}
+ * @param feltC       the room's temperature at the sensor, for when nothing is heard
  * @param cupReadyFor how long the coffee has been ready; means nothing unless {@code cupReady}
  * @param carHome     the car stands at home, by the simulated track
  */
 record Sight(
         LocalDateTime time,
         Map<String, String> heard,
+        double feltC,
         boolean heating,
         boolean cooling,
         boolean brewing,
@@ -34,7 +36,7 @@ record Sight(
         return heard.getOrDefault(topic, "");
     }
 
-    /** The room's temperature as the sensor node told the house. */
+    /** The room's temperature as the sensor node told the house; empty while the broker is away. */
     OptionalDouble roomC() {
         return number("sensor/temperature");
     }

@@ -127,7 +127,7 @@ final class Telling {
     /** A node that waits for its first reading or fix has a fault until then. */
     private static boolean isUp(String node, Map<String, String> heard) {
         return heard.getOrDefault(node + "/status", "").equals("online")
-                && heard.getOrDefault(node + "/fault", "none").equals("none");
+                && heard.getOrDefault(node + "/fault", "").equals("none");
     }
 
     /** True if asked to stop. */

@@ -67,9 +67,10 @@ final class Watch {
         if (!allUp || child.exitStatus() == BAD_SETTINGS) {
             throw new IOException(child.name() + " cannot run like this");
         }
-        int infants = child.age().compareTo(LIVED) < 0 ? infantDeaths.merge(child.name(), 1, Integer::sum) : 0;
-        if (infants >= TRIES) {
-            throw new IOException(child.name() + " ended " + TRIES + " times as soon as it was started");
+        if (child.age().compareTo(LIVED) >= 0) {
+            infantDeaths.remove(child.name());
+        } else if (infantDeaths.merge(child.name(), 1, Integer::sum) >= TRIES) {
+            throw new IOException(child.name() + " ended " + TRIES + " times in a row as soon as it was started");
         }
     }
 }

@@ -90,7 +90,8 @@ class ChildrenTest {
                     watch.look();
                     return false;
                 } catch (IOException e) {
-                    return String.valueOf(e.getMessage()).equals("car ended 3 times as soon as it was started");
+                    return String.valueOf(e.getMessage())
+                            .equals("car ended 3 times in a row as soon as it was started");
                 }
             });
         }

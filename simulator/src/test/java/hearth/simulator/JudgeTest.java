@@ -63,6 +63,20 @@ class JudgeTest {
     }
 
     @Test
+    void whatIsNotHeardIsNotJudgedUntilItIsHeardAgain() {
+        house.room(18.0).heating = true;
+        judge.sees(house.at(6));
+        house.hearNothingOf("sensor/temperature").heating = false;
+        judge.sees(house.at(17));
+        assertThat(judge.findings().get(0)).startsWith("no:  ").contains("not off yet");
+
+        house.room(19.95);
+        judge.sees(house.at(18));
+
+        assertThat(judge.findings().get(0)).startsWith("yes: ");
+    }
+
+    @Test
     void bothRelaysOnTogetherSpoilEverything() {
         heat(18.0, 20.0);
         cool(22.0, 20.0);

@@ -93,6 +93,6 @@ class NarratorTest {
         assertThat(page)
                 .containsExactly(
                         "11:31  car says something odd: not valid JSON",
-                        "11:32  room unknown  heating on   (relay 17)");
+                        "11:32  room 18.4 °C (at the sensor)  heating on   (relay 17)");
     }
 }

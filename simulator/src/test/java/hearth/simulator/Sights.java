@@ -23,6 +23,11 @@ final class Sights {
         return this;
     }
 
+    Sights hearNothingOf(String topic) {
+        heard.remove(topic);
+        return this;
+    }
+
     Sights room(double celsius) {
         return hear("sensor/temperature", Double.toString(celsius));
     }
@@ -31,6 +36,7 @@ final class Sights {
         return new Sight(
                 House.BEGIN.plusMinutes(minute),
                 heard,
+                18.4,
                 heating,
                 cooling,
                 brewing,
