@@ -3,13 +3,10 @@ package hearth.car;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hearth.common.json.Json;
 import hearth.common.message.Approach;
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
-import hearth.common.message.Topic;
-import hearth.common.mqtt.Decoder;
-import java.nio.charset.StandardCharsets;
+import hearth.common.mqtt.Golden;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +15,7 @@ final class CarMessagesTest {
 
     @Test
     void aCarThatIsComing() throws Malformed {
-        golden(
+        Golden.message(
                 Approach.TOPIC,
                 Approach.coming("3f2a9c1d-1", Duration.ofMinutes(7)),
                 "{\"trip\":\"3f2a9c1d-1\",\"eta_s\":420}");
@@ -26,20 +23,21 @@ final class CarMessagesTest {
 
     @Test
     void aCarThatIsNotComingAfterAll() throws Malformed {
-        golden(Approach.TOPIC, Approach.calledOff("3f2a9c1d-1"), "{\"trip\":\"3f2a9c1d-1\",\"called_off\":true}");
+        Golden.message(
+                Approach.TOPIC, Approach.calledOff("3f2a9c1d-1"), "{\"trip\":\"3f2a9c1d-1\",\"called_off\":true}");
     }
 
     @Test
     void whereItIs() throws Malformed {
-        golden(Presence.TOPIC, Presence.HOME, "home");
-        golden(Presence.TOPIC, Presence.APPROACHING, "approaching");
-        golden(Presence.TOPIC, Presence.AWAY, "away");
+        Golden.message(Presence.TOPIC, Presence.HOME, "home");
+        Golden.message(Presence.TOPIC, Presence.APPROACHING, "approaching");
+        Golden.message(Presence.TOPIC, Presence.AWAY, "away");
     }
 
     @Test
     void howFarItIs() throws Malformed {
-        golden(Distance.TOPIC, new Distance(0), "0");
-        golden(Distance.TOPIC, new Distance(12), "12");
+        Golden.message(Distance.TOPIC, new Distance(0), "0");
+        Golden.message(Distance.TOPIC, new Distance(12), "12");
         assertThatThrownBy(() -> Distance.TOPIC.shape().read(new Payload.Text("1.5")))
                 .isInstanceOf(Malformed.class);
         assertThatThrownBy(() -> Distance.TOPIC.shape().read(new Payload.Text("-1")))
@@ -51,14 +49,5 @@ final class CarMessagesTest {
         assertThat(Approach.TOPIC.of("home", "car")).isEqualTo("home/car/approach");
         assertThat(Presence.TOPIC.of("home", "car")).isEqualTo("home/car/presence");
         assertThat(Distance.TOPIC.of("home", "car")).isEqualTo("home/car/distance");
-    }
-
-    private static <T> void golden(Topic<T> topic, T message, String wire) throws Malformed {
-        Payload payload = topic.shape().write(message);
-        String text = payload instanceof Payload.Fields fields ? Json.write(fields) : ((Payload.Text) payload).text();
-
-        assertThat(text).isEqualTo(wire);
-        assertThat(topic.shape().read(Decoder.decode(wire.getBytes(StandardCharsets.UTF_8))))
-                .isEqualTo(message);
     }
 }

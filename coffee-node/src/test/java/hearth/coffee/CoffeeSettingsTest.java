@@ -1,0 +1,71 @@
+package hearth.coffee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Settings;
+import java.time.LocalTime;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a coffee machine can be told, and what it complains about. */
+class CoffeeSettingsTest {
+
+    @Test
+    void aRelayIsAllItNeeds() {
+        CoffeeSettings settings = BrewerTest.settings();
+
+        assertThat(settings.machine().number()).isEqualTo(22);
+        assertThat(settings.perDay()).isEqualTo(6);
+        assertThat(settings.car()).isEqualTo("car");
+        assertThat(settings.quietHours().exist()).isFalse();
+    }
+
+    @Test
+    void itComplainsAboutAllThatDoesNotGoTogether() {
+        assertThatThrownBy(() -> read("""
+                        coffee.gpio = 22
+                        coffee.cup.gpio = 22
+                        coffee.water.gpio = 4
+                        coffee.brew-time = 12m
+                        coffee.lock-out = 30s
+                        """))
+                .isInstanceOf(BadSettings.class)
+                .hasMessageContaining("pin 22 is given twice")
+                .hasMessageContaining("coffee.water.gpio = 4: is the pin of the 1-Wire bus")
+                .hasMessageContaining("coffee.max-on = 15m: must be at least")
+                .hasMessageContaining("coffee.lock-out = 30s: must be from 2m to 12h");
+    }
+
+    @Test
+    void withoutARelayThereIsNoCoffee() {
+        assertThatThrownBy(() -> read("")).hasMessageContaining("without a relay there is no coffee");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "22:00-06:30, 22:00, true",
+        "22:00-06:30, 06:29, true",
+        "22:00-06:30, 06:30, false",
+        "22:00-06:30, 21:59, false",
+        "13:00-15:00, 14:00, true",
+        "13:00-15:00, 15:00, false",
+        "13:00-15:00, 03:00, false",
+    })
+    void quietHoursMayGoOverMidnight(String hours, LocalTime time, boolean quiet) {
+        assertThat(QuietHours.parse(hours).contain(time)).isEqualTo(quiet);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"22:00", "22-6", "25:00-06:00", "late-early", "22:00-06:00-08:00"})
+    void hoursThatAreNoneAreRefused(String hours) {
+        assertThatThrownBy(() -> read("coffee.gpio = 22\ncoffee.quiet-hours = " + hours))
+                .hasMessageContaining("two times of day such as 22:00-06:30");
+    }
+
+    private static CoffeeSettings read(String text) throws BadSettings {
+        return Settings.of("coffee.conf", text).check(CoffeeSettings::read);
+    }
+}

@@ -1,0 +1,107 @@
+package hearth.thermostat;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hearth.common.message.Command;
+import hearth.common.message.Command.Press;
+import hearth.common.message.Common;
+import hearth.common.message.Malformed;
+import hearth.common.message.Payload;
+import hearth.common.message.Result;
+import hearth.common.message.Result.Outcome;
+import hearth.common.mqtt.Golden;
+import hearth.common.value.Celsius;
+import java.time.Instant;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each message of a thermostat, and those that every node has, as it stands on the wire. */
+class ThermostatMessagesTest {
+
+    private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
+
+    @Test
+    void whatItMeasures() throws Malformed {
+        Golden.message(Common.TEMPERATURE, Celsius.of(19.44), "19.44");
+        Golden.message(Common.TEMPERATURE, Celsius.of(-10.13), "-10.13");
+        Golden.said(Common.TEMPERATURE, Celsius.of(19.9375), "19.94");
+        Golden.message(Common.TEMPERATURE, Celsius.of(-0.0), "0.00");
+    }
+
+    @Test
+    void whatIsWanted() throws Malformed {
+        Golden.message(AircoTopics.TARGET, Celsius.of(20), "20.0");
+        for (Mode mode : Mode.values()) {
+            Golden.message(AircoTopics.MODE, mode, mode.name().toLowerCase(Locale.ROOT));
+        }
+        Golden.message(AircoTopics.MODE, Mode.HEAT_COOL, "heat_cool");
+        Golden.message(AircoTopics.PRESET, Preset.AWAY, "away");
+    }
+
+    @Test
+    void whatItDoesAndWhy() throws Malformed {
+        Golden.message(AircoTopics.ACTION, Action.HEATING, "heating");
+        Golden.said(
+                Reason.TOPIC,
+                new Reason(Action.HEATING, Action.IDLE, "min-off", NOW.plusMillis(142_001), NOW),
+                "{\"want\":\"heat\",\"doing\":\"idle\",\"because\":\"min-off\",\"for_s\":143}");
+        Golden.said(
+                Reason.TOPIC,
+                new Reason(Action.IDLE, Action.IDLE, "in-band", Instant.MAX, NOW),
+                "{\"want\":\"idle\",\"doing\":\"idle\",\"because\":\"in-band\",\"for_s\":null}");
+    }
+
+    @Test
+    void whatEveryNodeSays() throws Malformed {
+        Golden.message(Common.STATUS, "online", "online");
+        Golden.message(Common.FAULT, "sensor-short", "sensor-short");
+        Golden.message(
+                Result.TOPIC,
+                new Result("target/set", "a1", Outcome.DONE, ""),
+                "{\"command\":\"target/set\",\"id\":\"a1\",\"outcome\":\"done\",\"because\":\"\"}");
+        Golden.message(
+                Result.TOPIC,
+                new Result("mode/set", "", Outcome.REJECTED, "no"),
+                "{\"command\":\"mode/set\",\"id\":null,\"outcome\":\"rejected\",\"because\":\"no\"}");
+        Golden.message(Common.RESET, Press.PRESS, "PRESS");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-300",
+                "4.9",
+                "30.1",
+                "1000",
+                "21.123456789",
+                "21.25",
+                "69.8",
+                "NaN",
+                "Infinity",
+                "1e999",
+                "2.1e1",
+                "021",
+                "+21",
+                "21 ",
+                "",
+                "0x15",
+                "21,0",
+                "null",
+                "twenty"
+            })
+    void aTargetThatIsNoneIsRefused(String text) {
+        Payload payload = new Payload.Text(text);
+
+        assertThatThrownBy(() -> Command.read("target/set", AircoTopics.TARGET_SET.shape(), payload, NOW))
+                .isInstanceOf(Malformed.class)
+                .hasMessageMatching(".*(expected|must be|not a temperature).*");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "5.0", "20.5", "30", "30.0"})
+    void aTargetWithinBoundsIsTaken(String text) throws Malformed {
+        Command.read("target/set", AircoTopics.TARGET_SET.shape(), new Payload.Text(text), NOW);
+    }
+}

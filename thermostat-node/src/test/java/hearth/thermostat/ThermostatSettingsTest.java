@@ -1,0 +1,70 @@
+package hearth.thermostat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Settings;
+import org.junit.jupiter.api.Test;
+
+/** What a thermostat can be told, what it makes of it, and what it complains about. */
+class ThermostatSettingsTest {
+
+    @Test
+    void withoutARelayItIsASensor() throws BadSettings {
+        ThermostatSettings settings = read("");
+
+        assertThat(settings.senses()).isTrue();
+        assertThat(settings.regulates()).isFalse();
+    }
+
+    @Test
+    void withARelayItIsAnAircoOnItsOwnSensor() throws BadSettings {
+        ThermostatSettings settings = read("airco.heat.gpio = 17");
+
+        assertThat(settings.senses()).isTrue();
+        assertThat(settings.regulates()).isTrue();
+        assertThat(settings.airco().widestMode()).isEqualTo(Mode.HEAT);
+    }
+
+    @Test
+    void withOthersSensorsItHasNoneOfItsOwn() throws BadSettings {
+        ThermostatSettings settings = read("airco.cool.gpio = 17\nairco.sources = bedroom, kitchen");
+
+        assertThat(settings.senses()).isFalse();
+        assertThat(settings.airco().widestMode()).isEqualTo(Mode.COOL);
+        assertThat(settings.airco().sources()).containsExactly("bedroom", "kitchen");
+    }
+
+    @Test
+    void itComplainsAboutAllThatDoesNotGoTogether() {
+        assertThatThrownBy(() -> read("""
+                        airco.heat.gpio = 17
+                        airco.cool.gpio = 17
+                        airco.heat.min-on = 1h
+                        airco.heat.max-on = 30m
+                        sensor.every = 20s
+                        sensor.plausible-min = 70
+                        airco.sources = local, local
+                        airco.target = 20.2
+                        airco.frost = 2
+                        """))
+                .isInstanceOf(BadSettings.class)
+                .hasMessageContaining("test.conf:2: airco.cool.gpio = 17: is the pin of airco.heat.gpio already")
+                .hasMessageContaining("airco.heat.min-on is longer than airco.heat.max-on")
+                .hasMessageContaining("sensor.every = 20s: must be at most half of sensor.stale-after")
+                .hasMessageContaining("sensor.plausible-min = 70: must be below sensor.plausible-max")
+                .hasMessageContaining("airco.sources = local, local: names a sensor twice")
+                .hasMessageContaining("airco.target = 20.2: must be in steps of 0.5 °C")
+                .hasMessageContaining("airco.frost = 2: must be from 3.0 °C to 12.0 °C");
+    }
+
+    @Test
+    void thePinOfTheSensorIsTaken() {
+        assertThatThrownBy(() -> read("airco.heat.gpio = 4")).hasMessageContaining("is the pin of the 1-Wire sensor");
+    }
+
+    private static ThermostatSettings read(String text) throws BadSettings {
+        return Settings.of("test.conf", text).check(ThermostatSettings::read);
+    }
+}
