@@ -51,7 +51,16 @@ need_jdk() {
   need_jdk
 }
 
-need_maven() { command -v mvn >/dev/null || install 'Hearth is built with Maven 3.8 or newer, and there is none' maven; }
+# Maven 3.8 itself does what newer JDKs warn of; nothing of that is ours.
+quiet_maven() {
+  [ "$(release_of "$JAVA_HOME/bin/java")" -lt 24 ] ||
+    export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
+}
+
+need_maven() {
+  command -v mvn >/dev/null || install 'Hearth is built with Maven 3.8 or newer, and there is none' maven
+  quiet_maven
+}
 
 # The tests talk to the real things. Installing them must not leave a server running, today or after the next boot.
 need_servers() {
