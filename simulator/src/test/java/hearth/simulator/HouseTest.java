@@ -2,211 +2,123 @@ package hearth.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.car.CarNode;
-import hearth.coffee.CoffeeNode;
-import hearth.common.hal.MemoryHal;
-import hearth.common.mqtt.Incoming;
-import hearth.common.value.Celsius;
-import hearth.common.value.Fix;
-import hearth.common.value.Position;
+import hearth.common.hal.W1Thermometer;
+import hearth.common.hal.mock.AtomicFile;
 import hearth.common.value.Reading;
-import hearth.thermostat.ThermostatNode;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several nodes in one house, in virtual time: the owner's story, and what may go wrong between them. */
+/** The house in virtual time, with the plainest devices there can be at the ends of its wires. */
 class HouseTest {
 
-    private static final int HEAT = 17;
-    private static final int COOL = 27;
-    private static final int MACHINE = 22;
-    private static final Position HOME = new Position(52.0, 5.0);
+    private static final Duration TURN = Duration.ofSeconds(5);
+    private static final Duration AIRCO_RESTS = Duration.ofMinutes(5);
 
     @TempDir
-    private Path memories;
+    @SuppressWarnings("NullAway.Init") // JUnit sets it.
+    Path folder;
 
-    private VirtualHouse house;
+    private final Commute commute =
+            new Commute(DriveTest.wayHome(), Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
 
-    @BeforeEach
-    void anEmptyHouse() {
-        house = new VirtualHouse(memories);
-    }
+    private final Map<Integer, Boolean> driven = new HashMap<>();
 
-    /** Every second airco wants a warm room, the others are content with it as it is. */
-    @ParameterizedTest
-    @ValueSource(ints = {0, 1, 5})
-    void oneTemperatureGoesToAsManyAsListenAndOnlyThoseInNeedAct(int subscribers) {
-        MemoryHal sensor = house.start(new ThermostatNode(), "sensor");
-        List<MemoryHal> aircos = new ArrayList<>();
-        for (int i = 0; i < subscribers; i++) {
-            String target = i % 2 == 0 ? "20.0" : "18.0";
-            aircos.add(airco("airco" + i, "airco.target = " + target));
-        }
+    HouseTest() throws IOException {}
 
-        sensor.senses(measured(18.0));
-        house.pass(Duration.ofMinutes(6));
+    @Test
+    void theRoomFallsToEighteenAfterTheAircoHasRested() throws IOException {
+        House house = new House(folder, commute);
 
-        assertThat(stored("sensor/temperature")).isEqualTo("18.00");
-        for (int i = 0; i < subscribers; i++) {
-            assertThat(aircos.get(i).isOn(HEAT)).as("airco%d heats", i).isEqualTo(i % 2 == 0);
-            assertThat(aircos.get(i).isOn(COOL)).as("airco%d cools", i).isFalse();
-        }
+        house.passUntil(AIRCO_RESTS);
+        assertThat(felt()).isGreaterThan(18.0);
+
+        house.passUntil(Duration.ofMinutes(10));
+        assertThat(felt()).isBetween(17.7, 18.0);
     }
 
     @Test
-    void theRoomIsWarmedFromEighteenAndCooledFromTwentyTwo() {
-        MemoryHal sensor = house.start(new ThermostatNode(), "sensor");
-        MemoryHal airco = airco("airco");
-        List<String> seen = new ArrayList<>();
+    void withPlainDevicesTheStoryHappensInEightyMinutes() throws IOException {
+        House house = new House(folder, commute);
+        Judge judge = new Judge();
+        Map<String, String> heard = new HashMap<>(Map.of("car/presence", "away"));
+        Duration age = Duration.ZERO;
+        boolean heating = false;
+        boolean cooling = false;
 
-        for (double degrees : new double[] {19.0, 18.0, 19.9375, 20.0, 21.9375, 22.0, 20.0625, 20.0}) {
-            sensor.senses(measured(degrees));
-            house.pass(Duration.ofMinutes(10));
-            seen.add(degrees + (airco.isOn(HEAT) ? " heat" : airco.isOn(COOL) ? " cool" : ""));
-        }
-
-        assertThat(seen)
-                .containsExactly(
-                        "19.0", "18.0 heat", "19.9375 heat", "20.0", "21.9375", "22.0 cool", "20.0625 cool", "20.0");
-        assertThat(stored("airco/action")).isEqualTo("idle");
-    }
-
-    @Test
-    void thereIsAFreshCupWhenTheCarComesHome() {
-        MemoryHal car = house.start(new CarNode(), "car", "car.home = 52.0, 5.0");
-        MemoryHal coffee = coffee();
-
-        drive(car, 15_000, 9_000);
-        assertThat(stored("coffee/phase")).isEqualTo("idle");
-
-        drive(car, 9_000, 0);
-        assertThat(stored("car/presence")).isEqualTo("home");
-        assertThat(stored("coffee/phase")).isEqualTo("keeping-warm");
-        assertThat(coffee.isOn(MACHINE)).isTrue();
-
-        house.pass(Duration.ofMinutes(30));
-        assertThat(coffee.isOn(MACHINE)).isFalse();
-        assertThat(stored("coffee/phase")).isEqualTo("idle");
-    }
-
-    @Test
-    void anApproachDeliveredThreeTimesAndAgainAfterRestartsIsOneBrew() {
-        coffee();
-        for (int i = 0; i < 3; i++) {
-            say("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":400}", true);
-            house.pass(Duration.ofSeconds(5));
-        }
-        house.pass(Duration.ofMinutes(2));
-        assertThat(stored("coffee/phase")).isEqualTo("brewing");
-
-        int brews = 0;
-        for (int restart = 0; restart < 3; restart++) {
-            house.powerCut("coffee");
-            MemoryHal coffee = coffee();
-            say("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":60}", true);
-            for (int minute = 0; minute < 60; minute++) {
-                house.pass(Duration.ofMinutes(1));
-                brews += coffee.isOn(MACHINE) ? 1 : 0;
+        while (!judge.content() && age.compareTo(Duration.ofMinutes(100)) < 0) {
+            age = age.plus(TURN);
+            house.passUntil(age);
+            double roomC = felt();
+            boolean rested = age.compareTo(AIRCO_RESTS) > 0;
+            heating = rested && (heating ? roomC < 20 : roomC <= 18);
+            cooling = rested && (cooling ? roomC > 20 : roomC >= 22);
+            drive("airco", House.HEAT_PIN, heating);
+            drive("airco", House.COOL_PIN, cooling);
+            long untilHomeMin = 75 - age.toMinutes();
+            drive("coffee", House.COFFEE_PIN, untilHomeMin >= 0 && untilHomeMin < 7);
+            heard.put("sensor/temperature", String.format(Locale.ROOT, "%.2f", roomC));
+            if (untilHomeMin == 9) {
+                heard.put("car/approach", "{\"trip\":\"a\",\"eta_s\":540}");
             }
+            if (untilHomeMin < 0) {
+                heard.put("car/presence", "home");
+            }
+            judge.sees(house.look(heard));
         }
 
-        assertThat(brews).as("minutes of brewing after the first cup").isZero();
+        assertThat(judge.findings()).allMatch(finding -> finding.startsWith("yes: "));
+        assertThat(age).isBetween(Duration.ofMinutes(70), Duration.ofMinutes(90));
     }
 
     @Test
-    void aPowerCutWhileHeatingRestsAndKeepsTheTarget() {
-        MemoryHal sensor = house.start(new ThermostatNode(), "sensor");
-        airco("airco");
-        sensor.senses(measured(18.0));
-        say("airco/target/set", "21.5", false);
-        house.pass(Duration.ofMinutes(6));
-        assertThat(stored("airco/action")).isEqualTo("heating");
+    void whoComesHomeTakesTheCup() throws IOException {
+        House house = new House(folder, commute);
+        house.passUntil(Duration.ofMinutes(69));
+        drive("coffee", House.COFFEE_PIN, true);
+        house.passUntil(Duration.ofMinutes(75));
+        drive("coffee", House.COFFEE_PIN, false);
+        assertThat(house.look(Map.of()).cupReady()).isTrue();
 
-        house.powerCut("airco");
-        assertThat(stored("airco/status")).isEqualTo("offline");
-        MemoryHal airco = airco("airco");
+        house.passUntil(Duration.ofMinutes(76));
+        house.passUntil(Duration.ofMinutes(78));
 
-        assertThat(stored("airco/target")).isEqualTo("21.5");
-        house.pass(Duration.ofMinutes(4).plusSeconds(50));
-        assertThat(airco.isOn(HEAT)).as("it rests after a boot").isFalse();
-        house.pass(Duration.ofSeconds(20));
-        assertThat(airco.isOn(HEAT)).isTrue();
+        assertThat(house.look(Map.of()).carHome()).isTrue();
+        assertThat(house.look(Map.of()).cupReady()).isFalse();
     }
 
     @Test
-    void aBrokerThatForgotKnowsAllAgainAndNothingStoppedMeanwhile() {
-        MemoryHal local = house.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17", "airco.cool.gpio = 27");
-        local.senses(measured(18.0));
-        house.broker().stop();
-        house.pass(Duration.ofMinutes(6));
-        assertThat(local.isOn(HEAT)).as("a house without network still heats").isTrue();
+    void pinsNobodyHasDrivenAreOff() throws IOException {
+        Sight sight = new House(folder, commute).look(Map.of());
 
-        house.broker().start(true);
-        house.pass(Duration.ofSeconds(5));
-
-        assertThat(stored("airco/status")).isEqualTo("online");
-        assertThat(stored("airco/action")).isEqualTo("heating");
-        assertThat(stored("airco/target")).isEqualTo("20.0");
-        assertThat(stored("airco/temperature")).isEqualTo("18.00");
+        assertThat(sight.heating()).isFalse();
+        assertThat(sight.cooling()).isFalse();
+        assertThat(sight.brewing()).isFalse();
+        assertThat(sight.roomC()).isEmpty();
     }
 
     @Test
-    void aSensorThatIsGoneStopsTheAircoOnTheOtherMachine() {
-        MemoryHal sensor = house.start(new ThermostatNode(), "sensor");
-        MemoryHal airco = airco("airco");
-        sensor.senses(measured(17.0));
-        house.pass(Duration.ofMinutes(6));
-        assertThat(airco.isOn(HEAT)).isTrue();
-
-        house.powerCut("sensor");
-        house.pass(Duration.ofSeconds(31));
-
-        assertThat(airco.isOn(HEAT)).isFalse();
-        assertThat(stored("airco/fault")).isEqualTo("no-reading");
+    void theLogOfThePinsShowsWhatNoLookMayHaveSeen() {
+        assertThat(House.everTogether(List.of("0.0 17 0", "0.0 27 0", "6.1 17 1", "9.0 17 0", "9.5 27 1"), 17, 27))
+                .isFalse();
+        assertThat(House.everTogether(List.of("6.100 17 1", "9.000 27 1", "9.001 17 0"), 17, 27))
+                .isTrue();
     }
 
-    private MemoryHal airco(String name, String... more) {
-        List<String> settings =
-                new ArrayList<>(List.of("airco.sources = sensor", "airco.heat.gpio = 17", "airco.cool.gpio = 27"));
-        settings.addAll(List.of(more));
-        return house.start(new ThermostatNode(), name, settings.toArray(String[]::new));
+    private double felt() {
+        Reading reading = new W1Thermometer(folder.resolve("sensor/w1"), "").read();
+        return ((Reading.Measured) reading).temperature().degrees();
     }
 
-    private MemoryHal coffee() {
-        return house.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
-    }
-
-    /** Straight home at 15 m/s, a fix a second. */
-    private void drive(MemoryHal car, double fromM, double toM) {
-        double degreesPerMetre = 1 / 111_195.0;
-        for (double m = fromM; m >= toM; m -= 15) {
-            car.drives(new Fix(new Position(HOME.latitudeDeg() + m * degreesPerMetre, HOME.longitudeDeg()), 5));
-            house.pass(Duration.ofSeconds(1));
+    private void drive(String node, int pin, boolean on) throws IOException {
+        if (!Boolean.valueOf(on).equals(driven.put(pin, on))) {
+            AtomicFile.replace(folder.resolve(node).resolve("gpio/" + pin), on ? "1\n" : "0\n");
         }
-    }
-
-    private void say(String topic, String payload, boolean lives) {
-        long life = lives ? 600 : Incoming.ABSENT;
-        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
-        house.broker().publish(new Incoming("home/" + topic, bytes, lives, life, life), 1);
-    }
-
-    private String stored(String topic) {
-        return house.broker()
-                .stored("home/" + topic)
-                .map(message -> new String(message.payload(), StandardCharsets.UTF_8))
-                .orElse("nothing");
-    }
-
-    private static Reading measured(double degrees) {
-        return new Reading.Measured(Celsius.of(degrees));
     }
 }
