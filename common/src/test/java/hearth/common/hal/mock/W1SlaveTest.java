@@ -6,6 +6,7 @@ import hearth.common.hal.W1Thermometer;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,7 +56,8 @@ final class W1SlaveTest {
     }
 
     private Reading readBack(Celsius temperature) throws IOException {
-        AtomicFile.replace(devices.resolve("28-000000000001/w1_slave"), W1Slave.content(temperature));
+        Path sensor = Files.createDirectories(devices.resolve("28-000000000001"));
+        Files.writeString(sensor.resolve("w1_slave"), W1Slave.content(temperature));
         return new W1Thermometer(devices, "").read();
     }
 }
