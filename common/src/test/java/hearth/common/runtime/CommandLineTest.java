@@ -17,16 +17,18 @@ final class CommandLineTest {
     @Test
     void withNothingSaidItRunsOnHardwareWithTheSettingsInEtc() throws BadSettings {
         assertThat(parse())
-                .isEqualTo(new CommandLine(
-                        Wish.RUN, Path.of("/etc/hearth/thermostat.conf"), Optional.empty(), Pace.REAL));
+                .isEqualTo(
+                        new CommandLine(Wish.RUN, Path.of("/etc/hearth/thermostat.conf"), Optional.empty(), Pace.REAL));
     }
 
     @Test
     void everythingSaidIsHeardInAnyOrder() throws BadSettings {
         CommandLine asked = new CommandLine(Wish.RUN, Path.of("a.conf"), Optional.of(Path.of("dir")), new Pace(60));
 
-        assertThat(parse("--config", "a.conf", "--mock", "dir", "--speed", "60")).isEqualTo(asked);
-        assertThat(parse("--speed", "60", "--mock", "dir", "--config", "a.conf")).isEqualTo(asked);
+        assertThat(parse("--config", "a.conf", "--mock", "dir", "--speed", "60"))
+                .isEqualTo(asked);
+        assertThat(parse("--speed", "60", "--mock", "dir", "--config", "a.conf"))
+                .isEqualTo(asked);
     }
 
     @ParameterizedTest(name = "{0}")
