@@ -5,6 +5,7 @@ import hearth.common.value.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -62,16 +63,24 @@ public final class W1Thermometer implements Thermometer {
             if (sensors.size() > 1) {
                 return failed("sensor-ambiguous", "several sensors: " + names(sensors) + "; set sensor.address to one");
             }
-            Path scratchpad = sensors.get(0).resolve("w1_slave");
-            return Files.exists(scratchpad)
-                    ? scratchpad(content(scratchpad))
-                    : millidegrees(
-                            content(sensors.get(0).resolve("temperature")).strip());
+            return read(sensors.get(0));
         } catch (NoSuchFileException e) {
             return failed("sensor-missing", "no file " + e.getFile());
         } catch (IOException e) {
             return failed("sensor-unreadable", e.toString());
+        } catch (DirectoryIteratorException e) { // The bus's folder failed while it was looked through.
+            return failed("sensor-unreadable", String.valueOf(e.getCause()));
         }
+    }
+
+    private static Reading read(Path sensor) throws IOException {
+        Path scratchpad = sensor.resolve("w1_slave");
+        boolean detailed = Files.exists(scratchpad);
+        String content = content(detailed ? scratchpad : sensor.resolve("temperature"));
+        if (content.length() > LARGEST) {
+            return failed("sensor-garbled", "more than " + LARGEST + " bytes: " + start(content));
+        }
+        return detailed ? scratchpad(content) : millidegrees(content.strip());
     }
 
     private List<Path> sensors() throws IOException {
@@ -85,10 +94,10 @@ public final class W1Thermometer implements Thermometer {
         return found;
     }
 
-    /** A sensor that says more than 4 KiB is none. */
+    /** One byte more than a sensor may say shows that it says too much. */
     private static String content(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            return new String(in.readNBytes(LARGEST), StandardCharsets.ISO_8859_1);
+            return new String(in.readNBytes(LARGEST + 1), StandardCharsets.ISO_8859_1);
         }
     }
 
@@ -96,9 +105,9 @@ public final class W1Thermometer implements Thermometer {
         if (content.isBlank()) {
             return failed("sensor-no-data", "the kernel gave an empty w1_slave: no answer, or a bad checksum");
         }
-        String[] lines = content.split("\n", -1);
+        String[] lines = content.stripTrailing().split("\n", -1);
         Matcher first = FIRST_LINE.matcher(lines[0].strip());
-        if (!first.matches() || lines.length < 2) {
+        if (!first.matches() || lines.length != 2) {
             return failed("sensor-garbled", "not a w1_slave: " + start(content));
         }
         if (first.group(2).equals("NO")) {

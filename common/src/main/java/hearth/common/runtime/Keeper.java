@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +24,13 @@ public final class Keeper {
     private final StateFile.Saved saved;
     private final Executor thread;
     private final AtomicReference<@Nullable Note> waiting = new AtomicReference<>();
+    private final AtomicBoolean asked = new AtomicBoolean();
 
     public Keeper(StateFile file, Timers timers) {
         this.file = file;
         this.saved = file.read();
         this.thread = timers.worker("keeper");
-        timers.every("keeper-again", TRY_AGAIN, () -> thread.execute(this::write));
+        timers.every("keeper-again", TRY_AGAIN, this::writeSoon);
     }
 
     Boot boot(String id) {
@@ -38,10 +40,18 @@ public final class Keeper {
     /** Returns at once. @param report told when it is on disk, or that it could not be put there yet */
     void keep(Map<String, String> notes, Consumer<Report> report) {
         waiting.set(new Note(notes, report));
-        thread.execute(this::write);
+        writeSoon();
+    }
+
+    /** However many ask while the disk hangs, one task waits: it writes what is the latest by then. */
+    private void writeSoon() {
+        if (asked.compareAndSet(false, true)) {
+            thread.execute(this::write);
+        }
     }
 
     private void write() {
+        asked.set(false);
         Note note = waiting.get();
         if (note == null) {
             return;

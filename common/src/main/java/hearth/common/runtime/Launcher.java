@@ -22,6 +22,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -103,7 +104,7 @@ public final class Launcher {
         CountDownLatch outputsOff = new CountDownLatch(1);
         dieOf(Thread.currentThread(), outputsOff);
         Path memory = stateFolder(line, common);
-        FileLock lock = lock(memory, common.name());
+        Optional<FileLock> lock = lock(memory, common.name());
         String status = Common.STATUS.of(common.prefix(), common.name());
         Bus bus = new HiveMqBus(common.brokers(), common.name(), status, timers.clock(), line.pace());
         Conversation conversation = new Conversation(bus, common.prefix(), common.name(), timers.clock(), line.pace());
@@ -166,17 +167,26 @@ public final class Launcher {
         return line.mock().map(folder -> folder.resolve("state")).orElseGet(() -> Path.of(common.stateFolder()));
     }
 
-    /** Two copies of a node would switch one relay in turns. The lock is given back with the process. */
-    private static FileLock lock(Path folder, String name) throws IOException {
-        Files.createDirectories(folder);
-        FileChannel channel =
-                FileChannel.open(folder.resolve(name + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = channel.tryLock();
+    /**
+     * Two copies of a node would switch one relay in turns. On a disk that takes no lock it runs without one: a house
+     * whose card has worn out must stay warm. The lock is given back with the process.
+     */
+    private static Optional<FileLock> lock(Path folder, String name) throws IOException {
+        Path file = folder.resolve(name + ".lock");
+        FileLock lock;
+        try {
+            Files.createDirectories(folder);
+            lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
+                    .tryLock();
+        } catch (IOException e) {
+            Logger.warn("{} cannot be locked, so a second copy would not be noticed: {}", file, e.toString());
+            return Optional.empty();
+        }
         if (lock == null) {
             throw new IOException("another copy of " + name + " is running with its memory in " + folder
                     + ": stop that one, or give this one another node.name");
         }
-        return lock;
+        return Optional.of(lock);
     }
 
     private static String bootId() {

@@ -27,6 +27,7 @@ public record Setting<T>(
     }
 
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,9}");
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     public static Setting<Celsius> celsius(
@@ -65,11 +66,14 @@ public record Setting<T>(
     public static Setting<Integer> whole(String key, String byDefault, int least, int most, String about) {
         String bounds = "from " + least + " to " + most;
         return new Setting<>(key, byDefault, false, bounds, about, text -> {
-            double number = number(text, "a whole number", least, most, "");
-            if (number != Math.rint(number)) {
+            if (!WHOLE.matcher(text).matches()) {
                 throw new IllegalArgumentException("expected a whole number " + bounds);
             }
-            return (int) number;
+            int number = Integer.parseInt(text);
+            if (number < least || number > most) {
+                throw new IllegalArgumentException("must be " + bounds);
+            }
+            return number;
         });
     }
 

@@ -1,7 +1,9 @@
 package hearth.common.settings;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,7 +21,7 @@ import java.util.regex.Pattern;
  */
 public final class Settings {
 
-    private static final Pattern LINE = Pattern.compile("([A-Za-z0-9.-]+)\\s*=\\s*(.*)");
+    private static final Pattern LINE = Pattern.compile("([^=\\s]+)\\s*=\\s*(.*)");
     private static final int LARGEST = 64 * 1024;
 
     private final String file;
@@ -43,8 +45,12 @@ public final class Settings {
                 throw new BadSettings(List.of(file + ": larger than a settings file can be (" + LARGEST + " bytes)"));
             }
             return new Settings(String.valueOf(file.getFileName()), Files.readAllLines(file));
+        } catch (NoSuchFileException e) {
+            throw new BadSettings(List.of(file + ": no such file; say where it is with --config FILE"));
+        } catch (CharacterCodingException e) {
+            throw new BadSettings(List.of(file + ": is not text in UTF-8"));
         } catch (IOException e) {
-            throw new BadSettings(List.of(file + ": cannot be read as text (" + e + ")"));
+            throw new BadSettings(List.of(file + ": cannot be read (" + e + ")"));
         }
     }
 

@@ -61,10 +61,14 @@ public final class StateFile {
      * Puts these notes in place of the ones before. When it returns they will survive a power cut.
      *
      * @throws IllegalArgumentException for a line break in a key or value, or an equals sign in a key
+     * @throws IOException if they could not be put there, or are too many; then the ones before hold
      */
     public void write(Map<String, String> notes) throws IOException {
         Files.createDirectories(next.toAbsolutePath().getParent());
         byte[] content = format(notes).getBytes(StandardCharsets.UTF_8);
+        if (content.length > LARGEST) { // It would be safe on disk, and refused by the next start.
+            throw new IOException("notes of " + content.length + " bytes: must be at most " + LARGEST);
+        }
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -123,10 +127,12 @@ public final class StateFile {
             return Optional.empty();
         }
         Map<String, String> notes = new TreeMap<>();
-        body.lines().skip(1).forEach(line -> {
+        for (String line : body.lines().skip(1).toList()) {
             int equals = line.indexOf(" = ");
-            notes.put(line.substring(0, equals), line.substring(equals + 3));
-        });
+            if (equals < 0 || notes.put(line.substring(0, equals), line.substring(equals + 3)) != null) {
+                return Optional.empty(); // Somebody else wrote this, checksum and all.
+            }
+        }
         return Optional.of(notes);
     }
 

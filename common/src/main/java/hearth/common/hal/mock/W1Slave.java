@@ -6,7 +6,7 @@ import java.util.Locale;
 /** What the kernel's {@code w1_slave} says for a healthy DS18B20 at 12 bits. */
 public final class W1Slave {
 
-    private static final double STEPS_PER_KELVIN = 16;
+    private static final int STEPS_PER_KELVIN = 16;
     private static final int POLYNOMIAL = 0x8c; // x⁸ + x⁵ + x⁴ + 1, lowest bit first (DS18B20 data sheet, figure 11).
 
     private W1Slave() {}
@@ -22,7 +22,8 @@ public final class W1Slave {
         }
         String crc = String.format(Locale.ROOT, "%02x", crc8(scratchpad));
         bytes.append(crc).append(' ');
-        return bytes + ": crc=" + crc + " YES\n" + bytes + "t=" + Math.floorDiv(steps * 1000, 16) + "\n";
+        int millidegrees = steps * 1000 / STEPS_PER_KELVIN; // Towards zero below zero too, as w1_therm.c has it.
+        return bytes + ": crc=" + crc + " YES\n" + bytes + "t=" + millidegrees + "\n";
     }
 
     private static int crc8(int[] bytes) {

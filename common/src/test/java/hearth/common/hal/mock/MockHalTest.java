@@ -1,0 +1,242 @@
+package hearth.common.hal.mock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hearth.common.hal.Relay;
+import hearth.common.hal.Switch;
+import hearth.common.hal.Thermometer;
+import hearth.common.value.Celsius;
+import hearth.common.value.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The folder that stands for a board, as people and the simulator meet it. */
+final class MockHalTest {
+
+    @TempDir
+    Path folder;
+
+    private Instant now = Instant.parse("2030-01-01T00:00:00Z");
+
+    @Test
+    void anEmptyFolderIsFilledWithASensorAtTwentyDegrees() throws IOException {
+        Thermometer thermometer = hal().thermometer("");
+
+        assertThat(thermometer.read()).isEqualTo(new Reading.Measured(Celsius.of(20)));
+        assertThat(filesIn("w1")).hasSize(1).allMatch(file -> file.matches("28-[0-9a-f]{12}/w1_slave"));
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsMadeOnceSomethingIsAskedOfIt() {
+        Path missing = folder.resolve("a/new/one");
+        MockHal hal = new MockHal(missing, () -> now);
+        assertThat(hal.problems()).isEmpty();
+        assertThat(missing).doesNotExist();
+
+        Reading reading = hal.thermometer("").read();
+
+        assertThat(reading).isEqualTo(new Reading.Measured(Celsius.of(20)));
+    }
+
+    @Test
+    void theSensorTheOwnerNamedIsTheOneThatIsMade() throws IOException {
+        Thermometer thermometer = hal().thermometer("28-0316a2793bff");
+
+        assertThat(thermometer.read()).isEqualTo(new Reading.Measured(Celsius.of(20)));
+        assertThat(filesIn("w1")).containsExactly("28-0316a2793bff/w1_slave");
+    }
+
+    @Test
+    void aSensorThatIsThereIsLeftAsItIs() throws IOException {
+        AtomicFile.replace(folder.resolve("w1/28-0316a2793bff/temperature"), "17500\n");
+
+        Thermometer thermometer = hal().thermometer("");
+
+        assertThat(thermometer.read()).isEqualTo(new Reading.Measured(Celsius.of(17.5)));
+        assertThat(filesIn("w1")).containsExactly("28-0316a2793bff/temperature");
+    }
+
+    @Test
+    void whatSomebodyWritesIntoTheSensorIsFelt() throws IOException {
+        Thermometer thermometer = hal().thermometer("28-000000000001");
+
+        AtomicFile.replace(folder.resolve("w1/28-000000000001/w1_slave"), W1Slave.content(Celsius.of(18)));
+
+        assertThat(thermometer.read()).isEqualTo(new Reading.Measured(Celsius.of(18)));
+    }
+
+    @Test
+    void aRelayIsTheLevelOfItsPin() throws IOException {
+        Relay relay = hal().relay(17, false);
+
+        relay.set(true);
+        assertThat(level(17)).isEqualTo("1\n");
+
+        relay.set(false);
+        assertThat(level(17)).isEqualTo("0\n");
+    }
+
+    @Test
+    void aCoilThatIsEnergisedByNoughtVoltsHasTheOppositeLevel() throws IOException {
+        Relay relay = hal().relay(17, true);
+
+        relay.set(true);
+        assertThat(level(17)).isEqualTo("0\n");
+
+        relay.set(false);
+        assertThat(level(17)).isEqualTo("1\n");
+        assertThat(log()).containsExactly("0.000 17 0", "0.000 17 1");
+    }
+
+    @Test
+    void aRelayIsNotTouchedBeforeItIsDriven() {
+        hal().relay(17, true);
+
+        assertThat(folder.resolve("gpio")).doesNotExist();
+        assertThat(folder.resolve("gpio.log")).doesNotExist();
+    }
+
+    @Test
+    void theLogHasALineForEachChangeWithTheSecondsSinceTheStart() throws IOException {
+        MockHal hal = hal();
+        Relay heat = hal.relay(17, false);
+        Relay cool = hal.relay(27, false);
+
+        heat.set(false);
+        cool.set(false);
+        pass(Duration.ofMillis(1_500));
+        heat.set(true);
+        heat.set(true);
+        pass(Duration.ofHours(3));
+        heat.set(true);
+        heat.set(false);
+        heat.set(false);
+
+        assertThat(log()).containsExactly("0.000 17 0", "0.000 27 0", "1.500 17 1", "10801.500 17 0");
+    }
+
+    @Test
+    void afterARestartTheLogGoesOnAndItsFirstLineIsOff() throws IOException {
+        hal().relay(17, false).set(true);
+
+        hal().relay(17, false).set(false);
+
+        assertThat(log()).containsExactly("0.000 17 1", "0.000 17 0");
+    }
+
+    @Test
+    void aRelayThatCannotBeDrivenSaysSoAndStaysAsItWas() throws IOException {
+        Relay relay = hal().relay(17, false);
+        Files.createDirectories(folder.resolve("gpio/17/in-the-way"));
+
+        assertThatThrownBy(() -> relay.set(true)).isInstanceOf(IOException.class);
+        assertThat(folder.resolve("gpio.log")).doesNotExist();
+
+        Files.delete(folder.resolve("gpio/17/in-the-way"));
+        Files.delete(folder.resolve("gpio/17"));
+        relay.set(true);
+        assertThat(level(17)).isEqualTo("1\n");
+    }
+
+    @Test
+    void anInputIsAtRestAtFirstWhicheverWayItIsWired() throws IOException {
+        Switch cup = hal().input(22, false);
+        Switch tank = hal().input(23, true);
+
+        assertThat(cup.closed()).isFalse();
+        assertThat(tank.closed()).isFalse();
+        assertThat(level(22)).isEqualTo("0\n");
+        assertThat(level(23)).isEqualTo("1\n");
+    }
+
+    @Test
+    void anInputIsTheLevelSomebodyWrites() throws IOException {
+        Switch cup = hal().input(22, false);
+        Switch tank = hal().input(23, true);
+
+        AtomicFile.replace(folder.resolve("gpio/22"), "1");
+        AtomicFile.replace(folder.resolve("gpio/23"), "0\n");
+
+        assertThat(cup.closed()).isTrue();
+        assertThat(tank.closed()).isTrue();
+    }
+
+    @Test
+    void anInputThatIsThereIsLeftAsItIs() throws IOException {
+        AtomicFile.replace(folder.resolve("gpio/22"), "1\n");
+
+        assertThat(hal().input(22, false).closed()).isTrue();
+    }
+
+    @Test
+    void anInputThatIsNoLevelCannotBeRead() throws IOException {
+        Switch cup = hal().input(22, false);
+        for (String nonsense : List.of("", "2", "on", "10")) {
+            AtomicFile.replace(folder.resolve("gpio/22"), nonsense);
+
+            assertThatThrownBy(cup::closed)
+                    .as("'%s'", nonsense)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("gpio/22");
+        }
+
+        Files.delete(folder.resolve("gpio/22"));
+        assertThatThrownBy(cup::closed).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void aFileInPlaceOfTheFolderIsAProblemWithARemedy() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        List<String> problems = new MockHal(file, () -> now).problems();
+
+        assertThat(problems)
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains(file.toString())
+                .contains("--mock");
+    }
+
+    @Test
+    void aFileIsReplacedAsAWholeAndNothingIsLeftBeside() throws IOException {
+        AtomicFile.replace(folder.resolve("some/file"), "one");
+        AtomicFile.replace(folder.resolve("some/file"), "two");
+
+        assertThat(folder.resolve("some/file")).hasContent("two");
+        assertThat(filesIn("some")).containsExactly("file");
+    }
+
+    private MockHal hal() {
+        return new MockHal(folder, () -> now);
+    }
+
+    private void pass(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    private String level(int pin) throws IOException {
+        return Files.readString(folder.resolve("gpio").resolve(Integer.toString(pin)));
+    }
+
+    private List<String> log() throws IOException {
+        return Files.readAllLines(folder.resolve("gpio.log"));
+    }
+
+    private List<String> filesIn(String name) throws IOException {
+        Path top = folder.resolve(name);
+        try (Stream<Path> files = Files.walk(top)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> top.relativize(file).toString())
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package hearth.common.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import hearth.common.runtime.CommandLine.Wish;
+import hearth.common.settings.BadSettings;
+import hearth.common.value.Pace;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class CommandLineTest {
+
+    @Test
+    void withNothingSaidItRunsOnHardwareWithTheSettingsInEtc() throws BadSettings {
+        assertThat(parse())
+                .isEqualTo(
+                        new CommandLine(Wish.RUN, Path.of("/etc/hearth/thermostat.conf"), Optional.empty(), Pace.REAL));
+    }
+
+    @Test
+    void everythingSaidIsHeardInAnyOrder() throws BadSettings {
+        CommandLine asked = new CommandLine(Wish.RUN, Path.of("a.conf"), Optional.of(Path.of("dir")), new Pace(60));
+
+        assertThat(parse("--config", "a.conf", "--mock", "dir", "--speed", "60"))
+                .isEqualTo(asked);
+        assertThat(parse("--speed", "60", "--mock", "dir", "--config", "a.conf"))
+                .isEqualTo(asked);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"--check, CHECK", "--help, HELP", "--version, VERSION"})
+    void aWishIsHeard(String option, Wish wish) throws BadSettings {
+        assertThat(parse(option).wish()).isEqualTo(wish);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--fast | --fast: no such option; see thermostat-node --help",
+                "dir | dir: no such option; see thermostat-node --help",
+                "--speed=60 | --speed=60: no such option; see thermostat-node --help",
+                "--config | --config: expected a settings file behind it",
+                "--mock | --mock: expected a folder behind it",
+                "--mock dir --speed | --speed: expected a whole number behind it",
+                "--speed 60 | --speed goes with --mock DIR only: real hardware lives in real time",
+                "--mock dir --speed 0 | --speed 0: expected a whole number from 1 to 10000",
+                "--mock dir --speed 10001 | --speed 10001: expected a whole number from 1 to 10000",
+                "--mock dir --speed -1 | --speed -1: expected a whole number from 1 to 10000",
+                "--mock dir --speed 1.5 | --speed 1.5: expected a whole number from 1 to 10000",
+                "--mock dir --speed fast | --speed fast: expected a whole number from 1 to 10000",
+                "--mock dir --speed 99999999999 | --speed 99999999999: expected a whole number from 1 to 10000"
+            })
+    void whatIsNotUnderstoodIsToldWithTheRemedy(String line, String why) {
+        BadSettings bad = catchThrowableOfType(BadSettings.class, () -> parse(line.split(" ", -1)));
+
+        assertThat(bad).hasMessage(why);
+    }
+
+    @Test
+    void theHelpNamesEveryOptionAndTheSettingsOfThisProgram() {
+        assertThat(CommandLine.help("coffee-node", "makes coffee"))
+                .startsWith("coffee-node: makes coffee\n")
+                .contains("/etc/hearth/coffee.conf")
+                .contains("--config", "--mock", "--speed", "--check", "--help", "--version");
+    }
+
+    private static CommandLine parse(String... args) throws BadSettings {
+        return CommandLine.parse("thermostat-node", args);
+    }
+}

@@ -1,0 +1,145 @@
+package hearth.common.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class InboxTest {
+
+    private final Inbox<String> inbox = new Inbox<>();
+
+    @Test
+    void whatArrivedIsTakenInTheOrderItCame() {
+        inbox.latest("sensor", "20.1");
+        inbox.command("target 21");
+        inbox.report("on disk");
+        inbox.command("mode heat");
+
+        assertThat(all()).containsExactly("20.1", "target 21", "on disk", "mode heat");
+        assertThat(inbox.poll(true)).isEmpty();
+    }
+
+    @Test
+    void ofOneSourceOnlyTheLatestWaitsInThePlaceOfTheFirst() {
+        inbox.latest("sensor", "20.1");
+        inbox.command("target 21");
+        inbox.latest("attic", "25.0");
+        inbox.latest("sensor", "20.2");
+        inbox.latest("sensor", "20.3");
+
+        assertThat(all()).containsExactly("20.3", "target 21", "25.0");
+    }
+
+    @Test
+    void whatComesAfterTheLatestWasTakenWaitsAnew() {
+        inbox.latest("sensor", "20.1");
+        assertThat(inbox.poll(true)).contains("20.1");
+
+        inbox.latest("sensor", "20.2");
+
+        assertThat(all()).containsExactly("20.2");
+    }
+
+    @Test
+    void equalCommandsAndReportsAreEachTaken() {
+        inbox.command("target 21");
+        inbox.report("settled");
+        inbox.command("target 21");
+        inbox.report("settled");
+
+        assertThat(all()).containsExactly("target 21", "settled", "target 21", "settled");
+    }
+
+    @Test
+    void inAFloodTheOldestCommandGivesWayAndIsCounted() {
+        for (int i = 0; i < 64; i++) {
+            inbox.command("c" + i);
+        }
+        inbox.report("settled");
+        assertThat(inbox.turnedAway()).isZero();
+
+        inbox.command("c64");
+        inbox.command("c65");
+
+        assertThat(inbox.turnedAway()).isEqualTo(2);
+        assertThat(all()).hasSize(65).startsWith("c2", "c3").endsWith("c63", "settled", "c64", "c65");
+    }
+
+    @Test
+    void afterAFloodThereIsRoomForSixtyFourAgain() {
+        for (int i = 0; i < 100; i++) {
+            inbox.command("c" + i);
+        }
+        all();
+
+        for (int i = 0; i < 64; i++) {
+            inbox.command("d" + i);
+        }
+
+        assertThat(inbox.turnedAway()).isEqualTo(36);
+        assertThat(all()).hasSize(64).startsWith("d0");
+    }
+
+    @Test
+    void commandsThatAreHeldBackKeepTheirPlaceAndHoldUpNothingElse() {
+        inbox.command("target 21");
+        inbox.latest("sensor", "20.1");
+        inbox.command("mode heat");
+        inbox.report("settled");
+
+        assertThat(inbox.isEmpty(false)).isFalse();
+        assertThat(inbox.poll(false)).contains("20.1");
+        assertThat(inbox.poll(false)).contains("settled");
+        assertThat(inbox.poll(false)).isEmpty();
+        assertThat(inbox.isEmpty(false)).isTrue();
+        assertThat(inbox.isEmpty(true)).isFalse();
+        assertThat(all()).containsExactly("target 21", "mode heat");
+    }
+
+    @Test
+    void waitingForNothingEndsAtItsTime() throws InterruptedException {
+        inbox.command("held back");
+
+        assertThat(inbox.await(false, Duration.ofMillis(1))).isEmpty();
+        assertThat(inbox.await(false, Duration.ZERO)).isEmpty();
+        assertThat(inbox.await(true, Duration.ZERO)).contains("held back");
+    }
+
+    @Test
+    void whoWaitsIsWokenByWhateverComes() throws Exception {
+        List<Runnable> arrivals = List.of(
+                () -> inbox.latest("sensor", "20.1"), () -> inbox.report("settled"), () -> inbox.command("target 21"));
+        for (Runnable arrival : arrivals) {
+            CompletableFuture<Optional<String>> waiting = CompletableFuture.supplyAsync(this::waitLong);
+
+            arrival.run();
+
+            assertThat(waiting.get(20, TimeUnit.SECONDS)).isPresent();
+        }
+    }
+
+    private Optional<String> waitLong() {
+        try {
+            return inbox.await(true, Duration.ofHours(1));
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    private List<String> all() {
+        List<String> all = new ArrayList<>();
+        for (Optional<String> next = inbox.poll(true); next.isPresent(); next = inbox.poll(true)) {
+            all.add(next.get());
+        }
+        return all;
+    }
+}

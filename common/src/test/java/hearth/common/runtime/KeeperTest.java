@@ -1,0 +1,172 @@
+package hearth.common.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.core.Boot;
+import hearth.common.core.Report;
+import hearth.common.store.StateFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class KeeperTest {
+
+    private static final Map<String, String> COOL = Map.of("target", "18.0");
+    private static final Map<String, String> WARM = Map.of("target", "21.0");
+    private static final Map<String, String> HOT = Map.of("target", "25.0");
+
+    @TempDir
+    Path folder;
+
+    private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T00:00:00Z"));
+    private final List<Report> told = new ArrayList<>();
+    private StateFile file;
+    private Keeper keeper;
+
+    @BeforeEach
+    void start() {
+        file = new StateFile(folder, "airco");
+        keeper = new Keeper(file, timers);
+        pass("1s");
+    }
+
+    @Test
+    void aBootIsToldWhatWasKept() throws IOException {
+        file.write(WARM);
+
+        Boot boot = new Keeper(file, timers).boot("boot2");
+
+        assertThat(boot).isEqualTo(new Boot("boot2", WARM, false));
+    }
+
+    @Test
+    void aBootIsToldThatSomethingWasForgotten() throws IOException {
+        Files.writeString(folder.resolve("airco.state"), "torn");
+
+        Boot boot = new Keeper(file, timers).boot("boot2");
+
+        assertThat(boot).isEqualTo(new Boot("boot2", Map.of(), true));
+    }
+
+    @Test
+    void whatIsKeptIsToldOnceItIsOnDisk() {
+        keep(WARM);
+        assertThat(told).isEmpty();
+        assertThat(file.read().notes()).isEmpty();
+
+        pass("0s");
+
+        assertThat(told).containsExactly(new Report.OnDisk(WARM));
+        assertThat(file.read().notes()).isEqualTo(WARM);
+    }
+
+    @Test
+    void whatIsOnDiskIsNotWrittenAgain() {
+        keep(WARM);
+
+        pass("1h");
+
+        assertThat(told).containsExactly(new Report.OnDisk(WARM));
+    }
+
+    @Test
+    void ofSeveralThatWaitOnlyTheLatestIsWritten() {
+        keep(COOL);
+        keep(WARM);
+        keep(HOT);
+
+        pass("0s");
+
+        assertThat(told).containsExactly(new Report.OnDisk(HOT));
+        assertThat(file.read().notes()).isEqualTo(HOT);
+        assertThat(folder.resolve("airco.state.old")).doesNotExist();
+    }
+
+    @Test
+    void whatCouldNotBeKeptIsToldAndTriedAgainAfterAMinute() throws IOException {
+        Path inTheWay = Files.createDirectory(folder.resolve("airco.state.new"));
+        keep(WARM);
+        pass("0s");
+        assertThat(told).hasSize(1).first().isInstanceOf(Report.StorageFailed.class);
+
+        Files.delete(inTheWay);
+        pass("58s");
+        assertThat(told).hasSize(1);
+
+        pass("1s");
+        assertThat(told).hasSize(2).last().isEqualTo(new Report.OnDisk(WARM));
+        assertThat(file.read().notes()).isEqualTo(WARM);
+    }
+
+    @Test
+    void onABadDiskTheLatestIsTriedForEver() throws IOException {
+        Path inTheWay = Files.createDirectory(folder.resolve("airco.state.new"));
+        keep(COOL);
+        keep(WARM);
+        pass("24h");
+        keep(HOT);
+        pass("24h");
+        assertThat(told).isNotEmpty().allMatch(Report.StorageFailed.class::isInstance);
+
+        Files.delete(inTheWay);
+        pass("1m");
+
+        assertThat(told).last().isEqualTo(new Report.OnDisk(HOT));
+        assertThat(file.read().notes()).isEqualTo(HOT);
+    }
+
+    @Test
+    void whileTheDiskHangsOneTaskWaitsHoweverMuchThereIsToKeep() {
+        Queue<Runnable> disk = new ArrayDeque<>();
+        Keeper behind = new Keeper(file, hanging(disk));
+
+        for (int i = 0; i < 1_000; i++) {
+            behind.keep(Map.of("count", Integer.toString(i)), told::add);
+        }
+
+        assertThat(disk).hasSize(1);
+        disk.remove().run();
+        assertThat(told).containsExactly(new Report.OnDisk(Map.of("count", "999")));
+
+        behind.keep(WARM, told::add);
+        assertThat(disk).hasSize(1);
+    }
+
+    private void keep(Map<String, String> notes) {
+        keeper.keep(notes, told::add);
+    }
+
+    private void pass(String time) {
+        timers.pass(Duration.parse("PT" + time));
+    }
+
+    /** A worker whose tasks stay where they are. */
+    private Timers hanging(Queue<Runnable> tasks) {
+        return new Timers() {
+            @Override
+            public InstantSource clock() {
+                return timers.clock();
+            }
+
+            @Override
+            public void every(String name, Duration period, Runnable task) {}
+
+            @Override
+            public Executor worker(String name) {
+                return tasks::add;
+            }
+        };
+    }
+}

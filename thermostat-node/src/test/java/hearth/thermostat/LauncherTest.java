@@ -1,0 +1,347 @@
+package hearth.thermostat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hearth.common.hal.mock.AtomicFile;
+import hearth.common.hal.mock.W1Slave;
+import hearth.common.value.Celsius;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A node as the unit starts it: a process of its own, judged by its exit status, its words and its pins. */
+@Timeout(180)
+class LauncherTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String THERMOSTAT = ThermostatNode.class.getName();
+    private static final int HEAT = 17;
+    private static final int COOL = 27;
+
+    @TempDir
+    Path folder;
+
+    private final List<Process> started = new ArrayList<>();
+
+    /** A process and all it says. */
+    private record Program(Process process, Path words) {
+        int status() throws InterruptedException {
+            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                    .as("it ends")
+                    .isTrue();
+            return process.exitValue();
+        }
+
+        String said() throws IOException {
+            return Files.readString(words);
+        }
+    }
+
+    @AfterEach
+    void endAll() throws InterruptedException {
+        for (Process process : started) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void helpSaysWhatThereIs() throws Exception {
+        Program program = start(THERMOSTAT, "--help");
+
+        assertThat(program.status()).isZero();
+        assertThat(program.said()).startsWith("thermostat-node: ").contains("--config FILE", "--mock DIR", "78");
+    }
+
+    @Test
+    void versionSaysWhichItIs() throws Exception {
+        Program program = start(THERMOSTAT, "--version");
+
+        assertThat(program.status()).isZero();
+        assertThat(program.said()).matches("thermostat-node \\S+\\n");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "--fast, --fast: no such option; see thermostat-node --help",
+        "--config, --config: expected a settings file behind it",
+        "--speed 60, --speed goes with --mock DIR only: real hardware lives in real time"
+    })
+    void aLineThatIsNotUnderstoodIsForItsOwnerToMend(String line, String why) throws Exception {
+        Program program = start(THERMOSTAT, line.split(" ", -1));
+
+        assertThat(program.status()).isEqualTo(78);
+        assertThat(program.said()).isEqualTo(why + "\n");
+    }
+
+    @Test
+    void withoutASettingsFileItSaysWhereItLooked() throws Exception {
+        Path missing = folder.resolve("missing.conf");
+
+        Program program = start(THERMOSTAT, "--config", missing.toString());
+
+        assertThat(program.status()).isEqualTo(78);
+        assertThat(program.said()).isEqualTo(missing + ": no such file; say where it is with --config FILE\n");
+    }
+
+    @Test
+    void aCheckOfGoodSettingsTouchesNothing() throws Exception {
+        Path config = settings("");
+
+        Program program = start(THERMOSTAT, "--check", "--config", config.toString(), "--mock", board().toString());
+
+        assertThat(program.status()).isZero();
+        assertThat(program.said()).isEqualTo(config + ": all is well\n");
+        assertThat(board()).doesNotExist();
+    }
+
+    @Test
+    void aCheckTellsAllMistakesEachWithItsRemedy() throws Exception {
+        Path config = Files.writeString(folder.resolve("airco.conf"), """
+                node.name = Airco 1
+                broker.urls = http://localhost
+                airco.target = 200
+                airco.heat.gpio = 4
+                airco.heat.min-on = fast
+                airco.tagret = 20
+                """);
+
+        Program program = start(THERMOSTAT, "--check", "--config", config.toString(), "--mock", board().toString());
+
+        assertThat(program.status()).isEqualTo(78);
+        assertThat(program.said().lines())
+                .containsExactly(
+                        "airco.conf:1: node.name = Airco 1: expected 1 to 32 of a to z, 0 to 9 and -",
+                        "airco.conf:2: broker.urls = http://localhost: expected mqtt://host:port or mqtts://host:port",
+                        "airco.conf:3: airco.target = 200: must be from 5.0 °C to 30.0 °C",
+                        "airco.conf:4: airco.heat.gpio = 4: is the pin of the 1-Wire sensor; take another",
+                        "airco.conf:5: airco.heat.min-on = fast: expected a duration such as 30s, 5m or 4h",
+                        "airco.conf:6: airco.tagret = 20: no such setting (did you mean airco.target?)");
+        assertThat(board()).doesNotExist();
+    }
+
+    @Test
+    void badSettingsAreTheOwnersToMendBeforeAnyPinIsTouched() throws Exception {
+        Program program = run(settings("airco.target = 200"));
+
+        assertThat(program.status()).isEqualTo(78);
+        assertThat(program.said()).contains("airco.target = 200");
+        assertThat(board()).doesNotExist();
+    }
+
+    @Test
+    void onAMachineThatIsNoBoardItSaysWhatToDo() throws Exception {
+        Program program = start(THERMOSTAT, "--config", settings("").toString());
+
+        assertThat(program.status()).isEqualTo(78);
+        assertThat(program.said()).contains("--mock DIR");
+    }
+
+    @Test
+    void withoutABrokerItHeatsAndCools() throws Exception {
+        roomIs(20);
+        Program program = run(settings(""));
+        wait(program, () -> level(HEAT).equals("0") && level(COOL).equals("0"));
+
+        roomIs(18);
+        wait(program, () -> level(HEAT).equals("1"));
+
+        roomIs(20);
+        wait(program, () -> level(HEAT).equals("0"));
+
+        roomIs(22);
+        wait(program, () -> level(COOL).equals("1"));
+        assertThat(level(HEAT)).isEqualTo("0");
+    }
+
+    @Test
+    void withoutASensorItStaysUpAndHeatsOnceOneIsPluggedIn() throws Exception {
+        Files.createDirectories(board().resolve("w1"));
+        Program program = run(settings(""));
+        wait(program, () -> program.said().contains("fault sensor-missing"));
+        assertThat(level(HEAT)).isEqualTo("0");
+
+        roomIs(18);
+
+        wait(program, () -> level(HEAT).equals("1"));
+    }
+
+    @Test
+    void withoutAPlaceForItsMemoryItRegulatesAndSaysSo() throws Exception {
+        roomIs(18);
+        Files.writeString(board().resolve("state"), "a file where the folder should be");
+
+        Program program = run(settings(""));
+
+        wait(program, () -> level(HEAT).equals("1"));
+        assertThat(program.said()).contains("airco.lock cannot be locked");
+    }
+
+    @Test
+    void withAMemoryThatCanBeNeitherReadNorWrittenItRegulatesAndSaysSo() throws Exception {
+        roomIs(18);
+        Files.createDirectories(board().resolve("state/airco.state/in-the-way"));
+
+        Program program = run(settings(""));
+
+        wait(program, () -> level(HEAT).equals("1"));
+        wait(program, () -> program.said().contains("fault storage"));
+    }
+
+    @Test
+    void askedToStopItSwitchesEverythingOffAndSaysGoodbye() throws Exception {
+        Program program = heating();
+
+        program.process().destroy();
+
+        assertThat(program.status()).isZero();
+        assertThat(level(HEAT)).isEqualTo("0");
+        assertThat(level(COOL)).isEqualTo("0");
+        assertThat(program.said()).contains("heat on").endsWith("stopped, as asked\n");
+    }
+
+    @Test
+    void killedWhileHeatingItsNextStartIsOffFirst() throws Exception {
+        Program killed = heating();
+        killed.process().destroyForcibly();
+        assertThat(killed.status()).isEqualTo(128 + 9);
+        assertThat(level(HEAT)).isEqualTo("1");
+        int before = log().size();
+
+        Program again = run(settings(""));
+        wait(again, () -> log(HEAT, before).size() == 2);
+
+        assertThat(log(HEAT, before).get(0)).endsWith(" 17 0");
+        assertThat(log(HEAT, before).get(1)).endsWith(" 17 1");
+    }
+
+    @Test
+    void theSecondOfTwoCopiesSaysWhyItDoesNotRun() throws Exception {
+        Program first = heating();
+
+        Program second = run(settings(""));
+
+        assertThat(second.status()).isEqualTo(1);
+        assertThat(second.said()).contains("another copy of airco is running", "node.name");
+        assertThat(first.process().isAlive()).isTrue();
+        assertThat(level(HEAT)).isEqualTo("1");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @EnumSource
+    void aBugOnWhateverThreadEndsTheProcess(BuggyNode.Place place) throws Exception {
+        Path config = Files.writeString(
+                folder.resolve("buggy.conf"),
+                "node.name = buggy\nbug = " + place.name().toLowerCase(Locale.ROOT)
+                        + "\nbroker.urls = mqtt://127.0.0.1:" + portOfNobody() + "\n");
+
+        Program program = start(BuggyNode.class.getName(), "--config", config.toString(), "--mock", board().toString());
+
+        assertThat(program.status()).isEqualTo(1);
+        assertThat(program.said()).contains("ArithmeticException", "ending, to be started afresh");
+    }
+
+    private Program heating() throws Exception {
+        roomIs(18);
+        Program program = run(settings(""));
+        wait(program, () -> level(HEAT).equals("1"));
+        return program;
+    }
+
+    private Program run(Path config) throws IOException {
+        return start(THERMOSTAT, "--config", config.toString(), "--mock", board().toString(), "--speed", "60");
+    }
+
+    private Program start(String main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-Dio.netty.noUnsafe=true",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main));
+        command.addAll(List.of(args));
+        Path words = Files.createTempFile(folder, "words", ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(words.toFile());
+        builder.environment().remove("STATE_DIRECTORY");
+        Process process = builder.start();
+        started.add(process);
+        return new Program(process, words);
+    }
+
+    private Path settings(String line) throws IOException {
+        String text = """
+                node.name = airco
+                broker.urls = mqtt://127.0.0.1:%d
+                airco.heat.gpio = %d
+                airco.heat.min-on = 0s
+                airco.heat.min-off = 0s
+                airco.cool.gpio = %d
+                airco.cool.min-on = 0s
+                airco.cool.min-off = 0s
+                airco.dead-time = 1s
+                %s
+                """.formatted(portOfNobody(), HEAT, COOL, line);
+        return Files.writeString(folder.resolve("airco.conf"), text);
+    }
+
+    /** Waits for what the process is to do; its words tell why it did not. */
+    private static void wait(Program program, Callable<Boolean> condition) throws IOException {
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .failFast("it ended", () -> !program.process().isAlive())
+                    .until(condition);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new AssertionError(program.said(), e);
+        }
+    }
+
+    private void roomIs(double degrees) throws IOException {
+        AtomicFile.replace(board().resolve("w1/28-000000000001/w1_slave"), W1Slave.content(Celsius.of(degrees)));
+    }
+
+    private Path board() {
+        return folder.resolve("board");
+    }
+
+    private String level(int pin) throws IOException {
+        Path file = board().resolve("gpio").resolve(Integer.toString(pin));
+        return Files.exists(file) ? Files.readString(file).strip() : "not driven";
+    }
+
+    private List<String> log() throws IOException {
+        return Files.readAllLines(board().resolve("gpio.log"));
+    }
+
+    private List<String> log(int pin, int from) throws IOException {
+        List<String> all = log();
+        return all.subList(from, all.size()).stream()
+                .filter(line -> line.split(" ", -1)[1].equals(Integer.toString(pin)))
+                .toList();
+    }
+
+    private static int portOfNobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
