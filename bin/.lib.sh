@@ -32,15 +32,15 @@ no_daemon_on() {
 }
 no_daemon_off() { [ -n "$kept_policy" ] || $sudo rm -f /usr/sbin/policy-rc.d; }
 
-# The feature release of a java: 17, 25; 0 if it does not run.
-release_of() { "$1" -XshowSettings:properties -version 2>&1 | sed -n 's/^ *java.specification.version = \([0-9]*\).*/\1/p' | head -n 1; }
+# The feature release of the JDK in a folder: 17, 25; 0 if there is none.
+release_of() { sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release" 2>/dev/null | grep . || echo 0; }
 
 # Sets JAVA_HOME to a JDK that is new enough.
 need_jdk() {
   local candidate on_path
   on_path=$(readlink -f "$(command -v javac || true)")
   for candidate in "${JAVA_HOME:-}" "${on_path%/bin/javac}" /usr/lib/jvm/default-java /usr/lib/jvm/*; do
-    if [ -n "$candidate" ] && [ -x "$candidate/bin/javac" ] && [ "$(release_of "$candidate/bin/java")" -ge $least_java ] 2>/dev/null; then
+    if [ -n "$candidate" ] && [ -x "$candidate/bin/javac" ] && [ "$(release_of "$candidate")" -ge $least_java ]; then
       export JAVA_HOME=$candidate
       return
     fi
@@ -53,7 +53,7 @@ need_jdk() {
 
 # Maven 3.8 itself does what newer JDKs warn of; nothing of that is ours.
 quiet_maven() {
-  [ "$(release_of "$JAVA_HOME/bin/java")" -lt 24 ] ||
+  [ "$(release_of "$JAVA_HOME")" -lt 24 ] ||
     export MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
 }
 
