@@ -27,6 +27,7 @@ class ArchitectureTest {
     static void read() {
         hearth = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar")) // The kit of the other modules' tests.
                 .importPackages("hearth");
     }
 

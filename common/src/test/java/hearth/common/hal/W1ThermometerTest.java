@@ -2,6 +2,7 @@ package hearth.common.hal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.common.store.Links;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,11 @@ final class W1ThermometerTest {
 
     @TempDir
     Path devices;
+
+    @AfterEach
+    void noLinkIsLeft() throws IOException {
+        Links.deleteBelow(devices);
+    }
 
     @Test
     void aHealthySensorIsReadFromItsScratchpad() throws IOException {

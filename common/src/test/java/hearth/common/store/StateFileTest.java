@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,11 @@ final class StateFileTest {
 
     @TempDir
     Path folder;
+
+    @AfterEach
+    void noLinkIsLeft() throws IOException {
+        Links.deleteBelow(folder);
+    }
 
     @Test
     void aNewDeviceRemembersNothingAndForgotNothing() {
