@@ -15,7 +15,7 @@ import java.util.Optional;
  * <ol>
  *   <li>No relay, no run.
  *   <li>A latched fault: off.
- *   <li>No fresh reading: off.
+ *   <li>No fresh reading, or one that no room can have: off.
  *   <li>At the absolute maximum no heat, at the absolute minimum no cooling.
  *   <li>A mode that does not allow it: off; frost protection heats in any mode.
  *   <li>On for {@code max-on}: off, and ten minutes' rest. Half an hour's heat without effect: off, and as much rest.
@@ -35,6 +35,7 @@ final class Airco {
 
     static final String LATCHED_FAULT = "no-response-latched";
 
+    private static final String TARGET_REACHED = "target-reached";
     private static final Duration REST_AFTER_MAX_ON = Duration.ofMinutes(10);
     private static final double FROST_BAND_K = 1.0;
 
@@ -80,18 +81,19 @@ final class Airco {
         return new AircoState(target, mode, preset, Map.of(), outputs, Effort.none(latched), reason, blindUntil);
     }
 
-    /** A sensor has measured something plausible. What is older than what is known is passed over. */
-    AircoState heard(AircoState state, String name, Celsius temperature, Instant measuredAt) {
+    /** A sensor has said something. What is older than what is known is passed over. */
+    AircoState heard(AircoState state, String name, Celsius temperature, boolean plausible, Instant measuredAt) {
         Source before = state.sources().get(name);
-        if (before != null && measuredAt.isBefore(before.measuredAt())) {
+        if (before == null || !measuredAt.isBefore(before.measuredAt().plus(settings.staleAfter()))) {
+            return state.with(name, Source.first(temperature, plausible, measuredAt));
+        }
+        if (measuredAt.isBefore(before.measuredAt())) {
             return state;
         }
-        boolean silentSince =
-                before == null || !measuredAt.isBefore(before.measuredAt().plus(settings.staleAfter()));
-        Source source = before == null || silentSince
-                ? Source.first(temperature, measuredAt)
-                : before.then(temperature, measuredAt);
-        return state.with(name, source);
+        boolean copy = plausible
+                && !name.equals(AircoSettings.LOCAL)
+                && measuredAt.isBefore(before.measuredAt().plus(Source.COPIES_WITHIN));
+        return state.with(name, copy ? before.copied(temperature) : before.then(temperature, plausible, measuredAt));
     }
 
     /** A relay did not switch on, whatever was decided. */
@@ -99,7 +101,7 @@ final class Airco {
         Output other = state.output(side.other()).keptApart(now.plus(settings.deadTime()));
         AircoState off =
                 state.with(side, state.output(side).failing(now, minOff(side))).with(side.other(), other);
-        return side == Side.HEAT ? off.withEffort(off.effort().ended()) : off;
+        return side == Side.HEAT ? off.withEffort(off.effort().ended(false, now)) : off;
     }
 
     /** What both relays should do now, as part of the state. */
@@ -129,6 +131,7 @@ final class Airco {
                 deadlines.add(output.since().plus(relay.minOn()));
                 deadlines.add(output.since().plus(relay.maxOn()));
                 deadlines.add(output.since().plus(Output.WORKS));
+                deadlines.add(output.failedUntil());
             }
         }
         return deadlines;
@@ -145,11 +148,19 @@ final class Airco {
                 faults.add("relay-" + side.output());
             }
         }
-        if (!now.isBefore(state.blindUntil()) && room(state, now).isEmpty()) {
+        Optional<Room> room = room(state, now);
+        if (room.isPresent() && !room.get().plausible()) {
+            faults.add(SensorState.IMPLAUSIBLE);
+        }
+        if (!now.isBefore(state.blindUntil()) && room.isEmpty()) {
             faults.add("no-reading");
         }
         if (now.isBefore(state.effort().restUntil())) {
             faults.add("no-response");
+        }
+        if (!now.isBefore(state.blindUntil())
+                && fresh(state, now).size() < settings.sources().size()) {
+            faults.add("source-silent");
         }
         return faults;
     }
@@ -164,12 +175,15 @@ final class Airco {
     }
 
     private Optional<Room> room(AircoState state, Instant now) {
-        List<Source> fresh = settings.sources().stream()
+        return Room.of(fresh(state, now), settings.combine(), settings);
+    }
+
+    private List<Source> fresh(AircoState state, Instant now) {
+        return settings.sources().stream()
                 .map(state.sources()::get)
                 .filter(source ->
                         source != null && now.isBefore(source.measuredAt().plus(settings.staleAfter())))
                 .toList();
-        return Room.of(fresh, settings.combine(), settings);
     }
 
     private AircoState judged(AircoState state, Optional<Room> room, Instant now) {
@@ -189,13 +203,19 @@ final class Airco {
             return Verdict.off("no-reading");
         }
         Room room = seen.get();
+        if (!room.plausible()) {
+            return Verdict.off("implausible");
+        }
         if (side == Side.HEAT
                 ? room.hottest().isAtLeast(settings.absoluteMax())
                 : room.coldest().isAtMost(settings.absoluteMin())) {
             return Verdict.off(side == Side.HEAT ? "absolute-max" : "absolute-min");
         }
         Output output = state.output(side);
-        boolean frost = side == Side.HEAT && isFrost(room, output.on());
+        boolean frost = isFrost(room, state);
+        if (frost && side == Side.COOL) {
+            return Verdict.off("frost");
+        }
         if (!state.mode().allows(side) && !frost) {
             return Verdict.off("mode");
         }
@@ -214,7 +234,7 @@ final class Airco {
         if (output.on()) {
             return wanted
                     ? Verdict.on(frost ? "frost" : "to-target", maxOn)
-                    : now.isBefore(minOn) ? Verdict.on("min-on", minOn) : Verdict.off("target-reached");
+                    : now.isBefore(minOn) ? Verdict.on("min-on", minOn) : Verdict.off(TARGET_REACHED);
         }
         if (!wanted) {
             return Verdict.off("in-band");
@@ -230,9 +250,12 @@ final class Airco {
                 : Verdict.waiting("unconfirmed", Instant.MAX);
     }
 
-    private boolean isFrost(Room room, boolean heating) {
+    private boolean isFrost(Room room, AircoState state) {
+        if (!settings.has(Side.HEAT)) {
+            return false;
+        }
         double deficit = Side.HEAT.deficitK(room.forHeating(), settings.frost());
-        return heating ? deficit > -FROST_BAND_K + ROUNDING_K : deficit >= -ROUNDING_K;
+        return state.isOn(Side.HEAT) ? deficit > -FROST_BAND_K + ROUNDING_K : deficit >= -ROUNDING_K;
     }
 
     private boolean isWanted(Side side, AircoState state, Room room, boolean running) {
@@ -259,7 +282,9 @@ final class Airco {
         Output other = state.output(side.other());
         AircoState off = state.with(side, rested(output, side, verdict, now))
                 .with(side.other(), other.keptApart(now.plus(settings.deadTime())));
-        return side == Side.HEAT ? off.withEffort(off.effort().ended()) : off;
+        return side == Side.HEAT
+                ? off.withEffort(off.effort().ended(verdict.because.equals(TARGET_REACHED), now))
+                : off;
     }
 
     private Output rested(Output output, Side side, Verdict verdict, Instant now) {
@@ -274,7 +299,8 @@ final class Airco {
         Verdict heat = verdict(Side.HEAT, state, room, now);
         Verdict cool = verdict(Side.COOL, state, room, now);
         Action want = heat.wanted ? Action.HEATING : cool.wanted ? Action.COOLING : Action.IDLE;
-        boolean aboutCooling = cool.on || (cool.wanted && !heat.wanted) || !settings.has(Side.HEAT);
+        boolean aboutCooling =
+                cool.on || (cool.wanted && !heat.wanted) || !settings.has(Side.HEAT) || state.mode() == Mode.COOL;
         Verdict verdict = aboutCooling ? cool : heat;
         return new Reason(want, action(state), verdict.because, verdict.until, now);
     }

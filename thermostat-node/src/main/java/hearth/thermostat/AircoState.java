@@ -62,13 +62,6 @@ record AircoState(
         return new AircoState(target, mode, preset, next, outputs, effort, reason, blindUntil);
     }
 
-    /** What this sensor said counts no more. */
-    AircoState without(String name) {
-        Map<String, Source> next = new LinkedHashMap<>(sources);
-        next.remove(name);
-        return new AircoState(target, mode, preset, next, outputs, effort, reason, blindUntil);
-    }
-
     Output output(Side side) {
         Output output = outputs.get(side);
         if (output == null) {

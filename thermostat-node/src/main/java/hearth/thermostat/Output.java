@@ -9,42 +9,45 @@ import java.time.Instant;
  * @param since     when it was last switched; the boot, at first
  * @param restUntil not on before
  * @param restWhy   what it rests after: a stable code for {@code reason}
- * @param failed    the last try to switch it on did not work
+ * @param failedUntil so long it is told that the last try to switch it on did not work; {@link Instant#MIN} if it did
  */
-record Output(boolean on, Instant since, Instant restUntil, String restWhy, boolean failed) {
+record Output(boolean on, Instant since, Instant restUntil, String restWhy, Instant failedUntil) {
 
     /** Too soon after a failure for another try. */
-    static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+
+    /** Until then it is tried again, if it is wanted; if not, it is no longer news. */
+    private static final Duration TOLD_FOR = Duration.ofMinutes(1);
 
     /** So long on, and the relay is known to work again. */
     static final Duration WORKS = Duration.ofSeconds(1);
 
     /** A boot counts as a switch-off: a power cut that flickers must not short-cycle a compressor. */
     static Output atBoot(Instant now, Duration rest) {
-        return new Output(false, now, now.plus(rest), "boot", false);
+        return new Output(false, now, now.plus(rest), "boot", Instant.MIN);
     }
 
     Output switchedOn(Instant now) {
-        return new Output(true, now, restUntil, restWhy, failed);
+        return new Output(true, now, restUntil, restWhy, failedUntil);
     }
 
     Output switchedOff(Instant now, Duration rest, String why) {
-        return new Output(false, now, now.plus(rest), why, false);
+        return new Output(false, now, now.plus(rest), why, Instant.MIN);
     }
 
     /** The other relay went off: there is a dead time between the two. */
     Output keptApart(Instant until) {
-        return until.isAfter(restUntil) ? new Output(on, since, until, "dead-time", failed) : this;
+        return until.isAfter(restUntil) ? new Output(on, since, until, "dead-time", failedUntil) : this;
     }
 
-    /** It could not be driven on: at once, or in the middle of a run, which then counts as one. */
+    /** It could not be driven on. An error does not mean that nothing moved: it rests as after a run. */
     Output failing(Instant now, Duration rest) {
-        boolean ran = on && since.isBefore(now);
-        Duration pause = ran && rest.compareTo(TRY_AGAIN) > 0 ? rest : TRY_AGAIN;
-        return new Output(false, now, now.plus(pause), "relay-failed", true);
+        Instant again = now.plus(rest.compareTo(TRY_AGAIN) > 0 ? rest : TRY_AGAIN);
+        return new Output(false, now, again, "relay-failed", again.plus(TOLD_FOR));
     }
 
     boolean failedLately(Instant now) {
-        return failed && !(on && !now.isBefore(since.plus(WORKS)));
+        boolean worksAgain = on && !now.isBefore(since.plus(WORKS));
+        return now.isBefore(failedUntil) && !worksAgain;
     }
 }

@@ -13,9 +13,17 @@ import java.util.Optional;
  * @param hottest    of all that was said last, confirmed or not
  * @param coldest    likewise
  * @param agreed     no sensor stands alone with its word
+ * @param plausible  no sensor says what cannot be of a room
  * @param until      when the first of these readings will be too old
  */
-record Room(Celsius forHeating, Celsius forCooling, Celsius hottest, Celsius coldest, boolean agreed, Instant until) {
+record Room(
+        Celsius forHeating,
+        Celsius forCooling,
+        Celsius hottest,
+        Celsius coldest,
+        boolean agreed,
+        boolean plausible,
+        Instant until) {
 
     /** Nothing if no sensor is fresh. @param fresh in the order of the settings */
     static Optional<Room> of(List<Source> fresh, Combine combine, AircoSettings settings) {
@@ -29,6 +37,7 @@ record Room(Celsius forHeating, Celsius forCooling, Celsius hottest, Celsius col
                 Combine.MAX.of(newest),
                 Combine.MIN.of(newest),
                 fresh.stream().allMatch(Source::agreed),
+                fresh.stream().allMatch(Source::plausible),
                 fresh.stream()
                         .map(source -> source.measuredAt().plus(settings.staleAfter()))
                         .min(Instant::compareTo)

@@ -15,7 +15,7 @@ final class Sampler implements Runnable {
     private final Thermometer thermometer;
     private final Consumer<Reading> listener;
     private final AtomicLong errors;
-    private String lastCode = "";
+    private boolean failing;
 
     Sampler(Thermometer thermometer, Consumer<Reading> listener, AtomicLong errors) {
         this.thermometer = thermometer;
@@ -28,13 +28,11 @@ final class Sampler implements Runnable {
         Reading reading = thermometer.read();
         if (reading instanceof Reading.Failed failed) {
             errors.incrementAndGet();
-            if (!failed.code().equals(lastCode)) {
+            if (!failing) {
                 Logger.warn("{}: {}", failed.code(), failed.detail());
             }
-            lastCode = failed.code();
-        } else {
-            lastCode = "";
         }
+        failing = reading instanceof Reading.Failed;
         listener.accept(reading);
     }
 }

@@ -34,7 +34,9 @@ record SensorState(int failures, String code, Instant goodAt, Celsius published,
 
     SensorState heard(Reading reading, SensorSettings settings, Instant now) {
         if (reading instanceof Reading.Failed failed) {
-            return new SensorState(Math.min(failures + 1, CONFIRMED), failed.code(), goodAt, published, publishedAt);
+            boolean known = failures >= CONFIRMED; // A loose wire fails in many ways; one name for it is enough.
+            String name = known ? code : failed.code();
+            return new SensorState(Math.min(failures + 1, CONFIRMED), name, goodAt, published, publishedAt);
         }
         Celsius temperature = ((Reading.Measured) reading).temperature();
         if (!settings.isPlausible(temperature)) { // A measurement, but not of a room: a fault at once.

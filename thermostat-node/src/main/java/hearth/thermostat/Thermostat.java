@@ -73,7 +73,11 @@ final class Thermostat implements Controller<ThermostatState, ThermostatInput> {
                     now,
                     airco -> airco.withPreset(set.command().value()));
         } else if (input instanceof Reset reset) {
-            return obey(state, reset.command(), now, airco -> airco.withEffort(Effort.none(false)))
+            return obey(
+                            state,
+                            reset.command(),
+                            now,
+                            airco -> airco.withEffort(airco.effort().forgiven()))
                     .with(state.memory().acknowledged());
         }
         return told(state, ((Told) input).report(), now);
@@ -136,12 +140,10 @@ final class Thermostat implements Controller<ThermostatState, ThermostatInput> {
                 : known;
     }
 
-    /** A sensor that says what no room can be is not believed from that moment on: off at once, not when it is stale. */
     private ThermostatState heard(ThermostatState state, Heard heard, Instant now) {
-        return state.with(
-                settings.sensor().isPlausible(heard.temperature())
-                        ? airco.heard(state.airco(), heard.node(), heard.temperature(), now.minus(heard.age()))
-                        : state.airco().without(heard.node()));
+        boolean plausible = settings.sensor().isPlausible(heard.temperature());
+        Instant measuredAt = now.minus(heard.age());
+        return state.with(airco.heard(state.airco(), heard.node(), heard.temperature(), plausible, measuredAt));
     }
 
     private ThermostatState modeSet(ThermostatState state, Command<Mode> command, Instant now) {

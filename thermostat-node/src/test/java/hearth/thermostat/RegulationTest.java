@@ -169,7 +169,7 @@ class RegulationTest {
     void noRelayStaysOnLongerThanItsMaximum() {
         var story = story(quick("airco.heat.max-on = 20m"));
 
-        story.every("2s", "0s", "1h", sensed(17));
+        story.every("2s", "0s", "15m", sensed(17)).every("2s", "15m2s", "1h", sensed(17.6));
 
         assertThat(story.switchings()).contains("heat on@2s heat off@20m2s heat on@30m2s heat off@50m2s");
     }
@@ -183,7 +183,7 @@ class RegulationTest {
             story.at(second + "s", heard("b", second < 30 ? 18 : 36));
         }
 
-        assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@3s heat off@31s");
+        assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@5s heat off@31s");
         assertThat(story.says(Reason.TOPIC).because()).isEqualTo("absolute-max");
     }
 
@@ -426,8 +426,112 @@ class RegulationTest {
                 .at("4s", heard("b", 21));
         story.every("5s", "5s", "1m", heard("a", 17));
 
-        assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@34s");
+        assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@32s");
+        assertThat(story.says(Common.FAULT)).isEqualTo("source-silent");
+    }
+
+    @Test
+    void aSensorThatGetsTooHotDoesNotHandTheRoomToAColdOne() {
+        var story = story(quick("airco.sources = a, b"));
+
+        for (int second = 1; second < 120; second += 5) {
+            story.at(second + "s", heard("a", second < 60 ? 59 : 61)).at(second + "s", heard("b", 10));
+        }
+        assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s");
+        assertThat(story.says(Common.FAULT)).isEqualTo("sensor-implausible");
+
+        story.every("5s", "2m1s", "3m", heard("b", 10));
+        assertThat(story.isOn("heat")).as("silent for 30 s, it is forgotten").isTrue();
+        assertThat(story.says(Common.FAULT)).isEqualTo("source-silent");
+    }
+
+    @Test
+    void aReadingSentTwiceConfirmsNothing() {
+        var story = story(quick("airco.sources = a"));
+
+        story.every("10s", "0s", "1m50s", heard("a", 21)).at("1m59s", heard("a", 5));
+        story.at("2m2s", new Heard("a", Celsius.of(5), Duration.ofSeconds(2)));
+        assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s");
+
+        story.at("2m9s", heard("a", 5));
+        assertThat(story.isOn("heat")).as("measured again").isTrue();
+    }
+
+    @Test
+    void aDeadHeaterIsFoundThoughItsRunsAreShort() {
+        var story = story(quick("airco.heat.max-on = 25m"));
+
+        story.every("2s", "0s", "4h", sensed(15));
+
+        assertThat(story.said(Common.FAULT))
+                .containsExactly("none", "no-response", "none", "no-response", "none", "no-response-latched");
+    }
+
+    @Test
+    void aDeadHeaterIsFoundThoughTheSensorComesAndGoes() {
+        var story = story(quick());
+
+        for (int minute = 0; minute < 240; minute += 20) {
+            story.every("2s", minute + "m", (minute + 17) + "m", sensed(15));
+        }
+
+        assertThat(story.said(Common.FAULT)).contains("no-response");
+    }
+
+    @Test
+    void resettingNowAndThenDoesNotHideADeadHeater() {
+        var story = story(quick());
+
+        for (int minute = 0; minute < 60; minute += 10) {
+            story.every("2s", minute + "m", minute + "m59s", sensed(15));
+            story.every("2s", (minute + 1) + "m", (minute + 9) + "m59s", sensed(15));
+            story.at((minute + 10) + "m", new Reset(new Command<>("reset/set", "", Command.Press.PRESS, Instant.MAX)));
+        }
+
+        assertThat(story.said(Common.FAULT)).contains("no-response");
+    }
+
+    @Test
+    void frostComesBeforeCooling() {
+        var story = story(quick("airco.target = 5.0", "airco.absolute-min = 0", "airco.frost = 12"));
+
+        story.every("2s", "0s", "1m", sensed(14));
+        assertThat(story.isOn("cool")).isTrue();
+        story.every("2s", "1m1s", "2m", sensed(12));
+
+        assertThat(story.switchings()).endsWith("cool off@1m1s heat on@1m2s");
+    }
+
+    @Test
+    void aLooseWireIsOneFaultWhateverItSays() {
+        var story = story(quick());
+
+        story.every("4s", "0s", "5m", failed("sensor-no-data"));
+        for (int second = 1; second < 100; second += 2) {
+            story.at((300 + second) + "s", failed(second % 4 == 1 ? "sensor-checksum" : "sensor-no-data"));
+        }
+
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-no-data");
+    }
+
+    @Test
+    void aRelayThatFailedIsForgottenWhenNobodyWantsIt() {
+        var story = story(quick());
+
+        story.at("1s", sensed(17)).at("2s", sensed(17));
+        story.at("2s", new Told(new Report.DriveFailed("heat", "line busy"))).at("3s", mode(Mode.OFF));
+        story.every("2s", "4s", "2m", sensed(17));
+
         assertThat(story.says(Common.FAULT)).isEqualTo("none");
+    }
+
+    @Test
+    void inModeCoolTheReasonIsAboutCooling() {
+        var story = story(quick());
+
+        story.at("0s", mode(Mode.COOL)).every("2s", "1s", "10s", sensed(20.5));
+
+        assertThat(story.says(Reason.TOPIC).because()).isEqualTo("in-band");
     }
 
     @Test
