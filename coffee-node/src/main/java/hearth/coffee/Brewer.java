@@ -27,7 +27,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -59,17 +61,17 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
     public CoffeeState start(Instant now, Boot boot) {
         Past past = Past.of(boot.remembered(), now);
         boolean interrupted = !past.unfinished().isEmpty();
-        boolean lately = past.brews().stream().anyMatch(brew -> now.isBefore(brew.plus(longestCycle())));
-        Duration rest = interrupted || lately || boot.forgot() ? settings.lockOut() : Duration.ZERO;
+        boolean perhapsJustNow = !past.brews().isEmpty() || boot.forgot(); // How long the power was off, who knows.
+        Duration rest = interrupted || perhapsJustNow ? settings.lockOut() : Duration.ZERO;
         Machine machine = new Machine(Brew.NONE, now.plus(rest), interrupted ? Phase.INTERRUPTED : Phase.LOCKED, now);
         return new CoffeeState(
                 Arrival.NONE,
                 machine,
                 past.finished(),
-                new Looked(!settings.cup().isWired(), !settings.water().isWired()),
+                settings.cup().isWired() || settings.water().isWired() ? Looked.NOT_YET : Looked.FINE,
                 settings.quietHours().exist() ? Hour.QUIET : Hour.LOUD,
                 List.of(),
-                answeringTheInterrupted(past.unfinished(), now),
+                answeringTheInterrupted(Docket.of(boot.remembered()), past.unfinished(), now),
                 Memory.atBoot(boot),
                 boot.id());
     }
@@ -100,10 +102,16 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
         effects.add(new Effect.Drive(MACHINE, relayIsOn(state, now)));
         effects.add(Publish.of(CoffeeTopics.PHASE, phase(state, now)));
         effects.add(Publish.of(Common.FAULT, fault(state, now)));
-        effects.add(state.past().remembered());
+        effects.add(remembered(state));
         effects.addAll(state.ready());
         effects.addAll(state.docket().owed());
         return new Decision<>(state, effects, Deadlines.next(now, deadlines(state)));
+    }
+
+    private static Effect.Remember remembered(CoffeeState state) {
+        Map<String, String> notes = new TreeMap<>(state.docket().notes());
+        notes.putAll(state.past().notes());
+        return new Effect.Remember(notes);
     }
 
     private CoffeeState waited(CoffeeState state, Instant now) {
@@ -144,7 +152,7 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
         if (now.isBefore(state.machine().failedUntil())) {
             return "relay-" + MACHINE;
         }
-        if (!state.looked().water()) {
+        if (!state.looked().water() && !state.looked().equals(Looked.NOT_YET)) {
             return "no-water";
         }
         boolean due = state.awaited().exists() && !now.isBefore(state.awaited().brewAt(settings.brewTime()));
@@ -186,11 +194,11 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
         if (approach.calledOff()) {
             return waitingForIt ? state.with(Arrival.NONE) : state;
         }
-        if (state.past().knows(key) || state.brew().exists()) {
+        if (state.past().knows(key)) {
             return state;
         }
-        if (state.memory().lost() && now.isBefore(state.machine().restUntil())) {
-            return state.with(state.past().consuming(key)); // It may have had its brew: who knows.
+        if (state.memory().lost()) {
+            return state.with(state.past().declining(key)); // It may have had its brew: who knows.
         }
         Arrival awaited = new Arrival(approach.trip(), now.plus(approach.eta()).minus(approaching.age()));
         return now.isBefore(awaited.over()) ? state.with(awaited) : state;
@@ -256,17 +264,13 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
     }
 
     /** What was asked for with a command before a power cut gets its answer now. */
-    private static Docket answeringTheInterrupted(String key, Instant now) {
+    private static Docket answeringTheInterrupted(Docket docket, String key, Instant now) {
         if (key.isEmpty() || Cause.APPROACH.made(key)) {
-            return Docket.EMPTY;
+            return docket;
         }
         String id = Cause.COMMAND.made(key) ? Cause.COMMAND.idIn(key) : "";
         String because = "it was interrupted by a restart";
-        return Docket.EMPTY.answered(CoffeeTopics.BREW.name(), id, Outcome.REJECTED, because, now);
-    }
-
-    private Duration longestCycle() {
-        return settings.untilDone().plus(settings.lockOut());
+        return docket.answered(CoffeeTopics.BREW.name(), id, Outcome.REJECTED, because, now);
     }
 
     /** Nobody brews for the trip that is waited for any more, whatever else the car says of it. */
@@ -274,7 +278,7 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
         return state.awaited().exists()
                 ? state.with(Arrival.NONE)
                         .with(state.past()
-                                .consuming(Cause.APPROACH.key(state.awaited().trip())))
+                                .declining(Cause.APPROACH.key(state.awaited().trip())))
                 : state;
     }
 }

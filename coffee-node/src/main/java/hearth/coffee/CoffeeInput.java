@@ -18,8 +18,22 @@ sealed interface CoffeeInput {
 
     record ResetAsked(Command<Press> command) implements CoffeeInput {}
 
-    /** What the inputs say. Those that are not wired are always as they should be. */
-    record Looked(boolean cup, boolean water) implements CoffeeInput {}
+    /**
+     * What the inputs say. Those that are not wired are always as they should be.
+     *
+     * @param yet whether they were looked at since the boot
+     */
+    record Looked(boolean cup, boolean water, boolean yet) implements CoffeeInput {
+
+        /** As good as nothing there, but no fault. */
+        static final Looked NOT_YET = new Looked(false, false, false);
+
+        static final Looked FINE = new Looked(true, true);
+
+        Looked(boolean cup, boolean water) {
+            this(cup, water, true);
+        }
+    }
 
     /** What the clock on the wall says. */
     record HourTold(Hour hour) implements CoffeeInput {}

@@ -1,6 +1,5 @@
 package hearth.coffee;
 
-import hearth.common.core.Effect.Remember;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,64 +13,69 @@ import java.util.stream.Collectors;
 /**
  * What a coffee machine must never forget, or somebody gets a second cup.
  *
- * @param consumed   keys of trips and commands that had their brew, oldest first. As there are at most 36 brews a day,
- *                   256 of them are more than 7 days
+ * @param brewed     keys of trips and commands that had their brew, oldest first. As there are at most 36 brews a day,
+ *                   256 of them are more than 7 days, whatever comes over the bus
+ * @param declined   keys of trips that were cancelled or may have had their brew, oldest first
  * @param brews      when those of the last 24 hours began
  * @param unfinished the key of the brew under way; empty if none is
  */
-record Past(List<String> consumed, List<Instant> brews, String unfinished) {
+record Past(List<String> brewed, List<String> declined, List<Instant> brews, String unfinished) {
 
     static final String UNFINISHED = "unfinished";
 
-    private static final String CONSUMED = "consumed";
+    private static final String BREWED = "brewed";
+    private static final String DECLINED = "declined";
     private static final String BREWS = "brews";
     private static final int REMEMBERED = 256;
     private static final Duration DAY = Duration.ofDays(1);
 
+    /** A board without a clock that nobody has told the time yet begins somewhere before this. */
+    private static final Instant NO_CLOCK_IS_THIS_SLOW = Instant.parse("2026-01-01T00:00:00Z");
+
     Past {
-        consumed = List.copyOf(consumed);
+        brewed = List.copyOf(brewed);
+        declined = List.copyOf(declined);
         brews = List.copyOf(brews);
     }
 
-    /** A brew said to be in the future was made by a clock that was wrong: it counts as just now. */
+    /** A brew that a clock which was wrong has put into the future, or the distant past, counts as just now. */
     static Past of(Map<String, String> notes, Instant now) {
         List<Instant> brews = words(notes, BREWS).stream()
                 .map(Past::instant)
-                .map(brew -> brew.isAfter(now) ? now : brew)
+                .map(brew -> brew.isAfter(now) || brew.isBefore(NO_CLOCK_IS_THIS_SLOW) ? now : brew)
                 .toList();
-        return new Past(words(notes, CONSUMED), brews, notes.getOrDefault(UNFINISHED, ""));
+        return new Past(words(notes, BREWED), words(notes, DECLINED), brews, notes.getOrDefault(UNFINISHED, ""));
     }
 
-    Remember remembered() {
+    Map<String, String> notes() {
         Map<String, String> notes = new TreeMap<>();
-        notes.put(CONSUMED, String.join(" ", consumed));
+        notes.put(BREWED, String.join(" ", brewed));
+        notes.put(DECLINED, String.join(" ", declined));
         notes.put(
                 BREWS,
                 brews.stream().map(brew -> Long.toString(brew.getEpochSecond())).collect(Collectors.joining(" ")));
         notes.put(UNFINISHED, unfinished);
-        return new Remember(notes);
+        return notes;
     }
 
     boolean knows(String key) {
-        return consumed.contains(key);
+        return brewed.contains(key) || declined.contains(key);
     }
 
-    /** A trip or command will not be brewed for any more. */
-    Past consuming(String key) {
-        List<String> all = new ArrayList<>(consumed);
-        all.add(key);
-        return new Past(all.subList(Math.max(0, all.size() - REMEMBERED), all.size()), brews, unfinished);
+    /** A trip will not be brewed for, though it had no brew. */
+    Past declining(String key) {
+        return new Past(brewed, latest(declined, key), brews, unfinished);
     }
 
     Past beginning(String key, Instant now) {
         List<Instant> all = new ArrayList<>(
                 brews.stream().filter(brew -> now.isBefore(brew.plus(DAY))).toList());
         all.add(now);
-        return new Past(consuming(key).consumed, all, key);
+        return new Past(latest(brewed, key), declined, all, key);
     }
 
     Past finished() {
-        return new Past(consumed, brews, "");
+        return new Past(brewed, declined, brews, "");
     }
 
     /** When the day's coffee is no longer used up; now or before if it is not. */
@@ -79,6 +83,12 @@ record Past(List<String> consumed, List<Instant> brews, String unfinished) {
         return brews.size() < perDay
                 ? Instant.MIN
                 : brews.get(brews.size() - perDay).plus(DAY);
+    }
+
+    private static List<String> latest(List<String> keys, String key) {
+        List<String> all = new ArrayList<>(keys);
+        all.add(key);
+        return all.subList(Math.max(0, all.size() - REMEMBERED), all.size());
     }
 
     private static List<String> words(Map<String, String> notes, String key) {

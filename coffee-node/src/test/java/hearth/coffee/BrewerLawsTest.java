@@ -83,7 +83,7 @@ class BrewerLawsTest extends ControllerLaws<CoffeeState, CoffeeInput> {
         brewed.add("t:trip0");
         brewed.add("c:id0");
         String unfinished = random.nextBoolean() ? "c:id0" : "";
-        return new Boot("boot", Map.of("consumed", "t:trip0 c:id0", "brews", "17 x", "unfinished", unfinished), false);
+        return new Boot("boot", Map.of("brewed", "t:trip0 c:id0", "brews", "17 x", "unfinished", unfinished), false);
     }
 
     @Override

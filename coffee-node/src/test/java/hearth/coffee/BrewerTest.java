@@ -25,6 +25,7 @@ import hearth.common.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Stories of a coffee machine. */
@@ -376,6 +377,64 @@ class BrewerTest {
         story.at("2h", coming("trip-2", Duration.ofMinutes(7))).until("2h1m");
         assertThat(story.says(Common.FAULT)).isEqualTo("none");
         assertThat(story.isOn("machine")).isTrue();
+    }
+
+    @Test
+    void aFloodOfTripsDoesNotMakeATripForgotten() {
+        var story = story();
+        story.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("13m");
+
+        for (int i = 0; i < 300; i++) {
+            story.at("13m", coming("flood-" + i, Duration.ofMinutes(60))).at("13m", cancel());
+        }
+        story.at("30m", coming("trip-1", Duration.ofMinutes(5))).until("2h");
+
+        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
+    }
+
+    @Test
+    void aBoardWithoutAClockGivesNoBrewBack() {
+        var story = story();
+        story.at("1m", brew("a")).until("20m");
+        Map<String, String> notes = new TreeMap<>(story.remembered());
+        notes.put("brews", "60 61 62 63 64 65");
+
+        var after = story(settings(), new Boot("boot2", notes, false));
+        after.at("1m", brew("b")).at("20m", brew("c")).until("1h");
+
+        assertThat(after.switchings()).isEqualTo("machine off@0s");
+    }
+
+    @Test
+    void anApproachDuringABrewIsKeptForAfterwards() {
+        var story = story();
+
+        story.at("1m", brew("a"))
+                .at("5m", coming("trip-1", Duration.ofMinutes(40)))
+                .until("1h");
+
+        assertThat(story.switchings())
+                .isEqualTo("machine off@0s machine on@1m machine off@12m machine on@38m machine off@49m");
+    }
+
+    @Test
+    void aCommandThatWasRejectedStaysRejectedAfterARestart() {
+        var before = story();
+        before.at("1m", brew("a")).at("8m", brew("b")).until("30m");
+
+        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        after.at("20m", brew("b")).until("1h");
+
+        assertThat(after.switchings()).isEqualTo("machine off@0s");
+    }
+
+    @Test
+    void beforeAnybodyHasLookedWaterIsNoFault() {
+        var story = story(settings("coffee.water.gpio = 6"), Boot.first("boot1"));
+
+        assertThat(story.says(Common.FAULT)).isEqualTo("none");
+        story.at("1s", brew("a"));
+        assertThat(story.isOn("machine")).isFalse();
     }
 
     private static Story<CoffeeState, CoffeeInput> story() {
