@@ -3,16 +3,20 @@ package hearth.car;
 import hearth.common.core.Boot;
 import hearth.common.core.Controller;
 import hearth.common.core.Decision;
+import hearth.common.core.Docket;
 import hearth.common.core.Effect;
 import hearth.common.core.Effect.Publish;
 import hearth.common.core.Effect.Remember;
+import hearth.common.core.Memory;
 import hearth.common.message.Approach;
 import hearth.common.message.Common;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -80,8 +84,8 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
                 trip.orElseGet(Trip.Over::new),
                 CarState.CalledOff.NONE,
                 now.plus(CarInput.Fixed.PATIENCE),
-                false,
-                boot.forgot() || trip.isEmpty());
+                new Memory(false, boot.forgot() || trip.isEmpty()),
+                Docket.of(boot.remembered()));
     }
 
     @Override
@@ -202,7 +206,10 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
             Approach off = Approach.calledOff(state.calledOff().trip());
             effects.add(new Publish<>(Approach.TOPIC, off, state.calledOff().until()));
         }
-        effects.add(new Remember(state.trip().notes()));
+        Map<String, String> notes = new TreeMap<>(state.docket().notes());
+        notes.putAll(state.trip().notes());
+        effects.add(new Remember(notes));
+        effects.addAll(state.docket().owed());
         return effects;
     }
 
@@ -210,10 +217,7 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
         if (state.isDeaf(now)) {
             return "gps-no-fix";
         }
-        if (state.diskFailed()) {
-            return "storage";
-        }
-        return state.forgot() ? "state-lost" : Common.NO_FAULT;
+        return state.memory().faults().stream().findFirst().orElse(Common.NO_FAULT);
     }
 
     private static Instant wakeAt(CarState state, Instant now) {

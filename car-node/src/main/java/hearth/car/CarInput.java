@@ -1,9 +1,14 @@
 package hearth.car;
 
+import hearth.common.core.Docket;
 import hearth.common.core.Report;
+import hearth.common.message.Command;
+import hearth.common.message.Command.Press;
+import hearth.common.message.Result.Outcome;
 import hearth.common.value.Fix;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What can happen to a car. */
 sealed interface CarInput {
@@ -58,10 +63,22 @@ sealed interface CarInput {
     record Told(Report report) implements CarInput {
         @Override
         public CarState appliedTo(CarState state, Instant now, CarSettings settings) {
-            if (report instanceof Report.StorageFailed) {
-                return state.disk(true);
-            }
-            return report instanceof Report.OnDisk ? state.disk(false) : state;
+            CarState known = state.with(state.memory().after(report));
+            return report instanceof Report.Settled settled
+                    ? known.with(known.docket().settled(settled.announcement()))
+                    : known;
+        }
+    }
+
+    /** The owner has seen what was wrong. */
+    record Reset(Command<Press> command) implements CarInput {
+        @Override
+        public CarState appliedTo(CarState state, Instant now, CarSettings settings) {
+            Optional<Docket> turnedAway = state.docket().turnedAway(command, now);
+            return turnedAway.isPresent()
+                    ? state.with(turnedAway.get())
+                    : state.with(state.memory().acknowledged())
+                            .with(state.docket().with(command).answered(command, Outcome.DONE, "", now));
         }
     }
 }

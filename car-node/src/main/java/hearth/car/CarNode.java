@@ -2,6 +2,7 @@ package hearth.car;
 
 import hearth.common.hal.PositionSource;
 import hearth.common.message.Approach;
+import hearth.common.message.Common;
 import hearth.common.message.Topic;
 import hearth.common.runtime.Device;
 import hearth.common.runtime.Launcher;
@@ -42,6 +43,7 @@ public final class CarNode implements Device<CarSettings> {
     public Node<?, ?> assemble(CarSettings settings, Site site) {
         PositionSource receiver = site.hal().receiver(settings.gpsdHost(), settings.gpsdPort());
         Node<CarState, CarInput> node = new Node<>(new ApproachDetector(settings), CarInput.Told::new, Map.of(), site);
+        site.conversation().obey(Common.RESET, command -> node.ordered(new CarInput.Reset(command)));
         receiver.start(fix -> node.sensed(receiver, new CarInput.Fixed(fix)));
         return node;
     }

@@ -1,5 +1,7 @@
 package hearth.car;
 
+import hearth.common.core.Docket;
+import hearth.common.core.Memory;
 import java.time.Instant;
 
 /**
@@ -11,8 +13,6 @@ import java.time.Instant;
  * @param km         the distance from home as it is told; {@link #NOWHERE} before the first fix
  * @param calledOff  the last trip that ended in turning away
  * @param deafAt     when there will have been no good fix for too long
- * @param diskFailed notes could not be kept, and have not been since
- * @param forgot     what was remembered could not be trusted, and nothing has been kept since
  */
 record CarState(
         String boot,
@@ -23,8 +23,8 @@ record CarState(
         Trip trip,
         CalledOff calledOff,
         Instant deafAt,
-        boolean diskFailed,
-        boolean forgot) {
+        Memory memory,
+        Docket docket) {
 
     static final long NOWHERE = -1;
 
@@ -40,19 +40,19 @@ record CarState(
 
     /** The receiver is doubted or heard anew; the place is what it was, if only doubted. */
     CarState with(Track newTrack) {
-        return new CarState(boot, trips, newTrack, atHome, km, trip, calledOff, deafAt, diskFailed, forgot);
+        return new CarState(boot, trips, newTrack, atHome, km, trip, calledOff, deafAt, memory, docket);
     }
 
     CarState with(Trip newTrip) {
-        return new CarState(boot, trips, track, atHome, km, newTrip, calledOff, deafAt, diskFailed, forgot);
+        return new CarState(boot, trips, track, atHome, km, newTrip, calledOff, deafAt, memory, docket);
     }
 
     CarState with(CalledOff newCalledOff) {
-        return new CarState(boot, trips, track, atHome, km, trip, newCalledOff, deafAt, diskFailed, forgot);
+        return new CarState(boot, trips, track, atHome, km, trip, newCalledOff, deafAt, memory, docket);
     }
 
     CarState at(boolean nowAtHome, long newKm, Instant newDeafAt) {
-        return new CarState(boot, trips, track, nowAtHome, newKm, trip, calledOff, newDeafAt, diskFailed, forgot);
+        return new CarState(boot, trips, track, nowAtHome, newKm, trip, calledOff, newDeafAt, memory, docket);
     }
 
     /** This, with an estimate that ran out and was not kept up, as nothing was heard, taken for what it is. */
@@ -69,10 +69,14 @@ record CarState(
     /** The car has left: its next trip gets its id. */
     CarState ready() {
         Trip next = new Trip.Ready(boot + "-" + (trips + 1));
-        return new CarState(boot, trips + 1, track, atHome, km, next, calledOff, deafAt, diskFailed, forgot);
+        return new CarState(boot, trips + 1, track, atHome, km, next, calledOff, deafAt, memory, docket);
     }
 
-    CarState disk(boolean failed) {
-        return new CarState(boot, trips, track, atHome, km, trip, calledOff, deafAt, failed, forgot && failed);
+    CarState with(Memory newMemory) {
+        return new CarState(boot, trips, track, atHome, km, trip, calledOff, deafAt, newMemory, docket);
+    }
+
+    CarState with(Docket newDocket) {
+        return new CarState(boot, trips, track, atHome, km, trip, calledOff, deafAt, memory, newDocket);
     }
 }

@@ -365,12 +365,15 @@ final class ApproachDetectorTest {
     }
 
     @Test
-    void notesThatCannotBeTrustedAreAFaultUntilNewOnesAreKept() {
+    void notesThatCannotBeTrustedAreAFaultUntilTheOwnerHasSeenIt() {
         Drive torn = Drive.from(30, new Boot("boot1", Map.of(), true));
         Drive foreign = Drive.from(30, new Boot("boot1", Map.of("stage", "coming", "trip", "a b"), false));
 
-        assertThat(torn.all(Common.FAULT)).containsExactly("state-lost", "none");
-        assertThat(foreign.all(Common.FAULT)).containsExactly("state-lost", "none");
+        assertThat(torn.all(Common.FAULT)).containsExactly("state-lost");
+        assertThat(foreign.all(Common.FAULT)).containsExactly("state-lost");
+
+        torn.reset();
+        assertThat(torn.says(Common.FAULT)).isEqualTo("none");
     }
 
     @Test

@@ -5,10 +5,12 @@ import hearth.common.core.Effect;
 import hearth.common.core.Report;
 import hearth.common.core.Story;
 import hearth.common.message.Approach;
+import hearth.common.message.Command;
 import hearth.common.message.Topic;
 import hearth.common.value.Fix;
 import hearth.common.value.Position;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -103,6 +105,10 @@ final class Drive {
     /** The receiver says something else for once. */
     Drive fix(Position position, double itsErrorM) {
         return input(new CarInput.Fixed(new Fix(position, itsErrorM)));
+    }
+
+    Drive reset() {
+        return input(new CarInput.Reset(new Command<>("reset/set", "", Command.Press.PRESS, Instant.MAX)));
     }
 
     Drive told(Report report) {

@@ -7,6 +7,7 @@ import hearth.common.hal.mock.AtomicFile;
 import hearth.common.hal.mock.W1Slave;
 import hearth.common.value.Celsius;
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,6 +232,37 @@ class LauncherTest {
         assertThat(log(HEAT, before).get(1)).endsWith(" 17 1");
     }
 
+    /** Ctrl-S in a terminal, a pager that waits, a journal on a dying card. */
+    @Test
+    void whoStopsReadingTheLogStopsNothing() throws Exception {
+        Path full = folder.resolve("full");
+        run("mkfifo '%s'".formatted(full)).waitFor();
+        run("exec sleep 600 < '%s'".formatted(full));
+        run("head -c 65536 /dev/zero > '%s'".formatted(full)).waitFor();
+        roomIs(18);
+        Program program = start(
+                Redirect.to(full.toFile()),
+                THERMOSTAT,
+                "--config",
+                settings("").toString(),
+                "--mock",
+                board().toString(),
+                "--speed",
+                "60");
+
+        await().atMost(PATIENCE).until(() -> level(HEAT).equals("1"));
+        roomIs(21);
+        await().atMost(PATIENCE).until(() -> level(HEAT).equals("0"));
+        roomIs(18);
+        await().atMost(PATIENCE).until(() -> level(HEAT).equals("1"));
+        program.process().destroy();
+
+        assertThat(program.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .isTrue();
+        assertThat(program.process().exitValue()).isZero();
+        assertThat(level(HEAT)).isEqualTo("0");
+    }
+
     @Test
     void theSecondOfTwoCopiesSaysWhyItDoesNotRun() throws Exception {
         Program first = heating();
@@ -264,27 +296,37 @@ class LauncherTest {
         return program;
     }
 
+    private Process run(String command) throws IOException {
+        Process process = new ProcessBuilder("sh", "-c", command).start();
+        started.add(process);
+        return process;
+    }
+
     private Program run(Path config) throws IOException {
         return start(THERMOSTAT, "--config", config.toString(), "--mock", board().toString(), "--speed", "60");
     }
 
     private Program start(String main, String... args) throws IOException {
+        return start(Redirect.to(Files.createTempFile(folder, "words", ".log").toFile()), main, args);
+    }
+
+    private Program start(Redirect words, String main, String... args) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dio.netty.noUnsafe=true",
+                "-Dtinylog.configuration=tinylog.properties", // As it ships, not as in tests.
                 "-cp",
                 System.getProperty("java.class.path"),
                 main));
         command.addAll(List.of(args));
-        Path words = Files.createTempFile(folder, "words", ".log");
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(words.toFile());
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(words);
         builder.environment().remove("STATE_DIRECTORY");
         Process process = builder.start();
         started.add(process);
-        return new Program(process, words);
+        return new Program(process, words.file().toPath());
     }
 
     private Path settings(String line) throws IOException {

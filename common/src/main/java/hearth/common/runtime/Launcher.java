@@ -28,6 +28,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tinylog.Logger;
+import org.tinylog.provider.ProviderRegistry;
 
 /**
  * Starts a device as a process and ends it well.
@@ -53,7 +54,7 @@ public final class Launcher {
     public static void main(Device<?> device, String[] args) {
         int status = run(device, args);
         System.out.flush();
-        Runtime.getRuntime().halt(status); // The MQTT client's threads would keep a finished process alive.
+        halt(status); // The MQTT client's threads would keep a finished process alive.
     }
 
     private static <C> int run(Device<C> device, String[] args) {
@@ -133,7 +134,7 @@ public final class Launcher {
             boolean off = end(loop, outputsOff);
             bus.disconnect(GOODBYE);
             Logger.info(off ? "stopped, as asked" : "stopped, though the loop did not end: outputs may be on");
-            Runtime.getRuntime().halt(off ? OK : FAILED);
+            halt(off ? OK : FAILED);
         }));
     }
 
@@ -144,7 +145,7 @@ public final class Launcher {
                 Logger.error(bug, "{} died of a bug: ending, to be started afresh", thread.getName());
                 end(loop, outputsOff);
             } finally {
-                Runtime.getRuntime().halt(FAILED);
+                halt(FAILED);
             }
         });
     }
@@ -187,6 +188,17 @@ public final class Launcher {
                     + ": stop that one, or give this one another node.name");
         }
         return Optional.of(lock);
+    }
+
+    /** What was logged is written first, if anybody reads it. */
+    private static void halt(int status) {
+        try {
+            ProviderRegistry.getLoggingProvider().shutdown();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Runtime.getRuntime().halt(status);
+        }
     }
 
     private static String bootId() {

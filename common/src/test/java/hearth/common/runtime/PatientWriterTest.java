@@ -1,0 +1,87 @@
+package hearth.common.runtime;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.tinylog.Level;
+import org.tinylog.core.LogEntry;
+import org.tinylog.runtime.PreciseTimestamp;
+
+/** A log that keeps nobody waiting. */
+@Timeout(60)
+class PatientWriterTest {
+
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    private final CountDownLatch readerIsBack = new CountDownLatch(1);
+
+    @Test
+    void aLineIsATimeALevelAndAMessage() throws InterruptedException {
+        PatientWriter log = new PatientWriter(stream(written));
+
+        log.write(entry("heat on", null));
+        log.close();
+
+        assertThat(text()).matches("[0-9]{2}:[0-9]{2}:[0-9]{2} INFO heat on\\R");
+    }
+
+    @Test
+    void anExceptionIsToldWithItsTrace() throws InterruptedException {
+        PatientWriter log = new PatientWriter(stream(written));
+
+        log.write(entry("a bug", new IllegalStateException("on purpose")));
+        log.close();
+
+        assertThat(text()).contains("INFO a bug", "IllegalStateException: on purpose", "PatientWriterTest");
+    }
+
+    @Test
+    void aReaderThatStopsKeepsNobodyWaitingAndIsToldWhatItMissed() throws InterruptedException {
+        PatientWriter log = new PatientWriter(stream(new StuckStream()));
+
+        for (int i = 0; i < 5_000; i++) {
+            log.write(entry("line " + i, null));
+        }
+        log.close();
+        assertThat(text()).isEmpty();
+
+        readerIsBack.countDown();
+        await().atMost(20, SECONDS).until(() -> text().contains("line 0"));
+        log.write(entry("one more", null));
+        await().atMost(20, SECONDS).until(() -> text().contains("one more"));
+        assertThat(text()).contains("lines of the log were dropped").doesNotContain("line 4999");
+    }
+
+    private static LogEntry entry(String message, Throwable exception) {
+        return new LogEntry(
+                new PreciseTimestamp(), null, null, null, null, null, -1, null, Level.INFO, message, exception);
+    }
+
+    private static PrintStream stream(OutputStream out) {
+        return new PrintStream(out, true, StandardCharsets.UTF_8);
+    }
+
+    private String text() {
+        return written.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A pipe that nobody reads for a while. */
+    private final class StuckStream extends OutputStream {
+        @Override
+        public void write(int b) {
+            try {
+                readerIsBack.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            written.write(b);
+        }
+    }
+}
