@@ -23,7 +23,10 @@ import java.util.stream.Stream;
 public record Docket(List<Seen> seen, List<Announce<Result>> owed, long count) {
 
     /** How many ids are known again. */
-    public static final int REMEMBERED = 64;
+    public static final int REMEMBERED = 256;
+
+    /** How many of them survive a power cut: after one only what was under way is sent again. */
+    public static final int NOTED = 32;
 
     /** One command's id and content. */
     public record Seen(String id, String content) {}
