@@ -50,10 +50,10 @@ public record Docket(List<Seen> seen, List<Announce<Result>> owed, long count) {
     /** What of it should survive a power cut, so that no command acts twice. */
     public Map<String, String> notes() {
         Map<String, String> notes = new TreeMap<>();
-        for (int i = 0; i < seen.size(); i++) {
-            notes.put(
-                    String.format(Locale.ROOT, "%s%02d", NOTE, i),
-                    seen.get(i).id() + " " + seen.get(i).content());
+        List<Seen> latest = seen.subList(Math.max(0, seen.size() - NOTED), seen.size());
+        for (int i = 0; i < latest.size(); i++) {
+            Seen one = latest.get(i);
+            notes.put(String.format(Locale.ROOT, "%s%02d", NOTE, i), one.id() + " " + one.content());
         }
         return notes;
     }
