@@ -2,7 +2,6 @@ package hearth.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
@@ -26,7 +25,9 @@ class BrokerTest {
 
     @BeforeEach
     void mosquittoIsInstalled() throws IOException {
-        assumeTrue(Broker.mosquitto(folder.resolve("trial")).isPresent(), "mosquitto is not installed");
+        assertThat(Broker.mosquitto(folder.resolve("trial")))
+                .as("this test needs it: apt-get install mosquitto")
+                .isPresent();
     }
 
     @Test
