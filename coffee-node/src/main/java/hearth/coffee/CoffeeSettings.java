@@ -63,7 +63,7 @@ record CoffeeSettings(
         private static final int ONE_WIRE_PIN = 4;
 
         static Setting<Integer> number(String key, String about) {
-            return Setting.whole(key + "gpio", "none", 2, 27, "the BCM number of " + about)
+            return Setting.whole(key + "gpio", "none", 2, 27, "the BCM number of " + about + "; not 4, the 1-Wire bus")
                     .or("none", NONE);
         }
 
@@ -85,7 +85,7 @@ record CoffeeSettings(
 
     static CoffeeSettings read(Settings settings) {
         CoffeeSettings coffee = new CoffeeSettings(
-                Pin.read(settings, "coffee.", "the pin that switches the machine's relay"),
+                Pin.read(settings, "coffee.", "the pin that switches the machine's relay, which it needs"),
                 settings.get(KIND),
                 settings.get(BREW_TIME),
                 settings.get(KEEP_WARM),

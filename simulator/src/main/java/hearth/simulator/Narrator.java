@@ -19,6 +19,7 @@ final class Narrator {
 
     private final Consumer<String> page;
     private final List<String> nodes;
+    private String toldOfTrip = "";
     private Sight last;
     private LocalDateTime lastRoom;
     private double saidKm;
@@ -109,12 +110,11 @@ final class Narrator {
     /** The estimate is kept true all along the way; only that the car is coming, and that it is not, are news. */
     private void tellApproach(Sight now) {
         try {
-            Payload.Fields before = fields(last.heard("car/approach"));
             Payload.Fields approach = fields(now.heard("car/approach"));
             if (approach.has("called_off") && approach.flag("called_off")) {
                 say(now, "car says: not coming after all");
-            } else if (approach.has("eta_s")
-                    && !(before.has("trip") && before.text("trip").equals(approach.text("trip")))) {
+            } else if (approach.has("eta_s") && !approach.text("trip").equals(toldOfTrip)) {
+                toldOfTrip = approach.text("trip");
                 say(now, "car says: coming, home in " + minutes(Duration.ofSeconds(approach.seconds("eta_s"))));
             }
         } catch (Malformed e) {

@@ -49,7 +49,7 @@ final class Subscriber implements AutoCloseable {
                     .get(PATIENCE_S, TimeUnit.SECONDS);
             return subscriber;
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("no answer from the broker at " + host + ":" + port + " (" + e.getMessage() + ")", e);
+            throw new IOException("no answer from the broker at " + host + ":" + port + ": is there one?", e);
         }
     }
 

@@ -45,7 +45,8 @@ class DocsTest {
                 retained, the latest wins, and it is sent again to a broker that forgot. An announcement is something
                 that happened; it is kept until acknowledged or too old. A command must not be retained: it is plain
                 text, or `{"id":"a1","value":21.0}`, and then a repeat is known by its id. What became of it is said on
-                `result`.
+                `result`, for a brew when it is over. An empty payload is no command: it is how a retained one is
+                deleted.
 
                 """);
         render(text, "Every node", Launcher.TOPICS);

@@ -37,6 +37,7 @@ final class Airco {
 
     private static final String TARGET_REACHED = "target-reached";
     private static final Duration REST_AFTER_MAX_ON = Duration.ofMinutes(10);
+    private static final Duration SILENT_FOR = Duration.ofMinutes(5);
     private static final double FROST_BAND_K = 1.0;
 
     private final AircoSettings settings;
@@ -120,6 +121,7 @@ final class Airco {
         state.sources()
                 .values()
                 .forEach(source -> deadlines.add(source.measuredAt().plus(settings.staleAfter())));
+        settings.sources().forEach(name -> deadlines.add(silentAt(state, name)));
         deadlines.add(state.blindUntil());
         deadlines.add(state.effort().judgeAt());
         deadlines.add(state.effort().restUntil());
@@ -158,8 +160,7 @@ final class Airco {
         if (now.isBefore(state.effort().restUntil())) {
             faults.add("no-response");
         }
-        if (!now.isBefore(state.blindUntil())
-                && fresh(state, now).size() < settings.sources().size()) {
+        if (settings.sources().stream().anyMatch(name -> !now.isBefore(silentAt(state, name)))) {
             faults.add("source-silent");
         }
         return faults;
@@ -172,6 +173,14 @@ final class Airco {
             }
         }
         return state.mode() == Mode.OFF ? Action.OFF : Action.IDLE;
+    }
+
+    /** Others may do without it meanwhile; it is news when it stays away. */
+    private Instant silentAt(AircoState state, String name) {
+        Source source = state.sources().get(name);
+        Instant staleAt =
+                source == null ? state.blindUntil() : source.measuredAt().plus(settings.staleAfter());
+        return staleAt.plus(SILENT_FOR);
     }
 
     private Optional<Room> room(AircoState state, Instant now) {

@@ -17,7 +17,8 @@ record RelaySettings(int pin, boolean activeLow, Duration minOn, Duration minOff
                         "none",
                         2,
                         27,
-                        "the BCM number of the pin that switches the " + side.output() + " relay")
+                        "the BCM number of the pin that switches the " + side.output()
+                                + " relay; not 4, the 1-Wire bus")
                 .or("none", NONE);
     }
 

@@ -21,8 +21,8 @@ record SensorSettings(String address, Duration every, Duration staleAfter, Celsi
                     "which DS18B20; auto takes the only one there is and refuses to guess among several")
             .or("auto", "");
 
-    static final Setting<Duration> EVERY =
-            Setting.duration("sensor.every", "2s", "1s", "5m", "how often the sensor is read");
+    static final Setting<Duration> EVERY = Setting.duration(
+            "sensor.every", "2s", "1s", "5m", "how often the sensor is read; at most half of sensor.stale-after");
 
     static final Setting<Duration> STALE_AFTER = Setting.duration(
             "sensor.stale-after", "30s", "5s", "30m", "how old the last good reading may be; then everything is off");

@@ -427,6 +427,8 @@ class RegulationTest {
         story.every("5s", "5s", "1m", heard("a", 17));
 
         assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@32s");
+        assertThat(story.says(Common.FAULT)).isEqualTo("none");
+        story.every("5s", "1m5s", "6m", heard("a", 17));
         assertThat(story.says(Common.FAULT)).isEqualTo("source-silent");
     }
 
@@ -442,7 +444,7 @@ class RegulationTest {
 
         story.every("5s", "2m1s", "3m", heard("b", 10));
         assertThat(story.isOn("heat")).as("silent for 30 s, it is forgotten").isTrue();
-        assertThat(story.says(Common.FAULT)).isEqualTo("source-silent");
+        assertThat(story.says(Common.FAULT)).isEqualTo("none");
     }
 
     @Test

@@ -135,7 +135,7 @@ public final class Settings {
                 .min(Comparator.comparingInt((String candidate) -> distance(key, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(candidate -> " (did you mean " + candidate + "?)")
-                .orElse("; see --help for the settings there are");
+                .orElse("; docs/settings.md has all there are");
     }
 
     /** Levenshtein's: how many letters to change, add or drop. */

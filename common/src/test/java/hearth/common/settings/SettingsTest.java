@@ -120,10 +120,10 @@ final class SettingsTest {
     }
 
     @Test
-    void anUnknownSettingThatIsLikeNoOtherIsSentToTheHelp() {
+    void anUnknownSettingThatIsLikeNoOtherIsSentToTheDocument() {
         assertThat(problems("sauna.temperature = 90", all -> all.get(TARGET)))
                 .containsExactly(
-                        "a.conf:1: sauna.temperature = 90: no such setting; see --help for the settings there are");
+                        "a.conf:1: sauna.temperature = 90: no such setting; docs/settings.md has all there are");
     }
 
     @ParameterizedTest(name = "{0}")
