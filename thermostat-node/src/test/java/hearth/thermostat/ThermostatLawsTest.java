@@ -24,8 +24,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 
@@ -55,6 +57,9 @@ class ThermostatLawsTest extends ControllerLaws<ThermostatState, ThermostatInput
     private double room;
     private double drift;
     private boolean booted;
+    private final Map<String, String> asked = new HashMap<>();
+    private final Set<String> answers = new HashSet<>();
+    private int answersExpected;
     private final Map<Side, Integer> runs = new EnumMap<>(Side.class);
 
     @Override
@@ -82,6 +87,9 @@ class ThermostatLawsTest extends ControllerLaws<ThermostatState, ThermostatInput
         room = 12 + random.nextInt(18);
         drift = random.nextInt(3) - 1;
         booted = false;
+        asked.clear();
+        answers.clear();
+        answersExpected = 0;
         return random.nextInt(4) == 0
                 ? new Boot("boot", Map.of("target", "21.5", "latched", "maybe"), random.nextBoolean())
                 : Boot.first("boot");
@@ -95,12 +103,10 @@ class ThermostatLawsTest extends ControllerLaws<ThermostatState, ThermostatInput
             case 0 -> new Sensed(new Reading.Failed("sensor-no-data", "in a test"));
             case 1 -> measured(AircoSettings.LOCAL, random.nextBoolean() ? 85.0 : -40.0, now);
             case 2 -> measured(AircoSettings.LOCAL, 5.0 + random.nextInt(30), now);
-            case 3 -> new TargetSet(new Command<>("target/set", id(random), target(random), goodUntil(random, now)));
+            case 3 -> new TargetSet(asked("target/set", random, target(random), now));
             case 4 -> random.nextInt(3) == 0 ? modeSet(random) : measured(AircoSettings.LOCAL, room, now);
-            case 5 ->
-                new PresetSet(new Command<>(
-                        "preset/set", id(random), Preset.values()[random.nextInt(2)], goodUntil(random, now)));
-            case 6 -> new Reset(new Command<>("reset/set", id(random), Press.PRESS, goodUntil(random, now)));
+            case 5 -> new PresetSet(asked("preset/set", random, Preset.values()[random.nextInt(2)], now));
+            case 6 -> new Reset(asked("reset/set", random, Press.PRESS, now));
             case 7, 8, 9 -> heard(random, now);
             default -> measured(AircoSettings.LOCAL, room, now);
         };
@@ -126,6 +132,12 @@ class ThermostatLawsTest extends ControllerLaws<ThermostatState, ThermostatInput
                 ? Action.HEATING
                 : on.get(Side.COOL) ? Action.COOLING : mode == Mode.OFF ? Action.OFF : Action.IDLE;
         law(action == driven, "rule 8, what is said is what is", where);
+        for (Effect effect : decision.effects()) {
+            if (effect instanceof Effect.Announce<?> answer) {
+                answers.add(answer.id());
+            }
+        }
+        law(answers.size() == answersExpected, "rule 17, each command is answered once", where);
     }
 
     private void checkRunning(Side side, ThermostatState state, Instant now, String where) {
@@ -184,7 +196,16 @@ class ThermostatLawsTest extends ControllerLaws<ThermostatState, ThermostatInput
 
     private ThermostatInput modeSet(Random random) {
         mode = Mode.values()[random.nextInt(4)];
+        answersExpected++;
         return new ModeSet(new Command<>("mode/set", "", mode, Instant.MAX));
+    }
+
+    /** Each is answered once; a repeat that asks for the same is silent. */
+    private <T> Command<T> asked(String name, Random random, T value, Instant now) {
+        Command<T> command = new Command<>(name, id(random), value, goodUntil(random, now));
+        String before = command.hasId() ? asked.putIfAbsent(command.id(), command.content()) : null;
+        answersExpected += command.content().equals(before) ? 0 : 1;
+        return command;
     }
 
     private static Celsius target(Random random) {
