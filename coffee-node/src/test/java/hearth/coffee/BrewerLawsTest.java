@@ -149,10 +149,4 @@ class BrewerLawsTest extends ControllerLaws<CoffeeState, CoffeeInput> {
     private static String id(Random random) {
         return random.nextInt(3) == 0 ? "" : "id" + random.nextInt(20);
     }
-
-    private static void law(boolean kept, String law, String where) {
-        if (!kept) {
-            throw new AssertionError(where + ": " + law);
-        }
-    }
 }

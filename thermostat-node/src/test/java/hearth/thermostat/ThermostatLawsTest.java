@@ -158,12 +158,6 @@ class ThermostatLawsTest extends ControllerLaws<ThermostatState, ThermostatInput
         });
     }
 
-    private static void law(boolean kept, String law, String where) {
-        if (!kept) {
-            throw new AssertionError(where + ": " + law);
-        }
-    }
-
     @AfterEach
     void theLivesWereLively() {
         assertThat(runs.get(Side.HEAT)).isGreaterThan(300);

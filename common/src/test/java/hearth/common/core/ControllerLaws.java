@@ -34,6 +34,13 @@ public abstract class ControllerLaws<S, I> {
     /** More to be checked on each decision. */
     protected void check(S state, Decision<S> decision, Instant now, String where) {}
 
+    /** Holds a rule of the device's own to account. */
+    protected static void law(boolean kept, String law, String where) {
+        if (!kept) {
+            throw new AssertionError(where + ": " + law);
+        }
+    }
+
     @Test
     void theLawsHoldOverRandomLives() {
         Controller<S, I> controller = controller();
