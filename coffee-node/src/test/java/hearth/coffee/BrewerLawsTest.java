@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
 
 /** The safety rules of a coffee machine, numbered as in the design, over random lives. */
 class BrewerLawsTest extends ControllerLaws<CoffeeState, CoffeeInput> {
@@ -128,8 +127,8 @@ class BrewerLawsTest extends ControllerLaws<CoffeeState, CoffeeInput> {
         on = isOn;
     }
 
-    @AfterEach
-    void theLivesWereLively() {
+    @Override
+    protected void afterAllLives() {
         assertThat(brews).isGreaterThan(200);
     }
 

@@ -10,6 +10,7 @@ import hearth.common.core.Effect;
 import hearth.common.core.Report;
 import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
+import hearth.common.message.Common;
 import hearth.common.message.Topic;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
@@ -29,7 +30,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 
 /**
  * The safety rules of a thermostat, numbered as in the design, over random lives. Judged only from what went in and what
@@ -140,6 +141,33 @@ class ThermostatLawsTest extends ControllerLaws<ThermostatState, ThermostatInput
         law(answers.size() == answersExpected, "rule 17, each command is answered once", where);
     }
 
+    /** Rule 15. What rests after heating in vain is told until the rest is over; that is its point. */
+    @Test
+    void afterWhateverHappenedItIsWellWithinFifteenSecondsOfGoodReadings() {
+        for (int seed = 0; seed < 1_000; seed++) {
+            Random random = new Random(seed);
+            Instant now = Instant.parse("2030-01-01T00:00:00Z");
+            ThermostatState state = controller().start(now, Boot.first("boot"));
+            for (int turn = 0; turn < 200; turn++) {
+                now = now.plusMillis(random.nextInt(20_000));
+                state = controller()
+                        .decide(controller().absorb(state, anything(random, now), now), now)
+                        .state();
+            }
+            Decision<ThermostatState> well = controller().decide(state, now);
+            for (int second = 1; second <= 15; second += 2) {
+                now = now.plusSeconds(2);
+                ThermostatState known = controller().absorb(well.state(), measured(AircoSettings.LOCAL, 20, now), now);
+                ThermostatInput other = new Heard("other", Celsius.of(20), Duration.ZERO);
+                well = controller().decide(controller().absorb(known, other, now), now);
+            }
+
+            assertThat(published(well, Common.FAULT))
+                    .as("seed %d", seed)
+                    .matches("none|no-response|no-response-latched");
+        }
+    }
+
     private void checkRunning(Side side, ThermostatState state, Instant now, String where) {
         if (onSince.putIfAbsent(side, now) == null) {
             runs.merge(side, 1, Integer::sum);
@@ -158,8 +186,8 @@ class ThermostatLawsTest extends ControllerLaws<ThermostatState, ThermostatInput
         });
     }
 
-    @AfterEach
-    void theLivesWereLively() {
+    @Override
+    protected void afterAllLives() {
         assertThat(runs.get(Side.HEAT)).isGreaterThan(300);
         assertThat(runs.get(Side.COOL)).isGreaterThan(300);
     }

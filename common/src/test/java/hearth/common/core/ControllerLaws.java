@@ -34,6 +34,9 @@ public abstract class ControllerLaws<S, I> {
     /** More to be checked on each decision. */
     protected void check(S state, Decision<S> decision, Instant now, String where) {}
 
+    /** Where a device says that its lives were lively enough to tell anything. */
+    protected void afterAllLives() {}
+
     /** Holds a rule of the device's own to account. */
     protected static void law(boolean kept, String law, String where) {
         if (!kept) {
@@ -62,6 +65,7 @@ public abstract class ControllerLaws<S, I> {
                 }
             }
         }
+        afterAllLives();
     }
 
     /** What became of an effect, or something else. */
