@@ -291,9 +291,11 @@ final class Airco {
         Output other = state.output(side.other());
         AircoState off = state.with(side, rested(output, side, verdict, now))
                 .with(side.other(), other.keptApart(now.plus(settings.deadTime())));
-        return side == Side.HEAT
-                ? off.withEffort(off.effort().ended(verdict.because.equals(TARGET_REACHED), now))
-                : off;
+        if (side == Side.COOL) {
+            return off;
+        }
+        boolean warmed = room.isPresent() && off.effort().hasWarmed(room.get().forHeating());
+        return off.withEffort(off.effort().ended(warmed || verdict.because.equals(TARGET_REACHED), now));
     }
 
     private Output rested(Output output, Side side, Verdict verdict, Instant now) {

@@ -45,7 +45,11 @@ record Effort(Celsius from, Duration heated, Instant judgeAt, Instant endedAt, i
                 anew ? room : from, anew ? Duration.ZERO : heated, now.plus(left), endedAt, failures, restUntil);
     }
 
-    /** @param useful the target was reached */
+    boolean hasWarmed(Celsius room) {
+        return room.minusK(from) >= RISE_K - Airco.ROUNDING_K;
+    }
+
+    /** @param useful it has warmed the room, or the target was reached */
     Effort ended(boolean useful, Instant now) {
         if (useful) {
             return new Effort(from, Duration.ZERO, Instant.MAX, now, 0, Instant.MIN);
@@ -61,7 +65,7 @@ record Effort(Celsius from, Duration heated, Instant judgeAt, Instant endedAt, i
     }
 
     Effort judged(Celsius room, Instant now) {
-        boolean useful = room.minusK(from) >= RISE_K - Airco.ROUNDING_K;
+        boolean useful = hasWarmed(room);
         return new Effort(
                 from,
                 Duration.ZERO,

@@ -10,6 +10,7 @@ import hearth.common.core.Effect.Publish;
 import hearth.common.core.Memory;
 import hearth.common.core.Report;
 import hearth.common.message.Command;
+import hearth.common.message.Command.Press;
 import hearth.common.message.Common;
 import hearth.common.message.Result.Outcome;
 import hearth.common.value.Reading;
@@ -73,12 +74,7 @@ final class Thermostat implements Controller<ThermostatState, ThermostatInput> {
                     now,
                     airco -> airco.withPreset(set.command().value()));
         } else if (input instanceof Reset reset) {
-            return obey(
-                            state,
-                            reset.command(),
-                            now,
-                            airco -> airco.withEffort(airco.effort().forgiven()))
-                    .with(state.memory().acknowledged());
+            return reset(state, reset.command(), now);
         }
         return told(state, ((Told) input).report(), now);
     }
@@ -144,6 +140,13 @@ final class Thermostat implements Controller<ThermostatState, ThermostatInput> {
         boolean plausible = settings.sensor().isPlausible(heard.temperature());
         Instant measuredAt = now.minus(heard.age());
         return state.with(airco.heard(state.airco(), heard.node(), heard.temperature(), plausible, measuredAt));
+    }
+
+    private static ThermostatState reset(ThermostatState state, Command<Press> command, Instant now) {
+        ThermostatState known = obey(
+                state, command, now, airco -> airco.withEffort(airco.effort().forgiven()));
+        boolean turnedAway = state.docket().turnedAway(command, now).isPresent();
+        return turnedAway ? known : known.with(state.memory().acknowledged());
     }
 
     private ThermostatState modeSet(ThermostatState state, Command<Mode> command, Instant now) {

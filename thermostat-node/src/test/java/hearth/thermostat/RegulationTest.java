@@ -494,6 +494,30 @@ class RegulationTest {
     }
 
     @Test
+    void frostRunsThatWarmAreNoFaultHoweverOftenTheyCome() {
+        var story = story(quick());
+
+        story.at("0s", mode(Mode.OFF));
+        for (int round = 0; round < 8; round++) {
+            int from = round * 40;
+            story.every("2s", from + "m1s", (from + 20) + "m", sensed(7));
+            story.every("2s", (from + 20) + "m1s", (from + 39) + "m59s", sensed(8));
+        }
+
+        assertThat(story.said(Common.FAULT)).containsExactly("none");
+    }
+
+    @Test
+    void aResetThatComesTooLateForgivesNothing() {
+        var story = story(quick(), new Boot("boot2", Map.of(), true));
+
+        Instant now = story.instant("10s");
+        story.at("10s", new Reset(new Command<>("reset/set", "a", Command.Press.PRESS, now)));
+
+        assertThat(story.says(Common.FAULT)).isEqualTo("state-lost");
+    }
+
+    @Test
     void frostComesBeforeCooling() {
         var story = story(quick("airco.target = 5.0", "airco.absolute-min = 0", "airco.frost = 12"));
 
