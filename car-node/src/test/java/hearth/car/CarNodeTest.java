@@ -9,8 +9,8 @@ import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.Keeper;
-import hearth.common.runtime.Node;
 import hearth.common.runtime.Site;
+import hearth.common.runtime.Timers;
 import hearth.common.runtime.VirtualTimers;
 import hearth.common.runtime.WallClock;
 import hearth.common.store.StateFile;
@@ -39,13 +39,13 @@ final class CarNodeTest {
         Ear ear = new Ear(timers);
         MemoryHal car = new MemoryHal();
 
-        Node<?, ?> node = new CarNode().assemble(Drive.SETTINGS, site(car, timers, ear, memory, "3f2a9c1d"));
-        timers.run(node);
+        VirtualTimers.Machine firstBoot = timers.machine(Duration.ZERO);
+        firstBoot.run(new CarNode().assemble(Drive.SETTINGS, site(car, firstBoot, ear, memory, "3f2a9c1d")));
         for (int metres = 13_000; metres > 6_000; metres -= 20) {
             car.drives(new Fix(Drive.at(metres), 8));
             timers.pass(Duration.ofSeconds(1));
         }
-        timers.stop(node);
+        firstBoot.cutPower();
         timers.run(new CarNode().assemble(Drive.SETTINGS, site(car, timers, ear, memory, "77777777")));
         for (int metres = 6_000; metres >= 0; metres -= 20) {
             car.drives(new Fix(Drive.at(metres), 8));
@@ -79,7 +79,7 @@ final class CarNodeTest {
         }
     }
 
-    private static Site site(MemoryHal car, VirtualTimers timers, Bus bus, Path memory, String bootId) {
+    private static Site site(MemoryHal car, Timers timers, Bus bus, Path memory, String bootId) {
         return new Site(
                 car,
                 new Conversation(bus, "home", "car", timers.clock(), Pace.REAL),

@@ -2,6 +2,8 @@ package hearth.simulator;
 
 import hearth.common.runtime.SteadyClock;
 import hearth.common.settings.BadSettings;
+import hearth.simulator.plant.Commute;
+import hearth.simulator.plant.Drive;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;

@@ -1,6 +1,7 @@
 package hearth.simulator;
 
 import hearth.common.value.Pace;
+import hearth.simulator.plant.Commute;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

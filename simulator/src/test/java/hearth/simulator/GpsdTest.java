@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.value.Pace;
 import hearth.common.value.Position;
+import hearth.simulator.plant.Commute;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -34,7 +34,7 @@ final class VirtualHouse {
     private final Map<String, Running> running = new HashMap<>();
     private int boots;
 
-    private record Running(Node<?, ?> node, Bus bus, MemoryHal hal) {}
+    private record Running(VirtualTimers.Machine machine, Bus bus, MemoryHal hal) {}
 
     VirtualHouse(Path memories) {
         this.memories = memories;
@@ -44,18 +44,19 @@ final class VirtualHouse {
     /** Starts a node, or starts it again after {@link #powerCut}. */
     <C> MemoryHal start(Device<C> device, String name, String... settings) {
         MemoryHal hal = new MemoryHal();
+        VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
         Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name));
         Site site = new Site(
                 hal,
-                new Conversation(bus, PREFIX, name, timers.clock(), Pace.REAL),
-                timers,
-                WallClock.simulated(timers.clock(), ZoneOffset.UTC),
-                new Keeper(new StateFile(memories, name), timers),
+                new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL),
+                machine,
+                WallClock.simulated(machine.clock(), ZoneOffset.UTC),
+                new Keeper(new StateFile(memories, name), machine),
                 "boot" + boots++,
                 new AtomicLong());
         Node<?, ?> node = device.assemble(read(device, settings), site);
-        running.put(name, new Running(node, bus, hal));
-        timers.run(node);
+        running.put(name, new Running(machine, bus, hal));
+        machine.run(node);
         bus.connect(Duration.ZERO);
         broker.plugIn(name);
         pass(Duration.ofSeconds(1));
@@ -64,7 +65,7 @@ final class VirtualHouse {
 
     /** The node is gone between two moments; the broker finds out. */
     void powerCut(String name) {
-        timers.stop(running.remove(name).node);
+        running.remove(name).machine.cutPower();
         broker.unplug(name);
     }
 

@@ -2,7 +2,7 @@ package hearth.common.runtime;
 
 import hearth.common.core.Boot;
 import hearth.common.core.Report;
-import hearth.common.store.StateFile;
+import hearth.common.store.Store;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -20,15 +20,15 @@ public final class Keeper {
 
     private static final Duration TRY_AGAIN = Duration.ofMinutes(1);
 
-    private final StateFile file;
-    private final StateFile.Saved saved;
+    private final Store store;
+    private final Store.Saved saved;
     private final Executor thread;
     private final AtomicReference<@Nullable Note> waiting = new AtomicReference<>();
     private final AtomicBoolean asked = new AtomicBoolean();
 
-    public Keeper(StateFile file, Timers timers) {
-        this.file = file;
-        this.saved = file.read();
+    public Keeper(Store store, Timers timers) {
+        this.store = store;
+        this.saved = store.read();
         this.thread = timers.worker("keeper");
         timers.every("keeper-again", TRY_AGAIN, this::writeSoon);
     }
@@ -57,7 +57,7 @@ public final class Keeper {
             return;
         }
         try {
-            file.write(note.notes);
+            store.write(note.notes);
             waiting.compareAndSet(note, null);
             note.report.accept(new Report.OnDisk(note.notes));
         } catch (IOException e) {

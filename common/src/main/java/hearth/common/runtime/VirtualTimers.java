@@ -5,19 +5,25 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /**
  * Time that passes only when told to. Everything runs on the caller's thread, in the order of its hour; what is due at
  * the same instant runs in the order it was asked for, so a run is the same each time.
+ *
+ * <p>Nodes live on {@linkplain Machine machines}, whose power can be cut; what is asked of these timers themselves
+ * belongs to the world and goes on.
  */
 public final class VirtualTimers implements Timers {
 
     private final PriorityQueue<Due> due =
             new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
-    private final List<Node<?, ?>> nodes = new ArrayList<>();
+    private final List<Machine> machines = new ArrayList<>();
     private Instant now;
     private long order;
 
@@ -48,14 +54,14 @@ public final class VirtualTimers implements Timers {
         due.add(new Due(instant.isBefore(now) ? now : instant, order++, task));
     }
 
-    /** Lets a node live in this time. */
+    /** Lets a node live in this time, for good. */
     public void run(Node<?, ?> node) {
-        nodes.add(node);
+        machine(Duration.ZERO).run(node);
     }
 
-    /** Takes a node's power away: nothing of it happens any more. */
-    public void stop(Node<?, ?> node) {
-        nodes.remove(node);
+    /** A machine that has just been given power. @param ahead how far its clock is off; may be negative */
+    public Machine machine(Duration ahead) {
+        return new Machine(ahead);
     }
 
     /** Lets so much time pass. */
@@ -80,21 +86,114 @@ public final class VirtualTimers implements Timers {
                 due.remove().task.run();
                 quiet = false;
             }
-            for (Node<?, ?> node : List.copyOf(nodes)) {
-                while (node.hasWork()) {
-                    node.turn();
-                    quiet = false;
-                }
+            for (int i = 0; i < machines.size(); i++) {
+                quiet &= !machines.get(i).turned();
             }
         } while (!quiet);
     }
 
     private Instant next() {
         Instant next = due.isEmpty() ? Instant.MAX : due.peek().at;
-        for (Node<?, ?> node : nodes) {
-            next = node.wakeAt().isBefore(next) ? node.wakeAt() : next;
+        for (Machine machine : machines) {
+            Instant wakeAt = machine.wakeAt();
+            next = wakeAt.isBefore(next) ? wakeAt : next;
         }
         return next;
+    }
+
+    /** The time and the threads of one node, for as long as it has power. */
+    public final class Machine implements Timers {
+
+        private final Duration ahead;
+        private final Map<String, Instant> stuck = new HashMap<>();
+        private final List<Node<?, ?>> nodes = new ArrayList<>();
+        private Consumer<RuntimeException> died = bug -> {
+            throw bug;
+        };
+        private boolean powered = true;
+
+        private Machine(Duration ahead) {
+            this.ahead = ahead;
+        }
+
+        @Override
+        public InstantSource clock() {
+            return () -> now.plus(ahead);
+        }
+
+        @Override
+        public void every(String name, Duration period, Runnable task) {
+            atNow(() -> {
+                Instant free = stuck.getOrDefault(name, now);
+                if (free.isAfter(now)) {
+                    at(free, () -> every(name, period, task));
+                } else {
+                    task.run();
+                    at(now.plus(period), () -> every(name, period, task));
+                }
+            });
+        }
+
+        @Override
+        public Executor worker(String name) {
+            return this::atNow;
+        }
+
+        /** Lets a node live here. @param died told when a turn of its throws; the power is cut by then */
+        public void run(Node<?, ?> node, Consumer<RuntimeException> died) {
+            this.died = died;
+            run(node);
+        }
+
+        /** Lets a node live here; what a turn of it throws is thrown at whoever lets time pass. */
+        public void run(Node<?, ?> node) {
+            nodes.add(node);
+            machines.add(this);
+        }
+
+        /** A thread of this name is caught in its next {@link #every} run until then. */
+        public void stick(String name, Instant until) {
+            stuck.put(name, until);
+        }
+
+        /** Between two moments all is over: no thread goes on, nothing is tidied up. */
+        public void cutPower() {
+            powered = false;
+            machines.remove(this);
+        }
+
+        private void atNow(Runnable task) {
+            at(now, () -> {
+                if (powered) {
+                    task.run();
+                }
+            });
+        }
+
+        private boolean turned() {
+            boolean turned = false;
+            for (Node<?, ?> node : nodes) {
+                try {
+                    while (powered && node.hasWork()) {
+                        node.turn();
+                        turned = true;
+                    }
+                } catch (RuntimeException e) {
+                    cutPower();
+                    died.accept(e);
+                    turned = true;
+                }
+            }
+            return turned;
+        }
+
+        private Instant wakeAt() {
+            Instant wakeAt = Instant.MAX;
+            for (Node<?, ?> node : nodes) {
+                wakeAt = node.wakeAt().isBefore(wakeAt) ? node.wakeAt() : wakeAt;
+            }
+            return wakeAt.equals(Instant.MAX) ? wakeAt : wakeAt.minus(ahead);
+        }
     }
 
     private record Due(Instant at, long order, Runnable task) {}

@@ -21,7 +21,7 @@ import java.util.zip.CRC32C;
  * folder synced: whenever the power goes, one whole file is there. What is torn, foreign or of another version is never
  * half believed.
  */
-public final class StateFile {
+public final class StateFile implements Store {
 
     private static final String FIRST_LINE = "hearth-state 1";
     private static final String CHECKSUM = "crc32c ";
@@ -38,14 +38,7 @@ public final class StateFile {
         this.next = folder.resolve(name + ".state.new");
     }
 
-    /**
-     * What was kept.
-     *
-     * @param forgot the latest notes could not be trusted: these are the ones before, or none
-     */
-    public record Saved(Map<String, String> notes, boolean forgot) {}
-
-    /** Reads the latest notes that can be trusted. Never throws: a device without its memory still has to start. */
+    @Override
     public Saved read() {
         Optional<Map<String, String>> latest = read(file);
         if (latest.isPresent()) {
@@ -57,12 +50,7 @@ public final class StateFile {
                 .orElseGet(() -> new Saved(Map.of(), damaged || Files.exists(old)));
     }
 
-    /**
-     * Puts these notes in place of the ones before. When it returns they will survive a power cut.
-     *
-     * @throws IllegalArgumentException for a line break in a key or value, or an equals sign in a key
-     * @throws IOException if they could not be put there, or are too many; then the ones before hold
-     */
+    @Override
     public void write(Map<String, String> notes) throws IOException {
         Files.createDirectories(next.toAbsolutePath().getParent());
         byte[] content = format(notes).getBytes(StandardCharsets.UTF_8);

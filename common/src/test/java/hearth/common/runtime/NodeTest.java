@@ -22,6 +22,7 @@ import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.MemoryBroker;
 import hearth.common.mqtt.Subscription;
 import hearth.common.store.StateFile;
+import hearth.common.store.Store;
 import hearth.common.value.Pace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +53,7 @@ final class NodeTest {
     Path folder;
 
     private final VirtualTimers timers = new VirtualTimers(BEGIN);
+    private final VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
     private final MemoryBroker broker = new MemoryBroker(timers.clock(), Pace.REAL, timers.worker("network"));
     private final Bus bus = broker.bus("airco", "home/airco/status");
     private final List<String> heard = new ArrayList<>();
@@ -311,7 +313,7 @@ final class NodeTest {
         want(node, new Remember(Map.of("target", "21")));
 
         assertThat(node.state().reports()).containsExactly(new Report.OnDisk(Map.of("target", "21")));
-        assertThat(file().read()).isEqualTo(new StateFile.Saved(Map.of("target", "21"), false));
+        assertThat(file().read()).isEqualTo(new Store.Saved(Map.of("target", "21"), false));
     }
 
     @Test
@@ -365,7 +367,7 @@ final class NodeTest {
         Node<Mind, Input> node = node();
         want(node, new Drive("heat", true));
 
-        timers.stop(node);
+        machine.cutPower();
         want(node, new Drive("heat", false));
 
         assertThat(switched).containsExactly("heat on");
@@ -470,7 +472,7 @@ final class NodeTest {
                 "boot1",
                 new AtomicLong());
         Node<Mind, Input> node = new Node<>(new Obedient(), report -> mind -> mind.after(report), outputs, site);
-        timers.run(node);
+        machine.run(node);
         return node;
     }
 

@@ -80,6 +80,42 @@ final class VirtualTimersTest {
         assertThat(told).hasSize(366);
     }
 
+    @Test
+    void ofAMachineWithoutPowerNothingHappensAnyMore() {
+        VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
+        machine.every("each", Duration.ofSeconds(2), () -> tell("each"));
+        timers.every("world", Duration.ofSeconds(2), () -> tell("world"));
+        timers.pass(Duration.ofSeconds(1));
+        machine.worker("worker").execute(() -> tell("worker"));
+
+        machine.cutPower();
+        timers.pass(Duration.ofSeconds(4));
+
+        assertThat(told).containsExactly("each@0", "world@0", "world@2", "world@4");
+    }
+
+    @Test
+    void aStuckThreadGoesOnWhenItComesFree() {
+        VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
+        machine.every("stuck", Duration.ofSeconds(2), () -> tell("stuck"));
+        machine.every("free", Duration.ofSeconds(2), () -> tell("free"));
+
+        machine.stick("stuck", BEGIN.plusSeconds(5));
+        timers.pass(Duration.ofSeconds(6));
+
+        assertThat(told).containsExactly("free@0", "free@2", "free@4", "stuck@5", "free@6");
+    }
+
+    @Test
+    void aMachinesClockMayBeOffAndRunsNoFaster() {
+        VirtualTimers.Machine machine = timers.machine(Duration.ofDays(-20));
+
+        timers.pass(Duration.ofSeconds(3));
+
+        assertThat(machine.clock().instant())
+                .isEqualTo(BEGIN.minus(Duration.ofDays(20)).plusSeconds(3));
+    }
+
     private void tell(String what) {
         told.add(what + "@" + Duration.between(BEGIN, timers.clock().instant()).toSeconds());
     }

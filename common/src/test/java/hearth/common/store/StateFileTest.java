@@ -36,7 +36,7 @@ final class StateFileTest {
 
     @Test
     void aNewDeviceRemembersNothingAndForgotNothing() {
-        assertThat(read()).isEqualTo(new StateFile.Saved(Map.of(), false));
+        assertThat(read()).isEqualTo(new Store.Saved(Map.of(), false));
     }
 
     @Test
@@ -52,7 +52,7 @@ final class StateFileTest {
 
         state().write(notes);
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(notes, false));
+        assertThat(read()).isEqualTo(new Store.Saved(notes, false));
     }
 
     @Test
@@ -60,7 +60,7 @@ final class StateFileTest {
         state().write(FIRST);
         state().write(Map.of());
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(Map.of(), false));
+        assertThat(read()).isEqualTo(new Store.Saved(Map.of(), false));
     }
 
     @Test
@@ -68,7 +68,7 @@ final class StateFileTest {
         state().write(FIRST);
         state().write(SECOND);
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(SECOND, false));
+        assertThat(read()).isEqualTo(new Store.Saved(SECOND, false));
     }
 
     @Test
@@ -77,7 +77,7 @@ final class StateFileTest {
 
         new StateFile(missing, "airco").write(FIRST);
 
-        assertThat(new StateFile(missing, "airco").read()).isEqualTo(new StateFile.Saved(FIRST, false));
+        assertThat(new StateFile(missing, "airco").read()).isEqualTo(new Store.Saved(FIRST, false));
     }
 
     @Test
@@ -103,7 +103,7 @@ final class StateFileTest {
         for (int length = 0; length < whole.length; length++) {
             Files.write(latest(), Arrays.copyOf(whole, length));
 
-            assertThat(read()).as("torn at byte %d", length).isEqualTo(new StateFile.Saved(FIRST, true));
+            assertThat(read()).as("torn at byte %d", length).isEqualTo(new Store.Saved(FIRST, true));
         }
     }
 
@@ -115,7 +115,7 @@ final class StateFileTest {
             Files.write(
                     latest(), Arrays.copyOf(Arrays.copyOf(whole, length), whole.length)); // As XFS and ext4 leave it.
 
-            assertThat(read()).as("noughts from byte %d", length).isEqualTo(new StateFile.Saved(FIRST, true));
+            assertThat(read()).as("noughts from byte %d", length).isEqualTo(new Store.Saved(FIRST, true));
         }
     }
 
@@ -128,7 +128,7 @@ final class StateFileTest {
             flipped[bit / 8] ^= (byte) (1 << bit % 8);
             Files.write(latest(), flipped);
 
-            assertThat(read()).as("bit %d", bit).isEqualTo(new StateFile.Saved(FIRST, true));
+            assertThat(read()).as("bit %d", bit).isEqualTo(new Store.Saved(FIRST, true));
         }
     }
 
@@ -161,7 +161,7 @@ final class StateFileTest {
 
         Files.writeString(latest(), content);
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(FIRST, true));
+        assertThat(read()).isEqualTo(new Store.Saved(FIRST, true));
     }
 
     @ParameterizedTest(name = "[{index}]")
@@ -172,7 +172,7 @@ final class StateFileTest {
         Files.writeString(latest(), content);
         Files.writeString(before(), content);
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(Map.of(), true));
+        assertThat(read()).isEqualTo(new Store.Saved(Map.of(), true));
     }
 
     @Test
@@ -181,7 +181,7 @@ final class StateFileTest {
 
         Files.write(latest(), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, 2});
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(FIRST, true));
+        assertThat(read()).isEqualTo(new Store.Saved(FIRST, true));
     }
 
     @Test
@@ -192,14 +192,14 @@ final class StateFileTest {
             Files.createSymbolicLink(file, Path.of("/proc/self/mem")); // Its first page gives EIO.
         }
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(Map.of(), true));
+        assertThat(read()).isEqualTo(new Store.Saved(Map.of(), true));
     }
 
     @Test
     void aFolderInPlaceOfTheFileIsAMemoryLost() throws IOException {
         Files.createDirectories(latest().resolve("x"));
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(Map.of(), true));
+        assertThat(read()).isEqualTo(new Store.Saved(Map.of(), true));
     }
 
     /** The power goes between the two renames: the second notes were never said to be safe. */
@@ -209,7 +209,7 @@ final class StateFileTest {
         Files.writeString(folder.resolve("airco.state.new"), StateFile.format(SECOND));
         Files.move(latest(), before());
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(FIRST, false));
+        assertThat(read()).isEqualTo(new Store.Saved(FIRST, false));
     }
 
     @Test
@@ -217,11 +217,11 @@ final class StateFileTest {
         state().write(FIRST);
         Files.writeString(
                 folder.resolve("airco.state.new"), StateFile.format(THIRD).repeat(9));
-        assertThat(read()).isEqualTo(new StateFile.Saved(FIRST, false));
+        assertThat(read()).isEqualTo(new Store.Saved(FIRST, false));
 
         state().write(SECOND);
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(SECOND, false));
+        assertThat(read()).isEqualTo(new Store.Saved(SECOND, false));
         assertThat(folder.resolve("airco.state.new")).doesNotExist();
     }
 
@@ -231,10 +231,10 @@ final class StateFileTest {
         Files.writeString(latest(), "torn");
 
         state().write(THIRD);
-        assertThat(read()).isEqualTo(new StateFile.Saved(THIRD, false));
+        assertThat(read()).isEqualTo(new Store.Saved(THIRD, false));
 
         Files.writeString(latest(), "torn again");
-        assertThat(read()).isEqualTo(new StateFile.Saved(FIRST, true));
+        assertThat(read()).isEqualTo(new Store.Saved(FIRST, true));
     }
 
     @Test
@@ -247,10 +247,10 @@ final class StateFileTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("No space left");
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(FIRST, false));
+        assertThat(read()).isEqualTo(new Store.Saved(FIRST, false));
         Files.delete(next);
         state().write(SECOND);
-        assertThat(read()).isEqualTo(new StateFile.Saved(SECOND, false));
+        assertThat(read()).isEqualTo(new Store.Saved(SECOND, false));
     }
 
     @Test
@@ -260,7 +260,7 @@ final class StateFileTest {
 
         assertThatThrownBy(() -> state().write(SECOND)).isInstanceOf(IOException.class);
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(FIRST, false));
+        assertThat(read()).isEqualTo(new Store.Saved(FIRST, false));
     }
 
     @Test
@@ -270,7 +270,7 @@ final class StateFileTest {
 
         assertThatThrownBy(() -> state.write(FIRST)).isInstanceOf(IOException.class);
 
-        assertThat(state.read()).isEqualTo(new StateFile.Saved(Map.of(), false));
+        assertThat(state.read()).isEqualTo(new Store.Saved(Map.of(), false));
     }
 
     @ParameterizedTest(name = "[{index}]")
@@ -295,7 +295,7 @@ final class StateFileTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("at most 65536");
 
-        assertThat(read()).isEqualTo(new StateFile.Saved(FIRST, false));
+        assertThat(read()).isEqualTo(new Store.Saved(FIRST, false));
     }
 
     /** The second notes as they are on disk, with the first before them. */
@@ -309,7 +309,7 @@ final class StateFileTest {
         return new StateFile(folder, "airco");
     }
 
-    private StateFile.Saved read() {
+    private Store.Saved read() {
         return state().read();
     }
 

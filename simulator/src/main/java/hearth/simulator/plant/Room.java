@@ -1,4 +1,4 @@
-package hearth.simulator;
+package hearth.simulator.plant;
 
 import java.time.Duration;
 
@@ -12,7 +12,7 @@ import java.time.Duration;
  *                                    └ outside┘
  * </pre>
  */
-final class Room {
+public final class Room {
 
     private static final double AIR_J_PER_K = 350e3;
     private static final double WALLS_J_PER_K = 8e6;
@@ -29,21 +29,21 @@ final class Room {
     private double airC;
     private double wallsC;
 
-    Room(double airC, double wallsC) {
+    public Room(double airC, double wallsC) {
         this.airC = airC;
         this.wallsC = wallsC;
     }
 
-    double airC() {
+    public double airC() {
         return airC;
     }
 
-    double wallsC() {
+    public double wallsC() {
         return wallsC;
     }
 
     /** Lets time pass. Both relays on at once is possible here, as it is in a real room. */
-    void pass(Duration time, double outsideC, double sunW, boolean heating, boolean cooling) {
+    public void pass(Duration time, double outsideC, double sunW, boolean heating, boolean cooling) {
         double givenW = (heating ? HEATER_W : 0) - (cooling ? COOLER_W : 0) + SUN_INTO_AIR * sunW;
         double leftS = time.toNanos() / 1e9;
         while (leftS > 0) {

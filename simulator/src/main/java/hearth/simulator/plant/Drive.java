@@ -1,4 +1,4 @@
-package hearth.simulator;
+package hearth.simulator.plant;
 
 import hearth.common.value.Position;
 import java.io.IOException;
@@ -19,11 +19,11 @@ import javax.xml.stream.XMLStreamReader;
  *
  * @param points two or more; the first at zero, each later than the one before
  */
-record Drive(List<Point> points) {
+public record Drive(List<Point> points) {
 
-    record Point(Duration at, Position position) {}
+    public record Point(Duration at, Position position) {}
 
-    Drive {
+    public Drive {
         points = List.copyOf(points);
         if (points.size() < 2 || !points.get(0).at.isZero()) {
             throw new IllegalArgumentException("a drive has two or more points, the first of them at zero");
@@ -41,7 +41,7 @@ record Drive(List<Point> points) {
      *
      * @throws IOException if it is no such file, or has a DTD: a track needs none, and one could read other files
      */
-    static Drive read(InputStream gpx) throws IOException {
+    public static Drive read(InputStream gpx) throws IOException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -92,19 +92,19 @@ record Drive(List<Point> points) {
         throw new IllegalArgumentException("a trkpt without time");
     }
 
-    Position start() {
+    public Position start() {
         return points.get(0).position;
     }
 
-    Position end() {
+    public Position end() {
         return points.get(points.size() - 1).position;
     }
 
-    Duration duration() {
+    public Duration duration() {
         return points.get(points.size() - 1).at;
     }
 
-    double lengthM() {
+    public double lengthM() {
         double metres = 0;
         for (int i = 1; i < points.size(); i++) {
             metres += points.get(i - 1).position.metresTo(points.get(i).position);
@@ -112,7 +112,7 @@ record Drive(List<Point> points) {
         return metres;
     }
 
-    Position positionAt(Duration since) {
+    public Position positionAt(Duration since) {
         if (since.isNegative() || since.isZero()) {
             return start();
         }
@@ -130,7 +130,7 @@ record Drive(List<Point> points) {
     }
 
     /** In metres a second; nought before the start and after the end. */
-    double speedAt(Duration since) {
+    public double speedAt(Duration since) {
         if (since.isNegative() || since.compareTo(duration()) >= 0) {
             return 0;
         }
@@ -141,7 +141,7 @@ record Drive(List<Point> points) {
     }
 
     /** The same way in the other direction, at the same speeds. */
-    Drive back() {
+    public Drive back() {
         List<Point> back = new ArrayList<>();
         for (int i = points.size() - 1; i >= 0; i--) {
             back.add(new Point(duration().minus(points.get(i).at), points.get(i).position));

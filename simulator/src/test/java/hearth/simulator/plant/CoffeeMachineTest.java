@@ -1,4 +1,4 @@
-package hearth.simulator;
+package hearth.simulator.plant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,8 +1,8 @@
-package hearth.simulator;
+package hearth.simulator.plant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.simulator.Commute.Place;
+import hearth.simulator.plant.Commute.Place;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package hearth.simulator;
+package hearth.simulator.plant;
 
 import java.time.Duration;
 
@@ -6,7 +6,7 @@ import java.time.Duration;
  * A filter machine behind a relay: 0.75 l of water heat while it is on, boil over the coffee for a minute, and the cup is
  * ready, about five minutes from cold. Whoever comes home takes the cup and fills it up again.
  */
-final class CoffeeMachine {
+public final class CoffeeMachine {
 
     private static final double ELEMENT_W = 1_000;
     private static final double LOSS_W_PER_K = 1.5;
@@ -20,20 +20,20 @@ final class CoffeeMachine {
     private double boiledS;
     private double readyS;
 
-    double waterC() {
+    public double waterC() {
         return waterC;
     }
 
-    boolean ready() {
+    public boolean ready() {
         return boiledS >= BOILS_OVER.toSeconds();
     }
 
     /** How long the cup has been waiting; zero while there is none. */
-    Duration readyFor() {
+    public Duration readyFor() {
         return Duration.ofMillis(Math.round(readyS * 1000));
     }
 
-    void pass(Duration time, boolean on) {
+    public void pass(Duration time, boolean on) {
         double leftS = time.toNanos() / 1e9;
         while (leftS > 0) {
             double stepS = Math.min(leftS, LONGEST_STEP_S);
@@ -42,7 +42,7 @@ final class CoffeeMachine {
         }
     }
 
-    void takeCup() {
+    public void takeCup() {
         boiledS = 0;
         readyS = 0;
         waterC = COLD_C;

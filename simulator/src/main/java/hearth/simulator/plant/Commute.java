@@ -1,4 +1,4 @@
-package hearth.simulator;
+package hearth.simulator.plant;
 
 import hearth.common.value.Position;
 import java.time.Duration;
@@ -11,18 +11,18 @@ import java.time.Duration;
  * @param atHome   how long it stays home
  * @param atWork   how long it stays at work
  */
-record Commute(Drive wayHome, Duration leavesAt, Duration atHome, Duration atWork) {
+public record Commute(Drive wayHome, Duration leavesAt, Duration atHome, Duration atWork) {
 
-    enum Place {
+    public enum Place {
         AT_WORK,
         DRIVING_HOME,
         AT_HOME,
         DRIVING_TO_WORK
     }
 
-    record Whereabouts(Place place, Position position, double speedMps) {}
+    public record Whereabouts(Place place, Position position, double speedMps) {}
 
-    Whereabouts at(Duration since) {
+    public Whereabouts at(Duration since) {
         Duration drive = wayHome.duration();
         Duration round = drive.plus(atHome).plus(drive).plus(atWork);
         if (since.compareTo(leavesAt) < 0) {

@@ -1,4 +1,4 @@
-package hearth.simulator;
+package hearth.simulator.plant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class DriveTest {
+public class DriveTest {
 
     private static final String TRACK = """
             <?xml version="1.0"?>
@@ -105,8 +105,8 @@ class DriveTest {
         }
     }
 
-    static Drive wayHome() throws IOException {
-        return Drive.read(Objects.requireNonNull(Drive.class.getResourceAsStream("way-home.gpx")));
+    public static Drive wayHome() throws IOException {
+        return Drive.read(Objects.requireNonNull(Drive.class.getResourceAsStream("/hearth/simulator/way-home.gpx")));
     }
 
     private static Drive read(String gpx) throws IOException {

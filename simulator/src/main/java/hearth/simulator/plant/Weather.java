@@ -1,9 +1,9 @@
-package hearth.simulator;
+package hearth.simulator.plant;
 
 import java.time.LocalTime;
 
 /** A day in spring, every day the same: a cold night, a grey morning, sun from noon on. Pure. */
-final class Weather {
+public final class Weather {
 
     private static final double MEAN_C = 9;
     private static final double SWING_K = 5;
@@ -17,12 +17,12 @@ final class Weather {
     /** 5 m² of glass to the south-west, 700 W/m² on it at best, of which 60 % come through. */
     private static final double WINDOW_W = 2_100;
 
-    double outsideC(LocalTime hour) {
+    public double outsideC(LocalTime hour) {
         return MEAN_C + SWING_K * Math.cos(2 * Math.PI * (hours(hour) - WARMEST_H) / 24);
     }
 
     /** What the sun brings in through the window, in watts; nought before noon and in the evening. */
-    double sunW(LocalTime hour) {
+    public double sunW(LocalTime hour) {
         double h = hours(hour);
         double clear = (h - CLOUDS_BREAK_H) / (CLOUDS_GONE_H - CLOUDS_BREAK_H);
         double way = (h - SUN_REACHES_WINDOW_H) / (SUN_LEAVES_WINDOW_H - SUN_REACHES_WINDOW_H);
