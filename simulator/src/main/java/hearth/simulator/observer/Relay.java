@@ -32,7 +32,7 @@ final class Relay {
             restsSince = now; // An error does not mean that nothing moved.
             return Change.REFUSED;
         }
-        if (driven.on() == on) {
+        if (driven.on() == on || !driven.worked()) { // One that does not open is still on.
             return Change.NONE;
         }
         if (!driven.on()) {
