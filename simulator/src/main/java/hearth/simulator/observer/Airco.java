@@ -32,6 +32,7 @@ final class Airco implements Watch {
     private boolean healthy = true;
     private long troubledAt = LONG_AGO;
     private long instant = LONG_AGO;
+    private long newsAt = LONG_AGO;
     private int inputs;
     private int orders;
     private int settingsSaid;
@@ -47,6 +48,9 @@ final class Airco implements Watch {
 
     @Override
     public void see(long now, Event event) {
+        if (!(event instanceof Event.Settled)) {
+            newsAt = now;
+        }
         if (now != instant) {
             instant = now;
             inputs = 0;
@@ -191,6 +195,11 @@ final class Airco implements Watch {
     /** Warm enough that no run is for frost. */
     boolean isPastFrost(double celsius) {
         return celsius >= house.limits().frostC() + FROST_BAND_K - ROUNDING_K;
+    }
+
+    /** Whether anything was learnt in this instant. */
+    boolean hasNews(long now) {
+        return newsAt == now;
     }
 
     /** How many readings, messages and commands arrived in this instant: with one, what it does is because of that. */
