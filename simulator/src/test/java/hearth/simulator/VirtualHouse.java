@@ -43,8 +43,13 @@ final class VirtualHouse {
 
     /** Starts a node, or starts it again after {@link #powerCut}. */
     <C> MemoryHal start(Device<C> device, String name, String... settings) {
+        return start(device, Duration.ZERO, name, settings);
+    }
+
+    /** @param ahead how far the clock of its machine is off; may be negative */
+    <C> MemoryHal start(Device<C> device, Duration ahead, String name, String... settings) {
         MemoryHal hal = new MemoryHal();
-        VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
+        VirtualTimers.Machine machine = timers.machine(ahead);
         Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name));
         Site site = new Site(
                 hal,
