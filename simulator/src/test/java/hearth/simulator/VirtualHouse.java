@@ -50,7 +50,7 @@ final class VirtualHouse {
     <C> MemoryHal start(Device<C> device, Duration ahead, String name, String... settings) {
         MemoryHal hal = new MemoryHal();
         VirtualTimers.Machine machine = timers.machine(ahead);
-        Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name));
+        Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name), machine.clock());
         Site site = new Site(
                 hal,
                 new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL),

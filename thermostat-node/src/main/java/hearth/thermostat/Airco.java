@@ -202,14 +202,18 @@ final class Airco {
     }
 
     private Optional<Room> room(AircoState state, Instant now) {
-        return Room.of(fresh(state, now), settings.combine(), settings);
+        return Room.of(fresh(state, now), settings.combine());
     }
 
     private List<Source> fresh(AircoState state, Instant now) {
-        return settings.sources().stream()
-                .map(state.sources()::get)
-                .filter(source -> source != null && isFresh(source, now))
-                .toList();
+        List<Source> fresh = new ArrayList<>();
+        for (String name : settings.sources()) {
+            Source source = state.sources().get(name);
+            if (source != null && isFresh(source, now)) {
+                fresh.add(source);
+            }
+        }
+        return fresh;
     }
 
     private boolean isFresh(Source source, Instant now) {
