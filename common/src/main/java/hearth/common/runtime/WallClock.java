@@ -17,7 +17,7 @@ public interface WallClock {
 
     /** The machine's own clock, believed once systemd has synchronised it. */
     static WallClock ofThisMachine() {
-        return synchronisedBy(Path.of("/run/systemd/timesync/synchronized"), Clock.systemDefaultZone());
+        return synchronisedBy(Path.of("/run/systemd/timesync/synchronized"), Clock.system(ZoneId.systemDefault()));
     }
 
     /** A machine's clock, believed once this file is there. */
