@@ -97,8 +97,10 @@ class HardwareFaultsTest {
     void aSensorThatFailsForAnHourIsTwoLinesOfTheLog(Sensor ill) throws Exception {
         sensorIs(17);
         Owner owner = owner();
-        Program program = run(2_000, "broker.urls = " + broker().url());
+        Program program =
+                run(1_000, "broker.urls = " + broker().url(), "sensor.stale-after = 29m"); // Two real seconds.
         program.until(() -> board().level(HEAT).equals("1"));
+        int well = program.said().length();
 
         ill.isPutIn(newSensor());
         swapSensor();
@@ -106,18 +108,17 @@ class HardwareFaultsTest {
         program.until(() -> sensorErrors(owner) > 1_000); // An hour has 1 800 polls.
 
         String code = ill.cause.substring(0, ill.cause.indexOf(':'));
-        assertThat(program.said())
+        assertThat(program.said().substring(well))
                 .as("the cause, once")
                 .containsOnlyOnce(ill.cause)
                 .as("the fault, once")
                 .containsOnlyOnce("fault " + code);
-        assertThat(program.said().lines()).hasSizeLessThan(20);
+        assertThat(program.said().substring(well).lines()).as("and little else").hasSizeBetween(3, 6);
         assertThat(readers(program)).isEqualTo(1);
 
-        sensorIs(17);
+        sensorIs(17.75); // It was of use, the half hour it heated blindly.
         program.until(() -> board().level(HEAT).equals("1"));
-        assertThat(program.said()).containsOnlyOnce("fault none: all is well again");
-        program.until(() -> owner.last("airco/fault").equals("none"));
+        assertThat(program.said().substring(well)).containsOnlyOnce("fault none: all is well again");
     }
 
     @Test

@@ -88,7 +88,7 @@ class StorageFaultsTest {
         CountingStore store = new CountingStore(new StateFile(state(), "airco"));
         LoneAirco airco = new LoneAirco(folder, store);
         airco.roomIs(20);
-        airco.start();
+        airco.start("sensor.every = 15s");
 
         int commands = 0;
         for (int minute = 0; minute < 24 * 60; minute++) {
