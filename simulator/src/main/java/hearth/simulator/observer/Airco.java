@@ -16,7 +16,8 @@ final class Airco implements Watch {
     private static final double FROST_BAND_K = 1;
 
     /** With these it regulates as always; they stand behind all that do not. */
-    private static final Set<String> HARMLESS = Set.of("none", "source-silent", "storage", "state-lost");
+    private static final Set<String> HARMLESS =
+            Set.of("none", "still-rising", "sensor-stuck", "source-silent", "storage", "state-lost");
 
     private final Expectations house;
     private final Room room;
