@@ -102,7 +102,7 @@ final class MadeUpYear {
     private void pass() {
         said("airco", "airco/target", "20.0", Duration.ZERO);
         for (Duration at = Duration.ZERO; at.compareTo(length) < 0; at = at.plus(STEP)) {
-            double day = at.toMinutes() / 1440.0;
+            double day = at.toSeconds() / 86_400.0;
             double hour = day % 1 * 24;
             if (hour == 0) {
                 cloud = 0.7 * cloud + random.nextGaussian() * 2.2;

@@ -47,7 +47,7 @@
 
     const over = document.querySelector('#relays .u-over'), box = over.getBoundingClientRect();
     const mouse = (type, share) => (type === 'mouseup' ? document : over).dispatchEvent(new MouseEvent(type, {
-      bubbles: true, button: 0, detail: 1,
+      bubbles: true, button: 0, detail: 1, movementX: 1,
       clientX: box.left + share * box.width, clientY: box.top + box.height / 2,
     }));
     mouse('mousemove', .25);
@@ -66,7 +66,7 @@
   setTimeout(() => {
     count();
     use();
-    seen.pageWidth = root.scrollWidth;
+    seen.cutOff = root.scrollWidth - root.clientWidth;
     parent.postMessage({ ...seen }, '*');
   }, 500);
 })();
