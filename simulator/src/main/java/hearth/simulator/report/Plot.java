@@ -14,13 +14,13 @@ import java.util.function.Supplier;
 
 /**
  * What there is to draw of a journal. Takes entries as they happen, millions of them, and keeps what the eye can tell
- * apart: temperatures by the half hour, runs and faults to the second, each kind of thing up to a bound.
+ * apart: temperatures by ten minutes, runs and faults to the second, each kind of thing up to a bound.
  *
  * <p>Entries come in the order of their time. Not safe for several threads.
  */
 public final class Plot implements Consumer<Entry> {
 
-    static final Duration BUCKET = Duration.ofMinutes(30);
+    static final Duration BUCKET = Duration.ofMinutes(10);
 
     /** Kinds beyond these are drawn as one, {@link #OTHER}: somebody may well put a number into a kind. */
     static final int MOST_KINDS = 60;

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Writes a year as a page: one file with all it needs inside, for any browser, from a folder, without a network. About
- * half a megabyte for 365 days.
+ * a megabyte for 365 days.
  */
 public final class Report {
 

@@ -5,7 +5,7 @@ const NARROW = 720;
 const colours = {};
 
 const narrow = () => byId('temperatures').clientWidth < NARROW;
-const gutter = () => narrow() ? 34 : 200;
+const gutter = () => narrow() ? 34 : 214;
 const font = ratio => 12 * ratio + 'px ' + getComputedStyle(document.body).getPropertyValue('--sans');
 
 /** What one pixel of the page is on a canvas. */
@@ -29,8 +29,8 @@ const timeAxis = () => ({
   font: font(1),
   grid: { stroke: () => colours.grid, width: 1 },
   ticks: { show: false },
-  size: 26,
-  gap: 4,
+  size: 28,
+  gap: 7,
   space: () => narrow() ? 24 : 64,
   incrs: [HOUR, 2 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, DAY, 2 * DAY, 7 * DAY, 14 * DAY, 28 * DAY],
   splits: (u, axis, from, to, increment) => byMonths([from, to], increment) ? firstsOfMonths(from, to) : multiples(from, to, increment),
@@ -50,7 +50,8 @@ function firstsOfMonths(from, to) {
 
 function multiples(from, to, increment) {
   const splits = [];
-  for (let at = Math.ceil(from / increment) * increment; at < to - (to - from) / 50; at += increment) splits.push(at);
+  const unit = Math.min(increment, DAY); // Weeks are counted from where the view begins: 1, 8, 15.
+  for (let at = Math.ceil(from / unit) * unit; at < to - (to - from) / 50; at += increment) splits.push(at);
   return splits;
 }
 

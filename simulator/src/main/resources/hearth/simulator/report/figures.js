@@ -58,8 +58,8 @@ function secondsOn(some, from, to) {
   return until(to) - until(from);
 }
 
-/* A year is told by its days, a week by its half hours: coarser buckets for longer views. */
-const levels = [1, 4, 12, 48].map(factor => {
+/* A year is told by its days, a day by its ten minutes: coarser buckets for longer views. */
+const levels = [1, 3, 12, 36, 144].map(factor => {
   const x = [], lowest = [], mean = [], highest = [], outside = [];
   for (let i = 0; i < data.mean.length; i += factor) {
     const some = list => list.slice(i, i + factor).filter(value => value !== null);
@@ -73,9 +73,9 @@ const levels = [1, 4, 12, 48].map(factor => {
   return { width: factor * data.bucket, series: [x, highest, lowest, mean, outside] };
 });
 
-/** The finest level that leaves each bucket two pixels and a half. */
+/** The finest level that leaves each bucket a pixel and a half. */
 function levelFor([from, to], width) {
-  return levels.find(one => (to - from) / one.width <= width / 2.5) || levels[levels.length - 1];
+  return levels.find(one => (to - from) / one.width <= width / 1.5) || levels[levels.length - 1];
 }
 
 /** The set point at a moment, null before the first is known. */

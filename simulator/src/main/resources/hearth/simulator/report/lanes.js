@@ -9,7 +9,7 @@ function laneChart(place, lanes) {
   for (const lane of lanes) {
     height += names;
     tops.push(height);
-    height += lane.height + 5;
+    height += lane.height + (lane.shares ? 10 : 5);
   }
   const options = common(place, height + 34);
   options.scales = { x: { time: true, auto: false, range: () => view }, y: { range: () => [0, 1] } };
@@ -39,7 +39,9 @@ function drawLane(u, lane, top) {
 function nameLane({ ctx, bbox }, lane, top, tall) {
   ctx.font = font(devicePixelRatio);
   ctx.fillStyle = colours.soft;
+  ctx.textAlign = 'left';
   if (narrow()) {
+    ctx.textBaseline = 'alphabetic';
     ctx.fillText(lane.name + '  ' + lane.amount(), bbox.left, top - px(3));
     return;
   }
@@ -104,7 +106,7 @@ function mostShare(width) {
   return mostShares.get(width);
 }
 
-const counted = list => () => String(within(list, ...view));
+const counted = list => () => grouped(within(list, ...view));
 const lasted = spells => () => minutes(secondsOn(spells, ...view));
 
 const lanes = {

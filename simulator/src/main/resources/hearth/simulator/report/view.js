@@ -55,7 +55,7 @@ function readout(moment) {
 }
 
 function tellView() {
-  const count = (number, one, many) => '<b>' + number + '</b> ' + (number === 1 ? one : many);
+  const count = (number, one, many) => '<b>' + grouped(number) + '</b> ' + (number === 1 ? one : many);
   byId('range').textContent = rangeInWords(view);
   const done = data.mishaps.reduce((sum, kind) => sum + within(kind.at, ...view), 0);
   byId('readout').innerHTML = [

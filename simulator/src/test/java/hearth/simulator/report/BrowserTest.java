@@ -54,6 +54,15 @@ class BrowserTest {
     }
 
     @Test
+    void lanesHaveTheirNamesInTheMargin() {
+        for (String chart : new String[] {"relays", "mishaps", "faults"}) {
+            assertThat(year.number("named-" + chart))
+                    .as("pixels of names of " + chart)
+                    .isGreaterThan(500);
+        }
+    }
+
+    @Test
     void whatHappenedHasItsColour() {
         for (String colour : new String[] {"band", "room", "target", "outside"}) {
             assertThat(year.number("temperatures-" + colour)).as(colour).isGreaterThan(200);

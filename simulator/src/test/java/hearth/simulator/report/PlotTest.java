@@ -15,11 +15,11 @@ class PlotTest {
     private final Plot plot = new Plot(Duration.ofDays(2));
 
     @Test
-    void halfAnHourOfTheRoomIsItsLowestMeanAndHighest() {
+    void tenMinutesOfTheRoomAreItsLowestMeanAndHighest() {
         plot.world(minutes(0), 18, 5);
-        plot.world(minutes(15), 19, 6);
-        plot.world(minutes(29), 23, 7);
-        plot.world(minutes(30), 21, 9);
+        plot.world(minutes(5), 19, 6);
+        plot.world(minutes(9), 23, 7);
+        plot.world(minutes(10), 21, 9);
 
         assertThat(plot.room().lowest()).containsExactly(18, 21);
         assertThat(plot.room().mean()).containsExactly(20, 21);
@@ -30,7 +30,7 @@ class PlotTest {
     @Test
     void timeNobodyLookedAtIsAGap() {
         plot.world(minutes(0), 18, 5);
-        plot.world(minutes(60), 20, 5);
+        plot.world(minutes(20), 20, 5);
 
         assertThat(plot.room().lowest()).containsExactly(18, Double.NaN, 20);
         assertThat(plot.room().mean()).containsExactly(18, Double.NaN, 20);
@@ -40,7 +40,7 @@ class PlotTest {
     void theLastMomentBelongsToTheLastBucket() {
         plot.world(Duration.ofDays(2), 18, 5);
 
-        assertThat(plot.room().used()).isEqualTo(96);
+        assertThat(plot.room().used()).isEqualTo(288);
     }
 
     @Test

@@ -65,13 +65,13 @@ class ReportTest {
     void numbersAreWrittenAsTheirDifferences() throws IOException {
         Plot plot = new Plot(Duration.ofDays(1));
         plot.world(Duration.ZERO, 18, -3.5);
-        plot.world(Duration.ofMinutes(30), 18.25, -3.5);
-        plot.world(Duration.ofMinutes(90), 18.125, -3.25);
+        plot.world(Duration.ofMinutes(10), 18.25, -3.5);
+        plot.world(Duration.ofMinutes(30), 18.125, -3.25);
         plot.accept(new Entry(Duration.ofMinutes(1), "airco", new Event.Driven(17, true, true)));
         plot.accept(new Entry(Duration.ofMinutes(10), "airco", new Event.Driven(17, false, true)));
 
         assertThat(Figures.of(plot, MadeUpYear.BEGIN))
-                .contains("\"begin\":1767225600,\"length\":86400,\"bucket\":1800")
+                .contains("\"begin\":1767225600,\"length\":86400,\"bucket\":600")
                 .contains("\"mean\":[1800,25,null,-12]")
                 .contains("\"outside\":[-350,0,null,25]")
                 .contains("\"heating\":[60,540]");

@@ -18,8 +18,12 @@
       const canvas = chart.querySelector('canvas');
       if (!canvas) continue;
       const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-      let painted = 0;
-      for (let i = 3; i < data.length; i += 4) painted += data[i] > 0;
+      let painted = 0, named = 0;
+      for (let i = 3; i < data.length; i += 4) {
+        painted += data[i] > 0;
+        named += data[i] > 0 && (i >> 2) % canvas.width < 100;
+      }
+      seen['named' + chart.id[0].toUpperCase() + chart.id.slice(1)] = named;
       seen['painted' + chart.id[0].toUpperCase() + chart.id.slice(1)] = painted;
       for (const name of ['band', 'room', 'target', 'outside', 'heating', 'cooling', 'coffee', 'fault']) {
         const hex = styles.getPropertyValue('--' + name).trim();
