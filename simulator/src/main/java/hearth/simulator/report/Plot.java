@@ -16,14 +16,15 @@ import java.util.function.Supplier;
  * What there is to draw of a journal. Takes entries as they happen, millions of them, and keeps what the eye can tell
  * apart: temperatures by ten minutes, runs and faults to the second, each kind of thing up to a bound.
  *
- * <p>Entries come in the order of their time. Not safe for several threads.
+ * <p>Entries come in the order of their time. They and the world may be told on two threads, one each, if both are done
+ * before the rest is asked.
  */
 public final class Plot implements Consumer<Entry> {
 
     static final Duration BUCKET = Duration.ofMinutes(10);
 
     /** Kinds beyond these are drawn as one, {@link #OTHER}: somebody may well put a number into a kind. */
-    static final int MOST_KINDS = 60;
+    static final int MOST_KINDS = 100;
 
     static final String OTHER = "other";
 
@@ -56,6 +57,7 @@ public final class Plot implements Consumer<Entry> {
     private final Marks trips = new Marks();
     private final Recent travelled = new Recent();
     private Duration now = Duration.ZERO;
+    private Duration looked = Duration.ZERO;
 
     /** @param length of what is to come, such as 365 days */
     public Plot(Duration length) {
@@ -69,7 +71,7 @@ public final class Plot implements Consumer<Entry> {
 
     /** The house as it truly is, whatever a sensor says; every minute or oftener. */
     public void world(Duration at, double roomC, double outsideC) {
-        now = at;
+        looked = at;
         room.add(at, roomC);
         outside.add(at, outsideC);
     }
@@ -170,8 +172,9 @@ public final class Plot implements Consumer<Entry> {
 
     /** Ends what still goes on, so that it is drawn. To be called once, after the last entry. */
     void close() {
-        runs.values().forEach(spells -> spells.end(now));
-        faults.values().forEach(spells -> spells.end(now));
+        Duration end = looked.compareTo(now) > 0 ? looked : now;
+        runs.values().forEach(spells -> spells.end(end));
+        faults.values().forEach(spells -> spells.end(end));
     }
 
     /** How long a relay was on altogether, runs that are over. @param pin 17 heats, 27 cools, 22 brews */

@@ -1,7 +1,9 @@
 package hearth.simulator.report;
 
+import hearth.simulator.observer.Findings;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What stands in a report besides its charts.
@@ -41,6 +43,7 @@ public record Summary(
     /**
      * A safety rule and how it fared.
      *
+     * @param number     as in the design; 0 for what is watched alike and is no safety rule
      * @param tested     how often it was put to the test: nought says that holding means nothing
      * @param violations how often it was broken
      * @param first      the first violations in words; a few will do
@@ -48,6 +51,19 @@ public record Summary(
     public record Rule(int number, String title, long tested, long violations, List<String> first) {
         public Rule {
             first = List.copyOf(first);
+        }
+
+        /** All rules, as an observer found them. */
+        public static List<Rule> of(Findings findings) {
+            return Stream.of(hearth.simulator.observer.Rule.values())
+                    .map(rule -> of(rule, findings.of(rule)))
+                    .toList();
+        }
+
+        private static Rule of(hearth.simulator.observer.Rule rule, Findings.Finding finding) {
+            List<String> first =
+                    finding.first().stream().map(Findings.Violation::toString).toList();
+            return new Rule(rule.number(), rule.title(), finding.tested(), finding.broken(), first);
         }
     }
 }

@@ -48,7 +48,7 @@ final class Tables {
     private static String rule(Summary.Rule rule) {
         return element(
                 "tr",
-                number(Integer.toString(rule.number())),
+                number(rule.number() == 0 ? "–" : Integer.toString(rule.number())),
                 element("th scope=\"row\"", escaped(rule.title()), firsts(rule.first())),
                 number(Words.number(rule.tested())),
                 fared(rule));

@@ -9,7 +9,7 @@ function laneChart(place, lanes) {
   for (const lane of lanes) {
     height += names;
     tops.push(height);
-    height += lane.height + (lane.shares ? 10 : 5);
+    height += lane.height + (lane.shares ? 10 : 4);
   }
   const options = common(place, height + 34);
   options.scales = { x: { time: true, auto: false, range: () => view }, y: { range: () => [0, 1] } };
@@ -61,14 +61,14 @@ function fitting(ctx, text, width) {
 function drawMarks(u, { marks }, top, tall) {
   u.ctx.globalAlpha = .8;
   for (let i = upTo(marks, view[0] - 1); i < marks.length && marks[i] <= view[1]; i++) {
-    u.ctx.fillRect(Math.round(u.valToPos(marks[i], 'x', true)), top, px(1), tall);
+    u.ctx.fillRect(Math.round(u.valToPos(marks[i], 'x', true)), top, px(2), tall);
   }
 }
 
 function drawSpells(u, spells, top, tall) {
   for (let i = Math.max(0, upTo(spells.from, view[0]) - 1); i < spells.from.length && spells.from[i] <= view[1]; i++) {
     const left = u.valToPos(spells.from[i], 'x', true);
-    u.ctx.fillRect(Math.round(left), top, Math.max(px(1), u.valToPos(spells.to[i], 'x', true) - left), tall);
+    u.ctx.fillRect(Math.round(left), top, Math.max(px(2), u.valToPos(spells.to[i], 'x', true) - left), tall);
   }
 }
 
@@ -118,8 +118,8 @@ const lanes = {
     { name: 'trips home', amount: counted(data.trips), colour: 'trip', height: 11, marks: data.trips },
   ],
   mishaps: data.mishaps
-    .map(({ kind, at }) => ({ name: kind, amount: counted(at), colour: 'mishap', height: 10, marks: at }))
+    .map(({ kind, at }) => ({ name: kind, amount: counted(at), colour: 'mishap', height: 9, marks: at }))
     .sort((a, b) => b.marks.length - a.marks.length),
   faults: data.faults
-    .map(({ kind, spells }) => ({ name: kind, amount: counted(spells.from), colour: 'fault', height: 10, spells })),
+    .map(({ kind, spells }) => ({ name: kind, amount: counted(spells.from), colour: 'fault', height: 9, spells })),
 };

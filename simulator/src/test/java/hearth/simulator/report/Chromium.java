@@ -51,17 +51,6 @@ final class Chromium {
         return new Page(root.group(), Files.readString(folder.resolve("said")));
     }
 
-    /** Paints a page into a PNG file. */
-    void paint(String address, int width, int height, boolean dark, Path png) throws IOException, InterruptedException {
-        List<String> arguments = new ArrayList<>(
-                List.of("--screenshot=" + png, "--hide-scrollbars", "--window-size=" + width + "," + height));
-        if (dark) {
-            arguments.add("--blink-settings=preferredColorScheme=0");
-        }
-        arguments.add(address);
-        run(arguments);
-    }
-
     private String run(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 program,
