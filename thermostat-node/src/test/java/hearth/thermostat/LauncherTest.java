@@ -3,6 +3,7 @@ package hearth.thermostat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hearth.common.fault.Fault;
 import hearth.common.hal.mock.AtomicFile;
 import hearth.common.hal.mock.W1Slave;
 import hearth.common.value.Celsius;
@@ -172,6 +173,7 @@ class LauncherTest {
     }
 
     @Test
+    @Fault("A17")
     void withoutASensorItStaysUpAndHeatsOnceOneIsPluggedIn() throws Exception {
         Files.createDirectories(board().resolve("w1"));
         Program program = run(settings(""));
@@ -184,6 +186,7 @@ class LauncherTest {
     }
 
     @Test
+    @Fault("I1")
     void withoutAPlaceForItsMemoryItRegulatesAndSaysSo() throws Exception {
         roomIs(18);
         Files.writeString(board().resolve("state"), "a file where the folder should be");
@@ -195,6 +198,7 @@ class LauncherTest {
     }
 
     @Test
+    @Fault("I1")
     void withAMemoryThatCanBeNeitherReadNorWrittenItRegulatesAndSaysSo() throws Exception {
         roomIs(18);
         Files.createDirectories(board().resolve("state/airco.state/in-the-way"));
@@ -218,6 +222,7 @@ class LauncherTest {
     }
 
     @Test
+    @Fault("B1")
     void killedWhileHeatingItsNextStartIsOffFirst() throws Exception {
         Program killed = heating();
         killed.process().destroyForcibly();

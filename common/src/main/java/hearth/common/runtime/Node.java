@@ -106,9 +106,14 @@ public final class Node<S, I> {
         turn(inbox.poll(takesCommands()));
     }
 
+    /** True if something has arrived that a turn would take in. */
+    boolean hasInput() {
+        return !inbox.isEmpty(takesCommands());
+    }
+
     /** True if a turn now would do something. */
     boolean hasWork() {
-        return !started || !inbox.isEmpty(takesCommands()) || !clock.instant().isBefore(last.wakeAt());
+        return !started || hasInput() || !clock.instant().isBefore(last.wakeAt());
     }
 
     Instant wakeAt() {
@@ -279,6 +284,8 @@ public final class Node<S, I> {
         for (Map.Entry<String, Relay> output : outputs.entrySet()) {
             try {
                 switchOff(output.getKey(), output.getValue());
+            } catch (UncheckedIOException e) {
+                Logger.error("{} may still be on: {}", output.getKey(), e.getCause());
             } catch (RuntimeException e) {
                 Logger.error(e, "{} may still be on", output.getKey());
             }

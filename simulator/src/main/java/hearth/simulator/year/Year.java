@@ -14,7 +14,7 @@ public final class Year {
     private static final Duration DAY = Duration.ofDays(1);
     private static final int FIRST_OF_JANUARY_2030 = 1; // A Tuesday.
 
-    private final int days;
+    private final Plan plan;
     private final World world;
     private final Household household;
     private final Installation house;
@@ -26,14 +26,14 @@ public final class Year {
     private String preset = "home";
 
     /** @param journal told all that happens, as it happens */
-    public Year(long seed, int days, Tampering tampering, Consumer<Entry> journal) {
-        this.days = days;
-        this.world = new World(seed, entry -> {
+    public Year(Plan plan, Tampering tampering, Consumer<Entry> journal) {
+        this.plan = plan;
+        this.world = new World(plan.seed(), entry -> {
             tally.accept(entry);
             follow(entry);
             journal.accept(entry);
         });
-        this.household = new Household(new Climate(seed, days));
+        this.household = new Household(new Climate(plan.seed(), plan.firstDay() + plan.days()), plan.firstDay());
         this.house = new Installation(world, household, tampering);
         this.people = new People(world, household);
         this.mischief = new Mischief(world, house);
@@ -42,10 +42,13 @@ public final class Year {
     /** Lets it all happen. @param dayIsOver told the number of each day that has passed */
     public void run(IntConsumer dayIsOver) {
         house.computers().forEach(Computer::powerOn);
-        mischief.plan(days);
-        for (int day = 0; day < days; day++) {
-            people.plan(day);
-            house.driver().plan((day + FIRST_OF_JANUARY_2030) % 7 < 5);
+        if (plan.mischief()) {
+            mischief.plan(plan.days());
+        }
+        for (int day = 0; day < plan.days(); day++) {
+            int ofYear = plan.firstDay() + day;
+            people.plan(ofYear);
+            house.driver().plan((ofYear + FIRST_OF_JANUARY_2030) % 7 < 5);
             world.timers().pass(DAY);
             dayIsOver.accept(day + 1);
         }
