@@ -11,7 +11,9 @@ import hearth.common.value.Fix;
 import hearth.common.value.Position;
 import hearth.common.value.Reading;
 import hearth.thermostat.ThermostatNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -171,6 +173,20 @@ class VirtualHouseTest {
 
         assertThat(airco.isOn(HEAT)).isFalse();
         assertThat(stored("airco/fault")).isEqualTo("no-reading");
+    }
+
+    @Test
+    void aSensorAloneCanBeToldThatItsLossWasSeen() throws IOException {
+        Files.writeString(memories.resolve("sensor.state"), "torn");
+        MemoryHal sensor = house.start(new ThermostatNode(), "sensor");
+        sensor.senses(measured(20.0));
+        house.pass(Duration.ofMinutes(1));
+        assertThat(stored("sensor/fault")).isEqualTo("state-lost");
+
+        say("sensor/reset/set", "PRESS", false);
+        house.pass(Duration.ofSeconds(1));
+
+        assertThat(stored("sensor/fault")).isEqualTo("none");
     }
 
     private MemoryHal airco(String name, String... more) {
