@@ -58,17 +58,22 @@ function fitting(ctx, text, width) {
   return shown;
 }
 
+/** As wide as can be seen, but many side by side must not run into one. */
+const markWidth = (u, times) => within(times, ...view) * px(6) > u.bbox.width ? px(1) : px(2);
+
 function drawMarks(u, { marks }, top, tall) {
+  const width = markWidth(u, marks);
   u.ctx.globalAlpha = .8;
   for (let i = upTo(marks, view[0] - 1); i < marks.length && marks[i] <= view[1]; i++) {
-    u.ctx.fillRect(Math.round(u.valToPos(marks[i], 'x', true)), top, px(2), tall);
+    u.ctx.fillRect(Math.round(u.valToPos(marks[i], 'x', true)), top, width, tall);
   }
 }
 
 function drawSpells(u, spells, top, tall) {
+  const least = markWidth(u, spells.from);
   for (let i = Math.max(0, upTo(spells.from, view[0]) - 1); i < spells.from.length && spells.from[i] <= view[1]; i++) {
     const left = u.valToPos(spells.from[i], 'x', true);
-    u.ctx.fillRect(Math.round(left), top, Math.max(px(2), u.valToPos(spells.to[i], 'x', true) - left), tall);
+    u.ctx.fillRect(Math.round(left), top, Math.max(least, u.valToPos(spells.to[i], 'x', true) - left), tall);
   }
 }
 
