@@ -1,0 +1,69 @@
+package hearth.common.mqtt;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.runtime.SteadyClock;
+import hearth.common.value.Pace;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Somebody at a real broker who tells the nodes what to do, and hears what they say. */
+public final class Owner implements AutoCloseable {
+
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private final Bus bus;
+    private final Map<String, Ear> ears = new ConcurrentHashMap<>();
+
+    public Owner(Mosquitto broker) {
+        Backoff quick = new Backoff(Duration.ofMillis(50), Duration.ofMillis(200), Math::random);
+        String name = "owner-" + UUID.randomUUID();
+        this.bus = new HiveMqBus(
+                List.of(broker.url()),
+                name,
+                "home/" + name + "/status",
+                new SteadyClock(Pace.REAL),
+                Pace.REAL,
+                quick,
+                LIMIT);
+        assertThat(bus.connect(LIMIT)).isTrue();
+    }
+
+    public void tell(String topic, String text) {
+        bus.publish(new Outgoing("home/" + topic, text.getBytes(UTF_8), 1, false, Instant.MAX));
+    }
+
+    /** Tells it retained, with a life of ten minutes, as a car says that it is coming. */
+    public void state(String topic, String text) {
+        Instant until = new SteadyClock(Pace.REAL).instant().plus(Duration.ofMinutes(10));
+        bus.publish(new Outgoing("home/" + topic, text.getBytes(UTF_8), 1, true, until));
+    }
+
+    /** All that was said on this topic since it was first asked for, beginning with what was in store. */
+    public List<String> heard(String topic) {
+        return ears.computeIfAbsent(topic, this::listen).texts();
+    }
+
+    /** What was said last; empty if nothing was. */
+    public String last(String topic) {
+        List<String> all = heard(topic);
+        return all.isEmpty() ? "" : all.get(all.size() - 1);
+    }
+
+    @Override
+    public void close() {
+        bus.disconnect(Duration.ZERO);
+    }
+
+    private Ear listen(String topic) {
+        Ear ear = new Ear();
+        assertThat(bus.subscribe(new Subscription("home/" + topic, 1, false), ear, LIMIT))
+                .isTrue();
+        return ear;
+    }
+}

@@ -1,0 +1,102 @@
+package hearth.common.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/** A program as its unit starts it: a process of its own, with the flags it ships with, and all it says. */
+public final class Program implements AutoCloseable {
+
+    public static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** What the kernel makes of SIGKILL. */
+    public static final int KILLED = 128 + 9;
+
+    private final Process process;
+    private final Path words;
+
+    private Program(Process process, Path words) {
+        this.process = process;
+        this.words = words;
+    }
+
+    /** @param words where all it says goes */
+    public static Program start(Path words, Class<?> main, String... args) throws IOException {
+        return start(words, List.of(), main, args);
+    }
+
+    /** @param jvm options of the virtual machine, such as {@code -Xmx16m} */
+    public static Program start(Path words, List<String> jvm, Class<?> main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dio.netty.noUnsafe=true",
+                "-Dtinylog.configuration=tinylog.properties", // As it ships, not as in tests.
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(jvm);
+        command.add(main.getName());
+        command.addAll(List.of(args));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(words.toFile()));
+        builder.environment().remove("STATE_DIRECTORY");
+        return new Program(builder.start(), words);
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    /** How it ended. Waits for that. */
+    public int status() throws InterruptedException {
+        assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .as("it ends")
+                .isTrue();
+        return process.exitValue();
+    }
+
+    public String said() throws IOException {
+        return Files.readString(words);
+    }
+
+    /** Ends it as a power cut does (SIGKILL). */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(status()).isEqualTo(KILLED);
+    }
+
+    /** Waits for what it is to do; its words tell why it did not. */
+    public void until(Callable<Boolean> condition) throws IOException {
+        try {
+            await().atMost(PATIENCE)
+                    .pollInterval(Duration.ofMillis(50))
+                    .failFast("it ended", () -> !process.isAlive())
+                    .until(condition);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new AssertionError(said(), e);
+        }
+    }
+
+    /** Lets it live for so long, in real time, and no longer than it does. */
+    public void live(Duration time) throws InterruptedException {
+        process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}
