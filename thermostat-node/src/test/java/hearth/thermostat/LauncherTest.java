@@ -3,6 +3,7 @@ package hearth.thermostat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hearth.common.fault.Fault;
 import hearth.common.hal.mock.Board;
 import hearth.common.runtime.Program;
 import java.io.IOException;
@@ -96,6 +97,7 @@ class LauncherTest {
     }
 
     @Test
+    @Fault("H1")
     void aCheckTellsAllMistakesEachWithItsRemedy() throws Exception {
         Path config = Files.writeString(folder.resolve("airco.conf"), """
                 node.name = Airco 1
@@ -252,6 +254,7 @@ class LauncherTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
+    @Fault("C2")
     void aBugOnWhateverThreadEndsTheProcess(BuggyNode.Place place) throws Exception {
         Path config = Files.writeString(
                 folder.resolve("buggy.conf"),

@@ -333,7 +333,12 @@ class ProcessFaultsTest {
         return new Board(folder.resolve("board"));
     }
 
-    /** @param lines more of them; a broker that nobody is unless they say so */
+    /**
+     * At this speed a reading is stale after half a second, less than the hiccup of a machine under load: here it lives
+     * longer.
+     *
+     * @param lines more of them; a broker that nobody is unless they say so
+     */
     private Path settings(String lines) throws IOException {
         String text = """
                 node.name = airco
@@ -343,6 +348,7 @@ class ProcessFaultsTest {
                 airco.cool.gpio = %d
                 airco.cool.min-on = 0s
                 airco.dead-time = 1s
+                sensor.stale-after = 10m
                 %s
                 """.formatted(HEAT, COOL, lines);
         text += lines.contains("cool.min-off") ? "" : "airco.cool.min-off = 0s\n";

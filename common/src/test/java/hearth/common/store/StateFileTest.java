@@ -3,6 +3,7 @@ package hearth.common.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hearth.common.fault.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -97,6 +98,7 @@ final class StateFileTest {
     }
 
     @Test
+    @Fault("C5")
     void aLatestTornAtAnyByteGivesWayToTheOneBefore() throws IOException {
         byte[] whole = generations();
 
@@ -108,6 +110,7 @@ final class StateFileTest {
     }
 
     @Test
+    @Fault("C5")
     void aLatestEndingInNoughtsAtAnyByteGivesWayToTheOneBefore() throws IOException {
         byte[] whole = generations();
 
@@ -156,6 +159,7 @@ final class StateFileTest {
 
     @ParameterizedTest(name = "[{index}]")
     @MethodSource("foreign")
+    @Fault({"C5", "H6"})
     void whatIsForeignOrOfAnotherVersionIsNotBelieved(String content) throws IOException {
         generations();
 
@@ -166,6 +170,7 @@ final class StateFileTest {
 
     @ParameterizedTest(name = "[{index}]")
     @MethodSource("foreign")
+    @Fault("C5")
     void whenBothGenerationsAreDamagedNothingIsRememberedAndThatIsKnown(String content) throws IOException {
         generations();
 
@@ -204,6 +209,7 @@ final class StateFileTest {
 
     /** The power goes between the two renames: the second notes were never said to be safe. */
     @Test
+    @Fault("C5")
     void betweenTheTwoRenamesTheOneBeforeIsWholeAndNothingWasForgotten() throws IOException {
         state().write(FIRST);
         Files.writeString(folder.resolve("airco.state.new"), StateFile.format(SECOND));
