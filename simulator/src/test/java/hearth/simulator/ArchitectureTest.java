@@ -3,6 +3,8 @@ package hearth.simulator;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -107,6 +109,27 @@ class ArchitectureTest {
                 .resideInAPackage("hearth.common..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(nodes))
+                .check(hearth);
+    }
+
+    /** A mistake that judge and judged have in common is none to the judge. */
+    @Test
+    void theObserverSharesNothingWithThoseItJudges() {
+        String journal = "hearth.simulator.journal.";
+        classes()
+                .that()
+                .resideInAPackage("hearth.simulator.observer..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "hearth.simulator.observer..")
+                        .or(name(journal + "Entry"))
+                        .or(nameStartingWith(journal + "Event")))
+                .check(hearth);
+        classes()
+                .that(name(journal + "Entry").or(nameStartingWith(journal + "Event")))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..")
+                        .or(name(journal + "Entry"))
+                        .or(nameStartingWith(journal + "Event")))
                 .check(hearth);
     }
 

@@ -184,15 +184,18 @@ final class Airco {
     }
 
     private Optional<Room> room(AircoState state, Instant now) {
-        return Room.of(fresh(state, now), settings.combine(), settings);
+        return Room.of(fresh(state, now), settings.combine());
     }
 
     private List<Source> fresh(AircoState state, Instant now) {
-        return settings.sources().stream()
-                .map(state.sources()::get)
-                .filter(source ->
-                        source != null && now.isBefore(source.measuredAt().plus(settings.staleAfter())))
-                .toList();
+        List<Source> fresh = new ArrayList<>();
+        for (String name : settings.sources()) {
+            Source source = state.sources().get(name);
+            if (source != null && now.isBefore(source.measuredAt().plus(settings.staleAfter()))) {
+                fresh.add(source);
+            }
+        }
+        return fresh;
     }
 
     private AircoState judged(AircoState state, Optional<Room> room, Instant now) {

@@ -1,6 +1,7 @@
 package hearth.thermostat;
 
 import hearth.common.value.Celsius;
+import java.util.Collections;
 import java.util.List;
 
 /** How several fresh sensors make one room. */
@@ -18,8 +19,8 @@ enum Combine {
                         .mapToDouble(Celsius::degrees)
                         .average()
                         .orElseThrow());
-            case MIN -> temperatures.stream().min(Celsius::compareTo).orElseThrow();
-            case MAX -> temperatures.stream().max(Celsius::compareTo).orElseThrow();
+            case MIN -> Collections.min(temperatures);
+            case MAX -> Collections.max(temperatures);
             case FIRST -> temperatures.get(0);
         };
     }

@@ -1,7 +1,7 @@
 package hearth.thermostat;
 
 import hearth.common.value.Celsius;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,34 +14,34 @@ import java.util.Optional;
  * @param coldest    likewise
  * @param agreed     no sensor stands alone with its word
  * @param plausible  no sensor says what cannot be of a room
- * @param until      when the first of these readings will be too old
  */
 record Room(
-        Celsius forHeating,
-        Celsius forCooling,
-        Celsius hottest,
-        Celsius coldest,
-        boolean agreed,
-        boolean plausible,
-        Instant until) {
+        Celsius forHeating, Celsius forCooling, Celsius hottest, Celsius coldest, boolean agreed, boolean plausible) {
 
     /** Nothing if no sensor is fresh. @param fresh in the order of the settings */
-    static Optional<Room> of(List<Source> fresh, Combine combine, AircoSettings settings) {
+    static Optional<Room> of(List<Source> fresh, Combine combine) {
         if (fresh.isEmpty()) {
             return Optional.empty();
         }
-        List<Celsius> newest = fresh.stream().map(Source::newest).toList();
+        List<Celsius> newest = new ArrayList<>();
+        List<Celsius> warmest = new ArrayList<>();
+        List<Celsius> coldest = new ArrayList<>();
+        boolean agreed = true;
+        boolean plausible = true;
+        for (Source source : fresh) {
+            newest.add(source.newest());
+            warmest.add(source.warmest());
+            coldest.add(source.coldest());
+            agreed &= source.agreed();
+            plausible &= source.plausible();
+        }
         return Optional.of(new Room(
-                combine.of(fresh.stream().map(Source::warmest).toList()),
-                combine.of(fresh.stream().map(Source::coldest).toList()),
+                combine.of(warmest),
+                combine.of(coldest),
                 Combine.MAX.of(newest),
                 Combine.MIN.of(newest),
-                fresh.stream().allMatch(Source::agreed),
-                fresh.stream().allMatch(Source::plausible),
-                fresh.stream()
-                        .map(source -> source.measuredAt().plus(settings.staleAfter()))
-                        .min(Instant::compareTo)
-                        .orElseThrow()));
+                agreed,
+                plausible));
     }
 
     Celsius reckonedBy(Side side) {

@@ -57,7 +57,16 @@ public final class MemoryBroker {
 
     /** A client of this broker, not yet connected. */
     public MemoryBus bus(String clientId, String statusTopic) {
-        return new MemoryBus(this, clientId, statusTopic, clock, pace);
+        return bus(clientId, statusTopic, clock);
+    }
+
+    /** @param clients the clock of the client's machine, which may be off */
+    public MemoryBus bus(String clientId, String statusTopic, InstantSource clients) {
+        return new MemoryBus(this, clientId, statusTopic, clients, pace);
+    }
+
+    public boolean isUp() {
+        return up;
     }
 
     /** The broker is gone, and nobody is told. */

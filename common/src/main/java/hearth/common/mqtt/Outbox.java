@@ -199,6 +199,9 @@ final class Outbox {
     }
 
     private void dropIf(Predicate<Letter> isToGo) {
+        if (line.isEmpty()) {
+            return; // As it is, mostly.
+        }
         List<Letter> gone = line.values().stream().filter(isToGo).toList();
         line.values().removeAll(gone);
         gone.forEach(this::drop);

@@ -106,6 +106,7 @@ public final class VirtualTimers implements Timers {
 
         private final Duration ahead;
         private final Map<String, Instant> stuck = new HashMap<>();
+        private final Map<String, Duration> slow = new HashMap<>();
         private final List<Node<?, ?>> nodes = new ArrayList<>();
         private Consumer<RuntimeException> died = bug -> {
             throw bug;
@@ -123,7 +124,7 @@ public final class VirtualTimers implements Timers {
 
         @Override
         public void every(String name, Duration period, Runnable task) {
-            atNow(() -> {
+            after(Duration.ZERO, () -> {
                 Instant free = stuck.getOrDefault(name, now);
                 if (free.isAfter(now)) {
                     at(free, () -> every(name, period, task));
@@ -136,7 +137,16 @@ public final class VirtualTimers implements Timers {
 
         @Override
         public Executor worker(String name) {
-            return this::atNow;
+            return task -> after(slow.getOrDefault(name, Duration.ZERO), task);
+        }
+
+        /** Runs a task in a while, if there is power then. */
+        public void after(Duration wait, Runnable task) {
+            at(now.plus(wait), () -> {
+                if (powered) {
+                    task.run();
+                }
+            });
         }
 
         /** Lets a node live here. @param died told when a turn of its throws; the power is cut by then */
@@ -151,6 +161,11 @@ public final class VirtualTimers implements Timers {
             machines.add(this);
         }
 
+        /** Each task of the worker of this name takes so long to be done: a disk, for one. */
+        public void slow(String name, Duration by) {
+            slow.put(name, by);
+        }
+
         /** A thread of this name is caught in its next {@link #every} run until then. */
         public void stick(String name, Instant until) {
             stuck.put(name, until);
@@ -160,14 +175,6 @@ public final class VirtualTimers implements Timers {
         public void cutPower() {
             powered = false;
             machines.remove(this);
-        }
-
-        private void atNow(Runnable task) {
-            at(now, () -> {
-                if (powered) {
-                    task.run();
-                }
-            });
         }
 
         private boolean turned() {

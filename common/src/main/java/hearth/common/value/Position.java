@@ -12,15 +12,18 @@ public record Position(double latitudeDeg, double longitudeDeg) {
         }
     }
 
-    /** Great-circle distance in metres; within 0.5 % of the ellipsoid, which is far less than a GPS fix errs. */
+    /**
+     * Great-circle distance in metres; within 0.5 % of the ellipsoid, which is far less than a GPS fix errs. To the last
+     * bit the same on every machine, or a recorded day would not replay.
+     */
     public double metresTo(Position other) {
         double dLat = Math.toRadians(other.latitudeDeg - latitudeDeg);
         double dLon = Math.toRadians(other.longitudeDeg - longitudeDeg);
-        double h = square(Math.sin(dLat / 2))
-                + Math.cos(Math.toRadians(latitudeDeg))
-                        * Math.cos(Math.toRadians(other.latitudeDeg))
-                        * square(Math.sin(dLon / 2));
-        return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(h)));
+        double h = square(StrictMath.sin(dLat / 2))
+                + StrictMath.cos(Math.toRadians(latitudeDeg))
+                        * StrictMath.cos(Math.toRadians(other.latitudeDeg))
+                        * square(StrictMath.sin(dLon / 2));
+        return 2 * EARTH_RADIUS_M * StrictMath.asin(Math.min(1, Math.sqrt(h)));
     }
 
     private static double square(double x) {

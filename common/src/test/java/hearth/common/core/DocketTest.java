@@ -129,8 +129,8 @@ final class DocketTest {
 
     @Test
     void theNotesOfOthersAreLeftAlone() {
-        Map<String, String> notes = Map.of(
-                "command.00", "a1 target/set=21", "command.01", "nonsense", "commander", "a2 x", "target", "a3 x");
+        Map<String, String> notes =
+                Map.of("commands", "a1 target/set=21; nonsense; ", "commander", "a2 x", "target", "a3 x");
 
         assertThat(Docket.of(notes).seen()).containsExactly(new Docket.Seen("a1", "target/set=21"));
     }

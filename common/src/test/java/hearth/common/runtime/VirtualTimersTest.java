@@ -107,6 +107,21 @@ final class VirtualTimersTest {
     }
 
     @Test
+    void whatASlowWorkerHasNotDoneIsLostWithThePower() {
+        VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
+        machine.slow("disk", Duration.ofSeconds(2));
+        machine.worker("disk").execute(() -> tell("first"));
+        timers.pass(Duration.ofSeconds(3));
+        machine.worker("disk").execute(() -> tell("second"));
+        timers.pass(Duration.ofSeconds(1));
+
+        machine.cutPower();
+        timers.pass(Duration.ofSeconds(9));
+
+        assertThat(told).containsExactly("first@2");
+    }
+
+    @Test
     void aMachinesClockMayBeOffAndRunsNoFaster() {
         VirtualTimers.Machine machine = timers.machine(Duration.ofDays(-20));
 

@@ -19,6 +19,7 @@ public final class Room {
     private static final double AIR_TO_WALLS_W_PER_K = 130;
     private static final double AIR_TO_OUTSIDE_W_PER_K = 30;
     private static final double WALLS_TO_OUTSIDE_W_PER_K = 40;
+    private static final double OPEN_WINDOW_W_PER_K = 120;
     private static final double SUN_INTO_AIR = 0.6;
     private static final double HEATER_W = 1_500;
     private static final double COOLER_W = 2_000;
@@ -28,6 +29,7 @@ public final class Room {
 
     private double airC;
     private double wallsC;
+    private boolean windowOpen;
 
     public Room(double airC, double wallsC) {
         this.airC = airC;
@@ -40,6 +42,10 @@ public final class Room {
 
     public double wallsC() {
         return wallsC;
+    }
+
+    public void window(boolean open) {
+        windowOpen = open;
     }
 
     /** Lets time pass. Both relays on at once is possible here, as it is in a real room. */
@@ -55,7 +61,8 @@ public final class Room {
 
     private void step(double seconds, double outsideC, double intoAirW, double intoWallsW) {
         double fromWallsW = AIR_TO_WALLS_W_PER_K * (wallsC - airC);
-        double airW = intoAirW + fromWallsW + AIR_TO_OUTSIDE_W_PER_K * (outsideC - airC);
+        double outwardsWPerK = AIR_TO_OUTSIDE_W_PER_K + (windowOpen ? OPEN_WINDOW_W_PER_K : 0);
+        double airW = intoAirW + fromWallsW + outwardsWPerK * (outsideC - airC);
         double wallsW = intoWallsW - fromWallsW + WALLS_TO_OUTSIDE_W_PER_K * (outsideC - wallsC);
         airC += airW * seconds / AIR_J_PER_K;
         wallsC += wallsW * seconds / WALLS_J_PER_K;

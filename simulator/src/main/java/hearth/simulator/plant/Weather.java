@@ -18,7 +18,7 @@ public final class Weather {
     private static final double WINDOW_W = 2_100;
 
     public double outsideC(LocalTime hour) {
-        return MEAN_C + SWING_K * Math.cos(2 * Math.PI * (hours(hour) - WARMEST_H) / 24);
+        return MEAN_C + SWING_K * StrictMath.cos(2 * Math.PI * (hours(hour) - WARMEST_H) / 24);
     }
 
     /** What the sun brings in through the window, in watts; nought before noon and in the evening. */
@@ -29,7 +29,7 @@ public final class Weather {
         if (clear <= 0 || way >= 1) {
             return 0;
         }
-        return WINDOW_W * Math.min(1, clear) * Math.sin(Math.PI * way);
+        return WINDOW_W * Math.min(1, clear) * StrictMath.sin(Math.PI * way);
     }
 
     private static double hours(LocalTime hour) {

@@ -1,0 +1,209 @@
+package hearth.simulator.observer;
+
+import hearth.simulator.journal.Event;
+import hearth.simulator.observer.Expectations.Comfort;
+import java.util.Set;
+
+/** What is so of the airco, seen from outside; what it says of itself is kept as it was said. */
+final class Airco implements Watch {
+
+    static final String NODE = "airco";
+    static final String LATCHED = "no-response-latched";
+
+    /** Doubles meet exactly only by luck. */
+    static final double ROUNDING_K = 1e-9;
+
+    private static final double FROST_BAND_K = 1;
+
+    /** With these it regulates as always; they stand behind all that do not. */
+    private static final Set<String> HARMLESS = Set.of("none", "source-silent", "storage", "state-lost");
+
+    private final Expectations house;
+    private final Room room;
+    private final Relay heat;
+    private final Relay cool;
+    private boolean powered;
+    private long bootedAt = LONG_AGO;
+    private double targetC = Double.NaN;
+    private String mode = "";
+    private String preset = "";
+    private String action = "";
+    private String fault = "";
+    private boolean healthy = true;
+    private long troubledAt = LONG_AGO;
+    private long instant = LONG_AGO;
+    private int inputs;
+    private int orders;
+    private int settingsSaid;
+    private boolean faultSaid;
+    private boolean refused;
+
+    Airco(Expectations house) {
+        this.house = house;
+        this.room = new Room(house.sensing());
+        this.heat = new Relay(house.relays().heat());
+        this.cool = new Relay(house.relays().cool());
+    }
+
+    @Override
+    public void see(long now, Event event) {
+        if (now != instant) {
+            instant = now;
+            inputs = 0;
+            orders = 0;
+            settingsSaid = 0;
+            faultSaid = false;
+            refused = false;
+        }
+        if (event instanceof Event.Booted) {
+            unpowered(now);
+            powered = true;
+            bootedAt = now;
+            room.forget();
+        } else if (event instanceof Event.PowerCut) {
+            unpowered(now);
+        } else if (event instanceof Event.Driven driven) {
+            refused |= driven.on() && !driven.worked();
+        } else if (event instanceof Event.Said said) {
+            said(said);
+        } else if (event instanceof Event.In) {
+            inputs++;
+            orders += event instanceof Event.Heard heard && Order.isOne(heard) ? 1 : 0;
+            room.sees(now, event);
+        }
+    }
+
+    private void unpowered(long now) {
+        powered = false;
+        heat.unpowered(now);
+        cool.unpowered(now);
+        targetC = Double.NaN;
+        mode = "";
+        preset = "";
+        action = "";
+        fault = "";
+        healthy = true;
+        troubledAt = LONG_AGO;
+    }
+
+    private void said(Event.Said said) {
+        switch (said.topic()) {
+            case "airco/target" -> {
+                targetC = Words.number(said.payload());
+                settingsSaid++;
+            }
+            case "airco/mode" -> {
+                mode = said.payload();
+                settingsSaid++;
+            }
+            case "airco/preset" -> {
+                preset = said.payload();
+                settingsSaid++;
+            }
+            case "airco/action" -> action = said.payload();
+            case "airco/fault" -> {
+                fault = said.payload();
+                healthy = HARMLESS.contains(fault);
+                faultSaid = true;
+            }
+            default -> {}
+        }
+    }
+
+    @Override
+    public void over(long now, long next) {
+        troubledAt = healthy ? troubledAt : now;
+    }
+
+    Room room() {
+        return room;
+    }
+
+    Relay heat() {
+        return heat;
+    }
+
+    Relay cool() {
+        return cool;
+    }
+
+    boolean isPowered() {
+        return powered;
+    }
+
+    long bootedAt() {
+        return bootedAt;
+    }
+
+    /** Whether it has said all that it is judged by. */
+    boolean hasSpoken() {
+        return powered
+                && !Double.isNaN(targetC)
+                && !mode.isEmpty()
+                && !preset.isEmpty()
+                && !fault.isEmpty()
+                && !action.isEmpty();
+    }
+
+    String mode() {
+        return mode;
+    }
+
+    String action() {
+        return action;
+    }
+
+    String fault() {
+        return fault;
+    }
+
+    boolean isHealthy() {
+        return healthy;
+    }
+
+    /** The last instant that ended with a fault that stands in the way. */
+    long troubledAt() {
+        return troubledAt;
+    }
+
+    boolean allows(boolean heating) {
+        return mode.equals("heat_cool") || mode.equals(heating ? "heat" : "cool");
+    }
+
+    /** Where a run ends. */
+    double wantedC(boolean heating) {
+        Comfort comfort = house.comfort();
+        double shift = preset.equals("away") ? comfort.awayShiftK() : 0;
+        return heating ? targetC - shift : targetC + shift;
+    }
+
+    /** At or beyond this a run begins. */
+    double beginsC(boolean heating) {
+        Comfort comfort = house.comfort();
+        return heating ? wantedC(true) - comfort.heatBelowK() : wantedC(false) + comfort.coolAboveK();
+    }
+
+    /** So cold that it heats in any mode. */
+    boolean isFrost(double celsius) {
+        return celsius <= house.limits().frostC() + ROUNDING_K;
+    }
+
+    /** Warm enough that no run is for frost. */
+    boolean isPastFrost(double celsius) {
+        return celsius >= house.limits().frostC() + FROST_BAND_K - ROUNDING_K;
+    }
+
+    /** How many readings, messages and commands arrived in this instant: with one, what it does is because of that. */
+    int inputs() {
+        return inputs;
+    }
+
+    /** Whether this instant has seen or said anything but readings. */
+    boolean isStirred() {
+        return orders > 0 || settingsSaid > 0 || faultSaid || refused;
+    }
+
+    boolean settingsChanged() {
+        return settingsSaid > 0;
+    }
+}

@@ -1,0 +1,192 @@
+package hearth.simulator.observer;
+
+import hearth.simulator.journal.Event;
+import hearth.simulator.observer.Expectations.Coffee;
+import hearth.simulator.observer.Relay.Change;
+import java.time.Duration;
+
+/**
+ * Watches the coffee machine's relay.
+ *
+ * <ol>
+ *   <li>Rule 11: it goes on for a {@linkplain Claim claim} that was lawful, is known to be on disk, and had no brew
+ *       before, power cuts or not; the house is told once; lock-out and the day's number are kept.
+ *   <li>Rule 12: after a boot only for what was heard since.
+ *   <li>Rule 5: not for longer than it may be.
+ *   <li>Rule 8: it is on when the machine says that it brews or keeps warm, and else off.
+ * </ol>
+ */
+final class CoffeeWatch implements Watch {
+
+    private static final String NODE = "coffee";
+
+    /** Fewer than the machine must remember. */
+    private static final int KNOWN = 200;
+
+    private static final long DAY_MS = Duration.ofDays(1).toMillis();
+
+    /** A brew counts from when it was noted, which takes so long at most. */
+    private static final long NOTING_MS = Duration.ofMinutes(1).toMillis();
+
+    private final Coffee coffee;
+    private final Relay relay;
+    private final Reasons reasons = new Reasons();
+    private final Ledger ledger;
+    private final Ids brewed = new Ids(KNOWN);
+    private final Ids announced = new Ids(KNOWN);
+
+    /** When it went on the last few times, in a ring: as often as it may in a day. */
+    private final long[] begins;
+
+    private final Spell said;
+
+    private int beginsCount;
+    private int beginsFrom;
+    private long clockOffMs;
+    private boolean powered;
+    private String phase = "";
+    private boolean touched;
+    private boolean tooLongTold;
+    private Claim claim = Claim.NONE;
+
+    CoffeeWatch(Coffee coffee, Ledger ledger) {
+        this.coffee = coffee;
+        this.relay = new Relay(coffee.pin());
+        this.ledger = ledger;
+        this.begins = new long[coffee.perDay()];
+        this.said = new Spell(Rule.SAID_IS_DONE, NODE, ledger);
+    }
+
+    @Override
+    public void see(long now, Event event) {
+        touched = true;
+        if (event instanceof Event.Driven driven) {
+            if (relay.driven(now, driven) == Change.WENT_ON) {
+                wentOn(now);
+            }
+        } else if (event instanceof Event.Heard heard) {
+            reasons.hear(now, heard);
+            ledgerTests(now, heard);
+        } else if (event instanceof Event.Kept kept) {
+            String key = kept.notes().getOrDefault("unfinished", "");
+            if (!key.equals(claim.key())) {
+                claim = key.isEmpty() ? Claim.NONE : reasons.claimed(now, key);
+            }
+        } else if (event instanceof Event.Stored stored) {
+            claim = claim.stored(stored.onDisk());
+        } else if (event instanceof Event.Said words) {
+            said(now, words);
+        } else if (event instanceof Event.Booted booted) {
+            unpowered(now);
+            powered = true;
+            booted(booted);
+        } else if (event instanceof Event.PowerCut) {
+            unpowered(now);
+        }
+    }
+
+    private void unpowered(long now) {
+        relay.unpowered(now);
+        powered = false;
+        phase = "";
+        claim = Claim.NONE;
+    }
+
+    private void booted(Event.Booted booted) {
+        if (reasons.boot()
+                || !booted.remembered().getOrDefault("unfinished", "").isEmpty()) {
+            ledger.tested(Rule.NOTHING_RESUMED);
+        }
+        if (booted.forgot()) { // What was on the card is lost: it may do again what it cannot know.
+            brewed.clear();
+        }
+        if (booted.forgot() || booted.clockOffMs() != clockOffMs) { // Its day is another now.
+            beginsFrom = beginsCount;
+            clockOffMs = booted.clockOffMs();
+        }
+    }
+
+    private void ledgerTests(long now, Event.Heard heard) {
+        if (heard.topic().equals(Reasons.BREW) && Order.isOne(heard)) {
+            Order order = Order.of(now, heard);
+            boolean repeat = order.hasId() && brewed.contains(Claim.COMMAND + order.id());
+            if (repeat) {
+                ledger.tested(Rule.ONE_BREW);
+            } else if (!order.mayAct(now)) {
+                ledger.tested(Rule.LAWFUL_COMMANDS);
+            }
+        }
+    }
+
+    private void wentOn(long now) {
+        tooLongTold = false;
+        ledger.tested(Rule.ONE_BREW);
+        if (claim.equals(Claim.NONE)) {
+            broken(Rule.ONE_BREW, now, "it brews, and has noted nothing to brew for");
+        } else if (brewed.contains(claim.key())) {
+            broken(Rule.ONE_BREW, now, "it brews again for " + claim.key());
+        } else if (!claim.flaw().isEmpty()) {
+            broken(claim.broken(), now, "it brews for " + claim.key() + ": " + claim.flaw());
+        } else if (!claim.onDisk()) {
+            broken(Rule.ONE_BREW, now, "it brews for " + claim.key() + " before that is on disk");
+        }
+        brewed.add(claim.key());
+        long restMs = now - relay.restsSince();
+        if (beginsCount > 0 && restMs < coffee.lockOut().toMillis()) {
+            broken(Rule.ONE_BREW, now, "it brews after " + restMs / 1000.0 + " s of rest");
+        }
+        counted(now);
+    }
+
+    private void counted(long now) {
+        int place = beginsCount % begins.length;
+        boolean full = beginsCount - beginsFrom >= begins.length;
+        if (full && now - begins[place] < DAY_MS - NOTING_MS) {
+            broken(Rule.ONE_BREW, now, "it brews " + (begins.length + 1) + " times within a day");
+        }
+        begins[place] = now;
+        beginsCount++;
+    }
+
+    private void said(long now, Event.Said words) {
+        if (words.topic().equals("coffee/phase")) {
+            phase = words.payload();
+        } else if (words.topic().equals("coffee/brewed")) {
+            String id = Words.text(words.payload(), "id");
+            String what = Words.text(words.payload(), "for") + " " + id;
+            ledger.tested(Rule.ONE_BREW);
+            if (!announced.add(what)) {
+                broken(Rule.ONE_BREW, now, "it tells again that it brewed for " + what);
+            }
+            if (now - relay.since() < coffee.brewTime().toMillis()) {
+                broken(Rule.ONE_BREW, now, "it tells that it brewed for " + what + " before it has");
+            }
+        }
+    }
+
+    @Override
+    public void over(long now, long next) {
+        if (touched) {
+            touched = false;
+            boolean brews = phase.equals("brewing") || phase.equals("keeping-warm");
+            boolean other = powered && !phase.isEmpty() && brews != relay.on();
+            said.is(
+                    now,
+                    brews || other,
+                    other,
+                    () -> "it says " + phase + " while it is " + (relay.on() ? "on" : "off"));
+        }
+        long tooLongAt = relay.since() + coffee.maxOn().toMillis();
+        if (relay.on() && next > tooLongAt && !tooLongTold) {
+            tooLongTold = true;
+            broken(
+                    Rule.MAX_ON,
+                    tooLongAt,
+                    "it is still on after " + coffee.maxOn().toMinutes() + " min");
+        }
+    }
+
+    private void broken(Rule rule, long now, String what) {
+        ledger.broken(rule, now, NODE, what);
+    }
+}

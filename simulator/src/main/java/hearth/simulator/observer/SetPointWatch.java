@@ -1,0 +1,29 @@
+package hearth.simulator.observer;
+
+import hearth.simulator.journal.Event;
+import hearth.simulator.observer.Expectations.Comfort;
+
+/** Watches that every target the airco tells is one there may be. */
+final class SetPointWatch implements Watch {
+
+    private final Comfort comfort;
+    private final Ledger ledger;
+
+    SetPointWatch(Comfort comfort, Ledger ledger) {
+        this.comfort = comfort;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public void see(long now, Event event) {
+        if (event instanceof Event.Said said && said.topic().equals("airco/target")) {
+            ledger.tested(Rule.SET_POINT);
+            double target = Words.number(said.payload());
+            double steps = target / comfort.stepC();
+            boolean good = target >= comfort.lowestC() && target <= comfort.highestC() && steps == Math.rint(steps);
+            if (!good) { // NaN too.
+                ledger.broken(Rule.SET_POINT, now, Airco.NODE, "the target is " + said.payload());
+            }
+        }
+    }
+}

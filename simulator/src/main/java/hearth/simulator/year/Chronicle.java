@@ -1,0 +1,73 @@
+package hearth.simulator.year;
+
+import hearth.simulator.journal.Digest;
+import hearth.simulator.journal.Entry;
+import hearth.simulator.observer.Expectations;
+import hearth.simulator.observer.Findings;
+import hearth.simulator.observer.Observer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+
+/**
+ * A year that was lived and judged.
+ *
+ * @param sha256 of the journal: the same for the same seed and days, on any machine
+ */
+public record Chronicle(long seed, int days, Year year, Findings findings, String sha256, long entries) {
+
+    /** A year in which less happened proves nothing. */
+    private static final int LEAST_HEATINGS = 50;
+
+    private static final int LEAST_COOLINGS = 50;
+    private static final int LEAST_BREWS = 200;
+    private static final int LEAST_OF_A_KIND = 5;
+    private static final int WHOLE_YEAR = 365;
+
+    /** Lives through it. @param readers also told all that happens, on a thread of their own */
+    public static Chronicle of(
+            long seed, int days, Tampering tampering, List<Consumer<Entry>> readers, IntConsumer dayIsOver) {
+        Digest digest = new Digest();
+        Observer observer = new Observer(Expectations.ofTheYear(Driver.HOME.latitudeDeg(), Driver.HOME.longitudeDeg()));
+        List<Consumer<Entry>> all = new ArrayList<>(readers);
+        all.add(digest);
+        all.add(observer::see);
+        Aside aside = new Aside(all);
+        Year year = new Year(seed, days, tampering, aside);
+        year.run(dayIsOver);
+        aside.close();
+        return new Chronicle(seed, days, year, observer.findings(), digest.sum(), digest.entries());
+    }
+
+    public boolean allRulesHeld() {
+        return findings.clean();
+    }
+
+    /** What happened too seldom for a whole year to prove anything; empty if nothing did, or for fewer days. */
+    public List<String> notTelling() {
+        List<String> too = new ArrayList<>();
+        if (days >= WHOLE_YEAR) {
+            atLeast(LEAST_HEATINGS, "heatings", year.tally().runs(Installation.HEAT_PIN), too);
+            atLeast(LEAST_COOLINGS, "coolings", year.tally().runs(Installation.COOL_PIN), too);
+            atLeast(LEAST_BREWS, "brews", year.tally().runs(Installation.COFFEE_PIN), too);
+            mishaps().forEach((kind, times) -> atLeast(LEAST_OF_A_KIND, kind, times, too));
+        }
+        return too;
+    }
+
+    /** How often each kind of mishap happened, those that never did included. */
+    public Map<String, Long> mishaps() {
+        Map<String, Long> all = new TreeMap<>(year.tally().mishaps());
+        year.kinds().forEach(kind -> all.putIfAbsent(kind, 0L));
+        return all;
+    }
+
+    private static void atLeast(long least, String what, long times, List<String> too) {
+        if (times < least) {
+            too.add(what + ": " + times + ", and " + least + " are the least that tell anything");
+        }
+    }
+}

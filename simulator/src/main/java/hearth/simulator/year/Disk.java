@@ -1,0 +1,37 @@
+package hearth.simulator.year;
+
+import hearth.common.store.Store;
+import java.io.IOException;
+import java.util.Map;
+
+/** An SD card in memory: it may be full for a while, and what was written last may be torn. */
+final class Disk implements Store {
+
+    private Map<String, String> notes = Map.of();
+    private Map<String, String> notesBefore = Map.of();
+    private boolean torn;
+    private boolean full;
+
+    @Override
+    public Saved read() {
+        return torn ? new Saved(notesBefore, true) : new Saved(notes, false);
+    }
+
+    @Override
+    public void write(Map<String, String> newNotes) throws IOException {
+        if (full) {
+            throw new IOException("no space left on device");
+        }
+        notesBefore = torn ? notesBefore : notes;
+        notes = Map.copyOf(newNotes);
+        torn = false;
+    }
+
+    void full(boolean isFull) {
+        full = isFull;
+    }
+
+    void tear() {
+        torn = true;
+    }
+}

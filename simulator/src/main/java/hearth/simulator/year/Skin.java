@@ -1,0 +1,230 @@
+package hearth.simulator.year;
+
+import hearth.common.hal.Hal;
+import hearth.common.hal.PositionSource;
+import hearth.common.hal.Relay;
+import hearth.common.hal.Switch;
+import hearth.common.hal.Thermometer;
+import hearth.common.mqtt.Bus;
+import hearth.common.mqtt.Incoming;
+import hearth.common.mqtt.Outgoing;
+import hearth.common.mqtt.Subscription;
+import hearth.common.runtime.WallClock;
+import hearth.common.store.Store;
+import hearth.common.value.Fix;
+import hearth.common.value.Reading;
+import hearth.simulator.journal.Event;
+import hearth.simulator.journal.Event.Driven;
+import hearth.simulator.journal.Event.Fixed;
+import hearth.simulator.journal.Event.Heard;
+import hearth.simulator.journal.Event.Kept;
+import hearth.simulator.journal.Event.Looked;
+import hearth.simulator.journal.Event.Read;
+import hearth.simulator.journal.Event.Said;
+import hearth.simulator.journal.Event.Settled;
+import hearth.simulator.journal.Event.Stored;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/** Writes down all that crosses one device's skin between a boot and the next. Changes nothing. */
+final class Skin {
+
+    private final Consumer<Event> journal;
+    private final String prefix;
+    private final Instant begin;
+
+    /** @param begin the journal's, as the device's clock has it @param prefix of all topics, with the slash */
+    Skin(Consumer<Event> journal, String prefix, Instant begin) {
+        this.journal = journal;
+        this.prefix = prefix;
+        this.begin = begin;
+    }
+
+    Hal around(Hal hal) {
+        return new Hal() {
+            @Override
+            public Thermometer thermometer(String address) {
+                return around(hal.thermometer(address));
+            }
+
+            @Override
+            public Relay relay(int pin, boolean activeLow) {
+                return around(pin, hal.relay(pin, activeLow));
+            }
+
+            @Override
+            public Switch input(int pin, boolean activeLow) {
+                return hal.input(pin, activeLow);
+            }
+
+            @Override
+            public PositionSource receiver(String host, int port) {
+                return around(hal.receiver(host, port));
+            }
+
+            @Override
+            public List<String> problems() {
+                return hal.problems();
+            }
+        };
+    }
+
+    private Thermometer around(Thermometer thermometer) {
+        return () -> {
+            Reading reading = thermometer.read();
+            journal.accept(
+                    reading instanceof Reading.Measured measured
+                            ? new Read(OptionalDouble.of(measured.temperature().degrees()), "")
+                            : new Read(OptionalDouble.empty(), ((Reading.Failed) reading).code()));
+            return reading;
+        };
+    }
+
+    /** A relay is told its level at every turn; only what changes, or fails, is news. */
+    private Relay around(int pin, Relay relay) {
+        Map<Integer, Boolean> level = new HashMap<>();
+        return on -> {
+            try {
+                relay.set(on);
+            } catch (IOException e) {
+                level.remove(pin);
+                journal.accept(new Driven(pin, on, false));
+                throw e;
+            }
+            Boolean before = level.put(pin, on);
+            if (before == null || before != on) {
+                journal.accept(new Driven(pin, on, true));
+            }
+        };
+    }
+
+    private PositionSource around(PositionSource receiver) {
+        return new PositionSource() {
+            @Override
+            public void start(Consumer<Fix> listener) {
+                receiver.start(fix -> {
+                    journal.accept(new Fixed(
+                            fix.position().latitudeDeg(), fix.position().longitudeDeg(), fix.errorM()));
+                    listener.accept(fix);
+                });
+            }
+
+            @Override
+            public void close() {
+                receiver.close();
+            }
+        };
+    }
+
+    Bus around(Bus bus) {
+        return new Bus() {
+            private long said;
+
+            @Override
+            public boolean connect(Duration patience) {
+                return bus.connect(patience);
+            }
+
+            @Override
+            public void disconnect(Duration patience) {
+                bus.disconnect(patience);
+            }
+
+            @Override
+            public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+                return bus.subscribe(
+                        subscription,
+                        message -> {
+                            journal.accept(heard(message));
+                            listener.accept(message);
+                        },
+                        patience);
+            }
+
+            @Override
+            public boolean unsubscribe(String topic, Duration patience) {
+                return bus.unsubscribe(topic, patience);
+            }
+
+            @Override
+            public void publish(Outgoing message, Consumer<Boolean> settled) {
+                long number = ++said;
+                journal.accept(said(message));
+                bus.publish(message, delivered -> {
+                    journal.accept(new Settled(number, delivered));
+                    settled.accept(delivered);
+                });
+            }
+
+            @Override
+            public Counts counts() {
+                return bus.counts();
+            }
+        };
+    }
+
+    private Heard heard(Incoming message) {
+        return new Heard(
+                topic(message.topic()),
+                text(message.payload()),
+                message.retained(),
+                message.lifetimeS(),
+                message.leftS());
+    }
+
+    private Said said(Outgoing message) {
+        long untilMs = message.expires() ? begin.until(message.until(), ChronoUnit.MILLIS) : Long.MAX_VALUE;
+        return new Said(topic(message.topic()), text(message.payload()), message.qos(), message.retained(), untilMs);
+    }
+
+    private String topic(String full) {
+        return full.substring(prefix.length());
+    }
+
+    /** Byte for byte, so that what is no UTF-8 replays as it was. */
+    private static String text(byte[] payload) {
+        return new String(payload, StandardCharsets.ISO_8859_1);
+    }
+
+    Store around(Store store) {
+        return new Store() {
+            @Override
+            public Saved read() {
+                return store.read();
+            }
+
+            @Override
+            public void write(Map<String, String> notes) throws IOException {
+                journal.accept(new Kept(notes));
+                try {
+                    store.write(notes);
+                } catch (IOException e) {
+                    journal.accept(new Stored(false));
+                    throw e;
+                }
+                journal.accept(new Stored(true));
+            }
+        };
+    }
+
+    WallClock around(WallClock wall) {
+        Map<String, Optional<LocalTime>> last = new HashMap<>();
+        return () -> {
+            Optional<LocalTime> time = wall.hour().map(t -> t.truncatedTo(ChronoUnit.MINUTES));
+            if (!time.equals(last.put("", time))) {
+                journal.accept(new Looked(time.map(LocalTime::toString)));
+            }
+            return time;
+        };
+    }
+}
