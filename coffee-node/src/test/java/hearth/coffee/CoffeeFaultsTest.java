@@ -34,6 +34,8 @@ class CoffeeFaultsTest {
     void start() throws Exception {
         broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker")));
         owner = new Owner(broker);
+        assertThat(owner.heard("coffee/result")).isEmpty();
+        assertThat(owner.heard("coffee/brewed")).isEmpty();
         coffee = started();
     }
 
