@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -52,7 +53,7 @@ class FaultsDocTest {
         List<String> lines = lines();
         List<Row> rows = rows(lines);
         List<Proof> proofs = proofs();
-        Map<String, TreeSet<String>> shown = new TreeMap<>();
+        Map<String, Set<String>> shown = new TreeMap<>();
         for (Row row : rows) {
             assertThat(shown.put(row.id, new TreeSet<>())).as(row.id + " twice").isNull();
         }
@@ -79,7 +80,7 @@ class FaultsDocTest {
                 .isEqualTo("fifty of fifty arrive though the broker is killed");
     }
 
-    private static String rendered(List<String> lines, Map<String, TreeSet<String>> shown) {
+    private static String rendered(List<String> lines, Map<String, Set<String>> shown) {
         StringBuilder text = new StringBuilder("""
                 # What may go wrong
 
@@ -100,7 +101,7 @@ class FaultsDocTest {
         return text.toString().replace("\n\n\n", "\n\n");
     }
 
-    private static String shownBy(Row row, TreeSet<String> tests) {
+    private static String shownBy(Row row, Set<String> tests) {
         if (!row.otherwise.isEmpty()) {
             return row.otherwise;
         }
@@ -108,7 +109,7 @@ class FaultsDocTest {
     }
 
     /** What the document has and this build has not. */
-    private static List<String> missing(Map<String, TreeSet<String>> shown) throws IOException {
+    private static List<String> missing(Map<String, Set<String>> shown) throws IOException {
         if (Docs.areWritten() || !Files.exists(Docs.file(NAME))) {
             return List.of();
         }

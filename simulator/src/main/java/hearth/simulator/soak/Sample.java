@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 record Sample(long heapKb, long threads, long files, long rssKb) {
 
-    private static final Pattern GENERATION = Pattern.compile(".*generation .*used (\\d+)K.*");
+    private static final Pattern GENERATION = Pattern.compile(" (?!Metaspace)\\S.*total .*used (\\d+)K.*");
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
     /** Has it collect its garbage first. */
@@ -31,7 +31,7 @@ record Sample(long heapKb, long threads, long files, long rssKb) {
         }
     }
 
-    /** The serial collector's generations together. */
+    /** The collector's generations together. */
     static long usedKb(String heapInfo) {
         long used = heapInfo.lines()
                 .map(GENERATION::matcher)

@@ -31,8 +31,8 @@ class SteadinessTest {
 
     @Test
     void whatGrowsIsToldWithItsFigures() {
-        assertThat(growth(i -> new Sample(4000 + i * 20, 20 + i / 12, 30 + i / 6, 80_000)))
-                .containsExactly("4360 kB of heap became 4840", "21 threads became 23", "33 open files became 37");
+        assertThat(growth(i -> new Sample(4000 + i * 30, 20 + i / 12, 30 + i / 6, 80_000)))
+                .containsExactly("4540 kB of heap became 5260", "21 threads became 23", "33 open files became 37");
     }
 
     @Test
