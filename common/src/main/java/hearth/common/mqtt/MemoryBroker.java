@@ -42,8 +42,6 @@ public final class MemoryBroker {
     private final Map<String, MemoryBus> connected = new LinkedHashMap<>();
     private final Map<String, MemoryBus> wanting = new LinkedHashMap<>();
     private final Set<String> unplugged = new HashSet<>();
-    private final Deque<Runnable> work = new ArrayDeque<>();
-    private boolean working;
     private boolean listening;
     private boolean up = true;
     private int duplicates;
@@ -195,11 +193,7 @@ public final class MemoryBroker {
 
     /** Does something soon, after what is being done and what was asked for before. */
     void post(Runnable task) {
-        work.add(task);
-        if (!working) {
-            working = true;
-            deliver.execute(this::work);
-        }
+        deliver.execute(task);
     }
 
     /** Hands a message to a listener, which must not wait for anything meanwhile. */
@@ -212,16 +206,6 @@ public final class MemoryBroker {
     void mayWait(Duration patience) {
         if (listening && !patience.isZero()) {
             throw new IllegalStateException("a listener must not wait for the bus: call it with no patience");
-        }
-    }
-
-    private void work() {
-        try {
-            for (Runnable task = work.poll(); task != null; task = work.poll()) {
-                task.run();
-            }
-        } finally {
-            working = false;
         }
     }
 

@@ -106,9 +106,14 @@ public final class Node<S, I> {
         turn(inbox.poll(takesCommands()));
     }
 
+    /** True if something has arrived that a turn would take in. */
+    boolean hasInput() {
+        return !inbox.isEmpty(takesCommands());
+    }
+
     /** True if a turn now would do something. */
     boolean hasWork() {
-        return !started || !inbox.isEmpty(takesCommands()) || !clock.instant().isBefore(last.wakeAt());
+        return !started || hasInput() || !clock.instant().isBefore(last.wakeAt());
     }
 
     Instant wakeAt() {

@@ -11,10 +11,12 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Time that passes only when told to. Everything runs on the caller's thread, in the order of its hour; what is due at
- * the same instant runs in the order it was asked for, so a run is the same each time.
+ * the same instant runs in the order it was asked for, and a node takes in what it was brought before the next: a run is
+ * the same each time.
  *
  * <p>Nodes live on {@linkplain Machine machines}, whose power can be cut; what is asked of these timers themselves
  * belongs to the world and goes on.
@@ -78,18 +80,25 @@ public final class VirtualTimers implements Timers {
         }
     }
 
+    /** Task by task: what one has brought is taken in before the next. Deadlines come last. */
     private void runWhatIsDue() {
         boolean quiet;
         do {
-            quiet = true;
             while (!due.isEmpty() && !due.peek().at.isAfter(now)) {
                 due.remove().task.run();
-                quiet = false;
+                turns(Node::hasInput);
             }
-            for (int i = 0; i < machines.size(); i++) {
-                quiet &= !machines.get(i).turned();
-            }
+            quiet = !turns(Node::hasWork);
         } while (!quiet);
+    }
+
+    /** @return whether any node took one */
+    private boolean turns(Predicate<Node<?, ?>> ready) {
+        boolean turned = false;
+        for (int i = 0; i < machines.size(); i++) {
+            turned |= machines.get(i).turned(ready);
+        }
+        return turned;
     }
 
     private Instant next() {
@@ -177,11 +186,11 @@ public final class VirtualTimers implements Timers {
             machines.remove(this);
         }
 
-        private boolean turned() {
+        private boolean turned(Predicate<Node<?, ?>> ready) {
             boolean turned = false;
             for (Node<?, ?> node : nodes) {
                 try {
-                    while (powered && node.hasWork()) {
+                    while (powered && ready.test(node)) {
                         node.turn();
                         turned = true;
                     }
