@@ -39,9 +39,6 @@ class TwoHundredKillsTest {
     private static final int HEAT = 17;
     private static final int COOL = 27;
 
-    /** By then it is usually heating or cooling. */
-    private static final int LATEST_OF_A_START_MS = 1000;
-
     /** At this speed it is a quarter of a minute in the house: warm, cold and told otherwise several times. */
     private static final int LATEST_OF_A_LIFE_MS = 250;
 
@@ -79,7 +76,7 @@ class TwoHundredKillsTest {
             }
 
             System.out.println("of " + KILLS + ": " + all);
-            assertThat(all.drove).as("lives in which a relay was driven").isGreaterThan(KILLS / 2);
+            assertThat(all.drove).as("lives in which a relay was driven").isGreaterThan(KILLS / 4);
             assertThat(all.endedWhileOn).as("that ended while one was on").isGreaterThan(KILLS / 10);
             assertThat(all.memories).as("in which the memory was written").isGreaterThan(KILLS / 10);
         } catch (AssertionError | Exception e) {
@@ -96,10 +93,11 @@ class TwoHundredKillsTest {
         Store.Saved before = memory.read();
         Lives lives = new Lives(0, 0, 0);
         board.roomIs(18);
+        Duration aStart = aStart(name, config, board);
         for (int life = 0; life < KILLS / NODES; life++) {
             int changes = board.changes().size();
 
-            live(name, config, board, memory, owner, random);
+            live(name, config, board, memory, owner, random, aStart);
 
             Store.Saved after = memory.read();
             List<Change> driven =
@@ -120,22 +118,25 @@ class TwoHundredKillsTest {
         return lives;
     }
 
-    /** From start to kill: most kills fall into the start, others into what follows its first drive or note. */
-    private void live(String name, Path config, Board board, StateFile memory, Owner owner, Random random)
+    /** How long this machine takes from the start to the first drive. */
+    private Duration aStart(String name, Path config, Board board) throws Exception {
+        long begin = System.nanoTime();
+        try (Program node = started(name, config, board)) {
+            node.until(() -> !board.changes().isEmpty());
+            return Duration.ofNanos(System.nanoTime() - begin);
+        }
+    }
+
+    /** From start to kill: three of five kills fall into the start, the others into what follows its first drive or note. */
+    private void live(
+            String name, Path config, Board board, StateFile memory, Owner owner, Random random, Duration aStart)
             throws Exception {
         int changes = board.changes().size();
         Store.Saved notes = memory.read();
         int kind = random.nextInt(5);
-        int moments = random.nextInt(kind > 1 ? LATEST_OF_A_START_MS : LATEST_OF_A_LIFE_MS) / (int) A_MOMENT.toMillis();
-        try (Program node = Program.start(
-                folder.resolve(name + ".log"),
-                ThermostatNode.class,
-                "--config",
-                config.toString(),
-                "--mock",
-                board.folder().toString(),
-                "--speed",
-                "60")) {
+        long latestMs = kind > 1 ? aStart.toMillis() * 4 / 3 : LATEST_OF_A_LIFE_MS;
+        int moments = random.nextInt((int) (latestMs / A_MOMENT.toMillis()));
+        try (Program node = started(name, config, board)) {
             if (kind == 0) {
                 node.until(() -> board.changes().size() > changes);
             } else if (kind == 1) {
@@ -153,6 +154,18 @@ class TwoHundredKillsTest {
             assertThat(node.process().isAlive()).as(node.said()).isTrue();
             node.kill();
         }
+    }
+
+    private Program started(String name, Path config, Board board) throws IOException {
+        return Program.start(
+                folder.resolve(name + ".log"),
+                ThermostatNode.class,
+                "--config",
+                config.toString(),
+                "--mock",
+                board.folder().toString(),
+                "--speed",
+                "60");
     }
 
     /** Never what the settings say: that would not be noted. */
