@@ -152,14 +152,14 @@ final class ApproachDetectorLawsTest extends ControllerLaws<CarState, CarInput> 
     @AfterEach
     void thereWereTripsToGetWrong() {
         if (trips > 0) {
-            assertThat(trips).isGreaterThan(1_000);
-            assertThat(callOffs).isGreaterThan(100);
+            assertThat(trips).isGreaterThan(LIVES);
+            assertThat(callOffs).isGreaterThan(LIVES / 10);
         }
     }
 
     @Test
     void badFixesAnnounceNothingWhereverTheyClaimToBe() {
-        for (int seed = 0; seed < 300; seed++) {
+        for (int seed = 0; seed < LIVES * 3 / 10; seed++) {
             Random random = new Random(seed);
             Drive drive = Drive.from(random.nextBoolean() ? 0 : 20_000).standing("3m");
             for (int turn = 0; turn < 200; turn++) {
@@ -181,7 +181,7 @@ final class ApproachDetectorLawsTest extends ControllerLaws<CarState, CarInput> 
     void eachOfManyWaysHomeIsAnnouncedOnceAndInTime() {
         Random random = new Random(42);
         Drive drive = Drive.from(0).wandering(8);
-        int ways = 200;
+        int ways = LIVES / 5;
         for (int way = 0; way < ways; way++) {
             double mps = 6 + random.nextInt(20);
             double far = 4_000 + random.nextInt(20_000);

@@ -62,7 +62,7 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
         Past past = Past.of(boot.remembered(), now);
         boolean interrupted = !past.unfinished().isEmpty();
         boolean perhapsJustNow = !past.brews().isEmpty() || boot.forgot(); // How long the power was off, who knows.
-        Duration rest = interrupted || perhapsJustNow ? settings.lockOut() : Duration.ZERO;
+        Duration rest = perhapsJustNow ? settings.lockOut() : Duration.ZERO;
         Machine machine = new Machine(Brew.NONE, now.plus(rest), interrupted ? Phase.INTERRUPTED : Phase.LOCKED, now);
         return new CoffeeState(
                 Arrival.NONE,
@@ -116,7 +116,7 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
 
     private CoffeeState waited(CoffeeState state, Instant now) {
         Arrival awaited = state.awaited();
-        if (!awaited.exists() || state.brew().exists()) {
+        if (!awaited.exists()) {
             return state;
         }
         if (!now.isBefore(awaited.over())) {
@@ -155,7 +155,7 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
         if (!state.looked().water() && !state.looked().equals(Looked.NOT_YET)) {
             return "no-water";
         }
-        boolean due = state.awaited().exists() && !now.isBefore(state.awaited().brewAt(settings.brewTime()));
+        boolean due = !now.isBefore(state.awaited().brewAt(settings.brewTime()));
         if (due && !state.looked().cup()) {
             return "no-cup";
         }
@@ -177,13 +177,10 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
                         state.awaited().brewAt(settings.brewTime()),
                         state.awaited().over())
                 : Stream.empty();
-        Stream<Instant> brews = brew.exists()
-                ? Stream.of(
-                        brew.since().plus(Cycle.NOTING_TAKES),
-                        brew.since().plus(settings.brewTime()),
-                        brew.since().plus(settings.relayOn()),
-                        brew.since().plus(settings.untilDone()))
-                : Stream.empty();
+        Stream<Instant> brews = Stream.of(
+                brew.since().plus(Cycle.NOTING_TAKES),
+                brew.since().plus(settings.brewTime()),
+                brew.since().plus(settings.relayOn()));
         return Stream.concat(always, Stream.concat(waits, brews));
     }
 
@@ -205,7 +202,7 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
     }
 
     private CoffeeState brewAsked(CoffeeState state, Command<Press> command, Instant now) {
-        boolean hadItsBrew = command.hasId() && state.past().knows(Cause.COMMAND.key(command.id()));
+        boolean hadItsBrew = state.past().knows(Cause.COMMAND.key(command.id()));
         Optional<Docket> turnedAway = state.docket().turnedAway(command, now);
         if (turnedAway.isPresent() || hadItsBrew) {
             return state.with(turnedAway.orElse(state.docket()));

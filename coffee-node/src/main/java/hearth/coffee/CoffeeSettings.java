@@ -119,9 +119,4 @@ record CoffeeSettings(
         Duration needed = kind == Kind.BUTTON ? pulse : brewTime.plus(keepWarm);
         return needed.compareTo(maxOn) < 0 ? needed : maxOn;
     }
-
-    /** How long one brew takes from its start until the machine rests. */
-    Duration untilDone() {
-        return kind == Kind.BUTTON ? brewTime : relayOn();
-    }
 }

@@ -46,7 +46,7 @@ final class Cycle {
         }
         CoffeeState told = announced(state, now);
         boolean cupTaken = !state.looked().cup(); // Nothing to keep warm.
-        return cupTaken || !now.isBefore(since.plus(settings.untilDone()))
+        return cupTaken || !now.isBefore(since.plus(settings.relayOn()))
                 ? told.with(told.machine().resting(now, settings.lockOut(), Phase.DONE))
                 : told;
     }

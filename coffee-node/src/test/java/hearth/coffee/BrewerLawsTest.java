@@ -129,7 +129,7 @@ class BrewerLawsTest extends ControllerLaws<CoffeeState, CoffeeInput> {
 
     @Override
     protected void afterAllLives() {
-        assertThat(brews).isGreaterThan(200);
+        assertThat(brews).isGreaterThan(LIVES / 5);
     }
 
     private CoffeeInput hour(Random random) {

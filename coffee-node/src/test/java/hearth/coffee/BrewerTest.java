@@ -437,11 +437,11 @@ class BrewerTest {
         assertThat(story.isOn("machine")).isFalse();
     }
 
-    private static Story<CoffeeState, CoffeeInput> story() {
+    static Story<CoffeeState, CoffeeInput> story() {
         return story(settings(), Boot.first("boot1"));
     }
 
-    private static Story<CoffeeState, CoffeeInput> story(CoffeeSettings settings, Boot boot) {
+    static Story<CoffeeState, CoffeeInput> story(CoffeeSettings settings, Boot boot) {
         return Story.of(new Brewer(settings), Told::new, boot);
     }
 
@@ -454,15 +454,19 @@ class BrewerTest {
         }
     }
 
-    private static CoffeeInput coming(String trip, Duration eta) {
+    static CoffeeInput coming(String trip, Duration eta) {
         return new Approaching(Approach.coming(trip, eta), Duration.ZERO);
     }
 
-    private static CoffeeInput brew(String id) {
+    static CoffeeInput brew(String id) {
         return new BrewAsked(new Command<>("brew/set", id, Press.PRESS, Instant.MAX));
     }
 
-    private static CoffeeInput cancel() {
-        return new CancelAsked(new Command<>("cancel/set", "", Press.PRESS, Instant.MAX));
+    static CoffeeInput cancel() {
+        return cancel("");
+    }
+
+    static CoffeeInput cancel(String id) {
+        return new CancelAsked(new Command<>("cancel/set", id, Press.PRESS, Instant.MAX));
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
+import java.time.Duration;
 import java.time.LocalTime;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,41 @@ class CoffeeSettingsTest {
                 .hasMessageContaining("coffee.water.gpio = 4: is the pin of the 1-Wire bus")
                 .hasMessageContaining("coffee.max-on = 15m: must be at least")
                 .hasMessageContaining("coffee.lock-out = 30s: must be from 2m to 12h");
+    }
+
+    @Test
+    void aBrewAndItsWarmthMayTakeAsLongAsTheRelayMayBeOn() {
+        assertThat(BrewerTest.settings("coffee.brew-time = 10m", "coffee.keep-warm = 5m")
+                        .relayOn())
+                .isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void aButtonMachineKeepsWarmByItself() {
+        assertThat(BrewerTest.settings("coffee.kind = button", "coffee.brew-time = 20m")
+                        .relayOn())
+                .isEqualTo(Duration.ofSeconds(1));
+    }
+
+    /** What was read is within it; this is the last line of defence. */
+    @Test
+    void noRelayIsOnForLongerThanItMayHoweverTheSettingsCameAbout() {
+        CoffeeSettings usual = BrewerTest.settings();
+        CoffeeSettings unheardOf = new CoffeeSettings(
+                usual.machine(),
+                usual.kind(),
+                usual.brewTime(),
+                Duration.ofHours(3),
+                usual.pulse(),
+                usual.maxOn(),
+                usual.lockOut(),
+                usual.perDay(),
+                usual.quietHours(),
+                usual.car(),
+                usual.cup(),
+                usual.water());
+
+        assertThat(unheardOf.relayOn()).isEqualTo(usual.maxOn());
     }
 
     @Test

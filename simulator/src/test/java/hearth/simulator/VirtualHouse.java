@@ -43,9 +43,14 @@ final class VirtualHouse {
 
     /** Starts a node, or starts it again after {@link #powerCut}. */
     <C> MemoryHal start(Device<C> device, String name, String... settings) {
+        return start(device, Duration.ZERO, name, settings);
+    }
+
+    /** @param ahead how far the clock of its machine is off; may be negative */
+    <C> MemoryHal start(Device<C> device, Duration ahead, String name, String... settings) {
         MemoryHal hal = new MemoryHal();
-        VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
-        Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name));
+        VirtualTimers.Machine machine = timers.machine(ahead);
+        Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name), machine.clock());
         Site site = new Site(
                 hal,
                 new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL),

@@ -79,11 +79,21 @@ final class Airco {
         }
         Reason reason = new Reason(Action.IDLE, Action.IDLE, "boot", Instant.MAX, now);
         Instant blindUntil = now.plus(settings.staleAfter());
-        return new AircoState(target, mode, preset, Map.of(), outputs, Effort.none(latched), reason, blindUntil);
+        return new AircoState(
+                target, mode, preset, Map.of(), outputs, Effort.none(latched), Doubts.NONE, reason, blindUntil);
     }
 
     /** A sensor has said something. What is older than what is known is passed over. */
     AircoState heard(AircoState state, String name, Celsius temperature, boolean plausible, Instant measuredAt) {
+        AircoState known = known(state, name, temperature, plausible, measuredAt);
+        Source before = state.sources().get(name);
+        Source after = known.sources().get(name);
+        boolean news = before == null || (after != null && !after.newest().equals(before.newest()));
+        return news ? known.withDoubts(known.doubts().news(name, measuredAt)) : known;
+    }
+
+    private AircoState known(
+            AircoState state, String name, Celsius temperature, boolean plausible, Instant measuredAt) {
         Source before = state.sources().get(name);
         if (before == null || !measuredAt.isBefore(before.measuredAt().plus(settings.staleAfter()))) {
             return state.with(name, Source.first(temperature, plausible, measuredAt));
@@ -112,6 +122,7 @@ final class Airco {
         for (Side side : Side.values()) {
             state = switched(state, side, verdict(side, state, room, now), room, now);
         }
+        state = state.withDoubts(state.doubts().after(before, state, room, now));
         return state.withReason(reason(state, room, now).after(before.reason()));
     }
 
@@ -125,6 +136,7 @@ final class Airco {
         deadlines.add(state.blindUntil());
         deadlines.add(state.effort().judgeAt());
         deadlines.add(state.effort().restUntil());
+        state.doubts().deadlines().forEach(deadlines::add);
         for (Side side : Side.values()) {
             RelaySettings relay = settings.relays().get(side);
             if (relay != null) {
@@ -160,6 +172,12 @@ final class Airco {
         if (now.isBefore(state.effort().restUntil())) {
             faults.add("no-response");
         }
+        if (state.doubts().afterglow().rising()) {
+            faults.add("still-rising");
+        }
+        if (settings.sources().stream().anyMatch(name -> isStuck(state, name, now))) {
+            faults.add("sensor-stuck");
+        }
         if (settings.sources().stream().anyMatch(name -> !now.isBefore(silentAt(state, name)))) {
             faults.add("source-silent");
         }
@@ -191,11 +209,23 @@ final class Airco {
         List<Source> fresh = new ArrayList<>();
         for (String name : settings.sources()) {
             Source source = state.sources().get(name);
-            if (source != null && now.isBefore(source.measuredAt().plus(settings.staleAfter()))) {
+            if (source != null && isFresh(source, now)) {
                 fresh.add(source);
             }
         }
         return fresh;
+    }
+
+    private boolean isFresh(Source source, Instant now) {
+        return now.isBefore(source.measuredAt().plus(settings.staleAfter()));
+    }
+
+    /** One that says nothing at all has another fault. */
+    private boolean isStuck(AircoState state, String name, Instant now) {
+        Source source = state.sources().get(name);
+        return source != null
+                && isFresh(source, now)
+                && state.doubts().stillness().isStuck(name, now);
     }
 
     private AircoState judged(AircoState state, Optional<Room> room, Instant now) {

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param sources    what each sensor last said, by its name; those never heard are absent
  * @param outputs    both sides, with a relay or without
  * @param effort     whether heating has been of any use lately
+ * @param doubts     what worries about sensors and relays
  * @param reason     why it does what it does
  * @param blindUntil before this nobody can expect a reading: just after a boot
  */
@@ -22,6 +23,7 @@ record AircoState(
         Map<String, Source> sources,
         Map<Side, Output> outputs,
         Effort effort,
+        Doubts doubts,
         Reason reason,
         Instant blindUntil) {
 
@@ -31,35 +33,39 @@ record AircoState(
     }
 
     AircoState withTarget(Celsius target) {
-        return new AircoState(target, mode, preset, sources, outputs, effort, reason, blindUntil);
+        return new AircoState(target, mode, preset, sources, outputs, effort, doubts, reason, blindUntil);
     }
 
     AircoState withMode(Mode mode) {
-        return new AircoState(target, mode, preset, sources, outputs, effort, reason, blindUntil);
+        return new AircoState(target, mode, preset, sources, outputs, effort, doubts, reason, blindUntil);
     }
 
     AircoState withPreset(Preset preset) {
-        return new AircoState(target, mode, preset, sources, outputs, effort, reason, blindUntil);
+        return new AircoState(target, mode, preset, sources, outputs, effort, doubts, reason, blindUntil);
     }
 
     AircoState withEffort(Effort effort) {
-        return new AircoState(target, mode, preset, sources, outputs, effort, reason, blindUntil);
+        return new AircoState(target, mode, preset, sources, outputs, effort, doubts, reason, blindUntil);
+    }
+
+    AircoState withDoubts(Doubts doubts) {
+        return new AircoState(target, mode, preset, sources, outputs, effort, doubts, reason, blindUntil);
     }
 
     AircoState withReason(Reason reason) {
-        return new AircoState(target, mode, preset, sources, outputs, effort, reason, blindUntil);
+        return new AircoState(target, mode, preset, sources, outputs, effort, doubts, reason, blindUntil);
     }
 
     AircoState with(Side side, Output output) {
         Map<Side, Output> next = new EnumMap<>(outputs);
         next.put(side, output);
-        return new AircoState(target, mode, preset, sources, next, effort, reason, blindUntil);
+        return new AircoState(target, mode, preset, sources, next, effort, doubts, reason, blindUntil);
     }
 
     AircoState with(String name, Source source) {
         Map<String, Source> next = new LinkedHashMap<>(sources);
         next.put(name, source);
-        return new AircoState(target, mode, preset, next, outputs, effort, reason, blindUntil);
+        return new AircoState(target, mode, preset, next, outputs, effort, doubts, reason, blindUntil);
     }
 
     Output output(Side side) {

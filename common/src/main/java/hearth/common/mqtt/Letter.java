@@ -27,7 +27,7 @@ final class Letter {
     }
 
     boolean isOver(Instant now) {
-        return message.expires() && !now.isBefore(message.until());
+        return !now.isBefore(message.until());
     }
 
     /** Suspects it. @return whether it was suspected before */

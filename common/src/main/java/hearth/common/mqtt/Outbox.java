@@ -66,11 +66,11 @@ final class Outbox {
     /** From now on there is something to send over: every state that is still so is sent, whether it was before or not. */
     void connected() {
         connected = true;
+        dropOld(); // First, or a state that was sent in time would be counted as dropped.
         Map<Object, Letter> all = new LinkedHashMap<>(states);
         all.keySet().removeAll(line.keySet());
         all.putAll(line);
         line = all;
-        dropOld();
     }
 
     void lost() {

@@ -13,6 +13,7 @@ import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.store.StateFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -74,6 +75,9 @@ public final class Launcher {
             return FAILED;
         } catch (InterruptedException e) {
             return OK; // Asked to stop before it ran.
+        } catch (UncheckedIOException e) { // A relay that does not do as it is told is no bug.
+            Logger.error("{}: {}: ending, to be started afresh", e.getMessage(), e.getCause());
+            return FAILED;
         } catch (RuntimeException e) {
             Logger.error(e, "a bug: ending, to be started afresh");
             return FAILED;

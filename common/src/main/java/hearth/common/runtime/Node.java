@@ -284,6 +284,8 @@ public final class Node<S, I> {
         for (Map.Entry<String, Relay> output : outputs.entrySet()) {
             try {
                 switchOff(output.getKey(), output.getValue());
+            } catch (UncheckedIOException e) {
+                Logger.error("{} may still be on: {}", output.getKey(), e.getCause());
             } catch (RuntimeException e) {
                 Logger.error(e, "{} may still be on", output.getKey());
             }

@@ -11,12 +11,17 @@ import java.time.InstantSource;
  */
 public final class SteadyClock implements InstantSource {
 
-    private final Instant anchor = Instant.now();
+    private final Instant anchor;
     private final long begin = System.nanoTime();
     private final Pace pace;
 
     public SteadyClock(Pace pace) {
+        this(pace, InstantSource.system());
+    }
+
+    SteadyClock(Pace pace, InstantSource wall) {
         this.pace = pace;
+        this.anchor = wall.instant();
     }
 
     @Override

@@ -2,6 +2,7 @@ package hearth.common.runtime;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -16,8 +17,12 @@ public interface WallClock {
 
     /** The machine's own clock, believed once systemd has synchronised it. */
     static WallClock ofThisMachine() {
-        Path synchronised = Path.of("/run/systemd/timesync/synchronized");
-        return () -> Files.exists(synchronised) ? Optional.of(LocalTime.now(ZoneId.systemDefault())) : Optional.empty();
+        return synchronisedBy(Path.of("/run/systemd/timesync/synchronized"), Clock.system(ZoneId.systemDefault()));
+    }
+
+    /** A machine's clock, believed once this file is there. */
+    static WallClock synchronisedBy(Path sign, Clock clock) {
+        return () -> Files.exists(sign) ? Optional.of(LocalTime.now(clock)) : Optional.empty();
     }
 
     /** The hour in a simulated house. */

@@ -101,6 +101,16 @@ final class DocketTest {
     }
 
     @Test
+    void answersAreCountedFromTheBootOn() {
+        Docket docket = Docket.EMPTY
+                .answered(command("a1", 21), Outcome.DONE, "", NOW)
+                .answered(command("a2", 22), Outcome.DONE, "", NOW);
+
+        assertThat(docket.owed()).extracting(Effect.Announce::id).containsExactly("result-0", "result-1");
+        assertThat(docket.count()).isEqualTo(2);
+    }
+
+    @Test
     void theLatestIdsAreKnownAndNoMore() {
         Docket docket = Docket.EMPTY;
         for (int i = 0; i <= Docket.REMEMBERED; i++) {
@@ -133,6 +143,13 @@ final class DocketTest {
                 Map.of("commands", "a1 target/set=21; nonsense; ", "commander", "a2 x", "target", "a3 x");
 
         assertThat(Docket.of(notes).seen()).containsExactly(new Docket.Seen("a1", "target/set=21"));
+    }
+
+    @Test
+    void aNoteThatLostItsIdTurnsNoPlainCommandAway() {
+        Docket docket = Docket.of(Map.of("command.00", " target/set=21"));
+
+        assertThat(docket.turnedAway(command("", 21), NOW)).isEmpty();
     }
 
     @Test

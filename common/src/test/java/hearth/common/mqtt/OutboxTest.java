@@ -128,6 +128,78 @@ final class OutboxTest {
     }
 
     @Test
+    void aStateThatWasSentInTimeAndOutlivedItselfWhileAwayIsNoLoss() {
+        outbox.add(message("t", "19.44", true, clock.in(Duration.ofSeconds(30))), settled("19.44"));
+        outbox.connected();
+        take().forEach(outbox::acknowledged);
+
+        outbox.lost();
+        clock.pass(Duration.ofSeconds(30));
+        outbox.connected();
+
+        assertThat(outbox.queued()).isZero();
+        assertThat(outbox.dropped()).isZero();
+    }
+
+    @Test
+    void aStateThatWasUnderWayIsSentAgainAndItsSenderWaits() {
+        say("t", "state");
+        outbox.connected();
+        take();
+
+        outbox.lost();
+        outbox.connected();
+        assertThat(told).isEmpty();
+        take().forEach(outbox::acknowledged);
+
+        assertThat(told).containsExactly("state true");
+    }
+
+    @Test
+    void anAnswerOnAConnectionThatIsLostCountsNoMore() {
+        announce("a", "b");
+        outbox.connected();
+        List<Letter> underWay = take();
+        outbox.lost();
+
+        outbox.acknowledged(underWay.get(0));
+        outbox.refused(underWay.get(1));
+        outbox.connected();
+
+        assertThat(told).isEmpty();
+        assertThat(outbox.dropped()).isZero();
+        assertThat(sent()).containsExactly("a", "b");
+    }
+
+    @Test
+    void whatIsUnderWayIsStillInTheBooks() {
+        announce("a", "b");
+        assertThat(outbox.isEmpty()).isFalse();
+
+        outbox.connected();
+        Letter first = outbox.next().orElseThrow();
+        assertThat(outbox.queued()).isEqualTo(2);
+        Letter second = outbox.next().orElseThrow();
+        outbox.acknowledged(first);
+        assertThat(outbox.isEmpty()).isFalse();
+        outbox.acknowledged(second);
+
+        assertThat(outbox.isEmpty()).isTrue();
+        assertThat(outbox.queued()).isZero();
+    }
+
+    @Test
+    void whatIsTooOldIsNotSent() {
+        outbox.add(message("a", "brief", false, clock.in(Duration.ofSeconds(10))), settled("brief"));
+        outbox.connected();
+
+        clock.pass(Duration.ofSeconds(10));
+
+        assertThat(sent()).isEmpty();
+        assertThat(told).containsExactly("brief false");
+    }
+
+    @Test
     void whatIsTooOldIsDroppedAndCounted() {
         outbox.add(message("a", "brief", false, clock.in(Duration.ofSeconds(10))), settled("brief"));
         announce("eternal");
@@ -203,6 +275,18 @@ final class OutboxTest {
 
         assertThat(told).containsExactly("a false", "b false");
         assertThat(outbox.isEmpty()).isTrue();
+    }
+
+    @Test
+    void onceClosedItHasNothingToSayToAnyConnection() {
+        say("t", "state");
+        outbox.connected();
+        take();
+
+        outbox.close();
+        outbox.connected();
+
+        assertThat(sent()).isEmpty();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.core.Boot;
 import hearth.common.core.Report;
+import hearth.common.fault.Fault;
 import hearth.common.store.StateFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -128,6 +129,7 @@ final class KeeperTest {
     }
 
     @Test
+    @Fault("I1")
     void whileTheDiskHangsOneTaskWaitsHoweverMuchThereIsToKeep() {
         Queue<Runnable> disk = new ArrayDeque<>();
         Keeper behind = new Keeper(file, hanging(disk));

@@ -13,6 +13,7 @@ import hearth.common.core.Effect.Drive;
 import hearth.common.core.Effect.Publish;
 import hearth.common.core.Effect.Remember;
 import hearth.common.core.Report;
+import hearth.common.fault.Fault;
 import hearth.common.hal.Relay;
 import hearth.common.hal.mock.MockHal;
 import hearth.common.message.Shape;
@@ -99,6 +100,7 @@ final class NodeTest {
     }
 
     @Test
+    @Fault("B7")
     void anOutputThatDoesNotSwitchOnIsSwitchedOffAndToldBeforeAnythingIsSaid() {
         heat.failsOn = true;
         Node<Mind, Input> node = node();
@@ -144,6 +146,7 @@ final class NodeTest {
     }
 
     @Test
+    @Fault("B6")
     void anOffThatFailsOnceOrTwiceIsTriedAgain() {
         heat.offFailures = 2;
         Node<Mind, Input> node = node();
@@ -155,6 +158,7 @@ final class NodeTest {
     }
 
     @Test
+    @Fault("B6")
     void anOutputThatStaysOnSwitchesTheOthersOffAndEndsTheProcess() {
         heat.offFailures = Integer.MAX_VALUE;
         Node<Mind, Input> node = node();

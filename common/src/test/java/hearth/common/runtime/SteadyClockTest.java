@@ -2,10 +2,14 @@ package hearth.common.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.common.fault.Fault;
 import hearth.common.value.Pace;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SteadyClockTest {
 
@@ -27,6 +31,25 @@ final class SteadyClockTest {
             assertThat(next.isBefore(last)).isFalse();
             last = next;
         }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"P1095D", "P-1D"})
+    @Fault("D1")
+    void itDoesNotMoveWhenTheWallClockIsSetByYears(Duration jump) {
+        AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2027-01-01T00:00:00Z"));
+        SteadyClock clock = new SteadyClock(Pace.REAL, wall::get);
+        Instant before = clock.instant();
+        long begin = System.nanoTime();
+
+        wall.updateAndGet(time -> time.plus(jump));
+        Duration passed = Duration.between(before, clock.instant());
+
+        assertThat(before).isBetween(Instant.parse("2027-01-01T00:00:00Z"), Instant.parse("2027-01-01T00:01:00Z"));
+        assertThat(passed)
+                .isBetween(
+                        Duration.ZERO,
+                        Duration.ofNanos(System.nanoTime() - begin).plusSeconds(1));
     }
 
     @Test

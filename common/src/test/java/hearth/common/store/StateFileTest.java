@@ -49,7 +49,8 @@ final class StateFileTest {
                 "equals", "a = b = c",
                 "foreign", "Wärme · 温度 · 🌡",
                 "trap", "crc32c 00000000",
-                "a.key-of.parts", "x");
+                "a.key-of.parts", "x",
+                "", "without a key");
 
         state().write(notes);
 
@@ -181,6 +182,20 @@ final class StateFileTest {
     }
 
     @Test
+    void aDamagedLatestWithNoneBeforeIsAMemoryLost() throws IOException {
+        Files.writeString(latest(), "torn");
+
+        assertThat(read()).isEqualTo(new Store.Saved(Map.of(), true));
+    }
+
+    @Test
+    void aDamagedOneBeforeWithoutALatestIsAMemoryLost() throws IOException {
+        Files.writeString(before(), "torn");
+
+        assertThat(read()).isEqualTo(new Store.Saved(Map.of(), true));
+    }
+
+    @Test
     void whatIsNotTextIsNotBelieved() throws IOException {
         generations();
 
@@ -302,6 +317,19 @@ final class StateFileTest {
                 .hasMessageContaining("at most 65536");
 
         assertThat(read()).isEqualTo(new Store.Saved(FIRST, false));
+    }
+
+    @Test
+    void asMuchAsMayBeWrittenIsReadBackAndAByteMoreIsSomebodyElses() throws IOException {
+        int frame = StateFile.format(Map.of("a", "")).length();
+        Map<String, String> most = Map.of("a", "x".repeat(64 * 1024 - frame));
+        Map<String, String> more = Map.of("a", "x".repeat(64 * 1024 - frame + 1));
+
+        state().write(most);
+        assertThat(read()).isEqualTo(new Store.Saved(most, false));
+        Files.writeString(latest(), StateFile.format(more));
+
+        assertThat(read()).isEqualTo(new Store.Saved(Map.of(), true));
     }
 
     /** The second notes as they are on disk, with the first before them. */

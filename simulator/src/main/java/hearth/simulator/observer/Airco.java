@@ -16,7 +16,8 @@ final class Airco implements Watch {
     private static final double FROST_BAND_K = 1;
 
     /** With these it regulates as always; they stand behind all that do not. */
-    private static final Set<String> HARMLESS = Set.of("none", "source-silent", "storage", "state-lost");
+    private static final Set<String> HARMLESS =
+            Set.of("none", "still-rising", "sensor-stuck", "source-silent", "storage", "state-lost");
 
     private final Expectations house;
     private final Room room;
@@ -32,6 +33,7 @@ final class Airco implements Watch {
     private boolean healthy = true;
     private long troubledAt = LONG_AGO;
     private long instant = LONG_AGO;
+    private long newsAt = LONG_AGO;
     private int inputs;
     private int orders;
     private int settingsSaid;
@@ -47,6 +49,9 @@ final class Airco implements Watch {
 
     @Override
     public void see(long now, Event event) {
+        if (!(event instanceof Event.Settled)) {
+            newsAt = now;
+        }
         if (now != instant) {
             instant = now;
             inputs = 0;
@@ -191,6 +196,11 @@ final class Airco implements Watch {
     /** Warm enough that no run is for frost. */
     boolean isPastFrost(double celsius) {
         return celsius >= house.limits().frostC() + FROST_BAND_K - ROUNDING_K;
+    }
+
+    /** Whether anything was learnt in this instant. */
+    boolean hasNews(long now) {
+        return newsAt == now;
     }
 
     /** How many readings, messages and commands arrived in this instant: with one, what it does is because of that. */

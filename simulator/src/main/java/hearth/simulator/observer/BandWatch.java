@@ -1,6 +1,5 @@
 package hearth.simulator.observer;
 
-import hearth.simulator.journal.Event;
 import hearth.simulator.observer.Expectations.Limits;
 import java.time.Duration;
 import java.util.Locale;
@@ -25,7 +24,6 @@ final class BandWatch implements Watch {
     private final Limits limits;
     private final Ledger ledger;
     private final String name;
-    private boolean touched;
 
     /** Since when the room has asked for it without a break; {@link #NEVER} if it does not. */
     private long askedSince = NEVER;
@@ -51,14 +49,8 @@ final class BandWatch implements Watch {
     }
 
     @Override
-    public void see(long now, Event event) {
-        touched = true;
-    }
-
-    @Override
     public void over(long now, long next) {
-        if (touched) {
-            touched = false;
+        if (airco.hasNews(now)) {
             judge(now);
         }
         if (next > onDue && onDue < sameUntil && !onTold) {

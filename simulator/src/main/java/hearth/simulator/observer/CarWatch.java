@@ -55,7 +55,7 @@ final class CarWatch implements Watch {
 
     private void fixed(long now, Event.Fixed fix) {
         boolean good = fix.errorM() >= 0 && fix.errorM() <= car.worstFixM(); // False for NaN.
-        if (!good || metres(fix.latitudeDeg(), fix.longitudeDeg(), 0, 0) < NULL_ISLAND_M) {
+        if (!good || isNullIsland(fix)) {
             return;
         }
         double metres = metres(fix.latitudeDeg(), fix.longitudeDeg(), car.homeLatitudeDeg(), car.homeLongitudeDeg());
@@ -65,6 +65,12 @@ final class CarWatch implements Watch {
         times[fixes % RING] = now;
         distances[fixes % RING] = metres;
         fixes++;
+    }
+
+    /** Where receivers without a fix believe to be. */
+    private static boolean isNullIsland(Event.Fixed fix) {
+        boolean far = Math.abs(fix.latitudeDeg()) > 1 || Math.abs(fix.longitudeDeg()) > 1;
+        return !far && metres(fix.latitudeDeg(), fix.longitudeDeg(), 0, 0) < NULL_ISLAND_M;
     }
 
     private void approach(long now, String payload) {

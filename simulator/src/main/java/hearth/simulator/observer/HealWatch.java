@@ -10,6 +10,9 @@ import java.time.Duration;
  */
 final class HealWatch implements Watch {
 
+    /** Of readings that are good each for itself. */
+    private static final String STUCK = "sensor-stuck";
+
     private static final long HEALED_MS = Duration.ofSeconds(15).toMillis();
 
     private final String node;
@@ -46,7 +49,8 @@ final class HealWatch implements Watch {
             goodAt = LONG_AGO;
             room.forget();
         } else if (event instanceof Event.Said said && said.topic().equals(faultTopic)) {
-            faulty = said.payload().startsWith("sensor-") || said.payload().equals("no-reading");
+            faulty = (said.payload().startsWith("sensor-") && !said.payload().equals(STUCK))
+                    || said.payload().equals("no-reading");
             if (faulty) {
                 ledger.tested(Rule.HEALS);
                 told = false;

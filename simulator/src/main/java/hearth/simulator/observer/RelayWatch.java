@@ -55,6 +55,7 @@ final class RelayWatch implements Watch {
     public void see(long now, Event event) {
         if (event instanceof Event.Booted) {
             exhausted = false;
+            ledger.tested(Rule.REST);
         } else if (event instanceof Event.Driven driven) {
             Change change = relay.driven(now, driven);
             if (change == Change.WENT_ON) {
@@ -106,6 +107,7 @@ final class RelayWatch implements Watch {
         if (!airco.hasSpoken() || airco.inputs() > 1 || room.isBlind(now) || room.isUnsure(now)) {
             return "";
         }
+        ledger.tested(Rule.BAND);
         ledger.tested(Rule.FRESH_READINGS);
         if (!room.isAgreed(now)) {
             return "for a lone outlier";

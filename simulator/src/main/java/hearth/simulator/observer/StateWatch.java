@@ -13,7 +13,6 @@ final class StateWatch implements Watch {
     private final Airco airco;
     private final Limits limits;
     private final Ledger ledger;
-    private boolean touched;
     private final Spell said;
     private final Spell latched;
     private final Spell noHeat;
@@ -41,13 +40,14 @@ final class StateWatch implements Watch {
 
     @Override
     public void see(long now, Event event) {
-        touched = true;
+        if (event instanceof Event.Booted) {
+            ledger.tested(Rule.OFF_MEANS_OFF);
+        }
     }
 
     @Override
     public void over(long now, long next) {
-        if (touched) {
-            touched = false;
+        if (airco.hasNews(now)) {
             judge(now);
         }
         if (next > blindAt && !blindTold) {

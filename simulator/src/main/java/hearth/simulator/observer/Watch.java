@@ -16,7 +16,7 @@ interface Watch {
     /** Before any journal, and far enough from overflow. */
     long LONG_AGO = Long.MIN_VALUE / 4;
 
-    void see(long now, Event event);
+    default void see(long now, Event event) {}
 
     /** The instant is over, and nothing happens in the whole house before {@code next}. */
     default void over(long now, long next) {}

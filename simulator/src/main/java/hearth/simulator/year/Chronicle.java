@@ -5,19 +5,19 @@ import hearth.simulator.journal.Entry;
 import hearth.simulator.observer.Expectations;
 import hearth.simulator.observer.Findings;
 import hearth.simulator.observer.Observer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /**
  * A year that was lived and judged.
  *
- * @param sha256 of the journal: the same for the same seed and days, on any machine
+ * @param sha256 of the journal: the same for the same plan, on any machine
  */
-public record Chronicle(long seed, int days, Year year, Findings findings, String sha256, long entries) {
+public record Chronicle(Plan plan, Year year, Findings findings, String sha256, long entries) {
 
     /** A year in which less happened proves nothing. */
     private static final int LEAST_HEATINGS = 50;
@@ -25,21 +25,30 @@ public record Chronicle(long seed, int days, Year year, Findings findings, Strin
     private static final int LEAST_COOLINGS = 50;
     private static final int LEAST_BREWS = 200;
     private static final int LEAST_OF_A_KIND = 5;
-    private static final int WHOLE_YEAR = 365;
 
-    /** Lives through it. @param readers also told all that happens, on a thread of their own */
+    /**
+     * Lives through it.
+     *
+     * @param readers  also told all that happens, on a thread of their own
+     * @param world    shown the house as it truly is, on the caller's thread
+     * @param progress told how much has passed, day by day
+     */
     public static Chronicle of(
-            long seed, int days, Tampering tampering, List<Consumer<Entry>> readers, IntConsumer dayIsOver) {
+            Plan plan,
+            Tampering tampering,
+            List<Consumer<Entry>> readers,
+            WorldView world,
+            Consumer<Duration> progress) {
         Digest digest = new Digest();
         Observer observer = new Observer(Expectations.ofTheYear(Driver.HOME.latitudeDeg(), Driver.HOME.longitudeDeg()));
         List<Consumer<Entry>> all = new ArrayList<>(readers);
         all.add(digest);
         all.add(observer::see);
         Aside aside = new Aside(all);
-        Year year = new Year(seed, days, tampering, aside);
-        year.run(dayIsOver);
+        Year year = new Year(plan, tampering, aside);
+        year.run(world, progress);
         aside.close();
-        return new Chronicle(seed, days, year, observer.findings(), digest.sum(), digest.entries());
+        return new Chronicle(plan, year, observer.findings(), digest.sum(), digest.entries());
     }
 
     public boolean allRulesHeld() {
@@ -49,7 +58,7 @@ public record Chronicle(long seed, int days, Year year, Findings findings, Strin
     /** What happened too seldom for a whole year to prove anything; empty if nothing did, or for fewer days. */
     public List<String> notTelling() {
         List<String> too = new ArrayList<>();
-        if (days >= WHOLE_YEAR) {
+        if (plan.isWholeYear()) {
             atLeast(LEAST_HEATINGS, "heatings", year.tally().runs(Installation.HEAT_PIN), too);
             atLeast(LEAST_COOLINGS, "coolings", year.tally().runs(Installation.COOL_PIN), too);
             atLeast(LEAST_BREWS, "brews", year.tally().runs(Installation.COFFEE_PIN), too);

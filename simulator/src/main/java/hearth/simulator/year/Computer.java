@@ -17,6 +17,7 @@ import hearth.common.value.Pace;
 import hearth.simulator.journal.Event;
 import hearth.simulator.journal.Event.Booted;
 import hearth.simulator.journal.Event.PowerCut;
+import hearth.simulator.replay.Skin;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;

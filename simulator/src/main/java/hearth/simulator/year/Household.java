@@ -12,6 +12,7 @@ final class Household {
     private static final double COOLER_KW = 2.0;
 
     private final Climate climate;
+    private final Duration begin;
     private final Room room = new Room(18.5, 18);
     private final CoffeeMachine machine = new CoffeeMachine();
     private Duration age = Duration.ZERO;
@@ -27,8 +28,10 @@ final class Household {
     private double tooWarmKs;
     private long cupsTaken;
 
-    Household(Climate climate) {
+    /** @param firstDay of the year, in which time zero falls */
+    Household(Climate climate, int firstDay) {
         this.climate = climate;
+        this.begin = Duration.ofDays(firstDay);
     }
 
     /** Lets time pass until then, all being as it is. */
@@ -37,7 +40,7 @@ final class Household {
         if (time.isZero()) {
             return;
         }
-        room.pass(time, climate.outsideC(age), climate.sunW(age), heating, cooling);
+        room.pass(time, climate.outsideC(begin.plus(age)), climate.sunW(begin.plus(age)), heating, cooling);
         machine.pass(time, brewing);
         if (machine.ready()) {
             machine.takeCup();
@@ -79,7 +82,7 @@ final class Household {
     }
 
     double outsideC() {
-        return climate.outsideC(age);
+        return climate.outsideC(begin.plus(age));
     }
 
     double heatKwh() {

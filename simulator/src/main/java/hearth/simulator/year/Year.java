@@ -6,15 +6,15 @@ import hearth.simulator.plant.Climate;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /** So many days of the house, from one seed. Runs once. */
 public final class Year {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration LOOK = Duration.ofMinutes(1);
     private static final int FIRST_OF_JANUARY_2030 = 1; // A Tuesday.
 
-    private final int days;
+    private final Plan plan;
     private final World world;
     private final Household household;
     private final Installation house;
@@ -26,28 +26,32 @@ public final class Year {
     private String preset = "home";
 
     /** @param journal told all that happens, as it happens */
-    public Year(long seed, int days, Tampering tampering, Consumer<Entry> journal) {
-        this.days = days;
-        this.world = new World(seed, entry -> {
+    public Year(Plan plan, Tampering tampering, Consumer<Entry> journal) {
+        this.plan = plan;
+        this.world = new World(plan.seed(), entry -> {
             tally.accept(entry);
             follow(entry);
             journal.accept(entry);
         });
-        this.household = new Household(new Climate(seed, days));
+        this.household = new Household(new Climate(plan.seed(), plan.firstDay() + plan.days()), plan.firstDay());
         this.house = new Installation(world, household, tampering);
         this.people = new People(world, household);
         this.mischief = new Mischief(world, house);
     }
 
-    /** Lets it all happen. @param dayIsOver told the number of each day that has passed */
-    public void run(IntConsumer dayIsOver) {
+    /** Lets it all happen. @param view shown the house every minute @param progress told what has passed, each day */
+    public void run(WorldView view, Consumer<Duration> progress) {
+        world.timers().every("view", LOOK, () -> view.world(world.age(), household.roomC(), household.outsideC()));
         house.computers().forEach(Computer::powerOn);
-        mischief.plan(days);
-        for (int day = 0; day < days; day++) {
-            people.plan(day);
-            house.driver().plan((day + FIRST_OF_JANUARY_2030) % 7 < 5);
+        if (plan.mischief()) {
+            mischief.plan(plan.days());
+        }
+        for (int day = 0; day < plan.days(); day++) {
+            int ofYear = plan.firstDay() + day;
+            people.plan(ofYear);
+            house.driver().plan((ofYear + FIRST_OF_JANUARY_2030) % 7 < 5);
             world.timers().pass(DAY);
-            dayIsOver.accept(day + 1);
+            progress.accept(world.age());
         }
     }
 
@@ -58,14 +62,6 @@ public final class Year {
     /** The kinds of mishap that there are. */
     public List<String> kinds() {
         return mischief.kinds();
-    }
-
-    public double roomC() {
-        return household.roomC();
-    }
-
-    public double outsideC() {
-        return household.outsideC();
     }
 
     /** Kelvin times hours below the comfortable band, while somebody wanted it kept. */

@@ -139,6 +139,7 @@ final class MockHalTest {
 
         assertThatThrownBy(() -> relay.set(true)).isInstanceOf(IOException.class);
         assertThat(folder.resolve("gpio.log")).doesNotExist();
+        assertThat(folder.resolve("gpio")).as("nothing is left lying").isDirectoryNotContaining("glob:**.new");
 
         Files.delete(folder.resolve("gpio/17/in-the-way"));
         Files.delete(folder.resolve("gpio/17"));

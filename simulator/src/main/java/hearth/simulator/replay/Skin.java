@@ -1,4 +1,4 @@
-package hearth.simulator.year;
+package hearth.simulator.replay;
 
 import hearth.common.hal.Hal;
 import hearth.common.hal.PositionSource;
@@ -37,20 +37,20 @@ import java.util.OptionalDouble;
 import java.util.function.Consumer;
 
 /** Writes down all that crosses one device's skin between a boot and the next. Changes nothing. */
-final class Skin {
+public final class Skin {
 
     private final Consumer<Event> journal;
     private final String prefix;
     private final Instant begin;
 
     /** @param begin the journal's, as the device's clock has it @param prefix of all topics, with the slash */
-    Skin(Consumer<Event> journal, String prefix, Instant begin) {
+    public Skin(Consumer<Event> journal, String prefix, Instant begin) {
         this.journal = journal;
         this.prefix = prefix;
         this.begin = begin;
     }
 
-    Hal around(Hal hal) {
+    public Hal around(Hal hal) {
         return new Hal() {
             @Override
             public Thermometer thermometer(String address) {
@@ -126,7 +126,7 @@ final class Skin {
         };
     }
 
-    Bus around(Bus bus) {
+    public Bus around(Bus bus) {
         return new Bus() {
             private long said;
 
@@ -196,7 +196,7 @@ final class Skin {
         return new String(payload, StandardCharsets.ISO_8859_1);
     }
 
-    Store around(Store store) {
+    public Store around(Store store) {
         return new Store() {
             @Override
             public Saved read() {
@@ -217,7 +217,7 @@ final class Skin {
         };
     }
 
-    WallClock around(WallClock wall) {
+    public WallClock around(WallClock wall) {
         Map<String, Optional<LocalTime>> last = new HashMap<>();
         return () -> {
             Optional<LocalTime> time = wall.hour().map(t -> t.truncatedTo(ChronoUnit.MINUTES));

@@ -1,0 +1,174 @@
+package hearth.coffee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.fault.Fault;
+import hearth.common.hal.mock.MockHal;
+import hearth.common.message.Common;
+import hearth.common.mqtt.Bus;
+import hearth.common.mqtt.Conversation;
+import hearth.common.mqtt.Incoming;
+import hearth.common.mqtt.MemoryBroker;
+import hearth.common.runtime.Keeper;
+import hearth.common.runtime.Site;
+import hearth.common.runtime.VirtualTimers;
+import hearth.common.runtime.WallClock;
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Settings;
+import hearth.common.store.StateFile;
+import hearth.common.value.Pace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A coffee machine, as its program puts it together, on clocks that know nothing or change to summer time. */
+class ClockFaultsTest {
+
+    private static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
+
+    @TempDir
+    Path folder;
+
+    private VirtualTimers timers = new VirtualTimers(Instant.EPOCH);
+    private MemoryBroker broker = new MemoryBroker(timers.clock(), Pace.REAL, timers.worker("broker"));
+
+    @Test
+    @Fault("D2")
+    void untilTheMachineKnowsTheTimeItBrewsAndSaysThatQuietHoursWait() throws IOException {
+        begin("2030-01-01T23:00:00Z");
+        Path synchronised = folder.resolve("synchronized");
+        start(WallClock.synchronisedBy(synchronised, timers.clock().withZone(ZoneOffset.UTC)), "22:00-06:30");
+        assertThat(says("fault")).isEqualTo("clock-unsynced");
+
+        press("a", 60);
+        assertThat(says("phase")).isEqualTo("brewing");
+        pass("1h");
+        assertThat(says("phase")).isEqualTo("idle");
+        assertThat(says("fault")).as("still told").isEqualTo("clock-unsynced");
+
+        Files.createFile(synchronised);
+        pass("31s");
+        assertThat(says("fault")).isEqualTo("none");
+        press("b", 60);
+        assertThat(says("phase")).as("it is midnight").isEqualTo("idle");
+    }
+
+    @Test
+    @Fault("D2")
+    void aCommandThatHasLivedItsLifeIsTooLateWhateverTheClockSays() {
+        begin("1970-01-01T00:00:00Z"); // Where a board without a battery begins.
+        start(Optional::empty, "22:00-06:30");
+
+        press("late", 0);
+        assertThat(says("phase")).isEqualTo("idle");
+
+        press("punctual", 1);
+        assertThat(says("phase")).isEqualTo("brewing");
+    }
+
+    @ParameterizedTest(name = "{0}, quiet {1}: {2}")
+    @CsvSource({
+        // An ordinary night, the night that is an hour shorter, the night that is an hour longer.
+        "2030-03-30T05:29:00Z, 22:00-06:30, idle",
+        "2030-03-30T05:30:00Z, 22:00-06:30, brewing",
+        "2030-03-31T04:29:00Z, 22:00-06:30, idle",
+        "2030-03-31T04:30:00Z, 22:00-06:30, brewing",
+        "2030-10-27T05:29:00Z, 22:00-06:30, idle",
+        "2030-10-27T05:30:00Z, 22:00-06:30, brewing",
+        // The hour that does not exist: from 02:00 to 03:00.
+        "2030-03-31T00:59:00Z, 22:00-02:30, idle",
+        "2030-03-31T01:00:00Z, 22:00-02:30, brewing",
+        // The hour that comes twice: 02:15 and 02:45, and once more.
+        "2030-10-27T00:15:00Z, 22:00-02:30, idle",
+        "2030-10-27T00:45:00Z, 22:00-02:30, brewing",
+        "2030-10-27T01:15:00Z, 22:00-02:30, idle",
+        "2030-10-27T01:45:00Z, 22:00-02:30, brewing"
+    })
+    @Fault("D4")
+    void quietHoursAreThoseOfTheClockOnTheWall(String begin, String quiet, String phase) {
+        begin(begin);
+        start(WallClock.simulated(timers.clock(), AMSTERDAM), quiet);
+
+        press("a", 60);
+
+        assertThat(says("phase")).isEqualTo(phase);
+    }
+
+    @Test
+    @Fault("D4")
+    void inTheHourThatComesTwiceACarThatComesHomeGetsOneCup() throws IOException {
+        begin("2030-10-26T23:30:00Z");
+        start(WallClock.simulated(timers.clock(), AMSTERDAM), "03:00-06:30");
+
+        for (int minute = 0; minute < 150; minute++) {
+            int etaS = Math.max(60, 600 - 60 * minute);
+            say("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":" + etaS + "}", true, 600);
+            pass("60s");
+        }
+
+        assertThat(Files.readAllLines(folder.resolve("gpio.log")).stream().filter(line -> line.endsWith(" 22 1")))
+                .hasSize(1);
+    }
+
+    private void begin(String instant) {
+        timers = new VirtualTimers(Instant.parse(instant));
+        broker = new MemoryBroker(timers.clock(), Pace.REAL, timers.worker("broker"));
+    }
+
+    private void start(WallClock wall, String quietHours) {
+        VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
+        Bus bus = broker.bus("coffee", Common.STATUS.of("home", "coffee"));
+        Site site = new Site(
+                new MockHal(folder, machine.clock()),
+                new Conversation(bus, "home", "coffee", machine.clock(), Pace.REAL),
+                machine,
+                wall,
+                new Keeper(new StateFile(folder, "coffee"), machine),
+                "boot",
+                new AtomicLong());
+        machine.run(new CoffeeNode().assemble(settings(quietHours), site));
+        bus.connect(Duration.ZERO);
+        broker.plugIn("coffee");
+        pass("1s");
+    }
+
+    private static CoffeeSettings settings(String quietHours) {
+        try {
+            return Settings.of("test.conf", "coffee.gpio = 22\ncoffee.quiet-hours = " + quietHours)
+                    .check(CoffeeSettings::read);
+        } catch (BadSettings e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void press(String id, long leftS) {
+        say("coffee/brew/set", "{\"id\":\"" + id + "\",\"value\":\"PRESS\"}", false, leftS);
+        pass("1s");
+    }
+
+    private void say(String topic, String payload, boolean retained, long leftS) {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        broker.publish(new Incoming("home/" + topic, bytes, retained, 600, leftS), 1);
+    }
+
+    private String says(String topic) {
+        return broker.stored("home/coffee/" + topic)
+                .map(message -> new String(message.payload(), StandardCharsets.UTF_8))
+                .orElse("nothing");
+    }
+
+    private void pass(String time) {
+        timers.pass(Duration.parse("PT" + time));
+    }
+}

@@ -1,0 +1,16 @@
+package hearth.common.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.core.Effect.Publish;
+import hearth.common.message.Common;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class EffectTest {
+
+    @Test
+    void whatIsPublishedWithoutALifeHoldsForEver() {
+        assertThat(Publish.of(Common.FAULT, "none")).isEqualTo(new Publish<>(Common.FAULT, "none", Instant.MAX));
+    }
+}

@@ -1,0 +1,156 @@
+package hearth.thermostat;
+
+import static hearth.thermostat.LoneAirco.COOL;
+import static hearth.thermostat.LoneAirco.HEAT;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.fault.Fault;
+import hearth.common.store.Links;
+import hearth.common.store.StateFile;
+import hearth.common.store.Store;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Worn-out cards: the house stays warm, its owner is told, and nothing is written that need not be. */
+class StorageFaultsTest {
+
+    private static final Duration TRIED_AGAIN = Duration.ofSeconds(61);
+
+    @TempDir
+    Path folder;
+
+    private interface Damage {
+        void done() throws IOException;
+    }
+
+    @AfterEach
+    void noLinkIsLeft() throws IOException {
+        Links.deleteBelow(folder);
+    }
+
+    @Test
+    @Fault("I1")
+    void onAFullDiskItRegulatesByWhatItKnowsAndWritesItDownLater() throws IOException {
+        Path next = state().resolve("airco.state.new");
+
+        regulatesAndRemembersOnceItCan(
+                () -> {
+                    Files.createDirectories(state());
+                    Files.createSymbolicLink(next, Path.of("/dev/full"));
+                },
+                () -> Files.delete(next));
+    }
+
+    @Test
+    @Fault("I1")
+    void onAReadOnlyDiskLikewise() throws IOException {
+        regulatesAndRemembersOnceItCan(
+                () -> Files.createSymbolicLink(state(), Path.of("/proc/sys/vm")), // No file can be made there, by root.
+                () -> {
+                    Files.delete(state());
+                    Files.createDirectory(state());
+                });
+    }
+
+    @Test
+    @Fault("I1")
+    void withAFileInPlaceOfItsFolderLikewise() throws IOException {
+        regulatesAndRemembersOnceItCan(() -> Files.writeString(state(), ""), () -> Files.delete(state()));
+    }
+
+    @Test
+    @Fault("I1")
+    void aFolderThatWasDeletedIsMadeAgain() {
+        LoneAirco airco = new LoneAirco(folder).heating();
+        airco.say("target/set", "21.0");
+        LoneAirco.delete(state());
+
+        airco.say("target/set", "22.5");
+        airco.pass(TRIED_AGAIN);
+        assertThat(airco.faults()).containsExactly("none");
+
+        airco.powerCut();
+        airco.start();
+        assertThat(airco.says("target")).isEqualTo("22.5");
+    }
+
+    @Test
+    @Fault("I2")
+    void aDayIsWrittenDownInAsManyFilesAsThereWereCommands() throws IOException {
+        CountingStore store = new CountingStore(new StateFile(state(), "airco"));
+        LoneAirco airco = new LoneAirco(folder, store);
+        airco.roomIs(20);
+        airco.start("sensor.every = 15s");
+
+        int commands = 0;
+        for (int minute = 0; minute < 24 * 60; minute++) {
+            airco.roomIs(20 + 3 * Math.sin(minute / 5.0));
+            if (minute % 240 == 120) {
+                String target = commands % 2 == 0 ? "20.5" : "21.0";
+                airco.say("target/set", "{\"id\":\"c" + commands++ + "\",\"value\":" + target + "}");
+            }
+            airco.pass(Duration.ofMinutes(1));
+        }
+
+        assertThat(airco.switchings()).as("both relays run often").hasSizeGreaterThan(100);
+        assertThat(store.written).hasSize(commands).doesNotHaveDuplicates();
+        long size = Files.size(state().resolve("airco.state"));
+        assertThat(size * store.written.size()).as("bytes a day").isLessThan(1_000_000);
+    }
+
+    private void regulatesAndRemembersOnceItCan(Damage damage, Damage repair) throws IOException {
+        damage.done();
+        LoneAirco airco = new LoneAirco(folder).heating();
+
+        airco.say("target/set", "22.5");
+        airco.pass(Duration.ofMinutes(10));
+        assertThat(airco.says("target")).isEqualTo("22.5");
+        assertThat(airco.level(HEAT)).isEqualTo("1");
+        assertThat(airco.faults()).containsExactly("none", "storage");
+        airco.roomIs(25);
+        airco.pass(Duration.ofMinutes(10));
+        assertThat(airco.level(HEAT)).isEqualTo("0");
+        assertThat(airco.level(COOL)).isEqualTo("1");
+
+        repair.done();
+        airco.pass(TRIED_AGAIN);
+        assertThat(airco.faults()).containsExactly("none", "storage", "none");
+
+        airco.powerCut();
+        airco.start();
+        assertThat(airco.says("target")).isEqualTo("22.5");
+    }
+
+    private Path state() {
+        return folder.resolve("state");
+    }
+
+    private static final class CountingStore implements Store {
+
+        private final Store store;
+        private final List<Map<String, String>> written = new ArrayList<>();
+
+        CountingStore(Store store) {
+            this.store = store;
+        }
+
+        @Override
+        public Saved read() {
+            return store.read();
+        }
+
+        @Override
+        public void write(Map<String, String> notes) throws IOException {
+            written.add(notes);
+            store.write(notes);
+        }
+    }
+}
