@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
+import hearth.common.fault.Fault;
 import hearth.common.hal.MemoryHal;
 import hearth.common.mqtt.Incoming;
 import hearth.common.value.Celsius;
@@ -100,6 +101,7 @@ class VirtualHouseTest {
     }
 
     @Test
+    @Fault("C7")
     void anApproachDeliveredThreeTimesAndAgainAfterRestartsIsOneBrew() {
         coffee();
         for (int i = 0; i < 3; i++) {
@@ -144,6 +146,7 @@ class VirtualHouseTest {
     }
 
     @Test
+    @Fault("E3")
     void aBrokerThatForgotKnowsAllAgainAndNothingStoppedMeanwhile() {
         MemoryHal local = house.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17", "airco.cool.gpio = 27");
         local.senses(measured(18.0));
