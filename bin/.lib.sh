@@ -78,6 +78,13 @@ need_servers() {
   fi
 }
 
+# The year's report is looked at in a real browser, without a window.
+need_browser() {
+  browser >/dev/null || install "The tests open the year's report in a browser, and there is none" chromium
+}
+
+browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+
 # Maven 3.8 resets colours it never set.
 no_colour() { sed 's/\x1b\[[0-9;]*m//g'; }
 

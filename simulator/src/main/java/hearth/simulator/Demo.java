@@ -4,6 +4,8 @@ import hearth.common.runtime.SteadyClock;
 import hearth.common.settings.BadSettings;
 import hearth.simulator.plant.Commute;
 import hearth.simulator.plant.Drive;
+import hearth.simulator.terminal.Ink;
+import hearth.simulator.terminal.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -22,13 +24,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
- * The demo: a broker, four nodes as processes of their own, and a house around them, told in plain lines. What {@code
+ * The demo: a broker, four nodes as processes of their own, and a house around them, told in lines. What {@code
  * bin/demo} runs. All it starts, and its folder, end with it.
  *
  * <p>Exit 0: asked to stop, or the story happened. 1: it did not, or something could not be started. 78: options.
  *
  * <p>System properties: {@code hearth.root}, the project's folder, and {@code hearth.mvn}, its Maven; needed for the
- * embedded broker only.
+ * embedded broker only. {@code hearth.terminal}: true if somebody sits at a terminal; Java 17 cannot tell.
  */
 public final class Demo {
 
@@ -47,34 +49,37 @@ public final class Demo {
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         CountDownLatch asked = new CountDownLatch(1);
         Runtime.getRuntime().addShutdownHook(endOf(Thread.currentThread(), asked));
-        int status = run(args, out, asked);
+        Terminal terminal = Terminal.of(out, Boolean.getBoolean("hearth.terminal"), System.getenv());
+        int status = run(args, terminal, asked);
         out.flush();
         Runtime.getRuntime().halt(status); // The MQTT client's threads would keep a finished process alive.
     }
 
-    private static int run(String[] args, PrintStream out, CountDownLatch asked) {
+    private static int run(String[] args, Terminal terminal, CountDownLatch asked) {
         try {
             Options options = Options.parse(args);
             if (options.help()) {
-                out.print(Options.HELP);
+                terminal.line(Options.HELP.stripTrailing());
                 return OK;
             }
-            return run(options, out, asked) ? OK : FAILED;
+            return run(options, terminal, asked) ? OK : FAILED;
         } catch (BadSettings e) {
-            e.problems().forEach(out::println);
+            e.problems().forEach(terminal::line);
             return BAD_OPTIONS;
         } catch (InterruptedException e) {
+            terminal.endStatus();
             return OK; // Asked to stop before the story began.
         } catch (IOException | UncheckedIOException e) {
             boolean cutShort = asked.getCount() == 0;
+            terminal.endStatus();
             if (!cutShort) {
-                out.println("the demo ends: " + e.getMessage());
+                terminal.line("the demo ends: " + e.getMessage());
             }
             return cutShort ? OK : FAILED;
         }
     }
 
-    private static boolean run(Options options, PrintStream out, CountDownLatch asked)
+    private static boolean run(Options options, Terminal terminal, CountDownLatch asked)
             throws IOException, InterruptedException {
         Path folder = options.folder().isPresent()
                 ? newFolder(options.folder().get())
@@ -82,7 +87,7 @@ public final class Demo {
         try (Children children = new Children()) {
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            Broker broker = broker(options, folder, java, out);
+            Broker broker = broker(options, folder, java, terminal);
             Optional<Children.Child> brokerChild = started(broker, children, folder);
             try (Subscriber subscriber = Subscriber.connected(broker.host(), broker.port())) {
                 Drive wayHome = wayHome();
@@ -92,19 +97,19 @@ public final class Demo {
                 house.feel();
                 HouseClock clock = new HouseClock(new SteadyClock(options.pace()));
                 try (Gpsd gpsd = Gpsd.start(() -> report(clock, commute), options.pace())) {
-                    out.println("Hearth: four devices and a simulated house, "
+                    terminal.line("Hearth: four devices and a simulated house, "
                             + options.pace().speed() + " times real time, " + broker.what() + " on " + broker.host()
                             + ":" + broker.port());
-                    out.println("The same from outside:");
-                    out.println(
+                    terminal.line("The same from outside:");
+                    terminal.line(
                             "  mosquitto_sub -h " + broker.host() + " -p " + broker.port() + " -V 5 -v -t 'home/#'");
-                    Watch watch = new Watch(brokerChild, out::println);
+                    Watch watch = new Watch(brokerChild, line -> terminal.line(terminal.painted(Ink.FAULT, line)));
                     for (NodeProgram node : NodeProgram.all(wayHome.end(), gpsd.port())) {
                         List<String> command = node.prepared(
                                 folder, broker, options.pace(), java, System.getProperty("java.class.path"));
                         watch.over(children.start(node.name(), command, folder.resolve(node.name() + ".log")));
                     }
-                    return new Telling(options, house, clock, subscriber, watch, out::println, asked).tell();
+                    return new Telling(options, house, clock, subscriber, watch, terminal, asked).tell();
                 }
             }
         } finally {
@@ -114,7 +119,7 @@ public final class Demo {
         }
     }
 
-    private static Broker broker(Options options, Path folder, String java, PrintStream out)
+    private static Broker broker(Options options, Path folder, String java, Terminal terminal)
             throws IOException, InterruptedException {
         String wanted = options.broker();
         int colon = wanted.lastIndexOf(':');
@@ -129,7 +134,7 @@ public final class Demo {
             if (wanted.equals("mosquitto")) {
                 throw new IOException("mosquitto is not installed: apt install mosquitto, or --broker embedded");
             }
-            out.println("mosquitto is not installed; an embedded broker does. The first time 100 MB are fetched.");
+            terminal.line("mosquitto is not installed; an embedded broker does. The first time 100 MB are fetched.");
         }
         Path project = Path.of(System.getProperty("hearth.root", "."), "simulator", "embedded-broker");
         String maven = System.getProperty("hearth.mvn", "mvn");

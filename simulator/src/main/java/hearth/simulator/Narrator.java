@@ -3,6 +3,8 @@ package hearth.simulator;
 import hearth.common.json.Json;
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
+import hearth.simulator.terminal.Ink;
+import hearth.simulator.terminal.Line;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
@@ -17,7 +19,7 @@ final class Narrator {
     private static final Duration QUIET = Duration.ofMinutes(15);
     private static final double WORTH_SAYING_KM = 3;
 
-    private final Consumer<String> page;
+    private final Consumer<Line> page;
     private final List<String> nodes;
     private String toldOfTrip = "";
     private Sight last;
@@ -25,7 +27,7 @@ final class Narrator {
     private double saidKm;
 
     /** @param nodes whose status and faults are told */
-    Narrator(Consumer<String> page, List<String> nodes, Sight first) {
+    Narrator(Consumer<Line> page, List<String> nodes, Sight first) {
         this.page = page;
         this.nodes = List.copyOf(nodes);
         this.last = first;
@@ -34,13 +36,14 @@ final class Narrator {
     }
 
     void begins() {
-        sayRoom(last, "outside " + degrees(last.outsideC()));
-        last.number("car/distance").ifPresent(km -> say(last, "car " + last.heard("car/distance") + " km from home"));
+        sayRoom(last, Ink.STATUS, "outside " + degrees(last.outsideC()), "");
+        last.number("car/distance")
+                .ifPresent(km -> say(last, Ink.STATUS, "car " + last.heard("car/distance") + " km from home"));
     }
 
     /** Adds a line of somebody else's, with the time. */
-    void says(String what) {
-        say(last, what);
+    void says(Ink ink, String what) {
+        say(last, ink, what);
     }
 
     void sees(Sight now) {
@@ -55,55 +58,61 @@ final class Narrator {
     private void tellNodes(Sight now) {
         for (String node : nodes) {
             if (changed(now, node + "/status")) {
-                say(now, node + " is " + now.heard(node + "/status"));
+                String status = now.heard(node + "/status");
+                say(now, status.equals("online") ? Ink.GOOD : Ink.FAULT, node + " is " + status);
             }
             if (changed(now, node + "/fault")) {
                 String fault = now.heard(node + "/fault");
-                say(now, fault.equals("none") ? node + " is well again" : node + " has a fault: " + fault);
+                if (fault.equals("none")) {
+                    say(now, Ink.GOOD, node + " is well again");
+                } else {
+                    say(now, Ink.FAULT, node + " has a fault: " + fault);
+                }
             }
         }
     }
 
     private void tellWeather(Sight now) {
         if (now.sunny() != last.sunny()) {
-            say(now, now.sunny() ? "the sun comes in at the window" : "the sun has left the window");
+            say(now, Ink.ROUTINE, now.sunny() ? "the sun comes in at the window" : "the sun has left the window");
         }
     }
 
     private void tellRoom(Sight now) {
         if (now.heating() != last.heating()) {
-            sayRoom(now, "heating " + (now.heating() ? "on " : "off") + "  (relay " + House.HEAT_PIN + ")");
+            sayRoom(now, Ink.HEATING, "heating " + onOrOff(now.heating()), relay(House.HEAT_PIN));
         }
         if (now.cooling() != last.cooling()) {
-            sayRoom(now, "cooling " + (now.cooling() ? "on " : "off") + "  (relay " + House.COOL_PIN + ")");
+            sayRoom(now, Ink.COOLING, "cooling " + onOrOff(now.cooling()), relay(House.COOL_PIN));
         }
         if (Duration.between(lastRoom, now.time()).compareTo(QUIET) >= 0) {
-            sayRoom(now, "outside " + degrees(now.outsideC()));
+            sayRoom(now, Ink.STATUS, "outside " + degrees(now.outsideC()), "");
         }
     }
 
     private void tellCar(Sight now) {
         double km = now.number("car/distance").orElse(saidKm);
         if (Math.abs(km - saidKm) >= WORTH_SAYING_KM) {
-            say(now, "car " + now.heard("car/distance") + " km from home");
+            say(now, Ink.ROUTINE, "car " + now.heard("car/distance") + " km from home");
             saidKm = km;
         }
         if (changed(now, "car/approach")) {
             tellApproach(now);
         }
         if (changed(now, "car/presence") && !now.heard("car/presence").equals("approaching")) { // Told just above.
-            say(now, "car says: " + now.heard("car/presence"));
+            say(now, Ink.PLAIN, "car says: " + now.heard("car/presence"));
         }
         if (now.carHome() && !last.carHome()) {
             say(
                     now,
+                    now.cupReady() ? Ink.COFFEE : Ink.PLAIN,
                     "the car is home: "
                             + (now.cupReady()
                                     ? "the coffee has been ready for " + minutes(now.cupReadyFor())
                                     : "no coffee is ready"));
         }
         if (!now.carHome() && last.carHome()) {
-            say(now, "the car leaves for work");
+            say(now, Ink.PLAIN, "the car leaves for work");
         }
     }
 
@@ -112,22 +121,26 @@ final class Narrator {
         try {
             Payload.Fields approach = fields(now.heard("car/approach"));
             if (approach.has("called_off") && approach.flag("called_off")) {
-                say(now, "car says: not coming after all");
+                say(now, Ink.PLAIN, "car says: not coming after all");
             } else if (approach.has("eta_s") && !approach.text("trip").equals(toldOfTrip)) {
                 toldOfTrip = approach.text("trip");
-                say(now, "car says: coming, home in " + minutes(Duration.ofSeconds(approach.seconds("eta_s"))));
+                say(
+                        now,
+                        Ink.PLAIN,
+                        "car says: coming, home in " + minutes(Duration.ofSeconds(approach.seconds("eta_s"))));
             }
         } catch (Malformed e) {
-            say(now, "car says something odd: " + e.reason());
+            say(now, Ink.FAULT, "car says something odd: " + e.reason());
         }
     }
 
     private void tellCoffee(Sight now) {
         if (now.brewing() != last.brewing()) {
-            say(now, "coffee machine " + (now.brewing() ? "on " : "off") + "  (relay " + House.COFFEE_PIN + ")");
+            page.accept(new Line(
+                    time(now), "", Ink.COFFEE, "coffee machine " + onOrOff(now.brewing()), relay(House.COFFEE_PIN)));
         }
         if (now.cupReady() && !last.cupReady()) {
-            say(now, "the coffee is ready");
+            say(now, Ink.COFFEE, "the coffee is ready");
         }
     }
 
@@ -135,14 +148,27 @@ final class Narrator {
         return !now.heard(topic).isEmpty() && !now.heard(topic).equals(last.heard(topic));
     }
 
-    private void sayRoom(Sight now, String what) {
+    private void sayRoom(Sight now, Ink ink, String news, String after) {
         boolean heard = now.roomC().isPresent();
-        say(now, "room " + degrees(now.roomC().orElse(now.feltC())) + (heard ? "  " : " (at the sensor)  ") + what);
+        String room = "room " + degrees(now.roomC().orElse(now.feltC())) + (heard ? "  " : " (at the sensor)  ");
+        page.accept(new Line(time(now), room, ink, news, after));
         lastRoom = now.time();
     }
 
-    private void say(Sight now, String what) {
-        page.accept(HOUR.format(now.time()) + "  " + what);
+    private void say(Sight now, Ink ink, String what) {
+        page.accept(new Line(time(now), "", ink, what, ""));
+    }
+
+    private static String time(Sight now) {
+        return HOUR.format(now.time());
+    }
+
+    private static String onOrOff(boolean on) {
+        return on ? "on " : "off";
+    }
+
+    private static String relay(int pin) {
+        return "  (relay " + pin + ")";
     }
 
     static String degrees(double celsius) {

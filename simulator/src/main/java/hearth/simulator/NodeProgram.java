@@ -22,6 +22,7 @@ record NodeProgram(String name, String main, List<String> settings) {
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx32m",
+            "-XX:+ExitOnOutOfMemoryError",
             "-XX:-UsePerfData",
             "-Xshare:auto",
             "-Dio.netty.noUnsafe=true");

@@ -20,6 +20,8 @@ record Options(boolean help, boolean story, Pace pace, String broker, Optional<P
             demo: four devices of Hearth in a simulated house, without hardware
 
             usage: bin/demo [--story] [--speed N] [--broker mosquitto|embedded|HOST:PORT] [--dir DIR]
+                   bin/demo --year …       a year of the house in a minute; see bin/demo --year --help
+                   bin/demo --replay FILE  a recorded journal through today's controllers
 
               --story       without a person: ends as soon as the room was heated from 18 to 20 °C, cooled
                             from 22 to 20 °C, and the coffee was ready when the car came home (exit 0), or

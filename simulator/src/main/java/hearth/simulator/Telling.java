@@ -1,5 +1,8 @@
 package hearth.simulator;
 
+import hearth.simulator.terminal.Ink;
+import hearth.simulator.terminal.Line;
+import hearth.simulator.terminal.Terminal;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -7,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /** The turn of the demo: lets the house live, looks, tells, judges; until the story is over or somebody stops it. */
 final class Telling {
@@ -27,7 +29,8 @@ final class Telling {
     private final HouseClock clock;
     private final Subscriber subscriber;
     private final Watch watch;
-    private final Consumer<String> page;
+    private final Terminal terminal;
+    private final StatusLine status;
     private final CountDownLatch asked;
 
     Telling(
@@ -36,14 +39,15 @@ final class Telling {
             HouseClock clock,
             Subscriber subscriber,
             Watch watch,
-            Consumer<String> page,
+            Terminal terminal,
             CountDownLatch asked) {
         this.options = options;
         this.house = house;
         this.clock = clock;
         this.subscriber = subscriber;
         this.watch = watch;
-        this.page = page;
+        this.terminal = terminal;
+        this.status = new StatusLine(terminal);
         this.asked = asked;
     }
 
@@ -53,12 +57,12 @@ final class Telling {
             return stopped();
         }
         watch.allUp();
-        page.accept("sensor, airco, coffee and car are online. Ctrl-C ends all of it.");
-        page.accept("");
+        terminal.line("sensor, airco, coffee and car are online. Ctrl-C ends all of it.");
+        terminal.line("");
         clock.begin();
         long begin = System.nanoTime();
         Sight first = house.look(subscriber.heard());
-        Narrator narrator = new Narrator(page, NODES, first);
+        Narrator narrator = new Narrator(this::write, NODES, first);
         Judge judge = new Judge();
         narrator.begins();
         boolean connected = true;
@@ -67,10 +71,15 @@ final class Telling {
             house.passUntil(clock.age());
             if (subscriber.connected() != connected) {
                 connected = !connected;
-                narrator.says(connected ? "the broker is back" : "the broker is gone; the devices carry on");
+                if (connected) {
+                    narrator.says(Ink.GOOD, "the broker is back");
+                } else {
+                    narrator.says(Ink.FAULT, "the broker is gone; the devices carry on");
+                }
             }
             Sight sight = house.look(subscriber.heard());
             narrator.sees(sight);
+            terminal.status(status.of(sight));
             if (options.story()) {
                 judge.sees(sight);
                 boolean late = System.nanoTime() - begin > STORY.toNanos();
@@ -86,9 +95,10 @@ final class Telling {
         if (house.heatedAndCooledTogether()) {
             judge.spoil("heating and cooling were on together, by airco/gpio.log");
         }
-        page.accept("");
-        judge.findings().forEach(page);
-        page.accept(String.format(
+        terminal.endStatus();
+        terminal.line("");
+        judge.findings().forEach(this::writeFinding);
+        terminal.line(String.format(
                 Locale.ROOT,
                 judge.content() ? "The story happened, in %.0f s." : "The story did not happen in %.0f s.",
                 took.toMillis() / 1000.0));
@@ -96,8 +106,23 @@ final class Telling {
     }
 
     private boolean stopped() {
-        page.accept("stopped");
+        terminal.endStatus();
+        terminal.line("stopped");
         return !options.story();
+    }
+
+    /** What the status line says as well is not told twice. */
+    private void write(Line line) {
+        if (line.ink() != Ink.STATUS || !terminal.inPlace()) {
+            terminal.line(line.painted(terminal));
+        }
+    }
+
+    /** @param finding a line that begins with {@code yes:} or {@code no:} */
+    private void writeFinding(String finding) {
+        int colon = finding.indexOf(':') + 1;
+        Ink ink = finding.startsWith("yes") ? Ink.GOOD : Ink.FAULT;
+        terminal.line(terminal.painted(ink, finding.substring(0, colon)) + finding.substring(colon));
     }
 
     /** Waits for the nodes to be online and well, and their first words to come by; false if asked to stop meanwhile. */

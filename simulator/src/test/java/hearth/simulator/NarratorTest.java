@@ -10,7 +10,7 @@ class NarratorTest {
 
     private final List<String> page = new ArrayList<>();
     private final Sights house = new Sights().hear("car/distance", "13").hear("car/presence", "away");
-    private final Narrator narrator = new Narrator(page::add, List.of("airco", "car"), house.at(0));
+    private final Narrator narrator = new Narrator(line -> page.add(line.text()), List.of("airco", "car"), house.at(0));
 
     @Test
     void aRelayIsToldWithTheTemperatureThatWasHeard() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
+import hearth.common.fault.Fault;
 import hearth.common.hal.MemoryHal;
 import hearth.common.mqtt.Incoming;
 import hearth.common.value.Celsius;
@@ -11,7 +12,9 @@ import hearth.common.value.Fix;
 import hearth.common.value.Position;
 import hearth.common.value.Reading;
 import hearth.thermostat.ThermostatNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -98,6 +101,7 @@ class VirtualHouseTest {
     }
 
     @Test
+    @Fault("C7")
     void anApproachDeliveredThreeTimesAndAgainAfterRestartsIsOneBrew() {
         coffee();
         for (int i = 0; i < 3; i++) {
@@ -142,6 +146,7 @@ class VirtualHouseTest {
     }
 
     @Test
+    @Fault("E3")
     void aBrokerThatForgotKnowsAllAgainAndNothingStoppedMeanwhile() {
         MemoryHal local = house.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17", "airco.cool.gpio = 27");
         local.senses(measured(18.0));
@@ -171,6 +176,20 @@ class VirtualHouseTest {
 
         assertThat(airco.isOn(HEAT)).isFalse();
         assertThat(stored("airco/fault")).isEqualTo("no-reading");
+    }
+
+    @Test
+    void aSensorAloneCanBeToldThatItsLossWasSeen() throws IOException {
+        Files.writeString(memories.resolve("sensor.state"), "torn");
+        MemoryHal sensor = house.start(new ThermostatNode(), "sensor");
+        sensor.senses(measured(20.0));
+        house.pass(Duration.ofMinutes(1));
+        assertThat(stored("sensor/fault")).isEqualTo("state-lost");
+
+        say("sensor/reset/set", "PRESS", false);
+        house.pass(Duration.ofSeconds(1));
+
+        assertThat(stored("sensor/fault")).isEqualTo("none");
     }
 
     private MemoryHal airco(String name, String... more) {

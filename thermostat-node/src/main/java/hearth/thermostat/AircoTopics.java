@@ -1,7 +1,5 @@
 package hearth.thermostat;
 
-import hearth.common.message.Command.Press;
-import hearth.common.message.Common;
 import hearth.common.message.Malformed;
 import hearth.common.message.Shape;
 import hearth.common.message.Topic;
@@ -26,7 +24,6 @@ final class AircoTopics {
             Topic.command("target/set", 1, SET_POINT, "sets the target: 5.0 to 30.0 °C in steps of 0.5");
     static final Topic<Mode> MODE_SET = Topic.command("mode/set", 1, MODES, "sets the mode");
     static final Topic<Preset> PRESET_SET = Topic.command("preset/set", 1, PRESETS, "sets the preset");
-    static final Topic<Press> RESET = Common.RESET;
 
     private static Celsius setPoint(Celsius wanted) throws Malformed {
         double degrees = wanted.degrees();

@@ -63,6 +63,7 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
                 .relays()
                 .forEach((side, relay) -> outputs.put(side.output(), site.hal().relay(relay.pin(), relay.activeLow())));
         var node = new Node<>(new Thermostat(settings), Told::new, outputs, site);
+        site.conversation().obey(Common.RESET, command -> node.ordered(new Reset(command)));
         if (settings.senses()) {
             sense(settings.sensor(), site, node);
         }
@@ -92,6 +93,5 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
         house.obey(AircoTopics.TARGET_SET, command -> node.ordered(new TargetSet(command)));
         house.obey(AircoTopics.MODE_SET, command -> node.ordered(new ModeSet(command)));
         house.obey(AircoTopics.PRESET_SET, command -> node.ordered(new PresetSet(command)));
-        house.obey(AircoTopics.RESET, command -> node.ordered(new Reset(command)));
     }
 }

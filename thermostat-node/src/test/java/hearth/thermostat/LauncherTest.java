@@ -4,22 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hearth.common.fault.Fault;
-import hearth.common.hal.mock.AtomicFile;
-import hearth.common.hal.mock.W1Slave;
-import hearth.common.value.Celsius;
+import hearth.common.hal.mock.Board;
+import hearth.common.runtime.Program;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.awaitility.core.ConditionTimeoutException;
-import org.awaitility.core.TerminalFailureException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,33 +26,22 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(180)
 class LauncherTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final String THERMOSTAT = ThermostatNode.class.getName();
+    private static final Class<?> THERMOSTAT = ThermostatNode.class;
     private static final int HEAT = 17;
     private static final int COOL = 27;
 
     @TempDir
     Path folder;
 
-    private final List<Process> started = new ArrayList<>();
-
-    /** A process and all it says. */
-    private record Program(Process process, Path words) {
-        int status() throws InterruptedException {
-            assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
-                    .as("it ends")
-                    .isTrue();
-            return process.exitValue();
-        }
-
-        String said() throws IOException {
-            return Files.readString(words);
-        }
-    }
+    private final List<Process> others = new ArrayList<>();
+    private final List<Program> programs = new ArrayList<>();
 
     @AfterEach
     void endAll() throws InterruptedException {
-        for (Process process : started) {
+        for (Program program : programs) {
+            program.close();
+        }
+        for (Process process : others) {
             process.destroyForcibly().waitFor();
         }
     }
@@ -114,6 +97,7 @@ class LauncherTest {
     }
 
     @Test
+    @Fault("H1")
     void aCheckTellsAllMistakesEachWithItsRemedy() throws Exception {
         Path config = Files.writeString(folder.resolve("airco.conf"), """
                 node.name = Airco 1
@@ -159,16 +143,16 @@ class LauncherTest {
     void withoutABrokerItHeatsAndCools() throws Exception {
         roomIs(20);
         Program program = run(settings(""));
-        wait(program, () -> level(HEAT).equals("0") && level(COOL).equals("0"));
+        program.until(() -> level(HEAT).equals("0") && level(COOL).equals("0"));
 
         roomIs(18);
-        wait(program, () -> level(HEAT).equals("1"));
+        program.until(() -> level(HEAT).equals("1"));
 
         roomIs(20);
-        wait(program, () -> level(HEAT).equals("0"));
+        program.until(() -> level(HEAT).equals("0"));
 
         roomIs(22);
-        wait(program, () -> level(COOL).equals("1"));
+        program.until(() -> level(COOL).equals("1"));
         assertThat(level(HEAT)).isEqualTo("0");
     }
 
@@ -177,12 +161,12 @@ class LauncherTest {
     void withoutASensorItStaysUpAndHeatsOnceOneIsPluggedIn() throws Exception {
         Files.createDirectories(board().resolve("w1"));
         Program program = run(settings(""));
-        wait(program, () -> program.said().contains("fault sensor-missing"));
+        program.until(() -> program.said().contains("fault sensor-missing"));
         assertThat(level(HEAT)).isEqualTo("0");
 
         roomIs(18);
 
-        wait(program, () -> level(HEAT).equals("1"));
+        program.until(() -> level(HEAT).equals("1"));
     }
 
     @Test
@@ -193,7 +177,7 @@ class LauncherTest {
 
         Program program = run(settings(""));
 
-        wait(program, () -> level(HEAT).equals("1"));
+        program.until(() -> level(HEAT).equals("1"));
         assertThat(program.said()).contains("airco.lock cannot be locked");
     }
 
@@ -205,8 +189,8 @@ class LauncherTest {
 
         Program program = run(settings(""));
 
-        wait(program, () -> level(HEAT).equals("1"));
-        wait(program, () -> program.said().contains("fault storage"));
+        program.until(() -> level(HEAT).equals("1"));
+        program.until(() -> program.said().contains("fault storage"));
     }
 
     @Test
@@ -225,16 +209,15 @@ class LauncherTest {
     @Fault("B1")
     void killedWhileHeatingItsNextStartIsOffFirst() throws Exception {
         Program killed = heating();
-        killed.process().destroyForcibly();
-        assertThat(killed.status()).isEqualTo(128 + 9);
+        killed.kill();
         assertThat(level(HEAT)).isEqualTo("1");
-        int before = log().size();
+        Board pins = new Board(board());
+        int before = pins.changes().size();
 
         Program again = run(settings(""));
-        wait(again, () -> log(HEAT, before).size() == 2);
+        again.until(() -> pins.changes(HEAT, before).size() == 2);
 
-        assertThat(log(HEAT, before).get(0)).endsWith(" 17 0");
-        assertThat(log(HEAT, before).get(1)).endsWith(" 17 1");
+        assertThat(pins.changes(HEAT, before)).extracting(Board.Change::on).containsExactly(false, true);
     }
 
     /** Ctrl-S in a terminal, a pager that waits, a journal on a dying card. */
@@ -246,23 +229,16 @@ class LauncherTest {
         run("head -c 65536 /dev/zero > '%s'".formatted(full)).waitFor();
         roomIs(18);
         Program program = start(
-                Redirect.to(full.toFile()),
-                THERMOSTAT,
-                "--config",
-                settings("").toString(),
-                "--mock",
-                board().toString(),
-                "--speed",
-                "60");
+                full, THERMOSTAT, "--config", settings("").toString(), "--mock", board().toString(), "--speed", "60");
 
-        await().atMost(PATIENCE).until(() -> level(HEAT).equals("1"));
+        await().atMost(Program.PATIENCE).until(() -> level(HEAT).equals("1"));
         roomIs(21);
-        await().atMost(PATIENCE).until(() -> level(HEAT).equals("0"));
+        await().atMost(Program.PATIENCE).until(() -> level(HEAT).equals("0"));
         roomIs(18);
-        await().atMost(PATIENCE).until(() -> level(HEAT).equals("1"));
+        await().atMost(Program.PATIENCE).until(() -> level(HEAT).equals("1"));
         program.process().destroy();
 
-        assertThat(program.process().waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        assertThat(program.process().waitFor(Program.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         assertThat(program.process().exitValue()).isZero();
         assertThat(level(HEAT)).isEqualTo("0");
@@ -282,13 +258,14 @@ class LauncherTest {
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
+    @Fault("C2")
     void aBugOnWhateverThreadEndsTheProcess(BuggyNode.Place place) throws Exception {
         Path config = Files.writeString(
                 folder.resolve("buggy.conf"),
                 "node.name = buggy\nbug = " + place.name().toLowerCase(Locale.ROOT)
                         + "\nbroker.urls = mqtt://127.0.0.1:" + portOfNobody() + "\n");
 
-        Program program = start(BuggyNode.class.getName(), "--config", config.toString(), "--mock", board().toString());
+        Program program = start(BuggyNode.class, "--config", config.toString(), "--mock", board().toString());
 
         assertThat(program.status()).isEqualTo(1);
         assertThat(program.said()).contains("ArithmeticException", "ending, to be started afresh");
@@ -297,13 +274,13 @@ class LauncherTest {
     private Program heating() throws Exception {
         roomIs(18);
         Program program = run(settings(""));
-        wait(program, () -> level(HEAT).equals("1"));
+        program.until(() -> level(HEAT).equals("1"));
         return program;
     }
 
     private Process run(String command) throws IOException {
         Process process = new ProcessBuilder("sh", "-c", command).start();
-        started.add(process);
+        others.add(process);
         return process;
     }
 
@@ -311,27 +288,14 @@ class LauncherTest {
         return start(THERMOSTAT, "--config", config.toString(), "--mock", board().toString(), "--speed", "60");
     }
 
-    private Program start(String main, String... args) throws IOException {
-        return start(Redirect.to(Files.createTempFile(folder, "words", ".log").toFile()), main, args);
+    private Program start(Class<?> main, String... args) throws IOException {
+        return start(Files.createTempFile(folder, "words", ".log"), main, args);
     }
 
-    private Program start(Redirect words, String main, String... args) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dio.netty.noUnsafe=true",
-                "-Dtinylog.configuration=tinylog.properties", // As it ships, not as in tests.
-                "-cp",
-                System.getProperty("java.class.path"),
-                main));
-        command.addAll(List.of(args));
-        ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(words);
-        builder.environment().remove("STATE_DIRECTORY");
-        Process process = builder.start();
-        started.add(process);
-        return new Program(process, words.file().toPath());
+    private Program start(Path words, Class<?> main, String... args) throws IOException {
+        Program program = Program.start(words, main, args);
+        programs.add(program);
+        return program;
     }
 
     private Path settings(String line) throws IOException {
@@ -350,20 +314,8 @@ class LauncherTest {
         return Files.writeString(folder.resolve("airco.conf"), text);
     }
 
-    /** Waits for what the process is to do; its words tell why it did not. */
-    private static void wait(Program program, Callable<Boolean> condition) throws IOException {
-        try {
-            await().atMost(PATIENCE)
-                    .pollInterval(Duration.ofMillis(50))
-                    .failFast("it ended", () -> !program.process().isAlive())
-                    .until(condition);
-        } catch (ConditionTimeoutException | TerminalFailureException e) {
-            throw new AssertionError(program.said(), e);
-        }
-    }
-
     private void roomIs(double degrees) throws IOException {
-        AtomicFile.replace(board().resolve("w1/28-000000000001/w1_slave"), W1Slave.content(Celsius.of(degrees)));
+        new Board(board()).roomIs(degrees);
     }
 
     private Path board() {
@@ -371,19 +323,7 @@ class LauncherTest {
     }
 
     private String level(int pin) throws IOException {
-        Path file = board().resolve("gpio").resolve(Integer.toString(pin));
-        return Files.exists(file) ? Files.readString(file).strip() : "not driven";
-    }
-
-    private List<String> log() throws IOException {
-        return Files.readAllLines(board().resolve("gpio.log"));
-    }
-
-    private List<String> log(int pin, int from) throws IOException {
-        List<String> all = log();
-        return all.subList(from, all.size()).stream()
-                .filter(line -> line.split(" ", -1)[1].equals(Integer.toString(pin)))
-                .toList();
+        return new Board(board()).level(pin);
     }
 
     private static int portOfNobody() throws IOException {

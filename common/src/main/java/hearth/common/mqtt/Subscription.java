@@ -15,11 +15,21 @@ public record Subscription(String topic, int qos, boolean commands) {
     }
 
     static void check(String topic, int qos) {
-        if (topic.isEmpty() || topic.chars().anyMatch(c -> c == '+' || c == '#' || Character.isISOControl(c))) {
+        if (topic.isEmpty() || !isPlain(topic)) {
             throw new IllegalArgumentException("topic '" + topic + "': must not be empty or hold +, # or NUL");
         }
         if (qos < 0 || qos > 2) {
             throw new IllegalArgumentException("QoS " + qos + ": must be 0, 1 or 2");
         }
+    }
+
+    private static boolean isPlain(String topic) {
+        for (int i = 0; i < topic.length(); i++) {
+            char c = topic.charAt(i);
+            if (c == '+' || c == '#' || Character.isISOControl(c)) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hearth.common.fault.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,6 +115,7 @@ abstract class BusContract {
     }
 
     @Test
+    @Fault("E3")
     void subscriptionsSurviveABrokerThatForgot() throws Exception {
         Ear ear = new Ear();
         Bus receiver = connected("receiver");
@@ -150,6 +152,7 @@ abstract class BusContract {
     }
 
     @Test
+    @Fault("E10")
     void onlineComesAfterTheSubscriptionsAreLive() {
         Ear ear = new Ear();
         Bus watcher = connected("watcher");
@@ -168,6 +171,7 @@ abstract class BusContract {
     }
 
     @Test
+    @Fault("E10")
     void offlineIsSaidByTheWillWhenCutAndOnlineWhenBack() {
         Ear ear = new Ear();
         listen(connected("watcher"), status("victim"), 1, ear);
@@ -181,6 +185,7 @@ abstract class BusContract {
     }
 
     @Test
+    @Fault("E10")
     void offlineIsSaidOnAPlainDisconnect() {
         Ear ear = new Ear();
         Ear settled = new Ear();
@@ -195,6 +200,7 @@ abstract class BusContract {
     }
 
     @Test
+    @Fault("E11")
     void itsOwnOfflineIsContradicted() {
         Ear ear = new Ear();
         Bus watcher = connected("watcher");

@@ -9,13 +9,19 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** A network cable between a client and a broker on this machine, that can be cut. New connections go through again. */
+/**
+ * A network cable between a client and a broker on this machine, that can be cut or pulled out. Unless it is pulled out,
+ * new connections go through again.
+ */
 public final class Cable implements AutoCloseable {
 
     private final ServerSocket here = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final int there;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger dialled = new AtomicInteger();
+    private volatile boolean pulled;
 
     /** @param there the broker's port */
     public Cable(int there) throws IOException {
@@ -27,11 +33,26 @@ public final class Cable implements AutoCloseable {
         return URI.create("mqtt://127.0.0.1:" + here.getLocalPort());
     }
 
+    /** How often the client has tried to connect. */
+    public int dialled() {
+        return dialled.get();
+    }
+
     /** Cuts all connections that are open now. */
     public void cut() {
         for (Socket socket : open) {
             close(socket);
         }
+    }
+
+    /** Cuts all connections, and lets no new one through until {@link #plugIn}. */
+    public void pullOut() {
+        pulled = true;
+        cut();
+    }
+
+    public void plugIn() {
+        pulled = false;
     }
 
     @Override
@@ -43,6 +64,11 @@ public final class Cable implements AutoCloseable {
     private void accept() throws IOException {
         while (true) {
             Socket near = here.accept();
+            dialled.incrementAndGet();
+            if (pulled) {
+                close(near);
+                continue;
+            }
             open.add(near);
             try {
                 Socket far = new Socket(InetAddress.getLoopbackAddress(), there);

@@ -3,6 +3,7 @@ package hearth.common.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import hearth.common.fault.Fault;
 import hearth.common.value.Celsius;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,6 +88,7 @@ final class SettingsTest {
     }
 
     @Test
+    @Fault("H1")
     void everythingThatIsWrongIsSaidAtOnceInTheOrderOfTheLines() {
         String text = """
                 airco.target = 200
@@ -156,6 +158,7 @@ final class SettingsTest {
     }
 
     @Test
+    @Fault("H1")
     void settingsThatDoNotGoTogetherAreToldAtTheLineOfTheOneGiven() {
         String text = "\n\nairco.target = 21.0";
 

@@ -3,6 +3,7 @@ package hearth.common.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hearth.common.fault.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -98,6 +99,7 @@ final class StateFileTest {
     }
 
     @Test
+    @Fault("C5")
     void aLatestTornAtAnyByteGivesWayToTheOneBefore() throws IOException {
         byte[] whole = generations();
 
@@ -109,6 +111,7 @@ final class StateFileTest {
     }
 
     @Test
+    @Fault("C5")
     void aLatestEndingInNoughtsAtAnyByteGivesWayToTheOneBefore() throws IOException {
         byte[] whole = generations();
 
@@ -157,6 +160,7 @@ final class StateFileTest {
 
     @ParameterizedTest(name = "[{index}]")
     @MethodSource("foreign")
+    @Fault({"C5", "H6"})
     void whatIsForeignOrOfAnotherVersionIsNotBelieved(String content) throws IOException {
         generations();
 
@@ -167,6 +171,7 @@ final class StateFileTest {
 
     @ParameterizedTest(name = "[{index}]")
     @MethodSource("foreign")
+    @Fault("C5")
     void whenBothGenerationsAreDamagedNothingIsRememberedAndThatIsKnown(String content) throws IOException {
         generations();
 
@@ -219,6 +224,7 @@ final class StateFileTest {
 
     /** The power goes between the two renames: the second notes were never said to be safe. */
     @Test
+    @Fault("C5")
     void betweenTheTwoRenamesTheOneBeforeIsWholeAndNothingWasForgotten() throws IOException {
         state().write(FIRST);
         Files.writeString(folder.resolve("airco.state.new"), StateFile.format(SECOND));

@@ -7,7 +7,10 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
 
-/** Something that crossed a device's skin, or was done to it. Topics are without the prefix: {@code airco/target/set}. */
+/**
+ * Something that crossed a device's skin, or was done to it. Topics are without the prefix: {@code airco/target/set}.
+ * Payloads have a character for each byte (ISO 8859-1), so that what is no text is kept too.
+ */
 public sealed interface Event {
 
     /** What comes in: fed to a device again, it must do the same again. */

@@ -24,7 +24,9 @@ public final class Observer {
     private long now = Long.MIN_VALUE;
 
     public Observer(Expectations house) {
-        sensor = List.of(new HealWatch("sensor", house.sensing(), ledger));
+        sensor = List.of(
+                new HealWatch("sensor", house.sensing(), ledger),
+                new TemperatureWatch("sensor", house.sensing(), ledger));
         airco = airco(house);
         coffee = List.of(
                 new CoffeeWatch(house.coffee(), ledger),
@@ -58,6 +60,7 @@ public final class Observer {
                 new SettingWatch("preset", "home", acted, ledger),
                 acted,
                 new HealWatch(Airco.NODE, house.sensing(), ledger),
+                new TemperatureWatch(Airco.NODE, house.sensing(), ledger),
                 new AnswerWatch(
                         Airco.NODE,
                         Set.of("airco/target/set", "airco/mode/set", "airco/preset/set", "airco/reset/set"),

@@ -5,12 +5,12 @@ import hearth.simulator.journal.Entry;
 import hearth.simulator.observer.Expectations;
 import hearth.simulator.observer.Findings;
 import hearth.simulator.observer.Observer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /**
  * A year that was lived and judged.
@@ -26,8 +26,19 @@ public record Chronicle(Plan plan, Year year, Findings findings, String sha256, 
     private static final int LEAST_BREWS = 200;
     private static final int LEAST_OF_A_KIND = 5;
 
-    /** Lives through it. @param readers also told all that happens, on a thread of their own */
-    public static Chronicle of(Plan plan, Tampering tampering, List<Consumer<Entry>> readers, IntConsumer dayIsOver) {
+    /**
+     * Lives through it.
+     *
+     * @param readers  also told all that happens, on a thread of their own
+     * @param world    shown the house as it truly is, on the caller's thread
+     * @param progress told how much has passed, day by day
+     */
+    public static Chronicle of(
+            Plan plan,
+            Tampering tampering,
+            List<Consumer<Entry>> readers,
+            WorldView world,
+            Consumer<Duration> progress) {
         Digest digest = new Digest();
         Observer observer = new Observer(Expectations.ofTheYear(Driver.HOME.latitudeDeg(), Driver.HOME.longitudeDeg()));
         List<Consumer<Entry>> all = new ArrayList<>(readers);
@@ -35,7 +46,7 @@ public record Chronicle(Plan plan, Year year, Findings findings, String sha256, 
         all.add(observer::see);
         Aside aside = new Aside(all);
         Year year = new Year(plan, tampering, aside);
-        year.run(dayIsOver);
+        year.run(world, progress);
         aside.close();
         return new Chronicle(plan, year, observer.findings(), digest.sum(), digest.entries());
     }

@@ -10,6 +10,7 @@ final class Disk implements Store {
     private Map<String, String> notes = Map.of();
     private Map<String, String> notesBefore = Map.of();
     private boolean torn;
+    private boolean written;
     private boolean full;
 
     @Override
@@ -24,6 +25,7 @@ final class Disk implements Store {
         }
         notesBefore = torn ? notesBefore : notes;
         notes = Map.copyOf(newNotes);
+        written = true;
         torn = false;
     }
 
@@ -31,7 +33,8 @@ final class Disk implements Store {
         full = isFull;
     }
 
+    /** What was written last cannot be trusted any more; a device that never wrote has nothing to lose. */
     void tear() {
-        torn = true;
+        torn = written;
     }
 }

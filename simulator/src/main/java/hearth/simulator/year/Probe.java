@@ -4,6 +4,7 @@ import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class Probe {
         }
 
         String kind() {
-            return "sensor " + name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            return "sensor " + name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
 

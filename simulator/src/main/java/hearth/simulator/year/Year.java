@@ -6,12 +6,12 @@ import hearth.simulator.plant.Climate;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.IntConsumer;
 
 /** So many days of the house, from one seed. Runs once. */
 public final class Year {
 
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration LOOK = Duration.ofMinutes(1);
     private static final int FIRST_OF_JANUARY_2030 = 1; // A Tuesday.
 
     private final Plan plan;
@@ -39,8 +39,9 @@ public final class Year {
         this.mischief = new Mischief(world, house);
     }
 
-    /** Lets it all happen. @param dayIsOver told the number of each day that has passed */
-    public void run(IntConsumer dayIsOver) {
+    /** Lets it all happen. @param view shown the house every minute @param progress told what has passed, each day */
+    public void run(WorldView view, Consumer<Duration> progress) {
+        world.timers().every("view", LOOK, () -> view.world(world.age(), household.roomC(), household.outsideC()));
         house.computers().forEach(Computer::powerOn);
         if (plan.mischief()) {
             mischief.plan(plan.days());
@@ -50,7 +51,7 @@ public final class Year {
             people.plan(ofYear);
             house.driver().plan((ofYear + FIRST_OF_JANUARY_2030) % 7 < 5);
             world.timers().pass(DAY);
-            dayIsOver.accept(day + 1);
+            progress.accept(world.age());
         }
     }
 
@@ -61,14 +62,6 @@ public final class Year {
     /** The kinds of mishap that there are. */
     public List<String> kinds() {
         return mischief.kinds();
-    }
-
-    public double roomC() {
-        return household.roomC();
-    }
-
-    public double outsideC() {
-        return household.outsideC();
     }
 
     /** Kelvin times hours below the comfortable band, while somebody wanted it kept. */

@@ -1,0 +1,122 @@
+package hearth.coffee;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.fault.Fault;
+import hearth.common.hal.mock.Board;
+import hearth.common.hal.mock.Board.Change;
+import hearth.common.mqtt.Mosquitto;
+import hearth.common.mqtt.Owner;
+import hearth.common.runtime.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A power cut in the middle of a brew: a real process, a real broker. */
+@Timeout(180)
+class CoffeeFaultsTest {
+
+    private static final int MACHINE = 22;
+
+    @TempDir
+    Path folder;
+
+    private Mosquitto broker;
+    private Owner owner;
+    private Program coffee;
+
+    @BeforeEach
+    void start() throws Exception {
+        broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker")));
+        owner = new Owner(broker);
+        assertThat(owner.heard("coffee/result")).isEmpty();
+        assertThat(owner.heard("coffee/brewed")).isEmpty();
+        coffee = started();
+    }
+
+    @AfterEach
+    void end() {
+        coffee.close();
+        owner.close();
+        broker.close();
+    }
+
+    @Test
+    @Fault("C7")
+    void aBrewByCommandThatThePowerCutShortIsToldAndNotBegunAgain() throws Exception {
+        String command = "{\"id\":\"mine\",\"value\":\"PRESS\"}";
+        owner.tell("coffee/brew/set", command);
+        coffee.until(() -> board().level(MACHINE).equals("1"));
+
+        restart();
+
+        coffee.until(() -> owner.last("coffee/result").contains("interrupted"));
+        assertThat(owner.last("coffee/result")).contains("\"id\":\"mine\"", "rejected");
+        owner.tell("coffee/brew/set", command);
+        restsUntilItIsIdleAndBrewsForAnother();
+    }
+
+    @Test
+    @Fault("C7")
+    void aBrewForACarThatThePowerCutShortIsToldAndNotBegunAgain() throws Exception {
+        owner.state("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":60}");
+        coffee.until(() -> board().level(MACHINE).equals("1"));
+
+        restart(); // The car's approach is in the broker's store still.
+
+        owner.state("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":30}");
+        restsUntilItIsIdleAndBrewsForAnother();
+    }
+
+    private void restart() throws Exception {
+        coffee.kill();
+        int before = board().changes().size();
+        coffee = started();
+        coffee.until(() -> board().changes(MACHINE, before).size() == 1);
+        assertThat(board().changes(MACHINE, before).get(0).on()).isFalse();
+        coffee.until(() -> owner.last("coffee/phase").equals("interrupted"));
+    }
+
+    /** One command more than was interrupted, one brew more. */
+    private void restsUntilItIsIdleAndBrewsForAnother() throws Exception {
+        coffee.until(() -> owner.last("coffee/phase").equals("idle"));
+        assertThat(board().level(MACHINE)).isEqualTo("0");
+        assertThat(owner.heard("coffee/brewed")).isEmpty();
+
+        owner.tell("coffee/brew/set", "{\"id\":\"another\",\"value\":\"PRESS\"}");
+
+        coffee.until(() -> board().level(MACHINE).equals("1"));
+        assertThat(board().changes(MACHINE, 0).stream().filter(Change::on)).hasSize(2);
+    }
+
+    private Program started() throws IOException {
+        Path config = Files.writeString(folder.resolve("coffee.conf"), """
+                node.name = coffee
+                broker.urls = %s
+                coffee.gpio = %d
+                coffee.brew-time = 3m
+                coffee.keep-warm = 0s
+                coffee.lock-out = 2m
+                """.formatted(broker.url(), MACHINE));
+        Program program = Program.start(
+                Files.createTempFile(folder, "words", ".log"),
+                CoffeeNode.class,
+                "--config",
+                config.toString(),
+                "--mock",
+                board().folder().toString(),
+                "--speed",
+                "20");
+        program.until(() -> owner.last("coffee/status").equals("online"));
+        return program;
+    }
+
+    private Board board() {
+        return new Board(folder.resolve("board"));
+    }
+}

@@ -1,0 +1,46 @@
+package hearth.simulator.report;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Moments of one kind of event, to the second, in order. Keeps the first {@link #MOST}, counts them all. */
+final class Marks {
+
+    static final int MOST = 20_000;
+
+    private int[] seconds = new int[16];
+    private int kept;
+    private long count;
+    private Duration first = Duration.ZERO;
+    private Duration last = Duration.ZERO;
+
+    void add(Duration at) {
+        if (count++ == 0) {
+            first = at;
+        }
+        last = at;
+        if (kept < MOST) {
+            if (kept == seconds.length) {
+                seconds = Arrays.copyOf(seconds, 2 * kept);
+            }
+            seconds[kept++] = Math.toIntExact(at.toSeconds());
+        }
+    }
+
+    /** All there were, kept or not. */
+    long count() {
+        return count;
+    }
+
+    Duration first() {
+        return first;
+    }
+
+    Duration last() {
+        return last;
+    }
+
+    int[] seconds() {
+        return Arrays.copyOf(seconds, kept);
+    }
+}

@@ -1,0 +1,364 @@
+package hearth.thermostat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hearth.common.fault.Fault;
+import hearth.common.hal.mock.Board;
+import hearth.common.hal.mock.Board.Change;
+import hearth.common.mqtt.Mosquitto;
+import hearth.common.mqtt.Owner;
+import hearth.common.runtime.Program;
+import hearth.common.store.StateFile;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What may befall a thermostat's process, its memory, its settings and its broker: real ones, all of them. */
+@Timeout(180)
+class ProcessFaultsTest {
+
+    private static final int HEAT = 17;
+    private static final int COOL = 27;
+    private static final int ANOTHER = 22;
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> toClose = new ArrayList<>();
+
+    @AfterEach
+    void endAll() throws Exception {
+        for (AutoCloseable each : toClose) {
+            each.close();
+        }
+    }
+
+    @Test
+    @Fault("C3")
+    void outOfMemoryItEndsAndItsNextStartIsOffFirst() throws Exception {
+        Path config = settings("");
+        board().roomIs(18);
+        Program leaking = start(List.of("-Xmx16m"), AilingThermostat.class, ailing(config));
+        leaking.until(() -> board().level(HEAT).equals("1"));
+
+        Files.createFile(folder.resolve("leak"));
+
+        assertThat(leaking.status()).isEqualTo(3);
+        assertThat(leaking.said()).contains("java.lang.OutOfMemoryError");
+        offFirstThenHeatingAgain(config);
+    }
+
+    @Test
+    @Fault("C2")
+    void aThreadThatDiesWhileItHeatsSwitchesItOffAndEndsTheProcess() throws Exception {
+        Path config = settings("");
+        board().roomIs(18);
+        Program dying = start(List.of(), AilingThermostat.class, ailing(config));
+        dying.until(() -> board().level(HEAT).equals("1"));
+
+        Files.createFile(folder.resolve("bug"));
+
+        assertThat(dying.status()).isEqualTo(1);
+        assertThat(dying.said()).contains("ailment died of a bug: ending, to be started afresh");
+        assertThat(board().level(HEAT)).isEqualTo("0");
+        offFirstThenHeatingAgain(config);
+    }
+
+    @Test
+    @Fault("C8")
+    void theSecondOfTwoCopiesTouchesNoPin() throws Exception {
+        Path config = settings("");
+        board().roomIs(18);
+        Program first = run(config);
+        first.until(() -> board().level(HEAT).equals("1"));
+        List<Change> before = board().changes();
+
+        Program second = run(config);
+
+        assertThat(second.status()).isEqualTo(1);
+        assertThat(second.said()).contains("another copy of airco is running", "node.name");
+        assertThat(board().changes()).isEqualTo(before);
+        assertThat(first.process().isAlive()).isTrue();
+    }
+
+    @Test
+    @Fault({"C4", "H1"})
+    void badSettingsAreToldLineByLineAndTouchNoPinHoweverOftenItIsStarted() throws Exception {
+        Path config = Files.writeString(folder.resolve("airco.conf"), """
+                airco.target = warm
+                airco.tagret = 20
+                airco.heat.gpio = 17
+                airco.cool.gpio = 17
+                airco.heat.gpio = 18
+                sensor.plausible-min = 40
+                sensor.plausible-max = 10
+                airco.heat-below = 9
+                airco.cool.max-on = 1m
+                """);
+
+        for (int boot = 1; boot <= 3; boot++) {
+            Program refused = run(config);
+
+            assertThat(refused.status()).isEqualTo(78);
+            assertThat(refused.said().lines())
+                    .as("one line a mistake, each with its file and line")
+                    .hasSize(8)
+                    .allMatch(line -> line.matches("airco\\.conf(:\\d+)?: [a-z.-]+.*: .*"))
+                    .anyMatch(line -> line.startsWith("airco.conf: node.name: must be set"))
+                    .anyMatch(line -> line.startsWith("airco.conf:1: airco.target = warm: expected"))
+                    .anyMatch(line -> line.startsWith("airco.conf:2: airco.tagret = 20: no such setting"))
+                    .anyMatch(line -> line.startsWith("airco.conf:4: airco.cool.gpio = 17: is the pin of"))
+                    .anyMatch(line -> line.startsWith("airco.conf:5: airco.heat.gpio = 18: airco.heat.gpio stands in"))
+                    .anyMatch(line -> line.startsWith("airco.conf:8: airco.heat-below = 9: must be from"));
+            assertThat(board().folder()).doesNotExist();
+        }
+    }
+
+    @Test
+    @Fault("H1")
+    void aRelayOnTheWireOfTheSensorIsRefusedBeforeAnyPinIsTouched() throws Exception {
+        Path config = Files.writeString(folder.resolve("airco.conf"), "node.name = airco\nairco.heat.gpio = 4\n");
+
+        Program refused = run(config);
+
+        assertThat(refused.status()).isEqualTo(78);
+        assertThat(refused.said())
+                .isEqualTo("airco.conf:2: airco.heat.gpio = 4: is the pin of the 1-Wire sensor; take another\n");
+        assertThat(board().folder()).doesNotExist();
+    }
+
+    @Test
+    @Fault("H3")
+    void settingsThatChangeWhileItRunsCountFromTheNextStartOn() throws Exception {
+        Path config = settings("");
+        board().roomIs(18);
+        Program running = run(config);
+        running.until(() -> board().level(HEAT).equals("1"));
+
+        Files.writeString(config, Files.readString(config).replace("gpio = " + HEAT, "gpio = " + ANOTHER));
+        board().roomIs(21);
+        running.until(() -> board().level(HEAT).equals("0"));
+        board().roomIs(18);
+        running.until(() -> board().level(HEAT).equals("1"));
+        assertThat(board().level(ANOTHER)).isEqualTo("not driven");
+        running.process().destroy();
+        assertThat(running.status()).isZero();
+        Program again = run(config);
+
+        again.until(() -> board().level(ANOTHER).equals("1"));
+        assertThat(board().level(HEAT)).isEqualTo("0");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"hearth-state 2, 24.5", "hearth-state 1, 99.9"})
+    @Fault("H6")
+    void aMemoryOfAnotherVersionIsNotBelievedAndTheSettingsHold(String version, String target) throws Exception {
+        Mosquitto broker = broker();
+        Path config = settings("broker.urls = " + broker.url() + "\nairco.target = 19.0");
+        Path memory = board().folder().resolve("state/airco.state");
+        Files.createDirectories(memory.getParent());
+        new StateFile(memory.getParent(), "airco").write(Map.of("target", target, "from-the-future", "yes"));
+        boolean another = version.endsWith("2");
+        if (another) {
+            Files.writeString(memory, Files.readString(memory).replace("hearth-state 1", version));
+        }
+        board().roomIs(19);
+
+        Program started = run(config);
+
+        Owner owner = owner(broker);
+        started.until(() -> owner.last("airco/target").equals("19.0"));
+        started.until(() -> owner.last("airco/fault").equals(another ? "state-lost" : "none"));
+        owner.tell("airco/target/set", "21.5");
+        started.until(
+                () -> new StateFile(memory.getParent(), "airco").read().notes().containsValue("21.5"));
+    }
+
+    @Test
+    @Fault("C5")
+    void withBothGenerationsOfItsMemoryTornItGoesByItsSettingsAndSaysSo() throws Exception {
+        Mosquitto broker = broker();
+        Path config = settings("broker.urls = " + broker.url());
+        Path state = Files.createDirectories(board().folder().resolve("state"));
+        Files.writeString(state.resolve("airco.state"), "hearth-state 1\ntarget = 3");
+        Files.writeString(state.resolve("airco.state.old"), "");
+        board().roomIs(18);
+
+        Program started = run(config);
+
+        Owner owner = owner(broker);
+        started.until(() -> owner.last("airco/fault").equals("state-lost"));
+        started.until(() -> owner.last("airco/target").equals("20.0"));
+        started.until(() -> board().level(HEAT).equals("1"));
+    }
+
+    @Test
+    @Fault({"C6", "C10"})
+    void howeverOftenThePowerFailsTheCompressorRestsAfterEachBoot() throws Exception {
+        double restS = 120;
+        Path config = settings("airco.cool.min-off = 2m");
+        board().roomIs(24);
+        int boots = 6;
+
+        for (int boot = 1; boot <= boots; boot++) {
+            int before = board().changes().size();
+            Program browned = run(config);
+            browned.until(() -> board().changes(COOL, before).size() == 1);
+            browned.live(Duration.ofMillis(300L * boot % 1000)); // At most 60 of the house's 120 seconds.
+            browned.kill();
+        }
+
+        assertThat(board().changes(COOL, 0)).hasSize(boots).noneMatch(Change::on);
+        int after = board().changes().size();
+        Program at = run(config);
+        at.until(() -> board().changes(COOL, after).size() == 2);
+        at.kill(); // While it cools: when it stopped, nobody knows.
+        at = run(config);
+        at.until(() -> board().changes(COOL, after).size() == 4);
+
+        List<Change> last = board().changes(COOL, after);
+        assertThat(last).extracting(Change::on).containsExactly(false, true, false, true);
+        assertThat(last.get(1).seconds()).isGreaterThanOrEqualTo(restS);
+        assertThat(last.get(3).seconds()).isGreaterThanOrEqualTo(restS);
+    }
+
+    @Test
+    @Fault("E1")
+    void withoutABrokerItHeatsAtOnceAndConnectsWhenThereIsOne() throws Exception {
+        Mosquitto broker = broker();
+        broker.stop();
+        board().roomIs(18);
+        Program started = run(settings("broker.urls = " + broker.url()));
+        started.until(() -> board().level(HEAT).equals("1"));
+        started.until(() -> started.said().contains("no connection to 127.0.0.1:" + broker.port()));
+
+        broker.start();
+
+        Owner owner = owner(broker);
+        started.until(() -> owner.last("airco/status").equals("online"));
+        started.until(() -> owner.last("airco/action").equals("heating"));
+        assertThat(board().level(HEAT)).isEqualTo("1");
+    }
+
+    @Test
+    @Fault("E10")
+    void killedItIsOfflineByItsWillAndStoppedByItsOwnWord() throws Exception {
+        Mosquitto broker = broker();
+        Path config = settings("broker.urls = " + broker.url());
+        Owner owner = owner(broker);
+        board().roomIs(18);
+        Program first = run(config);
+        first.until(() -> owner.last("airco/status").equals("online"));
+
+        first.kill();
+
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> owner.last("airco/status").equals("offline"));
+        assertThat(inStore(broker, "airco/status")).isEqualTo("offline");
+
+        Program second = run(config);
+        second.until(() -> owner.last("airco/status").equals("online"));
+        second.process().destroy();
+
+        assertThat(second.status()).isZero();
+        assertThat(second.said()).endsWith("stopped, as asked\n");
+        assertThat(inStore(broker, "airco/status")).isEqualTo("offline");
+        assertThat(board().level(HEAT)).isEqualTo("0");
+    }
+
+    private void offFirstThenHeatingAgain(Path config) throws Exception {
+        int before = board().changes().size();
+        Program again = run(config);
+        again.until(() -> board().changes(HEAT, before).size() == 2);
+        assertThat(board().changes(HEAT, before)).extracting(Change::on).containsExactly(false, true);
+    }
+
+    /** What somebody who comes now is told. */
+    private String inStore(Mosquitto broker, String topic) throws Exception {
+        Owner late = owner(broker);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !late.last(topic).isEmpty());
+        String stored = late.heard(topic).get(0);
+        late.close();
+        return stored;
+    }
+
+    private Mosquitto broker() throws IOException {
+        Mosquitto broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker")));
+        toClose.add(broker);
+        return broker;
+    }
+
+    private Owner owner(Mosquitto broker) {
+        Owner owner = new Owner(broker);
+        toClose.add(owner);
+        return owner;
+    }
+
+    private String[] ailing(Path config) {
+        return new String[] {
+            folder.toString(),
+            "--config",
+            config.toString(),
+            "--mock",
+            board().folder().toString(),
+            "--speed",
+            "60"
+        };
+    }
+
+    private Program run(Path config) throws IOException {
+        String board = board().folder().toString();
+        return start(List.of(), ThermostatNode.class, "--config", config.toString(), "--mock", board, "--speed", "60");
+    }
+
+    private Program start(List<String> jvm, Class<?> main, String... args) throws IOException {
+        Program program = Program.start(Files.createTempFile(folder, "words", ".log"), jvm, main, args);
+        toClose.add(program);
+        return program;
+    }
+
+    private Board board() {
+        return new Board(folder.resolve("board"));
+    }
+
+    /**
+     * At this speed a reading is stale after half a second, less than the hiccup of a machine under load: here it lives
+     * longer.
+     *
+     * @param lines more of them; a broker that nobody is unless they say so
+     */
+    private Path settings(String lines) throws IOException {
+        String text = """
+                node.name = airco
+                airco.heat.gpio = %d
+                airco.heat.min-on = 0s
+                airco.heat.min-off = 0s
+                airco.cool.gpio = %d
+                airco.cool.min-on = 0s
+                airco.dead-time = 1s
+                sensor.stale-after = 10m
+                %s
+                """.formatted(HEAT, COOL, lines);
+        text += lines.contains("cool.min-off") ? "" : "airco.cool.min-off = 0s\n";
+        text += lines.contains("broker.urls") ? "" : "broker.urls = mqtt://127.0.0.1:" + portOfNobody() + "\n";
+        return Files.writeString(folder.resolve("airco.conf"), text);
+    }
+
+    private static int portOfNobody() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
