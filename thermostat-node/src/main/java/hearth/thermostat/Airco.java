@@ -229,8 +229,9 @@ final class Airco {
     }
 
     private AircoState judged(AircoState state, Optional<Room> room, Instant now) {
-        boolean due = state.isOn(Side.HEAT) && state.effort().isDue(now) && room.isPresent();
-        return due ? state.withEffort(state.effort().judged(room.get().forHeating(), now)) : state;
+        return state.effort().isDue(now) && room.isPresent()
+                ? state.withEffort(state.effort().judged(room.get().forHeating(), now))
+                : state;
     }
 
     private Verdict verdict(Side side, AircoState state, Optional<Room> seen, Instant now) {
@@ -272,10 +273,11 @@ final class Airco {
                     : Verdict.waiting("no-response", state.effort().restUntil());
         }
         boolean wanted = frost || isWanted(side, state, room, output.on());
+        String why = frost ? "frost" : "to-target";
         Instant minOn = output.since().plus(relay.minOn());
         if (output.on()) {
             return wanted
-                    ? Verdict.on(frost ? "frost" : "to-target", maxOn)
+                    ? Verdict.on(why, maxOn)
                     : now.isBefore(minOn) ? Verdict.on("min-on", minOn) : Verdict.off(TARGET_REACHED);
         }
         if (!wanted) {
@@ -287,9 +289,7 @@ final class Airco {
         if (now.isBefore(output.restUntil())) {
             return Verdict.waiting(output.restWhy(), output.restUntil());
         }
-        return room.agreed()
-                ? Verdict.on(frost ? "frost" : "to-target", now.plus(relay.maxOn()))
-                : Verdict.waiting("unconfirmed", Instant.MAX);
+        return room.agreed() ? Verdict.on(why, now.plus(relay.maxOn())) : Verdict.waiting("unconfirmed", Instant.MAX);
     }
 
     private boolean isFrost(Room room, AircoState state) {

@@ -5,7 +5,6 @@ import hearth.common.message.Shape;
 import hearth.common.message.Topic;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * Why the airco does what it does.
@@ -44,10 +43,5 @@ record Reason(Action want, Action doing, String because, Instant until, Instant 
             case HEATING -> "heat";
             case COOLING -> "cool";
         };
-    }
-
-    @Override
-    public String toString() {
-        return (want + " " + doing + " " + because).toLowerCase(Locale.ROOT);
     }
 }

@@ -42,7 +42,7 @@ record SensorState(int failures, String code, Instant goodAt, Celsius published,
         if (!settings.isPlausible(temperature)) { // A measurement, but not of a room: a fault at once.
             return new SensorState(CONFIRMED, IMPLAUSIBLE, goodAt, published, publishedAt);
         }
-        boolean due = publishedAt.equals(Instant.MIN) || !now.isBefore(publishedAt.plus(PUBLISH_EVERY));
+        boolean due = !now.isBefore(publishedAt.plus(PUBLISH_EVERY));
         return new SensorState(0, SILENT, now, due ? temperature : published, due ? now : publishedAt);
     }
 
@@ -54,17 +54,12 @@ record SensorState(int failures, String code, Instant goodAt, Celsius published,
 
     /** The temperature, for as long as it may be trusted. */
     List<Effect> effects(SensorSettings settings, Instant now) {
-        if (publishedAt.equals(Instant.MIN)) {
-            return List.of();
-        }
         Instant until = publishedAt.plus(settings.staleAfter());
         return now.isBefore(until) ? List.of(new Effect.Publish<>(Common.TEMPERATURE, published, until)) : List.of();
     }
 
     List<Instant> deadlines(SensorSettings settings) {
-        return publishedAt.equals(Instant.MIN)
-                ? List.of(staleAt(settings))
-                : List.of(staleAt(settings), publishedAt.plus(settings.staleAfter()));
+        return List.of(staleAt(settings), publishedAt.plus(settings.staleAfter()));
     }
 
     private Instant staleAt(SensorSettings settings) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What a thermostat can be told, what it makes of it, and what it complains about. */
@@ -57,6 +58,20 @@ class ThermostatSettingsTest {
                 .hasMessageContaining("airco.sources = local, local: names a sensor twice")
                 .hasMessageContaining("airco.target = 20.2: must be in steps of 0.5 °C")
                 .hasMessageContaining("airco.frost = 2: must be from 3.0 °C to 12.0 °C");
+    }
+
+    @Test
+    void whatJustGoesTogetherIsTaken() throws BadSettings {
+        ThermostatSettings settings = read("""
+                airco.heat.gpio = 17
+                airco.heat.min-on = 30m
+                airco.heat.max-on = 30m
+                sensor.every = 15s
+                sensor.stale-after = 30s
+                """);
+
+        assertThat(settings.airco().relays().get(Side.HEAT).minOn()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(settings.sensor().every()).isEqualTo(Duration.ofSeconds(15));
     }
 
     @Test

@@ -7,10 +7,13 @@ import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
+import hearth.thermostat.ThermostatInput.Heard;
 import hearth.thermostat.ThermostatInput.ModeSet;
+import hearth.thermostat.ThermostatInput.Reset;
 import hearth.thermostat.ThermostatInput.Sensed;
 import hearth.thermostat.ThermostatInput.TargetSet;
 import hearth.thermostat.ThermostatInput.Told;
+import java.time.Duration;
 import java.time.Instant;
 
 /** What the thermostat's tests are told with. */
@@ -25,6 +28,15 @@ final class Thermostats {
 
     static ThermostatSettings heatingOnly() {
         return read("airco.heat.gpio = 17");
+    }
+
+    /** A cooler without a heater: no frost protection. */
+    static ThermostatSettings coolingOnly(String... lines) {
+        return read("airco.cool.gpio = 27\n" + String.join("\n", lines));
+    }
+
+    static ThermostatSettings sensorOnly(String... lines) {
+        return read(String.join("\n", lines));
     }
 
     private static ThermostatSettings read(String text) {
@@ -72,6 +84,18 @@ final class Thermostats {
 
     static ThermostatInput target(String id, double degrees) {
         return new TargetSet(new Command<>("target/set", id, Celsius.of(degrees), Instant.MAX));
+    }
+
+    static ThermostatInput heard(String node, double degrees) {
+        return heard(node, degrees, 0);
+    }
+
+    static ThermostatInput heard(String node, double degrees, long ageS) {
+        return new Heard(node, Celsius.of(degrees), Duration.ofSeconds(ageS));
+    }
+
+    static ThermostatInput reset() {
+        return new Reset(new Command<>("reset/set", "", Command.Press.PRESS, Instant.MAX));
     }
 
     static ThermostatInput mode(Mode mode) {
