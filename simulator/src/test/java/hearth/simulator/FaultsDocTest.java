@@ -28,8 +28,8 @@ class FaultsDocTest {
     private static final String NAME = "faults.md";
     private static final String OPEN = "open";
 
-    /** A line of the table. @param otherwise what shows it where no test does; empty if nothing */
-    private record Row(String id, String happens, String does, String otherwise) {
+    /** A line of the table. @param besides what is to be said beside the tests, or in their place; empty if nothing */
+    private record Row(String id, String happens, String does, String besides) {
 
         static Row of(String line) {
             String[] parts = line.split(" \\| ", -1);
@@ -102,10 +102,11 @@ class FaultsDocTest {
     }
 
     private static String shownBy(Row row, Set<String> tests) {
-        if (!row.otherwise.isEmpty()) {
-            return row.otherwise;
+        List<String> all = new ArrayList<>(tests);
+        if (!row.besides.isEmpty()) {
+            all.add(row.besides);
         }
-        return tests.isEmpty() ? OPEN : String.join("<br>", tests);
+        return all.isEmpty() ? OPEN : String.join("<br>", all);
     }
 
     /** What the document has and this build has not. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,11 +154,7 @@ public final class Soak {
             samples.computeIfAbsent(node, any -> new ArrayList<>()).add(sample);
             line.append(node).append(' ').append(sample).append('\n');
         }
-        Files.writeString(
-                folder.resolve("samples.txt"),
-                line,
-                java.nio.file.StandardOpenOption.CREATE,
-                java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(folder.resolve("samples.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
     private boolean judged() {
