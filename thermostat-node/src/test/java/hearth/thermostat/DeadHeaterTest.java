@@ -1,13 +1,11 @@
 package hearth.thermostat;
 
-import static hearth.thermostat.Thermostats.mode;
 import static hearth.thermostat.Thermostats.quick;
 import static hearth.thermostat.Thermostats.reset;
 import static hearth.thermostat.Thermostats.sensed;
 import static hearth.thermostat.Thermostats.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.core.Story;
 import hearth.common.message.Common;
 import org.junit.jupiter.api.Test;
 
@@ -74,40 +72,6 @@ class DeadHeaterTest {
     }
 
     @Test
-    void runsWithAShortPauseBetweenThemAreJudgedAsOne() {
-        var story = story(quick());
-
-        heats(story, 0, 20, 17);
-        pauses(story, 20, 30);
-        heats(story, 30, 60, 17);
-
-        assertThat(story.switchings()).endsWith("heat on@20s heat off@20m heat on@30m20s heat off@40m40s");
-    }
-
-    @Test
-    void whatTheFirstOfThemWarmedCounts() {
-        var story = story(quick());
-
-        heats(story, 0, 20, 17);
-        pauses(story, 20, 30);
-        heats(story, 30, 60, 17.5);
-
-        assertThat(story.switchings()).endsWith("heat off@20m heat on@30m20s");
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
-    }
-
-    @Test
-    void aLongPauseBeginsAnew() {
-        var story = story(quick());
-
-        heats(story, 0, 20, 17);
-        pauses(story, 20, 60);
-        heats(story, 60, 100, 17);
-
-        assertThat(story.switchings()).endsWith("heat on@1h20s heat off@1h30m20s");
-    }
-
-    @Test
     void aHeaterThatWarmsIsNoFaultThoughEachRunIsCutShort() {
         var story = story(quick("airco.heat.max-on = 20m"));
 
@@ -132,15 +96,5 @@ class DeadHeaterTest {
         }
 
         assertThat(story.said(Common.FAULT)).containsExactly("none");
-    }
-
-    private static void heats(Story<ThermostatState, ThermostatInput> story, int from, int to, double room) {
-        story.at(from + "m", mode(Mode.HEAT));
-        story.every("20s", from + "m", (to - 1) + "m40s", sensed(room));
-    }
-
-    private static void pauses(Story<ThermostatState, ThermostatInput> story, int from, int to) {
-        story.at(from + "m", mode(Mode.OFF));
-        story.every("20s", from + "m", (to - 1) + "m40s", sensed(17));
     }
 }

@@ -5,7 +5,6 @@ import static hearth.thermostat.Thermostats.heard;
 import static hearth.thermostat.Thermostats.heatingOnly;
 import static hearth.thermostat.Thermostats.mode;
 import static hearth.thermostat.Thermostats.quick;
-import static hearth.thermostat.Thermostats.quickButFor;
 import static hearth.thermostat.Thermostats.reset;
 import static hearth.thermostat.Thermostats.sensed;
 import static hearth.thermostat.Thermostats.settings;
@@ -306,15 +305,6 @@ class RegulationEdgesTest {
         story.every("2s", "0s", "1m", sensed(20));
 
         assertThat(reason(story)).isEqualTo("IDLE IDLE in-band");
-    }
-
-    @Test
-    void ofTwoThatWantToRunTheReasonIsOfTheOneThatDoes() {
-        var story = story(quickButFor("1s", "airco.cool.min-on = 2m"));
-
-        story.every("2s", "0s", "10s", sensed(25)).every("2s", "12s", "1m", sensed(17));
-
-        assertThat(reason(story)).isEqualTo("HEATING COOLING min-on");
     }
 
     @Test
