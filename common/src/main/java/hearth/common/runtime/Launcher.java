@@ -124,7 +124,7 @@ public final class Launcher {
         timers.every("health", HealthWatch.LOOK, new HealthWatch(node, site, version()));
         bus.connect(Duration.ZERO);
         try {
-            node.run(line.pace(), () -> {});
+            node.run(line.pace(), ServiceManager.of(System.getenv(), timers));
         } finally {
             outputsOff.countDown();
             Reference.reachabilityFence(lock); // Collected, it would be given back.

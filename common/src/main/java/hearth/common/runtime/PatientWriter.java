@@ -14,6 +14,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.tinylog.Level;
 import org.tinylog.core.LogEntry;
 import org.tinylog.core.LogEntryValue;
 import org.tinylog.writers.Writer;
@@ -22,6 +24,9 @@ import org.tinylog.writers.Writer;
  * Writes the log to standard error, on a thread of its own. Whoever reads it may stop reading (Ctrl-S in a terminal, a
  * journal on a dying card) and then a write waits for ever: the loop that switches the relays must not be the one that
  * waits. What does not fit any more is dropped, and counted in the next line that does.
+ *
+ * <p>Under systemd the journal knows the time, and reads the level from a {@code <N>} that begins each line
+ * (sd-daemon(3)); elsewhere a line begins with both for people.
  */
 public final class PatientWriter implements Writer {
 
@@ -32,14 +37,16 @@ public final class PatientWriter implements Writer {
     private final AtomicLong dropped = new AtomicLong();
     private final AtomicLong unwritten = new AtomicLong();
     private final PrintStream out;
+    private final boolean toTheJournal;
 
     /** Called by tinylog. @param properties of its configuration, not used */
     public PatientWriter(Map<String, String> properties) {
-        this(System.err);
+        this(System.err, System.getenv("JOURNAL_STREAM") != null);
     }
 
-    PatientWriter(PrintStream out) {
+    PatientWriter(PrintStream out, boolean toTheJournal) {
         this.out = out;
+        this.toTheJournal = toTheJournal;
         Thread thread = new Thread(this::writeAll, "log");
         thread.setDaemon(true);
         thread.start();
@@ -47,7 +54,7 @@ public final class PatientWriter implements Writer {
 
     @Override
     public Collection<LogEntryValue> getRequiredLogEntryValues() {
-        return EnumSet.of(LogEntryValue.DATE, LogEntryValue.LEVEL, LogEntryValue.MESSAGE, LogEntryValue.EXCEPTION);
+        return EnumSet.of(LogEntryValue.LEVEL, LogEntryValue.MESSAGE, LogEntryValue.EXCEPTION);
     }
 
     @Override
@@ -83,7 +90,7 @@ public final class PatientWriter implements Writer {
                 waiting.drainTo(lines);
                 long lost = dropped.getAndSet(0);
                 if (lost > 0) {
-                    out.println(lost + " lines of the log were dropped: nobody read them in time");
+                    out.println(line(Level.WARN, lost + " lines of the log were dropped: nobody read them in time"));
                 }
                 lines.forEach(out::println);
                 out.flush();
@@ -98,16 +105,34 @@ public final class PatientWriter implements Writer {
         }
     }
 
-    private static String text(LogEntry entry) {
-        String time = new SimpleDateFormat("HH:mm:ss", Locale.ROOT)
-                .format(entry.getTimestamp().toDate());
-        String line = time + " " + entry.getLevel() + " " + entry.getMessage();
+    private String text(LogEntry entry) {
         Throwable exception = entry.getException();
         if (exception == null) {
-            return line;
+            return line(entry.getLevel(), entry.getMessage());
         }
         StringWriter trace = new StringWriter();
         exception.printStackTrace(new PrintWriter(trace));
-        return line + System.lineSeparator() + trace.toString().stripTrailing();
+        return line(
+                entry.getLevel(),
+                entry.getMessage() + System.lineSeparator() + trace.toString().stripTrailing());
+    }
+
+    /** @param text one line or more: in the journal each of them is an entry of its own */
+    private String line(Level level, String text) {
+        if (toTheJournal) {
+            return text.lines().map(line -> priority(level) + line).collect(Collectors.joining(System.lineSeparator()));
+        }
+        return new SimpleDateFormat("HH:mm:ss", Locale.ROOT).format(System.currentTimeMillis()) + " " + level + " "
+                + text;
+    }
+
+    /** As syslog counts: 3 is an error, 7 for debugging. */
+    private static String priority(Level level) {
+        return switch (level) {
+            case ERROR -> "<3>";
+            case WARN -> "<4>";
+            case INFO -> "<6>";
+            default -> "<7>";
+        };
     }
 }

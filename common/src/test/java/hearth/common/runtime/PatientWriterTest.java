@@ -24,7 +24,7 @@ class PatientWriterTest {
 
     @Test
     void aLineIsATimeALevelAndAMessage() throws InterruptedException {
-        PatientWriter log = new PatientWriter(stream(written));
+        PatientWriter log = new PatientWriter(stream(written), false);
 
         log.write(entry("heat on", null));
         log.close();
@@ -34,7 +34,7 @@ class PatientWriterTest {
 
     @Test
     void anExceptionIsToldWithItsTrace() throws InterruptedException {
-        PatientWriter log = new PatientWriter(stream(written));
+        PatientWriter log = new PatientWriter(stream(written), false);
 
         log.write(entry("a bug", new IllegalStateException("on purpose")));
         log.close();
@@ -43,8 +43,24 @@ class PatientWriterTest {
     }
 
     @Test
+    void inTheJournalEachLineSaysHowBadItIs() throws InterruptedException {
+        PatientWriter log = new PatientWriter(stream(written), true);
+
+        log.write(entry(Level.ERROR, "a bug", new IllegalStateException("on purpose")));
+        log.write(entry(Level.WARN, "fault sensor-short", null));
+        log.write(entry(Level.INFO, "heat on", null));
+        log.write(entry(Level.DEBUG, "a detail", null));
+        log.close();
+
+        assertThat(text().lines())
+                .startsWith("<3>a bug", "<3>java.lang.IllegalStateException: on purpose")
+                .endsWith("<4>fault sensor-short", "<6>heat on", "<7>a detail")
+                .allMatch(line -> line.matches("<[3467]>.*"));
+    }
+
+    @Test
     void aReaderThatStopsKeepsNobodyWaitingAndIsToldWhatItMissed() throws InterruptedException {
-        PatientWriter log = new PatientWriter(stream(new StuckStream()));
+        PatientWriter log = new PatientWriter(stream(new StuckStream()), false);
 
         for (int i = 0; i < 5_000; i++) {
             log.write(entry("line " + i, null));
@@ -60,8 +76,11 @@ class PatientWriterTest {
     }
 
     private static LogEntry entry(String message, Throwable exception) {
-        return new LogEntry(
-                new PreciseTimestamp(), null, null, null, null, null, -1, null, Level.INFO, message, exception);
+        return entry(Level.INFO, message, exception);
+    }
+
+    private static LogEntry entry(Level level, String message, Throwable exception) {
+        return new LogEntry(new PreciseTimestamp(), null, null, null, null, null, -1, null, level, message, exception);
     }
 
     private static PrintStream stream(OutputStream out) {
