@@ -1,6 +1,7 @@
 package hearth.car;
 
 import hearth.common.hal.PositionSource;
+import hearth.common.hal.Wiring;
 import hearth.common.message.Approach;
 import hearth.common.message.Common;
 import hearth.common.message.Topic;
@@ -37,6 +38,11 @@ public final class CarNode implements Device<CarSettings> {
     @Override
     public CarSettings read(Settings settings) {
         return CarSettings.read(settings);
+    }
+
+    @Override
+    public Wiring wiring(CarSettings settings) {
+        return Wiring.NONE; // Its receiver is on the network.
     }
 
     @Override

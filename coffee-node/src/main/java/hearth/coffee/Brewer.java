@@ -68,7 +68,7 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
                 Arrival.NONE,
                 machine,
                 past.finished(),
-                settings.cup().isWired() || settings.water().isWired() ? Looked.NOT_YET : Looked.FINE,
+                settings.looks() ? Looked.NOT_YET : Looked.FINE,
                 settings.quietHours().exist() ? Hour.QUIET : Hour.LOUD,
                 List.of(),
                 answeringTheInterrupted(Docket.of(boot.remembered()), past.unfinished(), now),

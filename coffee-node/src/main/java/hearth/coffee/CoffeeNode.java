@@ -11,6 +11,7 @@ import hearth.coffee.CoffeeInput.Told;
 import hearth.common.hal.Hal;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
+import hearth.common.hal.Wiring;
 import hearth.common.message.Approach;
 import hearth.common.message.Common;
 import hearth.common.message.Topic;
@@ -21,10 +22,13 @@ import hearth.common.runtime.Node;
 import hearth.common.runtime.Site;
 import hearth.common.runtime.WallClock;
 import hearth.common.settings.Settings;
+import hearth.common.value.Pin;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.tinylog.Logger;
@@ -60,11 +64,18 @@ public final class CoffeeNode implements Device<CoffeeSettings> {
     }
 
     @Override
+    public Wiring wiring(CoffeeSettings settings) {
+        Map<String, Pin> inputs = new HashMap<>();
+        settings.cup().ifPresent(pin -> inputs.put("cup", pin));
+        settings.water().ifPresent(pin -> inputs.put("water", pin));
+        return new Wiring(Map.of(Brewer.MACHINE, settings.machine()), inputs, Optional.empty());
+    }
+
+    @Override
     public Node<?, ?> assemble(CoffeeSettings settings, Site site) {
-        Relay machine =
-                site.hal().relay(settings.machine().number(), settings.machine().activeLow());
+        Relay machine = site.hal().relay(settings.machine());
         var node = new Node<>(new Brewer(settings), Told::new, Map.of(Brewer.MACHINE, machine), site);
-        if (settings.cup().isWired() || settings.water().isWired()) {
+        if (settings.looks()) {
             Switch cup = input(site.hal(), settings.cup());
             Switch water = input(site.hal(), settings.water());
             site.timers().every("inputs", LOOK, onChange(() -> new Looked(closed(cup), closed(water)), node));
@@ -107,8 +118,8 @@ public final class CoffeeNode implements Device<CoffeeSettings> {
     }
 
     /** What is not wired is always as it should be. */
-    private static Switch input(Hal hal, CoffeeSettings.Pin pin) {
-        return pin.isWired() ? hal.input(pin.number(), pin.activeLow()) : () -> true;
+    private static Switch input(Hal hal, Optional<Pin> pin) {
+        return pin.map(hal::input).orElse(() -> true);
     }
 
     /** An input that cannot be read is not as it should be. */

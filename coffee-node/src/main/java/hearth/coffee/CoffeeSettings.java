@@ -1,11 +1,11 @@
 package hearth.coffee;
 
+import hearth.common.settings.Pins;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
+import hearth.common.value.Pin;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -24,8 +24,8 @@ record CoffeeSettings(
         int perDay,
         QuietHours quietHours,
         String car,
-        Pin cup,
-        Pin water) {
+        Optional<Pin> cup,
+        Optional<Pin> water) {
 
     static final Setting<Kind> KIND = Setting.oneOf(
             "coffee.kind", "switched", Kind.class, "switched: the relay is the mains; button: it presses the button");
@@ -56,36 +56,13 @@ record CoffeeSettings(
                     "the car whose coming home it brews for")
             .or("none", "");
 
-    /** One pin. @param number its BCM number, {@link #NONE} if there is none */
-    record Pin(int number, boolean activeLow) {
-
-        static final int NONE = -1;
-        private static final int ONE_WIRE_PIN = 4;
-
-        static Setting<Integer> number(String key, String about) {
-            return Setting.whole(key + "gpio", "none", 2, 27, "the BCM number of " + about + "; not 4, the 1-Wire bus")
-                    .or("none", NONE);
-        }
-
-        static Pin read(Settings settings, String key, String about) {
-            Setting<Integer> number = number(key, about);
-            Pin pin = new Pin(
-                    settings.get(number),
-                    settings.get(Setting.flag(key + "active-low", "false", "whether 0 V means on")));
-            if (pin.number == ONE_WIRE_PIN) {
-                settings.clash(number, "is the pin of the 1-Wire bus; take another");
-            }
-            return pin;
-        }
-
-        boolean isWired() {
-            return number != NONE;
-        }
-    }
-
     static CoffeeSettings read(Settings settings) {
         CoffeeSettings coffee = new CoffeeSettings(
-                Pin.read(settings, "coffee.", "the pin that switches the machine's relay, which it needs"),
+                Pins.require(
+                        settings,
+                        "coffee",
+                        "the pin that switches the machine's relay, which it needs",
+                        "without a relay there is no coffee"),
                 settings.get(KIND),
                 settings.get(BREW_TIME),
                 settings.get(KEEP_WARM),
@@ -95,23 +72,18 @@ record CoffeeSettings(
                 settings.get(PER_DAY),
                 settings.get(QUIET_HOURS),
                 settings.get(CAR),
-                Pin.read(settings, "coffee.cup.", "the pin that is on while a cup is in its place"),
-                Pin.read(settings, "coffee.water.", "the pin that is on while there is water"));
-        if (!coffee.machine.isWired()) {
-            settings.clash(
-                    Pin.number("coffee.", ""), "without a relay there is no coffee; set it to a pin from 2 to 27");
-        }
-        Set<Integer> taken = new HashSet<>();
-        for (Pin pin : List.of(coffee.machine, coffee.cup, coffee.water)) {
-            if (pin.isWired() && !taken.add(pin.number)) {
-                settings.clash(Pin.number("coffee.", ""), "pin " + pin.number + " is given twice");
-            }
-        }
+                Pins.read(settings, "coffee.cup", "the pin that is on while a cup is in its place"),
+                Pins.read(settings, "coffee.water", "the pin that is on while there is water"));
         if (coffee.kind == Kind.SWITCHED
                 && coffee.brewTime.plus(coffee.keepWarm).compareTo(coffee.maxOn) > 0) {
             settings.clash(MAX_ON, "must be at least coffee.brew-time and coffee.keep-warm together");
         }
         return coffee;
+    }
+
+    /** Whether it can see a cup or water. */
+    boolean looks() {
+        return cup.isPresent() || water.isPresent();
     }
 
     /** How long the relay is on for one brew. */

@@ -113,11 +113,6 @@ record AircoSettings(
             Optional<RelaySettings> relay = RelaySettings.read(settings, side);
             relay.ifPresent(there -> relays.put(side, there));
         }
-        RelaySettings heat = relays.get(Side.HEAT);
-        RelaySettings cool = relays.get(Side.COOL);
-        if (heat != null && cool != null && heat.pin() == cool.pin()) {
-            settings.clash(RelaySettings.pinOf(Side.COOL), "is the pin of airco.heat.gpio already");
-        }
         return relays;
     }
 

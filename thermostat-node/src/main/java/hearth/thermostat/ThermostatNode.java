@@ -1,6 +1,7 @@
 package hearth.thermostat;
 
 import hearth.common.hal.Relay;
+import hearth.common.hal.Wiring;
 import hearth.common.message.Common;
 import hearth.common.message.Topic;
 import hearth.common.mqtt.Conversation;
@@ -9,6 +10,7 @@ import hearth.common.runtime.Launcher;
 import hearth.common.runtime.Node;
 import hearth.common.runtime.Site;
 import hearth.common.settings.Settings;
+import hearth.common.value.Pin;
 import hearth.thermostat.ThermostatInput.Heard;
 import hearth.thermostat.ThermostatInput.ModeSet;
 import hearth.thermostat.ThermostatInput.PresetSet;
@@ -19,6 +21,7 @@ import hearth.thermostat.ThermostatInput.Told;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The thermostat as a program: a sensor, an airco, or both. */
 public final class ThermostatNode implements Device<ThermostatSettings> {
@@ -57,11 +60,20 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
     }
 
     @Override
+    public Wiring wiring(ThermostatSettings settings) {
+        Map<String, Pin> outputs = new HashMap<>();
+        settings.airco().relays().forEach((side, relay) -> outputs.put(side.output(), relay.pin()));
+        Optional<String> sensor =
+                settings.senses() ? Optional.of(settings.sensor().address()) : Optional.empty();
+        return new Wiring(outputs, Map.of(), sensor);
+    }
+
+    @Override
     public Node<?, ?> assemble(ThermostatSettings settings, Site site) {
         Map<String, Relay> outputs = new HashMap<>();
-        settings.airco()
-                .relays()
-                .forEach((side, relay) -> outputs.put(side.output(), site.hal().relay(relay.pin(), relay.activeLow())));
+        wiring(settings)
+                .outputs()
+                .forEach((output, pin) -> outputs.put(output, site.hal().relay(pin)));
         var node = new Node<>(new Thermostat(settings), Told::new, outputs, site);
         site.conversation().obey(Common.RESET, command -> node.ordered(new Reset(command)));
         if (settings.senses()) {

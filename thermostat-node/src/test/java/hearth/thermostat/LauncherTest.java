@@ -116,7 +116,7 @@ class LauncherTest {
                         "airco.conf:1: node.name = Airco 1: expected 1 to 32 of a to z, 0 to 9 and -",
                         "airco.conf:2: broker.urls = http://localhost: expected mqtt://host:port or mqtts://host:port",
                         "airco.conf:3: airco.target = 200: must be from 5.0 °C to 30.0 °C",
-                        "airco.conf:4: airco.heat.gpio = 4: is the pin of the 1-Wire sensor; take another",
+                        "airco.conf:4: airco.heat.gpio = 4: is the pin of the 1-Wire bus; take another",
                         "airco.conf:5: airco.heat.min-on = fast: expected a duration such as 30s, 5m or 4h",
                         "airco.conf:6: airco.tagret = 20: no such setting (did you mean airco.target?)");
         assertThat(board()).doesNotExist();

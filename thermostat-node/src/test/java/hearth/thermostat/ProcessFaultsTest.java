@@ -135,7 +135,7 @@ class ProcessFaultsTest {
 
         assertThat(refused.status()).isEqualTo(78);
         assertThat(refused.said())
-                .isEqualTo("airco.conf:2: airco.heat.gpio = 4: is the pin of the 1-Wire sensor; take another\n");
+                .isEqualTo("airco.conf:2: airco.heat.gpio = 4: is the pin of the 1-Wire bus; take another\n");
         assertThat(board().folder()).doesNotExist();
     }
 

@@ -51,7 +51,7 @@ class ThermostatSettingsTest {
                         airco.frost = 2
                         """))
                 .isInstanceOf(BadSettings.class)
-                .hasMessageContaining("test.conf:2: airco.cool.gpio = 17: is the pin of airco.heat.gpio already")
+                .hasMessageContaining("test.conf:2: airco.cool.gpio = 17: is taken by airco.heat.gpio already")
                 .hasMessageContaining("airco.heat.min-on is longer than airco.heat.max-on")
                 .hasMessageContaining("sensor.every = 20s: must be at most half of sensor.stale-after")
                 .hasMessageContaining("sensor.plausible-min = 70: must be below sensor.plausible-max")
@@ -76,7 +76,7 @@ class ThermostatSettingsTest {
 
     @Test
     void thePinOfTheSensorIsTaken() {
-        assertThatThrownBy(() -> read("airco.heat.gpio = 4")).hasMessageContaining("is the pin of the 1-Wire sensor");
+        assertThatThrownBy(() -> read("airco.heat.gpio = 4")).hasMessageContaining("is the pin of the 1-Wire bus");
     }
 
     private static ThermostatSettings read(String text) throws BadSettings {

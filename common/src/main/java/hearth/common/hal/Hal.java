@@ -1,22 +1,23 @@
 package hearth.common.hal;
 
+import hearth.common.value.Pin;
 import java.util.List;
 
-/** The board a node runs on: hands out what is wired to it. Pins have BCM numbers. */
+/** The board a node runs on: hands out what is wired to it. */
 public interface Hal {
 
     /** @param address {@code 28-} and twelve hex digits; empty for the only sensor there is */
     Thermometer thermometer(String address);
 
-    /** An output, not yet driven. @param activeLow true if the coil is energised by 0 V */
-    Relay relay(int pin, boolean activeLow);
+    /** An output. It is off until driven. */
+    Relay relay(Pin pin);
 
-    /** @param activeLow true if closed is 0 V */
-    Switch input(int pin, boolean activeLow);
+    /** An input. */
+    Switch input(Pin pin);
 
     /** A receiver behind a gpsd; with mock hardware too, as a mock car is a gpsd on a loopback port. */
     PositionSource receiver(String host, int port);
 
-    /** What stands in the way of running here, in plain words with the remedy; empty if nothing does. Touches nothing. */
-    List<String> problems();
+    /** What stands in the way of running here; empty if nothing does. Touches nothing. */
+    List<Problem> problems(Wiring wiring);
 }

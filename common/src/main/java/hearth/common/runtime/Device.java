@@ -1,5 +1,6 @@
 package hearth.common.runtime;
 
+import hearth.common.hal.Wiring;
 import hearth.common.message.Topic;
 import hearth.common.settings.Settings;
 import java.util.List;
@@ -22,6 +23,9 @@ public interface Device<C> {
 
     /** Reads its settings, {@link NodeSettings} aside, and complains to them about what does not go together. */
     C read(Settings settings);
+
+    /** What it needs of the board, by these settings. */
+    Wiring wiring(C settings);
 
     /** Puts the device together. Nothing is driven until the node runs. */
     Node<?, ?> assemble(C settings, Site site);

@@ -1,8 +1,10 @@
 package hearth.common.runtime;
 
 import hearth.common.hal.Hal;
-import hearth.common.hal.NoBoard;
+import hearth.common.hal.Problem;
+import hearth.common.hal.Problem.Weight;
 import hearth.common.hal.mock.MockHal;
+import hearth.common.hal.pi.PiHal;
 import hearth.common.message.Common;
 import hearth.common.message.Result;
 import hearth.common.message.Topic;
@@ -92,15 +94,36 @@ public final class Launcher {
         RealTimers timers = new RealTimers(line.pace());
         Hal hal = line.mock()
                 .<Hal>map(folder -> new MockHal(folder, timers.clock()))
-                .orElseGet(NoBoard::new);
-        if (!hal.problems().isEmpty()) {
-            throw new BadSettings(hal.problems());
-        }
+                .orElseGet(PiHal::new);
+        List<Problem> problems = hal.problems(device.wiring(settings.device));
         if (line.wish() == CommandLine.Wish.CHECK) {
+            if (!problems.isEmpty()) {
+                throw new BadSettings(problems.stream().map(Problem::what).toList());
+            }
             System.out.println(line.config() + ": all is well");
             return;
         }
+        surmount(problems);
         run(device, settings.device, settings.node, hal, timers, line);
+    }
+
+    private static void surmount(List<Problem> problems) throws BadSettings, IOException {
+        List<String> forGood = those(problems, Weight.FOR_GOOD);
+        if (!forGood.isEmpty()) {
+            throw new BadSettings(forGood);
+        }
+        List<String> forNow = those(problems, Weight.FOR_NOW);
+        if (!forNow.isEmpty()) {
+            throw new IOException(String.join("; ", forNow));
+        }
+        those(problems, Weight.BEARABLE).forEach(what -> Logger.warn("{}", what));
+    }
+
+    private static List<String> those(List<Problem> problems, Weight weight) {
+        return problems.stream()
+                .filter(problem -> problem.weight() == weight)
+                .map(Problem::what)
+                .toList();
     }
 
     private static <C> void run(

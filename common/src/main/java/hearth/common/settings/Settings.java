@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Settings {
     private final String file;
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private final Map<String, Setting<?>> known = new LinkedHashMap<>();
+    private final Map<Object, String> taken = new HashMap<>();
     private final TreeMap<Integer, List<String>> problems = new TreeMap<>();
 
     private record Line(int number, String value) {}
@@ -87,6 +89,14 @@ public final class Settings {
         complain(
                 line == null ? 0 : line.number,
                 setting.key() + " = " + (line == null ? setting.byDefault() : line.value) + ": " + why);
+    }
+
+    /** Complains if another setting has taken the same thing already. */
+    public void takeOnce(Setting<?> setting, Object thing) {
+        String before = taken.putIfAbsent(thing, setting.key());
+        if (before != null) {
+            clash(setting, "is taken by " + before + " already");
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package hearth.common.hal;
 
 import hearth.common.value.Fix;
+import hearth.common.value.Pin;
 import hearth.common.value.Reading;
 import java.util.HashMap;
 import java.util.List;
@@ -32,13 +33,13 @@ public final class MemoryHal implements Hal {
     }
 
     @Override
-    public Relay relay(int pin, boolean activeLow) {
-        return on -> pins.put(pin, on);
+    public Relay relay(Pin pin) {
+        return on -> pins.put(pin.number(), on);
     }
 
     @Override
-    public Switch input(int pin, boolean activeLow) {
-        return () -> isOn(pin);
+    public Switch input(Pin pin) {
+        return () -> isOn(pin.number());
     }
 
     @Override
@@ -57,7 +58,7 @@ public final class MemoryHal implements Hal {
     }
 
     @Override
-    public List<String> problems() {
+    public List<Problem> problems(Wiring wiring) {
         return List.of();
     }
 }

@@ -25,6 +25,7 @@ import hearth.common.mqtt.Subscription;
 import hearth.common.store.StateFile;
 import hearth.common.store.Store;
 import hearth.common.value.Pace;
+import hearth.common.value.Pin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -199,7 +200,7 @@ final class NodeTest {
     @Test
     void anInterruptInTheMiddleOfATurnEndsTheLoopWithEverythingOff() {
         MockHal board = new MockHal(folder, timers.clock());
-        Node<Mind, Input> node = node(Map.of("heat", board.relay(17, false)));
+        Node<Mind, Input> node = node(Map.of("heat", board.relay(new Pin(17, false))));
         want(node, new Drive("heat", true));
         assertThat(folder.resolve("gpio/17")).hasContent("1");
 

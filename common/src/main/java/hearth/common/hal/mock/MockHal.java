@@ -3,11 +3,15 @@ package hearth.common.hal.mock;
 import hearth.common.hal.GpsdPosition;
 import hearth.common.hal.Hal;
 import hearth.common.hal.PositionSource;
+import hearth.common.hal.Problem;
+import hearth.common.hal.Problem.Weight;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
 import hearth.common.hal.W1Thermometer;
+import hearth.common.hal.Wiring;
 import hearth.common.value.Celsius;
+import hearth.common.value.Pin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -49,21 +53,21 @@ public final class MockHal implements Hal {
     }
 
     @Override
-    public Relay relay(int pin, boolean activeLow) {
-        return new MockRelay(level(pin), folder.resolve("gpio.log"), pin, activeLow, clock, begin);
+    public Relay relay(Pin pin) {
+        return new MockRelay(level(pin), folder.resolve("gpio.log"), pin, clock, begin);
     }
 
     @Override
-    public Switch input(int pin, boolean activeLow) {
+    public Switch input(Pin pin) {
         if (!Files.exists(level(pin))) {
-            replace(level(pin), activeLow ? "1\n" : "0\n");
+            replace(level(pin), pin.activeLow() ? "1\n" : "0\n");
         }
         return () -> {
             String level = Files.readString(level(pin)).strip();
             if (!level.equals("0") && !level.equals("1")) {
                 throw new IOException(level(pin) + " is neither 0 nor 1");
             }
-            return level.equals("1") != activeLow;
+            return level.equals("1") != pin.activeLow();
         };
     }
 
@@ -73,9 +77,10 @@ public final class MockHal implements Hal {
     }
 
     @Override
-    public List<String> problems() {
+    public List<Problem> problems(Wiring wiring) {
         return Files.exists(folder) && !Files.isDirectory(folder)
-                ? List.of(folder + " is not a folder: give --mock a folder, or a name for a new one")
+                ? List.of(new Problem(
+                        Weight.FOR_GOOD, folder + " is not a folder: give --mock a folder, or a name for a new one"))
                 : List.of();
     }
 
@@ -87,7 +92,7 @@ public final class MockHal implements Hal {
         }
     }
 
-    private Path level(int pin) {
-        return folder.resolve("gpio").resolve(Integer.toString(pin));
+    private Path level(Pin pin) {
+        return folder.resolve("gpio").resolve(Integer.toString(pin.number()));
     }
 }

@@ -1,6 +1,7 @@
 package hearth.common.hal.mock;
 
 import hearth.common.hal.Relay;
+import hearth.common.value.Pin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,24 +18,22 @@ final class MockRelay implements Relay {
 
     private final Path file;
     private final Path log;
-    private final int pin;
-    private final boolean activeLow;
+    private final Pin pin;
     private final InstantSource clock;
     private final Instant begin;
     private int level = UNKNOWN;
 
-    MockRelay(Path file, Path log, int pin, boolean activeLow, InstantSource clock, Instant begin) {
+    MockRelay(Path file, Path log, Pin pin, InstantSource clock, Instant begin) {
         this.file = file;
         this.log = log;
         this.pin = pin;
-        this.activeLow = activeLow;
         this.clock = clock;
         this.begin = begin;
     }
 
     @Override
     public synchronized void set(boolean on) throws IOException {
-        int wanted = on != activeLow ? 1 : 0;
+        int wanted = on != pin.activeLow() ? 1 : 0;
         if (wanted == level) {
             return;
         }
@@ -43,7 +42,7 @@ final class MockRelay implements Relay {
         double seconds = Duration.between(begin, clock.instant()).toMillis() / 1000.0;
         Files.writeString(
                 log,
-                String.format(Locale.ROOT, "%.3f %d %d%n", seconds, pin, level),
+                String.format(Locale.ROOT, "%.3f %d %d%n", seconds, pin.number(), level),
                 StandardOpenOption.CREATE,
                 StandardOpenOption.APPEND);
     }

@@ -3,10 +3,13 @@ package hearth.common.hal.mock;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
+import hearth.common.hal.Wiring;
 import hearth.common.value.Celsius;
+import hearth.common.value.Pin;
 import hearth.common.value.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,7 +41,7 @@ final class MockHalTest {
     void aFolderThatIsNotThereIsMadeOnceSomethingIsAskedOfIt() {
         Path missing = folder.resolve("a/new/one");
         MockHal hal = new MockHal(missing, () -> now);
-        assertThat(hal.problems()).isEmpty();
+        assertThat(hal.problems(Wiring.NONE)).isEmpty();
         assertThat(missing).doesNotExist();
 
         Reading reading = hal.thermometer("").read();
@@ -75,7 +78,7 @@ final class MockHalTest {
 
     @Test
     void aRelayIsTheLevelOfItsPin() throws IOException {
-        Relay relay = hal().relay(17, false);
+        Relay relay = hal().relay(new Pin(17, false));
 
         relay.set(true);
         assertThat(level(17)).isEqualTo("1\n");
@@ -86,7 +89,7 @@ final class MockHalTest {
 
     @Test
     void aCoilThatIsEnergisedByNoughtVoltsHasTheOppositeLevel() throws IOException {
-        Relay relay = hal().relay(17, true);
+        Relay relay = hal().relay(new Pin(17, true));
 
         relay.set(true);
         assertThat(level(17)).isEqualTo("0\n");
@@ -98,7 +101,7 @@ final class MockHalTest {
 
     @Test
     void aRelayIsNotTouchedBeforeItIsDriven() {
-        hal().relay(17, true);
+        hal().relay(new Pin(17, true));
 
         assertThat(folder.resolve("gpio")).doesNotExist();
         assertThat(folder.resolve("gpio.log")).doesNotExist();
@@ -107,8 +110,8 @@ final class MockHalTest {
     @Test
     void theLogHasALineForEachChangeWithTheSecondsSinceTheStart() throws IOException {
         MockHal hal = hal();
-        Relay heat = hal.relay(17, false);
-        Relay cool = hal.relay(27, false);
+        Relay heat = hal.relay(new Pin(17, false));
+        Relay cool = hal.relay(new Pin(27, false));
 
         heat.set(false);
         cool.set(false);
@@ -125,16 +128,16 @@ final class MockHalTest {
 
     @Test
     void afterARestartTheLogGoesOnAndItsFirstLineIsOff() throws IOException {
-        hal().relay(17, false).set(true);
+        hal().relay(new Pin(17, false)).set(true);
 
-        hal().relay(17, false).set(false);
+        hal().relay(new Pin(17, false)).set(false);
 
         assertThat(log()).containsExactly("0.000 17 1", "0.000 17 0");
     }
 
     @Test
     void aRelayThatCannotBeDrivenSaysSoAndStaysAsItWas() throws IOException {
-        Relay relay = hal().relay(17, false);
+        Relay relay = hal().relay(new Pin(17, false));
         Files.createDirectories(folder.resolve("gpio/17/in-the-way"));
 
         assertThatThrownBy(() -> relay.set(true)).isInstanceOf(IOException.class);
@@ -149,8 +152,8 @@ final class MockHalTest {
 
     @Test
     void anInputIsAtRestAtFirstWhicheverWayItIsWired() throws IOException {
-        Switch cup = hal().input(22, false);
-        Switch tank = hal().input(23, true);
+        Switch cup = hal().input(new Pin(22, false));
+        Switch tank = hal().input(new Pin(23, true));
 
         assertThat(cup.closed()).isFalse();
         assertThat(tank.closed()).isFalse();
@@ -160,8 +163,8 @@ final class MockHalTest {
 
     @Test
     void anInputIsTheLevelSomebodyWrites() throws IOException {
-        Switch cup = hal().input(22, false);
-        Switch tank = hal().input(23, true);
+        Switch cup = hal().input(new Pin(22, false));
+        Switch tank = hal().input(new Pin(23, true));
 
         AtomicFile.replace(folder.resolve("gpio/22"), "1");
         AtomicFile.replace(folder.resolve("gpio/23"), "0\n");
@@ -174,12 +177,12 @@ final class MockHalTest {
     void anInputThatIsThereIsLeftAsItIs() throws IOException {
         AtomicFile.replace(folder.resolve("gpio/22"), "1\n");
 
-        assertThat(hal().input(22, false).closed()).isTrue();
+        assertThat(hal().input(new Pin(22, false)).closed()).isTrue();
     }
 
     @Test
     void anInputThatIsNoLevelCannotBeRead() throws IOException {
-        Switch cup = hal().input(22, false);
+        Switch cup = hal().input(new Pin(22, false));
         for (String nonsense : List.of("", "2", "on", "10")) {
             AtomicFile.replace(folder.resolve("gpio/22"), nonsense);
 
@@ -197,7 +200,7 @@ final class MockHalTest {
     void aFileInPlaceOfTheFolderIsAProblemWithARemedy() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
-        List<String> problems = new MockHal(file, () -> now).problems();
+        List<Problem> problems = new MockHal(file, () -> now).problems(Wiring.NONE);
 
         assertThat(problems)
                 .hasSize(1)

@@ -1,0 +1,40 @@
+package hearth.common.hal.pi;
+
+import com.pi4j.context.Context;
+import com.pi4j.io.gpio.digital.DigitalInput;
+import com.pi4j.io.gpio.digital.DigitalState;
+import com.pi4j.io.gpio.digital.PullResistance;
+import hearth.common.hal.Switch;
+import hearth.common.value.Pin;
+import java.io.IOException;
+
+/**
+ * A contact on one pin, pulled away from the level that means closed: a wire that has come off reads as open.
+ *
+ * <p>The emulated board of {@code virtual-pi/} cannot drive inputs from outside; there this class is shown to take its
+ * pin and to read it at rest, no more.
+ */
+final class Pi4jSwitch implements Switch {
+
+    private final DigitalInput line;
+    private final DigitalState closed;
+
+    /** Takes the pin. @throws RuntimeException as Pi4J does, if it cannot be had */
+    Pi4jSwitch(Context context, Pin pin) {
+        this.closed = pin.activeLow() ? DigitalState.LOW : DigitalState.HIGH;
+        this.line = context.create(DigitalInput.newConfigBuilder(context)
+                .id("hearth-" + pin.number())
+                .address(pin.number())
+                .pull(pin.activeLow() ? PullResistance.PULL_UP : PullResistance.PULL_DOWN)
+                .build());
+    }
+
+    @Override
+    public boolean closed() throws IOException {
+        try {
+            return line.state() == closed;
+        } catch (RuntimeException e) {
+            throw new IOException(line.id() + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package hearth.common.hal.pi;
+
+import com.pi4j.context.Context;
+import hearth.common.hal.GpsdPosition;
+import hearth.common.hal.Hal;
+import hearth.common.hal.PositionSource;
+import hearth.common.hal.Problem;
+import hearth.common.hal.Relay;
+import hearth.common.hal.Switch;
+import hearth.common.hal.Thermometer;
+import hearth.common.hal.W1Thermometer;
+import hearth.common.hal.Wiring;
+import hearth.common.value.Pin;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A Raspberry Pi. Pi4J is loaded when the first pin is asked for: a sensor alone, or a car, does without. */
+public final class PiHal implements Hal {
+
+    private final Preflight preflight;
+    private final Supplier<Context> pi4j;
+    private @Nullable Context context;
+
+    public PiHal() {
+        this(new Preflight(Path.of("/"), new Pi4jHeader()), Pi4jHeader::context);
+    }
+
+    PiHal(Preflight preflight, Supplier<Context> pi4j) {
+        this.preflight = preflight;
+        this.pi4j = pi4j;
+    }
+
+    @Override
+    public Thermometer thermometer(String address) {
+        return new W1Thermometer(W1Thermometer.DEVICES, address);
+    }
+
+    @Override
+    public Relay relay(Pin pin) {
+        return take(pin, Pi4jRelay::new);
+    }
+
+    @Override
+    public Switch input(Pin pin) {
+        return take(pin, Pi4jSwitch::new);
+    }
+
+    @Override
+    public PositionSource receiver(String host, int port) {
+        return new GpsdPosition(host, port);
+    }
+
+    @Override
+    public List<Problem> problems(Wiring wiring) {
+        return preflight.problems(wiring);
+    }
+
+    /** @throws UncheckedIOException if the pin cannot be had, as when another program took it a moment ago */
+    private <T> T take(Pin pin, BiFunction<Context, Pin, T> driver) {
+        try {
+            if (context == null) {
+                context = pi4j.get();
+            }
+            return driver.apply(context, pin);
+        } catch (RuntimeException e) {
+            throw new UncheckedIOException(
+                    "GPIO" + pin.number() + " cannot be had", new IOException(String.valueOf(e.getMessage()), e));
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package hearth.common.hal.pi;
+
+import hearth.common.hal.Problem;
+import hearth.common.hal.Problem.Weight;
+import hearth.common.hal.W1Thermometer;
+import hearth.common.hal.Wiring;
+import hearth.common.hal.pi.Header.Trouble;
+import hearth.common.value.Pin;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Looks, and touches nothing, whether a device can run on this machine: what is missing, and what to do about it. */
+final class Preflight {
+
+    private static final String CHIPS = "gpiochip*";
+
+    private final Path root;
+    private final Header header;
+
+    /** @param root where {@code /dev}, {@code /proc} and {@code /sys} are */
+    Preflight(Path root, Header header) {
+        this.root = root;
+        this.header = header;
+    }
+
+    List<Problem> problems(Wiring wiring) {
+        List<Problem> problems = new ArrayList<>();
+        if (wiring.needsPins()) {
+            problems.addAll(ofThePins(wiring));
+        }
+        wiring.sensor().flatMap(this::ofTheSensor).ifPresent(problems::add);
+        return problems.stream().distinct().toList();
+    }
+
+    private List<Problem> ofThePins(Wiring wiring) {
+        Optional<Problem> outOfReach = ofTheBoard().or(this::ofTheChips).or(this::ofTheHeader);
+        if (outOfReach.isPresent()) {
+            return List.of(outOfReach.get());
+        }
+        Map<String, Pin> all = new TreeMap<>(wiring.outputs());
+        all.putAll(wiring.inputs());
+        List<Problem> problems = new ArrayList<>();
+        all.forEach((name, pin) -> header.holder(pin.number())
+                .ifPresent(holder -> problems.add(new Problem(
+                        Weight.FOR_NOW,
+                        "GPIO" + pin.number() + " (" + name + ") is held by " + holder
+                                + ": end that program, or take another pin; gpioinfo lists who holds what"))));
+        return problems;
+    }
+
+    private Optional<Problem> ofTheBoard() {
+        Optional<String> model = model();
+        boolean pi = model.filter(name -> name.startsWith("Raspberry Pi")).isPresent();
+        return pi
+                ? Optional.empty()
+                : Optional.of(new Problem(
+                        Weight.FOR_GOOD,
+                        "this machine is "
+                                + model.map(name -> "a " + name + " and ").orElse("")
+                                + "no Raspberry Pi: run it with --mock DIR, or on a Pi"));
+    }
+
+    private Optional<Problem> ofTheChips() {
+        List<Path> chips = matching(root.resolve("dev"), CHIPS);
+        if (chips.isEmpty()) {
+            return Optional.of(new Problem(
+                    Weight.FOR_NOW,
+                    "there is no /dev/gpiochip0: the kernel has not found the pins (yet); under systemd the unit must"
+                            + " let the device through"));
+        }
+        if (chips.stream().noneMatch(chip -> Files.isReadable(chip) && Files.isWritable(chip))) {
+            return Optional.of(new Problem(
+                    Weight.FOR_NOW,
+                    "no right to use /dev/" + chips.get(0).getFileName() + ": sudo usermod -aG gpio "
+                            + System.getProperty("user.name") + ", and log in again"));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Problem> ofTheHeader() {
+        return header.trouble().map(Preflight::problem);
+    }
+
+    private static Problem problem(Trouble trouble) {
+        return new Problem(trouble.forGood() ? Weight.FOR_GOOD : Weight.FOR_NOW, trouble.what());
+    }
+
+    private Optional<Problem> ofTheSensor(String address) {
+        Path devices = root.resolve(Path.of("/").relativize(W1Thermometer.DEVICES));
+        if (matching(devices, "w1_bus_master*").isEmpty()) {
+            return ofTheBoard()
+                    .or(() -> bearable("1-Wire is not on: put dtoverlay=w1-gpio into /boot/firmware/config.txt"
+                            + " (before Debian 12: /boot/config.txt) and start the Pi anew"));
+        }
+        List<String> sensors = matching(devices, "28-*").stream()
+                .map(sensor -> String.valueOf(sensor.getFileName()))
+                .toList();
+        if (sensors.isEmpty()) {
+            return bearable("no DS18B20 answers on the 1-Wire bus: look at its three wires, and at the 4.7 kΩ between"
+                    + " data and 3.3 V");
+        }
+        if (!address.isEmpty() && !sensors.contains(address)) {
+            return bearable("there is no sensor " + address + " on the 1-Wire bus, but " + sensors
+                    + ": set sensor.address, or look at the wires");
+        }
+        if (address.isEmpty() && sensors.size() > 1) {
+            return bearable("there are several sensors: set sensor.address to one of " + sensors);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<Problem> bearable(String what) {
+        return Optional.of(new Problem(Weight.BEARABLE, what));
+    }
+
+    /** As the firmware names it; it ends with a NUL. */
+    private Optional<String> model() {
+        try {
+            return Optional.of(Files.readString(root.resolve("proc/device-tree/model"), StandardCharsets.ISO_8859_1)
+                    .replace("\0", "")
+                    .strip());
+        } catch (IOException e) {
+            return Optional.empty(); // A machine without a device tree: a PC.
+        }
+    }
+
+    private static List<Path> matching(Path folder, String names) {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder, names)) {
+            paths.forEach(found::add);
+        } catch (IOException e) {
+            return List.of(); // What cannot be looked at is not there.
+        }
+        found.sort(null);
+        return found;
+    }
+}

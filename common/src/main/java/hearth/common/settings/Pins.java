@@ -1,0 +1,48 @@
+package hearth.common.settings;
+
+import hearth.common.value.Pin;
+import java.util.Optional;
+
+/** The keys of a pin: its number, and which level means on. Each pin is taken once, and that of the 1-Wire bus never. */
+public final class Pins {
+
+    private static final int NONE = -1;
+    private static final int ONE_WIRE = 4;
+    private static final int LOWEST = 2;
+    private static final int HIGHEST = 27;
+
+    private Pins() {}
+
+    /**
+     * Reads {@code KEY.gpio} and {@code KEY.active-low}.
+     *
+     * @param about what the pin is for, as in "the BCM number of the pin that …"
+     * @return nothing if there is none
+     */
+    public static Optional<Pin> read(Settings settings, String key, String about) {
+        Setting<Integer> setting = number(key, about);
+        int number = settings.get(setting);
+        boolean activeLow = settings.get(Setting.flag(key + ".active-low", "false", "whether 0 V means on"));
+        if (number == NONE) {
+            return Optional.empty();
+        }
+        if (number == ONE_WIRE) {
+            settings.clash(setting, "is the pin of the 1-Wire bus; take another");
+        }
+        settings.takeOnce(setting, "GPIO" + number);
+        return Optional.of(new Pin(number, activeLow));
+    }
+
+    /** The same for a pin that must be there. @param why it must */
+    public static Pin require(Settings settings, String key, String about, String why) {
+        return read(settings, key, about).orElseGet(() -> {
+            settings.clash(number(key, about), why + "; set it to a pin from " + LOWEST + " to " + HIGHEST);
+            return new Pin(LOWEST, false);
+        });
+    }
+
+    private static Setting<Integer> number(String key, String about) {
+        String sentence = "the BCM number of the pin that " + about + "; not " + ONE_WIRE + ", the 1-Wire bus";
+        return Setting.whole(key + ".gpio", "none", LOWEST, HIGHEST, sentence).or("none", NONE);
+    }
+}
