@@ -1,5 +1,6 @@
 package hearth.thermostat;
 
+import hearth.common.hal.Wiring;
 import hearth.common.message.Topic;
 import hearth.common.runtime.Device;
 import hearth.common.runtime.Launcher;
@@ -52,6 +53,11 @@ final class AilingThermostat implements Device<ThermostatSettings> {
     @Override
     public ThermostatSettings read(Settings settings) {
         return well.read(settings);
+    }
+
+    @Override
+    public Wiring wiring(ThermostatSettings settings) {
+        return well.wiring(settings);
     }
 
     @Override

@@ -4,6 +4,7 @@ import hearth.common.core.Boot;
 import hearth.common.core.Controller;
 import hearth.common.core.Decision;
 import hearth.common.core.Report;
+import hearth.common.hal.Wiring;
 import hearth.common.message.Topic;
 import hearth.common.runtime.Device;
 import hearth.common.runtime.Launcher;
@@ -51,6 +52,11 @@ final class BuggyNode implements Device<BuggyNode.Place> {
     @Override
     public Place read(Settings settings) {
         return settings.get(WHERE);
+    }
+
+    @Override
+    public Wiring wiring(Place settings) {
+        return Wiring.NONE;
     }
 
     @Override

@@ -2,9 +2,11 @@ package hearth.simulator.replay;
 
 import hearth.common.hal.Hal;
 import hearth.common.hal.PositionSource;
+import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
+import hearth.common.hal.Wiring;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
@@ -12,6 +14,7 @@ import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.WallClock;
 import hearth.common.store.Store;
 import hearth.common.value.Fix;
+import hearth.common.value.Pin;
 import hearth.common.value.Reading;
 import hearth.simulator.journal.Event;
 import hearth.simulator.journal.Event.Driven;
@@ -58,13 +61,13 @@ public final class Skin {
             }
 
             @Override
-            public Relay relay(int pin, boolean activeLow) {
-                return around(pin, hal.relay(pin, activeLow));
+            public Relay relay(Pin pin) {
+                return around(pin.number(), hal.relay(pin));
             }
 
             @Override
-            public Switch input(int pin, boolean activeLow) {
-                return hal.input(pin, activeLow);
+            public Switch input(Pin pin) {
+                return hal.input(pin);
             }
 
             @Override
@@ -73,8 +76,8 @@ public final class Skin {
             }
 
             @Override
-            public List<String> problems() {
-                return hal.problems();
+            public List<Problem> problems(Wiring wiring) {
+                return hal.problems(wiring);
             }
         };
     }

@@ -2,9 +2,11 @@ package hearth.simulator.year;
 
 import hearth.common.hal.Hal;
 import hearth.common.hal.PositionSource;
+import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
+import hearth.common.hal.Wiring;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
@@ -12,6 +14,7 @@ import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.Timers;
 import hearth.common.store.Store;
 import hearth.common.value.Celsius;
+import hearth.common.value.Pin;
 import hearth.common.value.Reading;
 import hearth.simulator.observer.Rule;
 import java.io.IOException;
@@ -34,11 +37,11 @@ enum Defects implements Tampering {
                 private boolean heats;
 
                 @Override
-                public Relay relay(int pin, boolean activeLow) {
-                    Relay relay = hal.relay(pin, activeLow);
+                public Relay relay(Pin pin) {
+                    Relay relay = hal.relay(pin);
                     return on -> {
-                        heats = pin == Installation.HEAT_PIN ? on : heats;
-                        relay.set(on || (pin == Installation.COOL_PIN && heats));
+                        heats = pin.number() == Installation.HEAT_PIN ? on : heats;
+                        relay.set(on || (pin.number() == Installation.COOL_PIN && heats));
                     };
                 }
             };
@@ -151,8 +154,8 @@ enum Defects implements Tampering {
         public Hal hal(String node, Hal hal, Timers timers) {
             return new Wires(hal) {
                 @Override
-                public Relay relay(int pin, boolean activeLow) {
-                    Relay relay = hal.relay(pin, activeLow);
+                public Relay relay(Pin pin) {
+                    Relay relay = hal.relay(pin);
                     return on -> {
                         try {
                             relay.set(on);
@@ -238,13 +241,13 @@ enum Defects implements Tampering {
         }
 
         @Override
-        public Relay relay(int pin, boolean activeLow) {
-            return hal.relay(pin, activeLow);
+        public Relay relay(Pin pin) {
+            return hal.relay(pin);
         }
 
         @Override
-        public Switch input(int pin, boolean activeLow) {
-            return hal.input(pin, activeLow);
+        public Switch input(Pin pin) {
+            return hal.input(pin);
         }
 
         @Override
@@ -253,8 +256,8 @@ enum Defects implements Tampering {
         }
 
         @Override
-        public List<String> problems() {
-            return hal.problems();
+        public List<Problem> problems(Wiring wiring) {
+            return hal.problems(wiring);
         }
     }
 
