@@ -3,6 +3,8 @@ package hearth.thermostat;
 import hearth.common.value.Celsius;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Whether heating is of any use. A heater that does not warm the room by half a kelvin in half an hour is broken, its
@@ -46,7 +48,7 @@ record Effort(Celsius from, Duration heated, Instant judgeAt, Instant endedAt, i
     }
 
     boolean hasWarmed(Celsius room) {
-        return room.minusK(from) >= RISE_K - Airco.ROUNDING_K;
+        return Airco.reaches(room.minusK(from), RISE_K);
     }
 
     /** @param useful it has warmed the room, or the target was reached */
@@ -56,7 +58,7 @@ record Effort(Celsius from, Duration heated, Instant judgeAt, Instant endedAt, i
         }
         boolean underWay = !judgeAt.equals(Instant.MAX);
         Duration soFar = underWay ? HALF_AN_HOUR.minus(Duration.between(now, judgeAt)) : Duration.ZERO;
-        Duration known = soFar.compareTo(ALMOST) < 0 ? soFar : ALMOST; // It ended blind: it is judged in the next run.
+        Duration known = Collections.min(List.of(soFar, ALMOST)); // It ended blind: it is judged in the next run.
         return new Effort(from, known, Instant.MAX, now, failures, restUntil);
     }
 

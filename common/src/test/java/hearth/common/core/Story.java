@@ -70,8 +70,8 @@ public final class Story<S, I> {
     /** The same input over and over, first and last moment included. */
     public Story<S, I> every(String period, String from, String to, I input) {
         Duration step = Duration.parse("PT" + period);
-        Instant last = instant(to);
-        for (Instant t = instant(from); !t.isAfter(last); t = t.plus(step)) {
+        Instant end = instant(to);
+        for (Instant t = instant(from); !t.isAfter(end); t = t.plus(step)) {
             until(t);
             turn(input);
         }
