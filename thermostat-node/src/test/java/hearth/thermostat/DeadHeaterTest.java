@@ -1,5 +1,6 @@
 package hearth.thermostat;
 
+import static hearth.thermostat.Thermostats.doesNotSwitchOn;
 import static hearth.thermostat.Thermostats.mode;
 import static hearth.thermostat.Thermostats.quick;
 import static hearth.thermostat.Thermostats.remembering;
@@ -46,6 +47,19 @@ class DeadHeaterTest {
         }
 
         assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@20s");
+    }
+
+    @Test
+    void heatingThatReachesItsTargetIsOfUseHoweverSmallTheStep() {
+        var story = story(quick("airco.heat-below = 0.2"));
+
+        for (int minute = 0; minute < 180; minute += 20) { // 10 minutes of heating, 10 without.
+            story.every("20s", minute + "m", (minute + 9) + "m40s", sensed(19.75));
+            story.every("20s", (minute + 10) + "m", (minute + 19) + "m40s", sensed(20));
+        }
+
+        assertThat(story.switchings()).endsWith("heat on@2h40m heat off@2h50m");
+        assertThat(story.said(Common.FAULT)).containsExactly("none");
     }
 
     @Test
@@ -150,6 +164,32 @@ class DeadHeaterTest {
         heats(story, 60, 100, 17);
 
         assertThat(story.switchings()).endsWith("heat on@1h heat off@1h30m");
+    }
+
+    @Test
+    void aHeaterThatNeverWentOnIsNotJudged() {
+        var story = story(quick());
+
+        story.at("0s", sensed(17))
+                .at("2s", sensed(17))
+                .at("2s", doesNotSwitchOn("heat"))
+                .at("3s", mode(Mode.OFF));
+        story.every("20s", "20s", "1h", sensed(17));
+
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "relay-heat", "none");
+    }
+
+    @Test
+    void aCoolingRelayThatFailsInBetweenForgivesNothing() {
+        var story = story(quick());
+
+        heats(story, 0, 20, 17);
+        story.at("20m", mode(Mode.COOL)).at("20m1s", sensed(25)).at("20m2s", sensed(25));
+        assertThat(story.isOn("cool")).isTrue();
+        story.at("20m2s", doesNotSwitchOn("cool"));
+        heats(story, 25, 60, 17);
+
+        assertThat(story.switchings()).endsWith("heat on@25m20s heat off@35m40s");
     }
 
     @Test

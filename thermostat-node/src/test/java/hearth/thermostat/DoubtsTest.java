@@ -91,6 +91,29 @@ class DoubtsTest {
     }
 
     @Test
+    void aStuckSensorThatFallsSilentIsNotMissedWhileThereIsAnother() {
+        var story = story(quick("airco.sources = a, b"));
+        for (int second = 0; second < 6 * 3600 + 15 * 60; second += 20) {
+            story.at(second + "s", heard("a", 22)).at(second + "s", heard("b", second % 40 == 0 ? 22 : 22.0625));
+        }
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-stuck");
+
+        story.every("20s", "6h15m", "6h25m", heard("b", 22));
+
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-stuck", "none", "source-silent");
+    }
+
+    @Test
+    void sixHoursAreEnoughThoughTheRunEndsWithThem() {
+        var story = story(quick("airco.cool.max-on = 6h"));
+
+        story.every("20s", "0s", "6h5m", sensed(22));
+
+        assertThat(story.switchings()).endsWith("cool on@20s cool off@6h20s");
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-stuck");
+    }
+
+    @Test
     @Fault("B10")
     void aRoomThatGetsThreeKelvinWarmerAfterItsHeatingIsToldUntilItGetsColder() {
         var story = heatedTo20();
@@ -176,8 +199,8 @@ class DoubtsTest {
     void aRoomBelowItsTargetMayGetWarmer() {
         var story = heatedTo20();
 
-        story.at("9m59s", target(23));
-        room(story, 10, 200, minute -> Math.min(22.9375, 21.0625 + (minute - 10) / 20.0));
+        story.at("9m59s", target(23.5));
+        room(story, 10, 180, minute -> Math.min(23.4375, 21.5625 + (minute - 10) / 20.0));
 
         assertThat(story.said(Common.FAULT)).containsExactly("none");
     }
@@ -193,6 +216,40 @@ class DoubtsTest {
         room(story, 61, 80, minute -> 20);
 
         assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-implausible", "none");
+    }
+
+    @Test
+    void afterASilenceALoneReadingIsNoRise() {
+        var story = heatedTo20();
+
+        room(story, 10, 40, minute -> 20);
+        story.at("45m", sensed(26)).every("2s", "45m2s", "46m", sensed(20));
+
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-silent", "none");
+    }
+
+    @Test
+    void whatGoesUpAndDownWhileTheOtherSideRunsIsNoRise() {
+        var story = story(quick());
+        story.every("2s", "0s", "1m", sensed(17)).every("2s", "1m2s", "10m", sensed(20));
+
+        room(story, 10, 50, minute -> 20 + (minute - 10) / 20.0);
+        room(story, 51, 110, minute -> minute % 2 == 0 ? 22 : 21);
+
+        assertThat(story.isOn("cool")).isTrue();
+        assertThat(story.said(Common.FAULT)).containsExactly("none");
+    }
+
+    @Test
+    void anotherTargetDoesNotHideIt() {
+        var story = heatedTo20();
+        room(story, 10, 80, minute -> Math.min(23, 20 + (minute - 10) / 20.0));
+
+        story.at("80m50s", target(24));
+        room(story, 81, 90, minute -> 23);
+
+        assertThat(story.isOn("heat")).isFalse();
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "still-rising");
     }
 
     @Test

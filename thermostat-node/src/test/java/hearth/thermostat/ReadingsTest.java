@@ -91,6 +91,17 @@ class ReadingsTest {
     }
 
     @Test
+    void whatNoRoomCanHaveConfirmsNothing() {
+        var story = story(quick());
+
+        story.at("0s", sensed(61)).at("2s", sensed(59));
+        assertThat(story.isOn("cool")).isFalse();
+
+        story.at("4s", sensed(59));
+        assertThat(story.isOn("cool")).isTrue();
+    }
+
+    @Test
     void aLoneOutlierDoesNotSwitchOn() {
         var story = story(quick());
 

@@ -100,6 +100,15 @@ class SamplingTest {
     }
 
     @Test
+    void aSensorAloneThatFallsSilentIsMissedWhoeverElseItCouldFollow() {
+        var story = story(sensorOnly("airco.sources = a"));
+
+        story.at("1s", sensed(17)).until("1m");
+
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-silent");
+    }
+
+    @Test
     void anAircoWithoutASensorOfItsOwnMissesNone() {
         var story = story(quick("airco.sources = a"));
 
