@@ -56,6 +56,11 @@ final class Airco {
             return new Verdict(true, true, because, until, Duration.ZERO);
         }
 
+        /** The room asks for it no more, and it runs on. */
+        static Verdict held(String because, Instant until) {
+            return new Verdict(true, false, because, until, Duration.ZERO);
+        }
+
         static Verdict off(String because) {
             return new Verdict(false, false, because, Instant.MAX, Duration.ZERO);
         }
@@ -273,7 +278,7 @@ final class Airco {
         if (output.on()) {
             return wanted
                     ? Verdict.on(why, maxOn)
-                    : now.isBefore(minOn) ? Verdict.on("min-on", minOn) : Verdict.off(TARGET_REACHED);
+                    : now.isBefore(minOn) ? Verdict.held("min-on", minOn) : Verdict.off(TARGET_REACHED);
         }
         if (!wanted) {
             return Verdict.off("in-band");
@@ -335,8 +340,8 @@ final class Airco {
         Verdict heat = verdict(Side.HEAT, state, room, now);
         Verdict cool = verdict(Side.COOL, state, room, now);
         Action want = heat.wanted ? Action.HEATING : cool.wanted ? Action.COOLING : Action.IDLE;
-        boolean aboutCooling =
-                cool.on || (cool.wanted && !heat.wanted) || !settings.has(Side.HEAT) || state.mode() == Mode.COOL;
+        boolean coolsAtMost = !settings.has(Side.HEAT) || state.mode() == Mode.COOL;
+        boolean aboutCooling = cool.on || (!heat.on && !heat.wanted && (cool.wanted || coolsAtMost));
         Verdict verdict = aboutCooling ? cool : heat;
         return new Reason(want, action(state), verdict.because, verdict.until, now);
     }

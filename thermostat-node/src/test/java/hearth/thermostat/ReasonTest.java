@@ -84,6 +84,18 @@ class ReasonTest {
     }
 
     @Test
+    void whileTheShortestRunLastsItSaysWhatTheRoomWantsAndWhyItDoesOtherwise() {
+        var story = story(settings("airco.heat.min-off = 0s", "airco.cool.min-off = 0s", "airco.dead-time = 1s"));
+
+        story.every("2s", "0s", "10s", sensed(17)).at("12s", sensed(20));
+        assertThat(reason(story)).isEqualTo("IDLE HEATING min-on");
+        assertThat(story.says(Reason.TOPIC).until()).isEqualTo(story.instant("2m2s"));
+
+        story.at("14s", sensed(25)).at("16s", sensed(25));
+        assertThat(reason(story)).isEqualTo("COOLING HEATING min-on");
+    }
+
+    @Test
     void inModeHeatTheReasonIsAboutHeatingThoughItIsWarm() {
         var story = story(quick());
 
@@ -99,6 +111,15 @@ class ReasonTest {
         story.at("0s", mode(Mode.COOL)).every("2s", "1s", "10s", sensed(20.5));
 
         assertThat(story.says(Reason.TOPIC).because()).isEqualTo("in-band");
+    }
+
+    @Test
+    void inModeCoolFrostSaysWhatKeepsItFromHeating() {
+        var story = story(settings());
+
+        story.at("0s", mode(Mode.COOL)).every("2s", "1s", "10s", sensed(7));
+
+        assertThat(reason(story)).isEqualTo("HEATING IDLE boot");
     }
 
     @Test
