@@ -42,9 +42,11 @@ record Effort(Celsius from, Duration heated, Instant judgeAt, Instant endedAt, i
 
     Effort begun(Celsius room, Instant now) {
         boolean anew = heated.isZero() || now.isAfter(endedAt.plus(HALF_AN_HOUR));
-        Duration left = anew ? HALF_AN_HOUR : HALF_AN_HOUR.minus(heated);
-        return new Effort(
-                anew ? room : from, anew ? Duration.ZERO : heated, now.plus(left), endedAt, failures, restUntil);
+        return anew ? running(room, Duration.ZERO, now) : running(from, heated, now);
+    }
+
+    private Effort running(Celsius since, Duration soFar, Instant now) {
+        return new Effort(since, soFar, now.plus(HALF_AN_HOUR.minus(soFar)), endedAt, failures, restUntil);
     }
 
     boolean hasWarmed(Celsius room) {

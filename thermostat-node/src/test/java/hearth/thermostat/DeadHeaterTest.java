@@ -167,6 +167,20 @@ class DeadHeaterTest {
     }
 
     @Test
+    void afterHeatingThatWasOfUseAWindowIsNotHeldAgainstTheNext() {
+        var story = story(quick());
+
+        heats(story, 0, 10, 17);
+        heats(story, 10, 20, 17.75);
+        pauses(story, 20, 30, 15);
+        heats(story, 30, 45, 15);
+        heats(story, 45, 70, 15.75);
+
+        assertThat(story.switchings()).endsWith("heat off@20m heat on@30m");
+        assertThat(story.said(Common.FAULT)).containsExactly("none");
+    }
+
+    @Test
     void aHeaterThatNeverWentOnIsNotJudged() {
         var story = story(quick());
 
