@@ -12,6 +12,9 @@ import hearth.common.core.Effect;
 import hearth.common.message.Common;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -130,6 +133,27 @@ class SamplingTest {
 
         assertThat(heard).containsExactly(WARM, DEAF, DEAF, WARM, DEAF);
         assertThat(errors).hasValue(3);
+    }
+
+    @Test
+    void theJournalIsToldWhenASensorBeginsToFailAndNotEachTime() {
+        Queue<Reading> readings = new ArrayDeque<>(List.of(WARM, DEAF, DEAF, WARM, DEAF, DEAF));
+        Sampler sampler = new Sampler(readings::remove, reading -> {}, new AtomicLong());
+        PrintStream console = System.err;
+        ByteArrayOutputStream journal = new ByteArrayOutputStream();
+
+        System.setErr(new PrintStream(journal, true, StandardCharsets.UTF_8));
+        try {
+            for (int i = 0; i < 6; i++) {
+                sampler.run();
+            }
+        } finally {
+            System.setErr(console);
+        }
+
+        assertThat(journal.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("sensor")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("WARN") && line.endsWith(": sensor-no-data: in a test"));
     }
 
     private static List<Effect.Publish<?>> temperature(Decision<?> decision) {
