@@ -133,6 +133,15 @@ class ReasonTest {
         assertThat(reason(story)).isEqualTo("COOLING IDLE boot");
     }
 
+    @Test
+    void aCoolerAloneThatIsSwitchedOffDoesNotComplainThatItCannotHeat() {
+        var story = story(coolingOnly());
+
+        story.at("0s", mode(Mode.OFF)).every("2s", "1s", "1m", sensed(17));
+
+        assertThat(reason(story)).isEqualTo("IDLE OFF mode");
+    }
+
     /** What it wants, what it does, because of what. */
     private static String reason(Story<ThermostatState, ThermostatInput> story) {
         Reason reason = story.says(Reason.TOPIC);
