@@ -103,7 +103,7 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
         if (state.metres() <= CarInput.Fixed.HOME_M) {
             return state.with(new Trip.Over());
         }
-        CarState next = hasTurnedAway(state) ? calledOff(state) : state;
+        CarState next = calledOffIfTurnedAway(state);
         if (next.trip() instanceof Trip.Over && next.metres() > settings.armBeyondM()) {
             next = next.ready();
         }
@@ -125,15 +125,24 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
                 && (secondsLeft <= settings.lead().toSeconds() || state.metres() <= settings.fireWithinM());
     }
 
-    /** After a restart there is only the remembered distance to go by; a car farther out has been elsewhere meanwhile. */
-    private boolean hasTurnedAway(CarState state) {
-        double metres = state.metres();
-        if (state.trip() instanceof Trip.Begun begun) {
-            return metres > begun.closestM() + TURNED_AWAY_M;
+    private CarState calledOffIfTurnedAway(CarState state) {
+        if (state.trip() instanceof Trip.Coming coming && hasTurnedAway(state, coming)) {
+            return calledOff(state, coming.id(), coming.arrival());
         }
-        return state.trip() instanceof Trip.Coming coming
-                && !isClosingIn(state)
-                && (metres > coming.closestM() + TURNED_AWAY_M || isBackOut(state, coming));
+        if (state.trip() instanceof Trip.Begun begun && hasBeenElsewhere(state, begun)) {
+            // When it was expected is forgotten: within the lead, mostly.
+            return calledOff(state, begun.id(), state.track().last().at().plus(settings.lead()));
+        }
+        return state;
+    }
+
+    /** After a restart there is only the remembered distance to go by; a car farther out has been elsewhere meanwhile. */
+    private static boolean hasBeenElsewhere(CarState state, Trip.Begun begun) {
+        return state.metres() > begun.closestM() + TURNED_AWAY_M;
+    }
+
+    private boolean hasTurnedAway(CarState state, Trip.Coming coming) {
+        return !isClosingIn(state) && (state.metres() > coming.closestM() + TURNED_AWAY_M || isBackOut(state, coming));
     }
 
     private boolean isBackOut(CarState state, Trip.Coming coming) {
@@ -143,18 +152,8 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
                 && state.track().closingMps() <= -MOVING_MPS;
     }
 
-    private CarState calledOff(CarState state) {
-        Instant now = state.track().last().at();
-        CarState over = state.with(new Trip.Over());
-        if (state.trip() instanceof Trip.Coming coming) {
-            Instant expected = coming.arrival().isAfter(now) ? coming.arrival() : now;
-            return over.with(new CarState.CalledOff(coming.id(), expected.plus(CALLED_OFF_FOR)));
-        }
-        if (state.trip() instanceof Trip.Begun begun) { // When it was expected is forgotten: within the lead, mostly.
-            Instant expected = now.plus(settings.lead());
-            return over.with(new CarState.CalledOff(begun.id(), expected.plus(CALLED_OFF_FOR)));
-        }
-        return over;
+    private static CarState calledOff(CarState state, String trip, Instant expected) {
+        return state.with(new Trip.Over()).with(new CarState.CalledOff(trip, expected.plus(CALLED_OFF_FOR)));
     }
 
     private static CarState begin(CarState state, String trip) {

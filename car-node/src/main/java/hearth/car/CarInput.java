@@ -54,7 +54,7 @@ sealed interface CarInput {
         }
 
         private static long km(long told, double metres) {
-            boolean stays = told != CarState.NOWHERE && Math.abs(metres / 1000 - told) <= NEXT_KM;
+            boolean stays = Math.abs(metres / 1000 - told) <= NEXT_KM; // Never nowhere: no place is so near to it.
             return stays ? told : Math.round(metres / 1000);
         }
     }

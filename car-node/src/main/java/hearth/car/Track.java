@@ -94,7 +94,7 @@ record Track(List<Seen> seen, List<Seen> doubted, double closingMps, long jumps)
             kept.remove(size - 1); // It was there as the latest only.
         }
         kept.add(next);
-        while (kept.size() > 1 && isTooOld(kept, next)) {
+        while (isTooOld(kept, next)) {
             kept.remove(0);
         }
         return new Track(kept, List.of(), closingMps(kept), jumps);
@@ -122,18 +122,16 @@ record Track(List<Seen> seen, List<Seen> doubted, double closingMps, long jumps)
         if (!tellSpeed(seen)) {
             return 0;
         }
-        double[] speeds = new double[seen.size() * seen.size() / 2];
+        double[] speeds = new double[seen.size() * (seen.size() - 1) / 2];
         int count = 0;
         for (int i = 0; i < seen.size(); i++) {
             for (int j = i + 1; j < seen.size(); j++) {
                 double seconds =
                         Duration.between(seen.get(i).at, seen.get(j).at).toMillis() / 1000.0;
-                if (seconds >= 1) {
-                    speeds[count++] = (seen.get(i).metres - seen.get(j).metres) / seconds;
-                }
+                speeds[count++] = (seen.get(i).metres - seen.get(j).metres) / seconds;
             }
         }
-        Arrays.sort(speeds, 0, count);
-        return speeds[count / 2];
+        Arrays.sort(speeds);
+        return speeds[speeds.length / 2];
     }
 }

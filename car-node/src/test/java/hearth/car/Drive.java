@@ -108,7 +108,11 @@ final class Drive {
     }
 
     Drive reset() {
-        return input(new CarInput.Reset(new Command<>("reset/set", "", Command.Press.PRESS, Instant.MAX)));
+        return reset("", Instant.MAX);
+    }
+
+    Drive reset(String id, Instant goodUntil) {
+        return input(new CarInput.Reset(new Command<>("reset/set", id, Command.Press.PRESS, goodUntil)));
     }
 
     Drive told(Report report) {

@@ -34,7 +34,33 @@ final class TrackTest {
 
     @Test
     void aFewSecondsTellNoDirection() {
-        assertThat(driven(15, 1, 15, 0).closingMps()).isZero();
+        assertThat(driven(19, 1, 15, 0).closingMps()).isZero();
+        assertThat(driven(20, 1, 15, 0).closingMps()).isCloseTo(15, ABOUT);
+    }
+
+    @Test
+    void threeFixesTellADirectionIfTheyAreOfTenMinutes() {
+        assertThat(driven(900, 300, 15, 0).closingMps()).isCloseTo(15, ABOUT);
+        assertThat(driven(903, 301, 15, 0).closingMps()).isZero();
+    }
+
+    @Test
+    void itLooksBackTwoMinutes() {
+        Track track = driven(600, 1, 15, 0);
+
+        assertThat(track.last().at()).isEqualTo(BEGIN.plusSeconds(600));
+        assertThat(track.seen().get(0).at()).isEqualTo(BEGIN.plusSeconds(480));
+    }
+
+    @Test
+    void aFixSaidTwiceInOneMomentLeavesTheSpeedAsItWas() {
+        Track track = driven(20, 10, 15, 0);
+
+        Track again = track.with(fix(19_700, 10), HOME, BEGIN.plusSeconds(20));
+        Track elsewhere = track.with(fix(19_690, 10), HOME, BEGIN.plusSeconds(20));
+
+        assertThat(again.closingMps()).isCloseTo(15, ABOUT);
+        assertThat(elsewhere.closingMps()).isCloseTo(15, ABOUT);
     }
 
     @Test
@@ -51,6 +77,17 @@ final class TrackTest {
         assertThat(doubting.last()).isEqualTo(track.last());
         assertThat(doubting.doubted()).hasSize(1);
         assertThat(doubting.closingMps()).isEqualTo(track.closingMps());
+    }
+
+    @Test
+    void aCarMayHaveGoneAsMuchFartherAsBothFixesMayErr() {
+        Track track = Track.NONE.with(fix(20_000, 10), HOME, BEGIN);
+
+        Track within = track.with(fix(20_105, 30), HOME, BEGIN.plusSeconds(1)); // 70 + 10 + 30 m.
+        Track beyond = track.with(fix(20_115, 30), HOME, BEGIN.plusSeconds(1));
+
+        assertThat(within.doubted()).isEmpty();
+        assertThat(beyond.doubted()).hasSize(1);
     }
 
     @Test
