@@ -104,6 +104,26 @@ class PlotTest {
     }
 
     @Test
+    void whileItIsSwitchedOffThereIsNoSetPoint() {
+        said(0, "airco", "airco/target", "20.0");
+        said(1, "airco", "airco/mode", "heat");
+        said(2, "airco", "airco/mode", "off");
+        said(3, "airco", "airco/target", "21.0");
+        said(4, "airco", "airco/mode", "heat_cool");
+
+        assertThat(plot.target().seconds()).containsExactly(0, 120, 240);
+        assertThat(plot.target().values()).containsExactly(20, Double.NaN, 21);
+    }
+
+    @Test
+    void aMishapLastsAsLongAsItsDetailSays() {
+        for (String detail : new String[] {"40 s", "", "airco", "NaN s", "-5 s", "9999999999999 s"}) {
+            plot.accept(entry(1, "", new Event.Mishap("any", detail)));
+        }
+        assertThat(plot.mishaps().get("any").lengths()).containsExactly(40, 0, 0, 0, 0, 0);
+    }
+
+    @Test
     void aFaultLastsUntilItsDeviceSaysAnotherOrNone() {
         said(0, "airco", "airco/fault", "none");
         said(1, "airco", "airco/fault", "sensor-short");
