@@ -2,6 +2,8 @@ package hearth.simulator.observer;
 
 import hearth.simulator.journal.Event;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 
 /** What the car's receiver said lately, without what cannot be: too large an error, and 0° N 0° E. */
 final class Receiver {
@@ -13,17 +15,28 @@ final class Receiver {
     private static final long LOOKS_BACK_MS = Duration.ofMinutes(1).toMillis();
 
     private final double worstFixM;
-    private final Event.Fixed[] fixes = new Event.Fixed[LOOKS_BACK];
-    private final long[] times = new long[LOOKS_BACK];
-    private int count;
+
+    /** The latest first. */
+    private final Deque<Seen> seen = new ArrayDeque<>();
+
     private int run;
+
+    private record Seen(long at, Event.Fixed fix) {
+
+        boolean canFollow(Seen before) {
+            double seconds = (at - before.at) / 1000.0;
+            double metres = metres(
+                    before.fix.latitudeDeg(), before.fix.longitudeDeg(), fix.latitudeDeg(), fix.longitudeDeg());
+            return metres <= FASTEST_MPS * seconds + before.fix.errorM() + fix.errorM();
+        }
+    }
 
     Receiver(double worstFixM) {
         this.worstFixM = worstFixM;
     }
 
     void forget() {
-        count = 0;
+        seen.clear();
         run = 0;
     }
 
@@ -33,10 +46,12 @@ final class Receiver {
         if (!good || isNullIsland(fix)) {
             return false;
         }
-        run = count > 0 && canFollow(count - 1, now, fix) ? run + 1 : 1;
-        fixes[count % LOOKS_BACK] = fix;
-        times[count % LOOKS_BACK] = now;
-        count++;
+        Seen next = new Seen(now, fix);
+        run = !seen.isEmpty() && next.canFollow(seen.element()) ? run + 1 : 1;
+        seen.addFirst(next);
+        if (seen.size() > LOOKS_BACK) {
+            seen.removeLast();
+        }
         return true;
     }
 
@@ -47,29 +62,22 @@ final class Receiver {
 
     /** When the latest fix came. */
     long latestAt() {
-        return count == 0 ? Watch.LONG_AGO : times[(count - 1) % LOOKS_BACK];
+        return seen.isEmpty() ? Watch.LONG_AGO : seen.element().at;
     }
 
-    /** Whether the latest is so far from all of the minute before that no car can have got there. */
+    /** Ask only after a fix. Whether the latest is so far from all of the minute before that no car can have got there. */
     boolean hasJumped() {
-        int last = count - 1;
+        Seen last = seen.element();
         int others = 0;
-        for (int i = last - 1; i >= 0 && i > last - LOOKS_BACK; i--) {
-            if (times[last % LOOKS_BACK] - times[i % LOOKS_BACK] <= LOOKS_BACK_MS) {
+        for (Seen one : seen) {
+            if (one != last && last.at - one.at <= LOOKS_BACK_MS) {
                 others++;
-                if (canFollow(i, times[last % LOOKS_BACK], fixes[last % LOOKS_BACK])) {
+                if (last.canFollow(one)) {
                     return false;
                 }
             }
         }
         return others > 1; // One alone may be the one that jumped.
-    }
-
-    private boolean canFollow(int before, long now, Event.Fixed fix) {
-        Event.Fixed from = fixes[before % LOOKS_BACK];
-        double seconds = (now - times[before % LOOKS_BACK]) / 1000.0;
-        double metres = metres(from.latitudeDeg(), from.longitudeDeg(), fix.latitudeDeg(), fix.longitudeDeg());
-        return metres <= FASTEST_MPS * seconds + from.errorM() + fix.errorM();
     }
 
     /** Where receivers without a fix believe to be. */
