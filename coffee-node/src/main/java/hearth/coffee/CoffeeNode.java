@@ -25,6 +25,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.tinylog.Logger;
 
 /** The coffee machine as a program. */
@@ -65,14 +67,11 @@ public final class CoffeeNode implements Device<CoffeeSettings> {
         if (settings.cup().isWired() || settings.water().isWired()) {
             Switch cup = input(site.hal(), settings.cup());
             Switch water = input(site.hal(), settings.water());
-            site.timers().every("inputs", LOOK, () -> node.sensed("inputs", new Looked(closed(cup), closed(water))));
+            site.timers().every("inputs", LOOK, onChange(() -> new Looked(closed(cup), closed(water)), node));
         }
         if (settings.quietHours().exist()) {
-            site.timers()
-                    .every(
-                            "hours",
-                            LOOK_AT_THE_CLOCK,
-                            () -> node.sensed("hour", new HourTold(hour(settings.quietHours(), site.wall()))));
+            Supplier<HourTold> look = () -> new HourTold(hour(settings.quietHours(), site.wall()));
+            site.timers().every("hours", LOOK_AT_THE_CLOCK, onChange(look, node));
         }
         listen(settings, site.conversation(), node);
         return node;
@@ -88,6 +87,17 @@ public final class CoffeeNode implements Device<CoffeeSettings> {
         house.obey(CoffeeTopics.BREW, command -> node.ordered(new BrewAsked(command)));
         house.obey(CoffeeTopics.CANCEL, command -> node.ordered(new CancelAsked(command)));
         house.obey(Common.RESET, command -> node.ordered(new ResetAsked(command)));
+    }
+
+    /** Tells the node what is seen when it is no longer what was seen before: mostly it is, and the node sleeps on. */
+    private static <T extends CoffeeInput> Runnable onChange(Supplier<T> look, Node<?, CoffeeInput> node) {
+        var before = new AtomicReference<T>();
+        return () -> {
+            T seen = look.get();
+            if (!seen.equals(before.getAndSet(seen))) {
+                node.sensed(seen.getClass(), seen);
+            }
+        };
     }
 
     private static Hour hour(QuietHours quiet, WallClock wall) {

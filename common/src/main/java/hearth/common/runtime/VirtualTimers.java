@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 public final class VirtualTimers implements Timers {
 
     private final PriorityQueue<Due> due =
-            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparing(Due::order));
+            new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::order));
     private final List<Machine> machines = new ArrayList<>();
     private Instant now;
     private long order;
