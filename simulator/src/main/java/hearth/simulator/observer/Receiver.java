@@ -25,8 +25,8 @@ final class Receiver {
 
         boolean canFollow(Seen before) {
             double seconds = (at - before.at) / 1000.0;
-            double metres = metres(
-                    before.fix.latitudeDeg(), before.fix.longitudeDeg(), fix.latitudeDeg(), fix.longitudeDeg());
+            double metres =
+                    metres(before.fix.latitudeDeg(), before.fix.longitudeDeg(), fix.latitudeDeg(), fix.longitudeDeg());
             return metres <= FASTEST_MPS * seconds + before.fix.errorM() + fix.errorM();
         }
     }
@@ -70,7 +70,7 @@ final class Receiver {
         Seen last = seen.element();
         int others = 0;
         for (Seen one : seen) {
-            if (one != last && last.at - one.at <= LOOKS_BACK_MS) {
+            if (!one.equals(last) && last.at - one.at <= LOOKS_BACK_MS) {
                 others++;
                 if (last.canFollow(one)) {
                     return false;
