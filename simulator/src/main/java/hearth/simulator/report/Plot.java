@@ -193,27 +193,9 @@ public final class Plot implements Consumer<Entry> {
         faults.values().forEach(spells -> spells.end(end));
     }
 
-    /** How long a relay was on altogether, runs that are over. @param pin 17 heats, 27 cools, 22 brews */
-    public Duration on(int pin) {
-        return runs(pin).total();
-    }
-
-    /** How often a relay went on. */
-    public long switchedOn(int pin) {
-        return runs(pin).count();
-    }
-
     /** Things done to the house. */
     public long mishapCount() {
         return mishaps.values().stream().mapToLong(Marks::count).sum();
-    }
-
-    public long brewCount() {
-        return brews.count();
-    }
-
-    public long tripCount() {
-        return trips.count();
     }
 
     Duration length() {
