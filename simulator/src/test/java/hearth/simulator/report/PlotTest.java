@@ -193,7 +193,8 @@ class PlotTest {
         plot.accept(entry(1, "airco", new Event.Driven(5, true, true)));
         plot.accept(entry(1, "airco", new Event.Kept(Map.of())));
 
-        assertThat(plot.mishapCount() + plot.trips().count() + plot.runs(17).count()).isZero();
+        assertThat(plot.mishapCount() + plot.trips().count() + plot.runs(17).count())
+                .isZero();
         assertThatThrownBy(() -> plot.runs(5)).hasMessageContaining("pin 5");
     }
 
