@@ -2,11 +2,9 @@ package hearth.simulator.replay;
 
 import hearth.common.hal.Hal;
 import hearth.common.hal.PositionSource;
-import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
-import hearth.common.hal.Wiring;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.Incoming;
@@ -24,7 +22,6 @@ import hearth.common.store.Store;
 import hearth.common.value.Celsius;
 import hearth.common.value.Fix;
 import hearth.common.value.Pace;
-import hearth.common.value.Pin;
 import hearth.common.value.Position;
 import hearth.common.value.Reading;
 import hearth.simulator.journal.Entry;
@@ -77,8 +74,8 @@ final class Script {
     private final Map<String, Consumer<Incoming>> listeners = new HashMap<>();
     private final Map<Long, Consumer<Boolean>> unsettled = new HashMap<>();
     private final Map<Long, Boolean> settledEarly = new HashMap<>();
+    private final Antenna antenna = new Antenna();
     private Runnable readSensor = () -> {};
-    private Consumer<Fix> receiver = fix -> {};
     private Optional<LocalTime> hour = Optional.empty();
     private long said;
     private VirtualTimers.@Nullable Machine machine;
@@ -131,7 +128,7 @@ final class Script {
         } else if (in instanceof Read) {
             readSensor.run();
         } else if (in instanceof Fixed fix) {
-            receiver.accept(new Fix(new Position(fix.latitudeDeg(), fix.longitudeDeg()), fix.errorM()));
+            antenna.receives(new Fix(new Position(fix.latitudeDeg(), fix.longitudeDeg()), fix.errorM()));
         } else if (in instanceof Heard heard) {
             hear(heard);
         } else if (in instanceof Settled settled) {
@@ -220,32 +217,22 @@ final class Script {
             }
 
             @Override
-            public Relay relay(Pin pin) {
-                return on -> drive(pin.number(), on);
+            public Relay relay(int pin, boolean activeLow) {
+                return on -> drive(pin, on);
             }
 
             @Override
-            public Switch input(Pin pin) {
+            public Switch input(int pin, boolean activeLow) {
                 return () -> true;
             }
 
             @Override
             public PositionSource receiver(String host, int port) {
-                return new PositionSource() {
-                    @Override
-                    public void start(Consumer<Fix> listener) {
-                        receiver = listener;
-                    }
-
-                    @Override
-                    public void close() {
-                        receiver = fix -> {};
-                    }
-                };
+                return antenna;
             }
 
             @Override
-            public List<Problem> problems(Wiring wiring) {
+            public List<String> problems() {
                 return List.of();
             }
         };

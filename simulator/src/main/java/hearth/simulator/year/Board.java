@@ -2,23 +2,20 @@ package hearth.simulator.year;
 
 import hearth.common.hal.Hal;
 import hearth.common.hal.PositionSource;
-import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
-import hearth.common.hal.Wiring;
 import hearth.common.value.Fix;
-import hearth.common.value.Pin;
+import hearth.simulator.replay.Antenna;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** A board in memory: what is wired to it outlives the process that runs on it. */
 final class Board implements Hal {
 
     private final Thermometer thermometer;
     private final Map<Integer, Contact> contacts;
-    private Consumer<Fix> receiver = fix -> {};
+    private final Antenna antenna = new Antenna();
 
     Board(Thermometer thermometer, Map<Integer, Contact> contacts) {
         this.thermometer = thermometer;
@@ -26,12 +23,12 @@ final class Board implements Hal {
     }
 
     void receives(Fix fix) {
-        receiver.accept(fix);
+        antenna.receives(fix);
     }
 
     void losePower() {
         contacts.values().forEach(Contact::forceOff);
-        receiver = fix -> {};
+        antenna.close();
     }
 
     @Override
@@ -40,36 +37,26 @@ final class Board implements Hal {
     }
 
     @Override
-    public Relay relay(Pin pin) {
-        Contact contact = contacts.get(pin.number());
+    public Relay relay(int pin, boolean activeLow) {
+        Contact contact = contacts.get(pin);
         if (contact == null) {
-            throw new IllegalStateException("nothing is wired to pin " + pin.number());
+            throw new IllegalStateException("nothing is wired to pin " + pin);
         }
         return contact;
     }
 
     @Override
-    public Switch input(Pin pin) {
+    public Switch input(int pin, boolean activeLow) {
         throw new IllegalStateException("no input is wired");
     }
 
     @Override
     public PositionSource receiver(String host, int port) {
-        return new PositionSource() {
-            @Override
-            public void start(Consumer<Fix> listener) {
-                receiver = listener;
-            }
-
-            @Override
-            public void close() {
-                receiver = fix -> {};
-            }
-        };
+        return antenna;
     }
 
     @Override
-    public List<Problem> problems(Wiring wiring) {
+    public List<String> problems() {
         return List.of();
     }
 }
