@@ -168,6 +168,7 @@ final class RelayWatch implements Watch {
         Room room = airco.room();
         if (!airco.isPowered()
                 || airco.isStirred()
+                || !airco.allows(heating) // It ran against frost: when that is over, rule 3 wants it off at once.
                 || !airco.isHealthy()
                 || room.isBlind(now)
                 || !room.isPlausible(now)) {

@@ -280,6 +280,15 @@ class RelaysObservedTest {
     }
 
     @Test
+    void inModeOffFrostsEndEndsItsRunHoweverShortItWas() {
+        Timeline off =
+                Timeline.of("airco").boot().hears("airco/mode/set", "off").settled("20.0", "off", "home");
+        off.at("1s").reads(7.5, "9m31s").at("10m1s").reads(7.0).heat(true).at("10m31s");
+
+        assertThat(off.reads(16.0).heat(false).broken()).isEmpty();
+    }
+
+    @Test
     void aBootCountsAsASwitchOff() {
         Timeline tooSoon =
                 Timeline.ofAnAirco().at("1s").reads(17.0, "4m31s").at("4m59s").heat(true);
