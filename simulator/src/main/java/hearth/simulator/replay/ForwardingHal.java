@@ -2,9 +2,12 @@ package hearth.simulator.replay;
 
 import hearth.common.hal.Hal;
 import hearth.common.hal.PositionSource;
+import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
+import hearth.common.hal.Wiring;
+import hearth.common.value.Pin;
 import java.util.List;
 
 /** Another board as it is; who extends this says what is different. */
@@ -22,13 +25,13 @@ public class ForwardingHal implements Hal {
     }
 
     @Override
-    public Relay relay(int pin, boolean activeLow) {
-        return hal.relay(pin, activeLow);
+    public Relay relay(Pin pin) {
+        return hal.relay(pin);
     }
 
     @Override
-    public Switch input(int pin, boolean activeLow) {
-        return hal.input(pin, activeLow);
+    public Switch input(Pin pin) {
+        return hal.input(pin);
     }
 
     @Override
@@ -37,7 +40,7 @@ public class ForwardingHal implements Hal {
     }
 
     @Override
-    public List<String> problems() {
-        return hal.problems();
+    public List<Problem> problems(Wiring wiring) {
+        return hal.problems(wiring);
     }
 }

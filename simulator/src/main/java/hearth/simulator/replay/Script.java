@@ -2,9 +2,11 @@ package hearth.simulator.replay;
 
 import hearth.common.hal.Hal;
 import hearth.common.hal.PositionSource;
+import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
+import hearth.common.hal.Wiring;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.Incoming;
@@ -22,6 +24,7 @@ import hearth.common.store.Store;
 import hearth.common.value.Celsius;
 import hearth.common.value.Fix;
 import hearth.common.value.Pace;
+import hearth.common.value.Pin;
 import hearth.common.value.Position;
 import hearth.common.value.Reading;
 import hearth.simulator.journal.Entry;
@@ -217,12 +220,12 @@ final class Script {
             }
 
             @Override
-            public Relay relay(int pin, boolean activeLow) {
-                return on -> drive(pin, on);
+            public Relay relay(Pin pin) {
+                return on -> drive(pin.number(), on);
             }
 
             @Override
-            public Switch input(int pin, boolean activeLow) {
+            public Switch input(Pin pin) {
                 return () -> true;
             }
 
@@ -232,7 +235,7 @@ final class Script {
             }
 
             @Override
-            public List<String> problems() {
+            public List<Problem> problems(Wiring wiring) {
                 return List.of();
             }
         };

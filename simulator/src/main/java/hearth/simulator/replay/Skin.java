@@ -11,6 +11,7 @@ import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.WallClock;
 import hearth.common.store.Store;
 import hearth.common.value.Fix;
+import hearth.common.value.Pin;
 import hearth.common.value.Reading;
 import hearth.simulator.journal.Event;
 import hearth.simulator.journal.Event.Driven;
@@ -56,8 +57,8 @@ public final class Skin {
             }
 
             @Override
-            public Relay relay(int pin, boolean activeLow) {
-                return around(pin, hal.relay(pin, activeLow));
+            public Relay relay(Pin pin) {
+                return around(pin.number(), hal.relay(pin));
             }
 
             @Override

@@ -2,10 +2,13 @@ package hearth.simulator.year;
 
 import hearth.common.hal.Hal;
 import hearth.common.hal.PositionSource;
+import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
+import hearth.common.hal.Wiring;
 import hearth.common.value.Fix;
+import hearth.common.value.Pin;
 import hearth.simulator.replay.Antenna;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +40,16 @@ final class Board implements Hal {
     }
 
     @Override
-    public Relay relay(int pin, boolean activeLow) {
-        Contact contact = contacts.get(pin);
+    public Relay relay(Pin pin) {
+        Contact contact = contacts.get(pin.number());
         if (contact == null) {
-            throw new IllegalStateException("nothing is wired to pin " + pin);
+            throw new IllegalStateException("nothing is wired to pin " + pin.number());
         }
         return contact;
     }
 
     @Override
-    public Switch input(int pin, boolean activeLow) {
+    public Switch input(Pin pin) {
         throw new IllegalStateException("no input is wired");
     }
 
@@ -56,7 +59,7 @@ final class Board implements Hal {
     }
 
     @Override
-    public List<String> problems() {
+    public List<Problem> problems(Wiring wiring) {
         return List.of();
     }
 }

@@ -10,6 +10,7 @@ import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.Timers;
 import hearth.common.store.Store;
 import hearth.common.value.Celsius;
+import hearth.common.value.Pin;
 import hearth.common.value.Reading;
 import hearth.simulator.observer.Rule;
 import hearth.simulator.replay.ForwardingBus;
@@ -36,11 +37,11 @@ enum Defects implements Tampering {
                 private boolean heats;
 
                 @Override
-                public Relay relay(int pin, boolean activeLow) {
-                    Relay relay = hal.relay(pin, activeLow);
+                public Relay relay(Pin pin) {
+                    Relay relay = hal.relay(pin);
                     return on -> {
-                        heats = pin == Installation.HEAT_PIN ? on : heats;
-                        relay.set(on || (pin == Installation.COOL_PIN && heats));
+                        heats = pin.number() == Installation.HEAT_PIN ? on : heats;
+                        relay.set(on || (pin.number() == Installation.COOL_PIN && heats));
                     };
                 }
             };
@@ -153,8 +154,8 @@ enum Defects implements Tampering {
         public Hal hal(String node, Hal hal, Timers timers) {
             return new ForwardingHal(hal) {
                 @Override
-                public Relay relay(int pin, boolean activeLow) {
-                    Relay relay = hal.relay(pin, activeLow);
+                public Relay relay(Pin pin) {
+                    Relay relay = hal.relay(pin);
                     return on -> {
                         try {
                             relay.set(on);
