@@ -1,12 +1,11 @@
 package hearth.common.runtime;
 
 import hearth.common.hal.Hal;
+import hearth.common.hal.Inventory;
 import hearth.common.hal.Problem;
-import hearth.common.hal.Wiring;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
-import hearth.common.value.Pin;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +26,7 @@ final class Init<C> {
 
     private static final String PIN = ".gpio";
     private static final String ACTIVE_LOW = ".active-low";
+    private static final String SENSOR = "sensor.address";
 
     /** Pins of the header with no other use, those first that nothing pulls up while a Pi starts. */
     private static final int[] PLAIN_PINS = {17, 27, 22, 23, 24, 25, 16, 26, 12, 13, 19, 20, 21, 5, 6};
@@ -36,6 +35,7 @@ final class Init<C> {
     private final Hal hal;
     private final BufferedReader in;
     private final PrintStream out;
+    private final Inventory inventory;
 
     /** What was answered, by key; as it stands in the file before it is. */
     private final Map<String, String> answers = new LinkedHashMap<>();
@@ -45,6 +45,7 @@ final class Init<C> {
         this.hal = hal;
         this.in = in;
         this.out = out;
+        this.inventory = hal.inventory();
     }
 
     /**
@@ -101,6 +102,8 @@ final class Init<C> {
         out.println(capital(setting.about()) + " (" + setting.bounds() + ").");
         if (setting.key().endsWith(PIN)) {
             out.println("Free: " + freePins() + ".");
+        } else if (setting.key().equals(SENSOR)) {
+            out.println("There are " + inventory.sensors() + "; a warm hand tells which is which.");
         }
         while (true) {
             String usual = answers.getOrDefault(setting.key(), setting.required() ? "" : setting.byDefault());
@@ -124,10 +127,7 @@ final class Init<C> {
     /** A pin is free if nothing was said of it yet and nobody on this board holds it. */
     private String freePins() {
         return IntStream.of(PLAIN_PINS)
-                .filter(pin -> !isTaken(pin))
-                .filter(pin ->
-                        hal.problems(new Wiring(Map.of(), Map.of("", new Pin(pin, false)), Optional.empty())).stream()
-                                .noneMatch(problem -> problem.what().contains("GPIO" + pin + " ")))
+                .filter(pin -> !isTaken(pin) && !inventory.held().contains(pin))
                 .mapToObj(Integer::toString)
                 .collect(Collectors.joining(", "));
     }

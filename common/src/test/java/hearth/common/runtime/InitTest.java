@@ -3,6 +3,7 @@ package hearth.common.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hearth.common.hal.Inventory;
 import hearth.common.hal.MemoryHal;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Problem.Weight;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Questions to an owner, and the file that comes of the answers. */
@@ -137,6 +139,11 @@ class InitTest {
 
     /** A board on which a fan has taken pin 25. */
     private static final class Board extends MemoryHal {
+        @Override
+        public Inventory inventory() {
+            return new Inventory(List.of("28-000000000001", "28-000000000002"), Set.of(25));
+        }
+
         @Override
         public List<Problem> problems(Wiring wiring) {
             return List.of(wiring.outputs(), wiring.inputs()).stream()
