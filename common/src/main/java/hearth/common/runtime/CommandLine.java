@@ -11,6 +11,7 @@ record CommandLine(Wish wish, Path config, Optional<Path> mock, Pace pace) {
 
     enum Wish {
         RUN,
+        REHEARSE,
         CHECK,
         HELP,
         VERSION
@@ -26,6 +27,7 @@ record CommandLine(Wish wish, Path config, Optional<Path> mock, Pace pace) {
                 case "--help" -> wish = Wish.HELP;
                 case "--version" -> wish = Wish.VERSION;
                 case "--check" -> wish = Wish.CHECK;
+                case "--rehearse" -> wish = Wish.REHEARSE;
                 case "--config" -> config = Path.of(value(args, ++i, "a settings file"));
                 case "--mock" -> mock = Optional.of(Path.of(value(args, ++i, "a folder")));
                 case "--speed" -> pace = Optional.of(pace(value(args, ++i, "a whole number")));
@@ -35,6 +37,9 @@ record CommandLine(Wish wish, Path config, Optional<Path> mock, Pace pace) {
         if (pace.isPresent() && mock.isEmpty()) {
             throw bad("--speed goes with --mock DIR only: real hardware lives in real time");
         }
+        if (wish == Wish.REHEARSE && mock.isEmpty()) {
+            throw bad("--rehearse goes with --mock DIR only: it is no run on real hardware");
+        }
         return new CommandLine(wish, config, mock, pace.orElse(Pace.REAL));
     }
 
@@ -42,12 +47,14 @@ record CommandLine(Wish wish, Path config, Optional<Path> mock, Pace pace) {
         return """
                 %s: %s
 
-                usage: %s [--config FILE] [--mock DIR [--speed N]] [--check] [--help] [--version]
+                usage: %s [--config FILE] [--mock DIR [--speed N] [--rehearse]] [--check] [--help] [--version]
 
                   --config FILE  the settings; /etc/hearth/%s.conf if not given
                   --mock DIR     files in DIR instead of hardware: DIR/w1/28-…/w1_slave is the sensor,
                                  DIR/gpio/17 the level of pin 17, DIR/gpio.log each change of an output
                   --speed N      with --mock: live N times as fast
+                  --rehearse     with --mock: load the drivers of real hardware too, and use none of them; the
+                                 package makes its class archive of such a run
                   --check        look at the settings and the hardware, touch nothing
 
                 Exit: 0 asked to stop or all is well; 78 settings or hardware that must be mended first;

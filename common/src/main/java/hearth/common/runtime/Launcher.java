@@ -66,7 +66,7 @@ public final class Launcher {
             switch (line.wish()) {
                 case HELP -> System.out.print(CommandLine.help(device.program(), device.purpose()));
                 case VERSION -> System.out.println(device.program() + " " + version());
-                case CHECK, RUN -> start(device, line);
+                case CHECK, RUN, REHEARSE -> start(device, line);
             }
             return OK;
         } catch (BadSettings e) {
@@ -102,6 +102,9 @@ public final class Launcher {
             }
             System.out.println(line.config() + ": all is well");
             return;
+        }
+        if (line.wish() == CommandLine.Wish.REHEARSE) {
+            PiHal.rehearse();
         }
         surmount(problems);
         run(device, settings.device, settings.node, hal, timers, line);

@@ -15,9 +15,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
 
 /** A Raspberry Pi. Pi4J is loaded when the first pin is asked for: a sensor alone, or a car, does without. */
 public final class PiHal implements Hal {
@@ -33,6 +36,23 @@ public final class PiHal implements Hal {
     PiHal(Preflight preflight, Supplier<Context> pi4j) {
         this.preflight = preflight;
         this.pi4j = pi4j;
+    }
+
+    /**
+     * Loads what taking a pin loads, and takes none: on a board its chip is opened and closed again, elsewhere it gets as
+     * far as it can. What it finds is nobody's concern.
+     */
+    public static void rehearse() {
+        Wiring wiring = new Wiring(Map.of("rehearsal", new Pin(17, false)), Map.of(), Optional.of(""));
+        new PiHal().problems(wiring).forEach(problem -> Logger.debug("{}", problem.what()));
+        try {
+            Context context = Pi4jHeader.context();
+            Pi4jRelay.line(context, new Pin(17, false));
+            Pi4jSwitch.line(context, new Pin(17, false));
+            context.shutdown();
+        } catch (RuntimeException | LinkageError e) {
+            Logger.debug(e, "Pi4J");
+        }
     }
 
     @Override
