@@ -25,6 +25,8 @@ import org.tinylog.Logger;
 /** A Raspberry Pi. Pi4J is loaded when the first pin is asked for: a sensor alone, or a car, does without. */
 public final class PiHal implements Hal {
 
+    private static final Pin REHEARSED = new Pin(17, false);
+
     private final Preflight preflight;
     private final Supplier<Context> pi4j;
     private @Nullable Context context;
@@ -43,12 +45,16 @@ public final class PiHal implements Hal {
      * far as it can. What it finds is nobody's concern.
      */
     public static void rehearse() {
-        Wiring wiring = new Wiring(Map.of("rehearsal", new Pin(17, false)), Map.of(), Optional.of(""));
+        Wiring wiring = new Wiring(Map.of("rehearsal", REHEARSED), Map.of(), Optional.of(""));
         new PiHal().problems(wiring).forEach(problem -> Logger.debug("{}", problem.what()));
+        rehearse(Pi4jHeader::context);
+    }
+
+    static void rehearse(Supplier<Context> pi4j) {
         try {
-            Context context = Pi4jHeader.context();
-            Pi4jRelay.line(context, new Pin(17, false));
-            Pi4jSwitch.line(context, new Pin(17, false));
+            Context context = pi4j.get();
+            Pi4jRelay.line(context, REHEARSED);
+            Pi4jSwitch.line(context, REHEARSED);
             context.shutdown();
         } catch (RuntimeException | LinkageError e) {
             Logger.debug(e, "Pi4J");
