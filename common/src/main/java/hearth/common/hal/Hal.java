@@ -20,4 +20,9 @@ public interface Hal {
 
     /** What stands in the way of running here; empty if nothing does. Touches nothing. */
     List<Problem> problems(Wiring wiring);
+
+    /** What there is to choose from. Touches nothing. */
+    default Inventory inventory() {
+        return Inventory.UNKNOWN;
+    }
 }

@@ -3,6 +3,7 @@ package hearth.common.hal.pi;
 import com.pi4j.context.Context;
 import hearth.common.hal.GpsdPosition;
 import hearth.common.hal.Hal;
+import hearth.common.hal.Inventory;
 import hearth.common.hal.PositionSource;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
@@ -84,6 +85,11 @@ public final class PiHal implements Hal {
     @Override
     public List<Problem> problems(Wiring wiring) {
         return preflight.problems(wiring);
+    }
+
+    @Override
+    public Inventory inventory() {
+        return preflight.inventory();
     }
 
     /** @throws UncheckedIOException if the pin cannot be had, as when another program took it a moment ago */
