@@ -1,11 +1,12 @@
 package hearth.systemd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
 import hearth.common.runtime.Device;
+import hearth.common.runtime.Launcher;
 import hearth.thermostat.ThermostatNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,12 +38,17 @@ final class Nodes {
         return PROJECT.resolve(node).resolve("target/debian").resolve(name);
     }
 
-    static Path deb(String node) throws IOException {
-        try (var files = Files.newDirectoryStream(PROJECT.resolve(node).resolve("target"), node + "_*_all.deb")) {
-            for (Path deb : files) {
-                return deb.toAbsolutePath().normalize();
-            }
-        }
-        throw new AssertionError(node + " is not packaged: mvn package");
+    static Path deb(String node) {
+        Path deb = PROJECT.resolve(node)
+                .resolve("target/%s_%s_all.deb".formatted(node, version()))
+                .toAbsolutePath()
+                .normalize();
+        assertThat(deb).as("%s is packaged: mvn package", node).isNotEmptyFile();
+        return deb;
+    }
+
+    /** As the build has put it into the jars. */
+    static String version() {
+        return Launcher.class.getPackage().getImplementationVersion();
     }
 }

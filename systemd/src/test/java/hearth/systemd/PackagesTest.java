@@ -2,7 +2,6 @@ package hearth.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.runtime.Launcher;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -178,7 +177,7 @@ class PackagesTest {
                 Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log),
                 folder.resolve("usr/bin/" + node).toString(),
                 "--version");
-        assertThat(version.said()).endsWith(node + " " + version() + "\n");
+        assertThat(version.said()).endsWith(node + " " + Nodes.version() + "\n");
         assertThat(Files.readString(log))
                 .containsPattern("hearth\\.common\\.runtime\\.Launcher source: shared objects file \\(top\\)");
     }
@@ -200,11 +199,13 @@ class PackagesTest {
     void withoutAnArchiveOrWithAWornOneItStartsAllTheSame() throws Exception {
         unpack("coffee-node");
         String program = folder.resolve("usr/bin/coffee-node").toString();
-        assertThat(Command.run(program, "--version")).isEqualTo(new Command(0, "coffee-node " + version() + "\n"));
+        assertThat(Command.run(program, "--version"))
+                .isEqualTo(new Command(0, "coffee-node " + Nodes.version() + "\n"));
 
         Files.writeString(folder.resolve("var/cache/coffee-node/classes.jsa"), "made for another Java");
 
-        assertThat(Command.run(program, "--version")).isEqualTo(new Command(0, "coffee-node " + version() + "\n"));
+        assertThat(Command.run(program, "--version"))
+                .isEqualTo(new Command(0, "coffee-node " + Nodes.version() + "\n"));
     }
 
     @Test
@@ -238,11 +239,6 @@ class PackagesTest {
                             .replace("/usr/bin/" + node, folder + "/usr/bin/" + node)
                             .replace("/var/cache/", folder + "/var/cache/"));
         }
-    }
-
-    /** As the build has put it into the jars. */
-    private static String version() {
-        return Launcher.class.getPackage().getImplementationVersion();
     }
 
     /** The Java that these tests run on. */
