@@ -187,7 +187,9 @@ class PackagesTest {
         unpack("thermostat-node");
         Path archive = folder.resolve("var/cache/thermostat-node/classes.jsa");
 
-        Command.run(folder.resolve("usr/lib/thermostat-node/rehearse").toString());
+        assertThat(Command.run(
+                        folder.resolve("usr/lib/thermostat-node/rehearse").toString()))
+                .isEqualTo(new Command(0, ""));
 
         String names = Files.readString(archive, StandardCharsets.ISO_8859_1);
         assertThat(names.contains("com/pi4j/boardinfo/model/BoardInfo")).isTrue();
