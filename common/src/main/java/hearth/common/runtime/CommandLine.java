@@ -11,6 +11,7 @@ record CommandLine(Wish wish, String output, Path config, Optional<Path> mock, P
 
     enum Wish {
         RUN,
+        REHEARSE,
         CHECK,
         INIT,
         RELAY_TEST,
@@ -29,6 +30,7 @@ record CommandLine(Wish wish, String output, Path config, Optional<Path> mock, P
                 case "--help" -> wish = Wish.HELP;
                 case "--version" -> wish = Wish.VERSION;
                 case "--check" -> wish = Wish.CHECK;
+                case "--rehearse" -> wish = Wish.REHEARSE;
                 case "init" -> wish = Wish.INIT;
                 case "relay-test" -> {
                     wish = Wish.RELAY_TEST;
@@ -43,6 +45,9 @@ record CommandLine(Wish wish, String output, Path config, Optional<Path> mock, P
         if (pace.isPresent() && mock.isEmpty()) {
             throw bad("--speed goes with --mock DIR only: real hardware lives in real time");
         }
+        if (wish == Wish.REHEARSE && mock.isEmpty()) {
+            throw bad("--rehearse goes with --mock DIR only: it is no run on real hardware");
+        }
         return new CommandLine(wish, output, config, mock, pace.orElse(Pace.REAL));
     }
 
@@ -50,7 +55,7 @@ record CommandLine(Wish wish, String output, Path config, Optional<Path> mock, P
         return """
                 %s: %s
 
-                usage: %s [init | relay-test OUTPUT] [--config FILE] [--mock DIR [--speed N]]
+                usage: %s [init | relay-test OUTPUT] [--config FILE] [--mock DIR [--speed N] [--rehearse]]
                        [--check] [--help] [--version]
 
                   init           ask a few questions and write the settings
@@ -61,6 +66,8 @@ record CommandLine(Wish wish, String output, Path config, Optional<Path> mock, P
                   --mock DIR     files in DIR instead of hardware: DIR/w1/28-…/w1_slave is the sensor,
                                  DIR/gpio/17 the level of pin 17, DIR/gpio.log each change of an output
                   --speed N      with --mock: live N times as fast
+                  --rehearse     with --mock: load the drivers of real hardware too, and use none of them; the
+                                 package makes its class archive of such a run
                   --check        look at the settings and the hardware, touch nothing
 
                 Exit: 0 asked to stop or all is well; 78 settings or hardware that must be mended first;

@@ -72,7 +72,7 @@ public final class Launcher {
                 case HELP -> System.out.print(CommandLine.help(device.program(), device.purpose()));
                 case VERSION -> System.out.println(device.program() + " " + version());
                 case INIT -> init(device, line);
-                case CHECK, RELAY_TEST, RUN -> start(device, line);
+                case CHECK, RELAY_TEST, REHEARSE, RUN -> start(device, line);
             }
             return OK;
         } catch (BadSettings e) {
@@ -107,6 +107,9 @@ public final class Launcher {
             }
             System.out.println(line.config() + ": all is well");
             return;
+        }
+        if (line.wish() == CommandLine.Wish.REHEARSE) {
+            PiHal.rehearse();
         }
         surmount(problems);
         if (line.wish() == CommandLine.Wish.RELAY_TEST) {

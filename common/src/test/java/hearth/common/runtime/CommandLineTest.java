@@ -58,6 +58,7 @@ final class CommandLineTest {
                 "--mock | --mock: expected a folder behind it",
                 "--mock dir --speed | --speed: expected a whole number behind it",
                 "--speed 60 | --speed goes with --mock DIR only: real hardware lives in real time",
+                "--rehearse | --rehearse goes with --mock DIR only: it is no run on real hardware",
                 "--mock dir --speed 0 | --speed 0: expected a whole number from 1 to 10000",
                 "--mock dir --speed 10001 | --speed 10001: expected a whole number from 1 to 10000",
                 "--mock dir --speed -1 | --speed -1: expected a whole number from 1 to 10000",
@@ -76,7 +77,16 @@ final class CommandLineTest {
         assertThat(CommandLine.help("coffee-node", "makes coffee"))
                 .startsWith("coffee-node: makes coffee\n")
                 .contains("/etc/hearth/coffee.conf")
-                .contains("init", "relay-test", "--config", "--mock", "--speed", "--check", "--help", "--version");
+                .contains(
+                        "init",
+                        "relay-test",
+                        "--config",
+                        "--mock",
+                        "--speed",
+                        "--rehearse",
+                        "--check",
+                        "--help",
+                        "--version");
     }
 
     private static CommandLine parse(String... args) throws BadSettings {
