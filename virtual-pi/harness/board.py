@@ -1,0 +1,284 @@
+"""The emulated board: QEMU's raspi3b, a root shell in it, and its pins seen from outside."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+QEMU = "qemu-system-aarch64"
+SHELL_IS_UP_WITHIN_S = 150
+KERNEL_LINE = (
+    "console=ttyAMA0,115200 loglevel=3 panic=1 mitigations=off net.ifnames=0 root=/dev/mmcblk0 init=/sbin/init"
+    " systemd.getty_auto=no systemd.show_status=no"
+)
+
+
+class Broken(Exception):
+    """Something is not as it must be. The message is for people."""
+
+
+class Monitor:
+    """A connection to QEMU's monitor (QMP). One thread at a time."""
+
+    def __init__(self, path):
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(30)
+        connection.connect(str(path))
+        self._lines = connection.makefile("rw")
+        self._lines.readline()
+        self.ask("qmp_capabilities")
+
+    def ask(self, command, **arguments):
+        self._lines.write(json.dumps({"execute": command, "arguments": arguments}) + "\n")
+        self._lines.flush()
+        while True:
+            answer = json.loads(self._lines.readline())
+            if "error" in answer:
+                raise Broken(f"QEMU: {command}: {answer['error']}")
+            if "return" in answer:
+                return answer["return"]
+
+    def words(self, address, count):
+        """As many 32-bit words of the board's memory, or of its chips' registers."""
+        dump = self.ask("human-monitor-command", **{"command-line": f"xp /{count}wx {address:#x}"})
+        return [int(word, 16) for line in dump.splitlines() for word in line.split(":")[1].split()]
+
+
+class Board:
+    """One boot of the emulated Pi. Use it in a ``with``: at the end QEMU is gone, whatever happened.
+
+    folder    what board/build made
+    kernel    "stable" or "backports"
+    image     the disk, which is written to
+    console   a file for what the kernel says
+    extra     more words for the kernel's command line
+    """
+
+    def __init__(self, folder, kernel, image, console, extra=""):
+        self.kernel = Path(folder) / kernel
+        self.image = image
+        self.console = console
+        self.extra = extra
+        self.broker_port = free_port()
+        self.booted_at = time.monotonic()
+        self._sockets = tempfile.TemporaryDirectory(prefix="virtual-pi-")
+        self._shell_in_use = threading.Lock()
+        self._commands = 0
+
+    def __enter__(self):
+        monitors = [Path(self._sockets.name) / name for name in ("monitor", "pins")]
+        agent = Path(self._sockets.name) / "agent"
+        log = open(self.console, "ab")
+        self._qemu = subprocess.Popen(
+            [
+                QEMU,
+                *("-M", "raspi3b", "-accel", "tcg,thread=multi,tb-size=512", "-display", "none", "-no-reboot"),
+                *("-dtb", self.kernel / "board.dtb", "-kernel", self.kernel / "vmlinuz"),
+                *("-initrd", self.kernel / "initrd.gz", "-append", f"{KERNEL_LINE} {self.extra}"),
+                *("-drive", f"if=sd,file={self.image},format=raw"),
+                *("-netdev", f"user,id=net,hostfwd=tcp:127.0.0.1:{self.broker_port}-:1883"),
+                *("-device", "usb-net,netdev=net"),
+                *("-serial", "stdio", "-serial", f"unix:{agent},server=on,wait=off"),
+                *(word for path in monitors for word in ("-qmp", f"unix:{path},server=on,wait=off")),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+        log.close()
+        try:
+            await_true(lambda: agent.exists() and all(path.exists() for path in monitors), 20, "QEMU's sockets", self._alive)
+            self._monitor = Monitor(monitors[0])
+            self.pins = Pins(Monitor(monitors[1]))
+            self._shell = socket.socket(socket.AF_UNIX)
+            self._shell.connect(str(agent))
+            self._await_shell()
+        except BaseException:
+            self.kill()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.kill()
+
+    @property
+    def pid(self):
+        return self._qemu.pid
+
+    def kill(self):
+        """As if the mains had gone: nothing in the guest gets to write anything."""
+        if hasattr(self, "pins"):
+            self.pins.stop()
+        if self._qemu.poll() is None:
+            self._qemu.send_signal(signal.SIGKILL)
+        self._qemu.wait(20)
+        self._sockets.cleanup()
+
+    def shell(self, command, timeout=60, check=True):
+        """Runs a command as root in the guest; what it printed, stripped. One that fails is :class:`Broken`."""
+        with self._shell_in_use:
+            self._commands += 1
+            end = re.compile(rb"@%d:(\d+)@\n" % self._commands)
+            line = f'( {command}\n) 2>&1 </dev/null; s=$?; echo; echo "@{self._commands}:$s@"\n'
+            self._shell.sendall(line.encode())
+            out = self._receive(end.search, timeout, command)
+        found = end.search(out)
+        text = out[: found.start()].decode(errors="replace").strip()
+        if check and int(found[1]) != 0:
+            raise Broken(f"in the guest: {command}: exit {int(found[1])}: {text}")
+        return text
+
+    def write(self, path, text):
+        """A file in the guest, as an editor would leave it."""
+        self.shell(f"cat > {path} <<'END-OF-FILE'\n{text.rstrip()}\nEND-OF-FILE\n")
+
+    def uptime(self):
+        """The guest's clock, in seconds since it booted."""
+        return float(self.shell("cut -d' ' -f1 /proc/uptime"))
+
+    def guest_clock(self, host_time):
+        """What the guest's clock showed at a time of ours: they run alike, which the end of the run checks."""
+        return host_time + self._ahead
+
+    def set_guest_clock(self):
+        self._ahead = self.clock_ahead()
+
+    def clock_ahead(self):
+        """How far the guest's clock is ahead of ours, from the quickest of some looks."""
+        looks = []
+        for _ in range(5):
+            asked = time.monotonic()
+            shown = self.uptime()
+            answered = time.monotonic()
+            looks.append((answered - asked, shown - (asked + answered) / 2))
+        return min(looks)[1]
+
+    def _await_shell(self):
+        self._receive(re.compile(rb"@ready@ [0-9.]+\n").search, SHELL_IS_UP_WITHIN_S, "boot")
+        self.set_guest_clock()
+
+    def _receive(self, is_over, timeout, what):
+        """A carriage return is the terminal's, not the command's."""
+        end = time.monotonic() + timeout
+        out = b""
+        while not is_over(out):
+            self._shell.settimeout(1)
+            try:
+                received = self._shell.recv(65536)
+            except TimeoutError:
+                received = b""
+            except OSError as lost:
+                raise Broken(f"{what}: the guest is gone: {lost}") from lost
+            self._alive()
+            out += received.replace(b"\r", b"")
+            if time.monotonic() > end:
+                raise Broken(f"{what}: no answer within {timeout} s; so far: {out.decode(errors='replace')[-500:]}")
+        return out
+
+    def _alive(self):
+        if self._qemu.poll() is not None:
+            tail = Path(self.console).read_text(errors="replace")[-2000:]
+            raise Broken(f"QEMU has ended with {self._qemu.returncode}: {tail}")
+
+
+class Pins:
+    """The board's pins, looked at through QEMU's monitor several hundred times a second: nobody inside is trusted.
+
+    A pin shows ``in``, or ``high`` or ``low`` where the board drives it. A level that nobody drives says nothing, as
+    QEMU has no pulls.
+    """
+
+    FUNCTIONS = 0x3F200000  # GPFSEL0, ten pins a word, three bits each (BCM2835 peripherals, 6.1)
+    LEVELS_WORD = 13  # GPLEV0, 32 pins
+    PAUSE_S = 0.002
+
+    def __init__(self, monitor):
+        self._monitor = monitor
+        self._changed = threading.Condition()
+        self._now = {}
+        self._changes = []
+        self._stopping = False
+        self.looks = 0
+        self.longest_gap_s = 0.0
+        self._look()
+        self._since = time.monotonic()
+        self._thread = threading.Thread(target=self._watch, name="pins", daemon=True)
+        self._thread.start()
+
+    def stop(self):
+        self._stopping = True
+        self._thread.join(10)
+
+    def now(self, pin):
+        with self._changed:
+            return self._now[pin]
+
+    def changes(self, pin, since=0.0):
+        """(our time, what it showed from then on), oldest first."""
+        with self._changed:
+            return [(at, state) for at, changed, state in self._changes if changed == pin and at >= since]
+
+    def await_state(self, pin, wanted, timeout, what):
+        """Our time at which the pin was first seen as wanted, a predicate; now, if it already is."""
+        end = time.monotonic() + timeout
+        with self._changed:
+            while not wanted(self._now[pin]):
+                left = end - time.monotonic()
+                if left <= 0 or self._stopping:
+                    raise Broken(f"{what}: GPIO{pin} is {self._now[pin]} still, after {timeout} s")
+                self._changed.wait(left)
+            changes = [at for at, changed, _ in self._changes if changed == pin]
+            return changes[-1] if changes else time.monotonic()
+
+    def resolution_ms(self):
+        """The mean time between two looks."""
+        return 1000 * (time.monotonic() - self._since) / max(1, self.looks)
+
+    def _watch(self):
+        before = time.monotonic()
+        while not self._stopping:
+            try:
+                self._look()
+            except (Broken, OSError, ValueError):
+                return  # QEMU is gone; whoever waits is told by a time-out.
+            now = time.monotonic()
+            self.longest_gap_s = max(self.longest_gap_s, now - before)
+            before = now
+            time.sleep(self.PAUSE_S)
+
+    def _look(self):
+        words = self._monitor.words(self.FUNCTIONS, self.LEVELS_WORD + 1)
+        at = time.monotonic()
+        self.looks += 1
+        with self._changed:
+            for pin in range(28):
+                function = (words[pin // 10] >> (3 * (pin % 10))) & 7
+                level = (words[self.LEVELS_WORD] >> pin) & 1
+                state = "in" if function == 0 else "alternate" if function != 1 else "high" if level else "low"
+                if self._now.get(pin) != state:
+                    self._now[pin] = state
+                    self._changes.append((at, pin, state))
+                    self._changed.notify_all()
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def await_true(condition, timeout, what, each_time=lambda: None):
+    """Our time at which a condition was first seen to hold."""
+    end = time.monotonic() + timeout
+    while not condition():
+        each_time()
+        if time.monotonic() > end:
+            raise Broken(f"{what}: not within {timeout} s")
+        time.sleep(0.05)
+    return time.monotonic()
