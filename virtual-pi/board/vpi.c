@@ -26,6 +26,7 @@ enum fault {
 	SHORTED,	/* data is pulled low after the presence pulse */
 	POWER_LOST_ONCE,/* one answer is that of power-on; heals by itself */
 	ALL_ONES,	/* it fell off in the middle: nobody pulls data low */
+	WEAK_SUPPLY,	/* what it measures with too little power: 127.94 °C */
 };
 
 static int temp = 21000;
@@ -104,6 +105,13 @@ static void finish_conversion(void)
 	sensor.converting = false;
 	if (fault == NEVER_CONVERTED) {
 		show_power_on();
+		return;
+	}
+	if (fault == WEAK_SUPPLY) {
+		sensor.scratchpad[0] = 0xff;
+		sensor.scratchpad[1] = 0x07;
+		sensor.scratchpad[6] = 0x0c;
+		seal();
 		return;
 	}
 	sixteenths = DIV_ROUND_CLOSEST(temp * 2, 125);
