@@ -28,6 +28,9 @@ HEAT = Relay(17, active_low=False)
 COOL = Relay(27, active_low=True)
 MACHINE = Relay(22, active_low=True)
 
+# An input that nobody drives reads 0 V here, as there are no pulls: active-low, there is a cup. Without it no brew.
+CUP_PIN = 23
+
 # Lives and rests are shorter than anybody's house would want them, so that the run is short.
 SETTINGS = {
     "thermostat": f"""
@@ -50,6 +53,8 @@ coffee.active-low = true
 coffee.brew-time = 30s
 coffee.keep-warm = 0s
 coffee.lock-out = 2m
+coffee.cup.gpio = {CUP_PIN}
+coffee.cup.active-low = true
 """,
     "car": """
 node.name = car
