@@ -120,7 +120,6 @@ class Run:
 
     def _finish(self, board):
         self.report.measured("guest's clock against ours, drift over the boot", abs(board.clock_drift()), 0.5)
-        self.report.measured("pins: mean time between two looks", board.pins.resolution_ms(), unit="ms")
         self.report.measured("pins: longest time between two looks", board.pins.longest_gap_s * 1000, unit="ms")
 
     def _stay(self, scene, last):

@@ -100,6 +100,10 @@ def the_nodes_start(scene):
 
 def an_active_low_relay_is_not_pulsed(scene):
     """an active-low relay gets no pulse at the start"""
+    with scene.board.pins.looked_at_closely() as mean_ms:
+        for node in (scene.thermostat, scene.coffee):
+            node.systemctl("restart")
+        mean_ms = mean_ms()
     chip = scene.board.shell("cat $(grep -l pinctrl-bcm2835 /sys/class/gpio/gpiochip*/label | sed s/label/base/)")
     trace = scene.board.shell(f"grep -h gpio_ {TRACE}/trace || :")
     for relay, name in ((COOL, "cool"), (MACHINE, "coffee")):
@@ -112,8 +116,7 @@ def an_active_low_relay_is_not_pulsed(scene):
         if not levels or 0 in levels:
             raise Broken(f"{name}: by the kernel's trace GPIO{relay.pin} was set to {levels}: {steps}")
     scene.report.holds(
-        f"no pulse on two active-low relays: seen from outside every {scene.board.pins.resolution_ms():.1f} ms,"
-        " and in the kernel's own trace of its pins"
+        f"no pulse on two active-low relays: looked at every {mean_ms:.1f} ms from outside, and in the kernel's own trace"
     )
 
 
