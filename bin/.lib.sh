@@ -78,6 +78,16 @@ need_servers() {
   fi
 }
 
+# The packages are looked at with Debian's own tools: lintian and dpkg-deb, and systemd's measure of its units.
+need_packagers() {
+  local missing=''
+  command -v lintian >/dev/null || missing='lintian'
+  command -v dpkg-deb >/dev/null || missing="$missing dpkg"
+  command -v systemd-analyze >/dev/null || missing="$missing systemd"
+  # shellcheck disable=SC2086 # One word a package.
+  [ -z "$missing" ] || install "The tests look at the Debian packages with Debian's own tools, and some are not here" $missing
+}
+
 # The year's report is looked at in a real browser, without a window.
 need_browser() {
   browser >/dev/null || install "The tests open the year's report in a browser, and there is none" chromium

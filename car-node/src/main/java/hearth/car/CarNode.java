@@ -42,12 +42,14 @@ public final class CarNode implements Device<CarSettings> {
 
     @Override
     public Wiring wiring(CarSettings settings) {
-        return Wiring.NONE; // Its receiver is on the network.
+        return Wiring.NONE; // Its receiver is on the network, or on a line that may come later.
     }
 
     @Override
     public Node<?, ?> assemble(CarSettings settings, Site site) {
-        PositionSource receiver = site.hal().receiver(settings.gpsdHost(), settings.gpsdPort());
+        PositionSource receiver = settings.serial()
+                .map(device -> site.hal().receiver(device, settings.baud()))
+                .orElseGet(() -> site.hal().receiver(settings.gpsdHost(), settings.gpsdPort()));
         Node<CarState, CarInput> node = new Node<>(new ApproachDetector(settings), CarInput.Told::new, Map.of(), site);
         site.conversation().obey(Common.RESET, command -> node.ordered(new CarInput.Reset(command)));
         receiver.start(fix -> node.sensed(receiver, new CarInput.Fixed(fix)));

@@ -3,7 +3,9 @@ package hearth.car;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
 import hearth.common.value.Position;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,7 @@ import java.util.regex.Pattern;
  * @param fireWithinM coming is nearer than this
  * @param lead        coming is also sooner than this, however far
  * @param worstFixM   what a receiver trusts less than this is not believed
+ * @param serial      the line its receiver is on; none if there is a gpsd
  * @param gpsdHost    where gpsd is
  */
 record CarSettings(
@@ -23,6 +26,8 @@ record CarSettings(
         double fireWithinM,
         Duration lead,
         double worstFixM,
+        Optional<Path> serial,
+        int baud,
         String gpsdHost,
         int gpsdPort) {
 
@@ -49,6 +54,17 @@ record CarSettings(
     static final Setting<Double> WORST_FIX = Setting.number(
             "car.worst-fix", "50", 5, 500, " m", "a position whose error may be larger than this is not believed");
 
+    static final Setting<Optional<Path>> SERIAL = new Setting<>(
+            "car.serial",
+            "none",
+            false,
+            "none, or a device such as /dev/serial0",
+            "the serial line that the receiver is on, where there is no gpsd",
+            CarSettings::device);
+
+    static final Setting<Integer> BAUD =
+            Setting.whole("car.serial-baud", "9600", 4_800, 115_200, "how fast the receiver on it talks");
+
     static final Setting<String> GPSD_HOST = Setting.text(
             "gpsd.host",
             "localhost",
@@ -73,8 +89,20 @@ record CarSettings(
                 fireWithinKm * 1000,
                 settings.get(LEAD),
                 settings.get(WORST_FIX),
+                settings.get(SERIAL),
+                settings.get(BAUD),
                 settings.get(GPSD_HOST),
                 settings.get(GPSD_PORT));
+    }
+
+    private static Optional<Path> device(String text) {
+        if (text.equals("none")) {
+            return Optional.empty();
+        }
+        if (!text.matches("/dev/[A-Za-z0-9/_.-]{1,64}") || text.contains("..")) {
+            throw new IllegalArgumentException("expected none, or a device such as /dev/serial0");
+        }
+        return Optional.of(Path.of(text));
     }
 
     private static Position place(String text) {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class CarSettingsTest {
@@ -24,7 +25,15 @@ final class CarSettingsTest {
 
         assertThat(settings)
                 .isEqualTo(new CarSettings(
-                        new Position(52.3731, 4.8926), 2_500, 1_500, Duration.ofMinutes(10), 50, "localhost", 2947));
+                        new Position(52.3731, 4.8926),
+                        2_500,
+                        1_500,
+                        Duration.ofMinutes(10),
+                        50,
+                        Optional.empty(),
+                        9_600,
+                        "localhost",
+                        2947));
     }
 
     @Test
@@ -42,6 +51,22 @@ final class CarSettingsTest {
         assertThat(settings.fireWithinM()).isEqualTo(500);
         assertThat(settings.worstFixM()).isEqualTo(20);
         assertThat(settings.lead()).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void aReceiverMayBeOnASerialLine() throws BadSettings {
+        CarSettings settings = read("""
+                car.home = -33.9,18.4
+                car.serial = /dev/serial0
+                car.serial-baud = 115200
+                """);
+
+        assertThat(settings.serial()).hasValue(Path.of("/dev/serial0"));
+        assertThat(settings.baud()).isEqualTo(115_200);
+        assertThat(complaints("car.home = 1, 1\ncar.serial = COM3\ncar.serial-baud = 300"))
+                .containsExactly(
+                        "car.conf:2: car.serial = COM3: expected none, or a device such as /dev/serial0",
+                        "car.conf:3: car.serial-baud = 300: must be from 4800 to 115200");
     }
 
     @Test

@@ -14,13 +14,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 
 /** A story told from the driver's seat: a car on a straight road north of home, its receiver saying a fix a second. */
 final class Drive {
 
-    static final CarSettings SETTINGS =
-            new CarSettings(new Position(52.3731, 4.8926), 2_500, 1_500, Duration.ofMinutes(10), 50, "localhost", 2947);
+    static final CarSettings SETTINGS = new CarSettings(
+            new Position(52.3731, 4.8926),
+            2_500,
+            1_500,
+            Duration.ofMinutes(10),
+            50,
+            Optional.empty(),
+            9_600,
+            "localhost",
+            2947);
 
     private static final double METRES_A_DEGREE = Math.PI * 6_371_000 / 180;
 

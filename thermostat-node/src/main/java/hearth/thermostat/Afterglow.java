@@ -37,17 +37,16 @@ record Afterglow(Instant since, Celsius peak, double risenK, boolean rising) {
     }
 
     Afterglow seen(Room room, Celsius target, boolean cooling, Instant now) {
-        if (since.equals(Instant.MIN) || !room.agreed() || !room.plausible()) {
+        if (!room.agreed()) {
             return this;
         }
-        boolean colder = !cooling && peak.minusK(room.forHeating()) >= COLDER_K - Airco.ROUNDING_K;
+        boolean colder = !cooling && Airco.reaches(peak.minusK(room.forHeating()), COLDER_K);
         boolean over = !rising && now.isAfter(since.plus(TO));
         if (colder || over) {
             return NONE;
         }
         double risen = risenK + Math.max(0, room.forCooling().minusK(peak));
-        boolean tooMuch =
-                risen >= TOO_MUCH_K - Airco.ROUNDING_K && room.forCooling().isAtLeast(target);
+        boolean tooMuch = Airco.reaches(risen, TOO_MUCH_K) && room.forCooling().isAtLeast(target);
         boolean due = !now.isBefore(since.plus(FROM));
         return new Afterglow(since, Celsius.warmer(peak, room.forCooling()), risen, rising || (tooMuch && due));
     }

@@ -4,7 +4,6 @@ import hearth.common.value.Celsius;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,15 +29,13 @@ import java.util.Optional;
  */
 final class Airco {
 
-    /** Thresholds meet exactly, and doubles do not: 20.0 − 19.8 is a little less than 0.2. */
-    static final double ROUNDING_K = 1e-9;
-
     static final String LATCHED_FAULT = "no-response-latched";
 
     private static final String TARGET_REACHED = "target-reached";
     private static final Duration REST_AFTER_MAX_ON = Duration.ofMinutes(10);
     private static final Duration SILENT_FOR = Duration.ofMinutes(5);
     private static final double FROST_BAND_K = 1.0;
+    private static final double ROUNDING_K = 1e-9;
 
     private final AircoSettings settings;
 
@@ -59,6 +56,11 @@ final class Airco {
             return new Verdict(true, true, because, until, Duration.ZERO);
         }
 
+        /** The room asks for it no more, and it runs on. */
+        static Verdict held(String because, Instant until) {
+            return new Verdict(true, false, because, until, Duration.ZERO);
+        }
+
         static Verdict off(String because) {
             return new Verdict(false, false, because, Instant.MAX, Duration.ZERO);
         }
@@ -73,10 +75,9 @@ final class Airco {
     }
 
     AircoState atBoot(Instant now, Celsius target, Mode mode, Preset preset, boolean latched) {
-        Map<Side, Output> outputs = new EnumMap<>(Side.class);
-        for (Side side : Side.values()) {
-            outputs.put(side, Output.atBoot(now, longer(minOff(side), settings.deadTime())));
-        }
+        Outputs outputs = new Outputs(
+                Output.atBoot(now, minOff(Side.HEAT), settings.deadTime()),
+                Output.atBoot(now, minOff(Side.COOL), settings.deadTime()));
         Reason reason = new Reason(Action.IDLE, Action.IDLE, "boot", Instant.MAX, now);
         Instant blindUntil = now.plus(settings.staleAfter());
         return new AircoState(
@@ -85,26 +86,26 @@ final class Airco {
 
     /** A sensor has said something. What is older than what is known is passed over. */
     AircoState heard(AircoState state, String name, Celsius temperature, boolean plausible, Instant measuredAt) {
-        AircoState known = known(state, name, temperature, plausible, measuredAt);
         Source before = state.sources().get(name);
-        Source after = known.sources().get(name);
-        boolean news = before == null || (after != null && !after.newest().equals(before.newest()));
+        Source after = before == null
+                ? Source.first(temperature, plausible, measuredAt)
+                : after(before, name, temperature, plausible, measuredAt);
+        AircoState known = state.with(name, after);
+        boolean news = before == null || !after.newest().equals(before.newest());
         return news ? known.withDoubts(known.doubts().news(name, measuredAt)) : known;
     }
 
-    private AircoState known(
-            AircoState state, String name, Celsius temperature, boolean plausible, Instant measuredAt) {
-        Source before = state.sources().get(name);
-        if (before == null || !measuredAt.isBefore(before.measuredAt().plus(settings.staleAfter()))) {
-            return state.with(name, Source.first(temperature, plausible, measuredAt));
+    private Source after(Source before, String name, Celsius temperature, boolean plausible, Instant measuredAt) {
+        if (!isFresh(before, measuredAt)) {
+            return Source.first(temperature, plausible, measuredAt);
         }
         if (measuredAt.isBefore(before.measuredAt())) {
-            return state;
+            return before;
         }
         boolean copy = plausible
                 && !name.equals(AircoSettings.LOCAL)
                 && measuredAt.isBefore(before.measuredAt().plus(Source.COPIES_WITHIN));
-        return state.with(name, copy ? before.copied(temperature) : before.then(temperature, plausible, measuredAt));
+        return copy ? before.copied(temperature) : before.then(temperature, plausible, measuredAt);
     }
 
     /** A relay did not switch on, whatever was decided. */
@@ -175,7 +176,7 @@ final class Airco {
         if (state.doubts().afterglow().rising()) {
             faults.add("still-rising");
         }
-        if (settings.sources().stream().anyMatch(name -> isStuck(state, name, now))) {
+        if (isOneStuck(state, now)) {
             faults.add("sensor-stuck");
         }
         if (settings.sources().stream().anyMatch(name -> !now.isBefore(silentAt(state, name)))) {
@@ -221,11 +222,10 @@ final class Airco {
     }
 
     /** One that says nothing at all has another fault. */
-    private boolean isStuck(AircoState state, String name, Instant now) {
-        Source source = state.sources().get(name);
-        return source != null
-                && isFresh(source, now)
-                && state.doubts().stillness().isStuck(name, now);
+    private boolean isOneStuck(AircoState state, Instant now) {
+        Stillness stillness = state.doubts().stillness();
+        return state.sources().entrySet().stream()
+                .anyMatch(one -> isFresh(one.getValue(), now) && stillness.isStuck(one.getKey(), now));
     }
 
     private AircoState judged(AircoState state, Optional<Room> room, Instant now) {
@@ -278,7 +278,7 @@ final class Airco {
         if (output.on()) {
             return wanted
                     ? Verdict.on(why, maxOn)
-                    : now.isBefore(minOn) ? Verdict.on("min-on", minOn) : Verdict.off(TARGET_REACHED);
+                    : now.isBefore(minOn) ? Verdict.held("min-on", minOn) : Verdict.off(TARGET_REACHED);
         }
         if (!wanted) {
             return Verdict.off("in-band");
@@ -297,12 +297,12 @@ final class Airco {
             return false;
         }
         double deficit = Side.HEAT.deficitK(room.forHeating(), settings.frost());
-        return state.isOn(Side.HEAT) ? deficit > -FROST_BAND_K + ROUNDING_K : deficit >= -ROUNDING_K;
+        return state.isOn(Side.HEAT) ? !reaches(-deficit, FROST_BAND_K) : reaches(deficit, 0);
     }
 
     private boolean isWanted(Side side, AircoState state, Room room, boolean running) {
         double deficit = side.deficitK(room.reckonedBy(side), wantedTemperature(side, state));
-        return running ? deficit > ROUNDING_K : deficit >= settings.bandK(side) - ROUNDING_K;
+        return running ? !reaches(-deficit, 0) : reaches(deficit, settings.bandK(side));
     }
 
     /** With nobody at home less is asked of either side. */
@@ -332,10 +332,7 @@ final class Airco {
     }
 
     private Output rested(Output output, Side side, Verdict verdict, Instant now) {
-        boolean longerThanUsual = verdict.rest.compareTo(minOff(side)) > 0;
-        return longerThanUsual
-                ? output.switchedOff(now, verdict.rest, verdict.because)
-                : output.switchedOff(now, minOff(side), "min-off");
+        return output.switchedOff(now, minOff(side)).resting(now.plus(verdict.rest), verdict.because);
     }
 
     /** Of what runs, else of what would like to, else of why nothing needs to. Told of the state after switching. */
@@ -343,8 +340,8 @@ final class Airco {
         Verdict heat = verdict(Side.HEAT, state, room, now);
         Verdict cool = verdict(Side.COOL, state, room, now);
         Action want = heat.wanted ? Action.HEATING : cool.wanted ? Action.COOLING : Action.IDLE;
-        boolean aboutCooling =
-                cool.on || (cool.wanted && !heat.wanted) || !settings.has(Side.HEAT) || state.mode() == Mode.COOL;
+        boolean coolsAtMost = !settings.has(Side.HEAT) || state.mode() == Mode.COOL;
+        boolean aboutCooling = cool.on || (!heat.on && !heat.wanted && (cool.wanted || coolsAtMost));
         Verdict verdict = aboutCooling ? cool : heat;
         return new Reason(want, action(state), verdict.because, verdict.until, now);
     }
@@ -354,7 +351,8 @@ final class Airco {
         return relay == null ? Duration.ZERO : relay.minOff();
     }
 
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
+    /** Thresholds meet exactly, and doubles do not: 20.0 − 19.8 is a little less than 0.2. */
+    static boolean reaches(double kelvin, double threshold) {
+        return kelvin >= threshold - ROUNDING_K;
     }
 }

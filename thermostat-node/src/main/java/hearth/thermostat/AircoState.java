@@ -2,7 +2,6 @@ package hearth.thermostat;
 
 import hearth.common.value.Celsius;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -21,7 +20,7 @@ record AircoState(
         Mode mode,
         Preset preset,
         Map<String, Source> sources,
-        Map<Side, Output> outputs,
+        Outputs outputs,
         Effort effort,
         Doubts doubts,
         Reason reason,
@@ -29,7 +28,6 @@ record AircoState(
 
     AircoState {
         sources = Map.copyOf(sources);
-        outputs = Map.copyOf(outputs);
     }
 
     AircoState withTarget(Celsius target) {
@@ -57,9 +55,8 @@ record AircoState(
     }
 
     AircoState with(Side side, Output output) {
-        Map<Side, Output> next = new EnumMap<>(outputs);
-        next.put(side, output);
-        return new AircoState(target, mode, preset, sources, next, effort, doubts, reason, blindUntil);
+        return new AircoState(
+                target, mode, preset, sources, outputs.with(side, output), effort, doubts, reason, blindUntil);
     }
 
     AircoState with(String name, Source source) {
@@ -69,11 +66,7 @@ record AircoState(
     }
 
     Output output(Side side) {
-        Output output = outputs.get(side);
-        if (output == null) {
-            throw new IllegalStateException("both sides are always there: " + outputs);
-        }
-        return output;
+        return outputs.of(side);
     }
 
     boolean isOn(Side side) {

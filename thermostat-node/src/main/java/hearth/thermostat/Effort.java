@@ -3,6 +3,8 @@ package hearth.thermostat;
 import hearth.common.value.Celsius;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * Whether heating is of any use. A heater that does not warm the room by half a kelvin in half an hour is broken, its
@@ -40,13 +42,15 @@ record Effort(Celsius from, Duration heated, Instant judgeAt, Instant endedAt, i
 
     Effort begun(Celsius room, Instant now) {
         boolean anew = heated.isZero() || now.isAfter(endedAt.plus(HALF_AN_HOUR));
-        Duration left = anew ? HALF_AN_HOUR : HALF_AN_HOUR.minus(heated);
-        return new Effort(
-                anew ? room : from, anew ? Duration.ZERO : heated, now.plus(left), endedAt, failures, restUntil);
+        return anew ? running(room, Duration.ZERO, now) : running(from, heated, now);
+    }
+
+    private Effort running(Celsius since, Duration soFar, Instant now) {
+        return new Effort(since, soFar, now.plus(HALF_AN_HOUR.minus(soFar)), endedAt, failures, restUntil);
     }
 
     boolean hasWarmed(Celsius room) {
-        return room.minusK(from) >= RISE_K - Airco.ROUNDING_K;
+        return Airco.reaches(room.minusK(from), RISE_K);
     }
 
     /** @param useful it has warmed the room, or the target was reached */
@@ -56,7 +60,7 @@ record Effort(Celsius from, Duration heated, Instant judgeAt, Instant endedAt, i
         }
         boolean underWay = !judgeAt.equals(Instant.MAX);
         Duration soFar = underWay ? HALF_AN_HOUR.minus(Duration.between(now, judgeAt)) : Duration.ZERO;
-        Duration known = soFar.compareTo(ALMOST) < 0 ? soFar : ALMOST; // It ended blind: it is judged in the next run.
+        Duration known = Collections.min(List.of(soFar, ALMOST)); // It ended blind: it is judged in the next run.
         return new Effort(from, known, Instant.MAX, now, failures, restUntil);
     }
 

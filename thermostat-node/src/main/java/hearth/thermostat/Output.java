@@ -2,6 +2,8 @@ package hearth.thermostat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * One of the two relays: what it does and when it may do something else.
@@ -23,26 +25,31 @@ record Output(boolean on, Instant since, Instant restUntil, String restWhy, Inst
     static final Duration WORKS = Duration.ofSeconds(1);
 
     /** A boot counts as a switch-off: a power cut that flickers must not short-cycle a compressor. */
-    static Output atBoot(Instant now, Duration rest) {
-        return new Output(false, now, now.plus(rest), "boot", Instant.MIN);
+    static Output atBoot(Instant now, Duration minOff, Duration deadTime) {
+        return new Output(false, now, now.plus(minOff), "boot", Instant.MIN).resting(now.plus(deadTime), "boot");
     }
 
     Output switchedOn(Instant now) {
         return new Output(true, now, restUntil, restWhy, failedUntil);
     }
 
-    Output switchedOff(Instant now, Duration rest, String why) {
-        return new Output(false, now, now.plus(rest), why, Instant.MIN);
+    Output switchedOff(Instant now, Duration minOff) {
+        return new Output(false, now, now.plus(minOff), "min-off", Instant.MIN);
+    }
+
+    /** It rests so long at least. */
+    Output resting(Instant until, String why) {
+        return until.isAfter(restUntil) ? new Output(on, since, until, why, failedUntil) : this;
     }
 
     /** The other relay went off: there is a dead time between the two. */
     Output keptApart(Instant until) {
-        return until.isAfter(restUntil) ? new Output(on, since, until, "dead-time", failedUntil) : this;
+        return resting(until, "dead-time");
     }
 
     /** It could not be driven on. An error does not mean that nothing moved: it rests as after a run. */
-    Output failing(Instant now, Duration rest) {
-        Instant again = now.plus(rest.compareTo(TRY_AGAIN) > 0 ? rest : TRY_AGAIN);
+    Output failing(Instant now, Duration minOff) {
+        Instant again = Collections.max(List.of(now.plus(minOff), now.plus(TRY_AGAIN)));
         return new Output(false, now, again, "relay-failed", again.plus(TOLD_FOR));
     }
 

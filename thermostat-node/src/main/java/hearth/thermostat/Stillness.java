@@ -43,8 +43,7 @@ record Stillness(Duration worked, Instant since, Map<String, Duration> newAt) {
     }
 
     boolean isStuck(String source, Instant now) {
-        Duration at = newAt.get(source);
-        return at != null && !now.isBefore(stuckAt(at));
+        return !now.isBefore(stuckAt(newAt.getOrDefault(source, worked(now))));
     }
 
     Stream<Instant> deadlines() {
@@ -53,10 +52,10 @@ record Stillness(Duration worked, Instant since, Map<String, Duration> newAt) {
 
     private Instant stuckAt(Duration at) {
         Duration left = TOO_LONG.minus(worked.minus(at));
-        if (left.isNegative() || left.isZero()) {
-            return Instant.MIN;
+        if (isRunning()) {
+            return since.plus(left);
         }
-        return isRunning() ? since.plus(left) : Instant.MAX;
+        return left.compareTo(Duration.ZERO) > 0 ? Instant.MAX : Instant.MIN;
     }
 
     private Duration worked(Instant at) {

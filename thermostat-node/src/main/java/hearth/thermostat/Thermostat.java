@@ -81,13 +81,9 @@ final class Thermostat implements Controller<ThermostatState, ThermostatInput> {
 
     @Override
     public Decision<ThermostatState> decide(ThermostatState before, Instant now) {
-        ThermostatState state = settings.regulates() ? before.with(airco.decided(before.airco(), now)) : before;
-        List<Effect> effects = new ArrayList<>();
-        Stream<Instant> deadlines = Stream.empty();
-        if (settings.senses()) {
-            effects.addAll(state.sensor().effects(settings.sensor(), now));
-            deadlines = state.sensor().deadlines(settings.sensor()).stream();
-        }
+        ThermostatState state = before.with(airco.decided(before.airco(), now));
+        List<Effect> effects = new ArrayList<>(state.sensor().effects(settings.sensor(), now));
+        Stream<Instant> deadlines = state.sensor().deadlines(settings.sensor()).stream();
         if (settings.regulates()) {
             effects.addAll(regulation(state));
             deadlines = Stream.concat(deadlines, airco.deadlines(state.airco()).stream());

@@ -1,16 +1,66 @@
 package hearth.thermostat;
 
+import static hearth.thermostat.Thermostats.doesNotSwitchOn;
+import static hearth.thermostat.Thermostats.mode;
 import static hearth.thermostat.Thermostats.quick;
+import static hearth.thermostat.Thermostats.remembering;
 import static hearth.thermostat.Thermostats.reset;
 import static hearth.thermostat.Thermostats.sensed;
 import static hearth.thermostat.Thermostats.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.common.core.Story;
 import hearth.common.message.Common;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Stories of heating that is of no use, and of heating that is although it looks otherwise. */
 class DeadHeaterTest {
+
+    @Test
+    void heatingWithoutEffectGivesUpAtTheThirdTime() {
+        var story = story(quick());
+
+        story.every("20s", "0s", "3h", sensed(17));
+
+        assertThat(story.switchings())
+                .isEqualTo("heat off@0s cool off@0s heat on@20s heat off@30m20s heat on@1h20s heat off@1h30m20s"
+                        + " heat on@2h20s heat off@2h30m20s");
+        assertThat(story.says(Common.FAULT)).isEqualTo("no-response-latched");
+
+        var after = story(quick(), remembering(story.remembered()));
+        after.every("2s", "0s", "10m", sensed(17));
+        assertThat(after.isOn("heat")).as("a latched fault survives a restart").isFalse();
+
+        after.at("10m1s", reset());
+        after.at("10m2s", sensed(17));
+        assertThat(after.isOn("heat")).isTrue();
+        assertThat(after.says(Common.FAULT)).isEqualTo("none");
+    }
+
+    @Test
+    void heatingThatWarmsIsLeftAlone() {
+        var story = story(quick());
+
+        for (int minute = 0; minute < 40; minute++) {
+            story.every("20s", minute + "m", minute + "m40s", sensed(17 + minute / 60.0));
+        }
+
+        assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@20s");
+    }
+
+    @Test
+    void heatingThatReachesItsTargetIsOfUseHoweverSmallTheStep() {
+        var story = story(quick("airco.heat-below = 0.2"));
+
+        for (int minute = 0; minute < 180; minute += 20) { // 10 minutes of heating, 10 without.
+            story.every("20s", minute + "m", (minute + 9) + "m40s", sensed(19.75));
+            story.every("20s", (minute + 10) + "m", (minute + 19) + "m40s", sensed(20));
+        }
+
+        assertThat(story.switchings()).endsWith("heat on@2h40m heat off@2h50m");
+        assertThat(story.said(Common.FAULT)).containsExactly("none");
+    }
 
     @Test
     void whileItRestsItSaysSoAndForHowLong() {
@@ -23,16 +73,6 @@ class DeadHeaterTest {
         assertThat(reason.doing()).isEqualTo(Action.IDLE);
         assertThat(reason.because()).isEqualTo("no-response");
         assertThat(reason.until()).isEqualTo(story.instant("1h20s"));
-    }
-
-    @Test
-    void aResetDoesNotCutItsRestShort() {
-        var story = story(quick());
-
-        story.every("20s", "0s", "31m", sensed(17)).at("31m1s", reset());
-        story.every("20s", "31m20s", "1h1m", sensed(17));
-
-        assertThat(story.switchings()).endsWith("heat on@20s heat off@30m20s heat on@1h20s");
     }
 
     @Test
@@ -59,6 +99,27 @@ class DeadHeaterTest {
     }
 
     @Test
+    void aDeadHeaterIsFoundThoughItsRunsAreShort() {
+        var story = story(quick("airco.heat.max-on = 25m"));
+
+        story.every("20s", "0s", "4h", sensed(15));
+
+        assertThat(story.said(Common.FAULT))
+                .containsExactly("none", "no-response", "none", "no-response", "none", "no-response-latched");
+    }
+
+    @Test
+    void aDeadHeaterIsFoundThoughTheSensorComesAndGoes() {
+        var story = story(quick());
+
+        for (int minute = 0; minute < 240; minute += 20) {
+            story.every("20s", minute + "m", (minute + 17) + "m", sensed(15));
+        }
+
+        assertThat(story.said(Common.FAULT)).contains("no-response");
+    }
+
+    @Test
     void fallenSilentTheMomentItIsJudgedItIsJudgedAMinuteIntoTheNextRun() {
         var story = story(quick());
 
@@ -69,6 +130,80 @@ class DeadHeaterTest {
         story.every("2s", "35m1s", "40m", sensed(17));
         assertThat(story.switchings()).endsWith("heat on@35m3s heat off@36m3s");
         assertThat(story.says(Common.FAULT)).isEqualTo("no-response");
+    }
+
+    @Test
+    void runsWithAShortPauseBetweenThemAreJudgedAsOne() {
+        var story = story(quick());
+
+        heats(story, 0, 20, 17);
+        pauses(story, 20, 30, 17);
+        heats(story, 30, 60, 17);
+
+        assertThat(story.switchings()).endsWith("heat on@20s heat off@20m heat on@30m heat off@40m20s");
+    }
+
+    @Test
+    void whatTheFirstOfThemWarmedCounts() {
+        var story = story(quick());
+
+        heats(story, 0, 20, 17);
+        pauses(story, 20, 30, 17.25);
+        heats(story, 30, 60, 17.5);
+
+        assertThat(story.switchings()).endsWith("heat off@20m heat on@30m");
+        assertThat(story.said(Common.FAULT)).containsExactly("none");
+    }
+
+    @Test
+    void aLongPauseBeginsAnew() {
+        var story = story(quick());
+
+        heats(story, 0, 20, 17);
+        pauses(story, 20, 60, 17);
+        heats(story, 60, 100, 17);
+
+        assertThat(story.switchings()).endsWith("heat on@1h heat off@1h30m");
+    }
+
+    @Test
+    void afterHeatingThatWasOfUseAWindowIsNotHeldAgainstTheNext() {
+        var story = story(quick());
+
+        heats(story, 0, 10, 17);
+        heats(story, 10, 20, 17.75);
+        pauses(story, 20, 30, 15);
+        heats(story, 30, 45, 15);
+        heats(story, 45, 70, 15.75);
+
+        assertThat(story.switchings()).endsWith("heat off@20m heat on@30m");
+        assertThat(story.said(Common.FAULT)).containsExactly("none");
+    }
+
+    @Test
+    void aHeaterThatNeverWentOnIsNotJudged() {
+        var story = story(quick());
+
+        story.at("0s", sensed(17))
+                .at("2s", sensed(17))
+                .at("2s", doesNotSwitchOn("heat"))
+                .at("3s", mode(Mode.OFF));
+        story.every("20s", "20s", "1h", sensed(17));
+
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "relay-heat", "none");
+    }
+
+    @Test
+    void aCoolingRelayThatFailsInBetweenForgivesNothing() {
+        var story = story(quick());
+
+        heats(story, 0, 20, 17);
+        story.at("20m", mode(Mode.COOL)).at("20m1s", sensed(25)).at("20m2s", sensed(25));
+        assertThat(story.isOn("cool")).isTrue();
+        story.at("20m2s", doesNotSwitchOn("cool"));
+        heats(story, 25, 60, 17);
+
+        assertThat(story.switchings()).endsWith("heat on@25m20s heat off@35m40s");
     }
 
     @Test
@@ -96,5 +231,60 @@ class DeadHeaterTest {
         }
 
         assertThat(story.said(Common.FAULT)).containsExactly("none");
+    }
+
+    @Test
+    void frostRunsThatWarmAreNoFaultHoweverOftenTheyCome() {
+        var story = story(quick());
+
+        story.at("0s", mode(Mode.OFF));
+        for (int round = 0; round < 8; round++) {
+            int from = round * 40;
+            story.every("20s", from + "m1s", (from + 20) + "m", sensed(7));
+            story.every("20s", (from + 20) + "m1s", (from + 39) + "m59s", sensed(8));
+        }
+
+        assertThat(story.said(Common.FAULT)).containsExactly("none");
+    }
+
+    @Test
+    void aResetDoesNotCutItsRestShort() {
+        var story = story(quick());
+
+        story.every("20s", "0s", "31m", sensed(17)).at("31m1s", reset());
+        story.every("20s", "31m20s", "1h1m", sensed(17));
+
+        assertThat(story.switchings()).endsWith("heat on@20s heat off@30m20s heat on@1h20s");
+    }
+
+    @Test
+    void resettingNowAndThenDoesNotHideADeadHeater() {
+        var story = story(quick());
+
+        for (int minute = 0; minute < 60; minute += 10) {
+            story.every("20s", minute + "m", (minute + 9) + "m40s", sensed(15));
+            story.at((minute + 10) + "m", reset());
+        }
+
+        assertThat(story.said(Common.FAULT)).contains("no-response");
+    }
+
+    @Test
+    void aLatchedFaultIsToldBeforeASensorsOwn() {
+        var story = story(quick(), remembering(Map.of("latched", "true")));
+
+        story.until("1h");
+
+        assertThat(story.said(Common.FAULT)).containsExactly("no-response-latched");
+    }
+
+    private static void heats(Story<ThermostatState, ThermostatInput> story, int from, int to, double room) {
+        story.at(from + "m", mode(Mode.HEAT));
+        story.every("20s", from + "m", (to - 1) + "m40s", sensed(room));
+    }
+
+    private static void pauses(Story<ThermostatState, ThermostatInput> story, int from, int to, double room) {
+        story.at(from + "m", mode(Mode.OFF));
+        story.every("20s", from + "m", (to - 1) + "m40s", sensed(room));
     }
 }

@@ -12,6 +12,9 @@ import hearth.common.core.Effect;
 import hearth.common.message.Common;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +103,15 @@ class SamplingTest {
     }
 
     @Test
+    void aSensorAloneThatFallsSilentIsMissedWhoeverElseItCouldFollow() {
+        var story = story(sensorOnly("airco.sources = a"));
+
+        story.at("1s", sensed(17)).until("1m");
+
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-silent");
+    }
+
+    @Test
     void anAircoWithoutASensorOfItsOwnMissesNone() {
         var story = story(quick("airco.sources = a"));
 
@@ -121,6 +133,27 @@ class SamplingTest {
 
         assertThat(heard).containsExactly(WARM, DEAF, DEAF, WARM, DEAF);
         assertThat(errors).hasValue(3);
+    }
+
+    @Test
+    void theJournalIsToldWhenASensorBeginsToFailAndNotEachTime() {
+        Queue<Reading> readings = new ArrayDeque<>(List.of(WARM, DEAF, DEAF, WARM, DEAF, DEAF));
+        Sampler sampler = new Sampler(readings::remove, reading -> {}, new AtomicLong());
+        PrintStream console = System.err;
+        ByteArrayOutputStream journal = new ByteArrayOutputStream();
+
+        System.setErr(new PrintStream(journal, true, StandardCharsets.UTF_8));
+        try {
+            for (int i = 0; i < 6; i++) {
+                sampler.run();
+            }
+        } finally {
+            System.setErr(console);
+        }
+
+        assertThat(journal.toString(StandardCharsets.UTF_8).lines().filter(line -> line.contains("sensor")))
+                .hasSize(2)
+                .allMatch(line -> line.contains("WARN") && line.endsWith(": sensor-no-data: in a test"));
     }
 
     private static List<Effect.Publish<?>> temperature(Decision<?> decision) {

@@ -1,6 +1,7 @@
 package hearth.thermostat;
 
 import hearth.common.core.Boot;
+import hearth.common.core.Report;
 import hearth.common.core.Story;
 import hearth.common.message.Command;
 import hearth.common.settings.BadSettings;
@@ -9,12 +10,14 @@ import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
 import hearth.thermostat.ThermostatInput.Heard;
 import hearth.thermostat.ThermostatInput.ModeSet;
+import hearth.thermostat.ThermostatInput.PresetSet;
 import hearth.thermostat.ThermostatInput.Reset;
 import hearth.thermostat.ThermostatInput.Sensed;
 import hearth.thermostat.ThermostatInput.TargetSet;
 import hearth.thermostat.ThermostatInput.Told;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /** What the thermostat's tests are told with. */
 final class Thermostats {
@@ -70,6 +73,16 @@ final class Thermostats {
         return Story.of(new Thermostat(settings), Told::new, boot);
     }
 
+    /** The next boot, after a power cut. */
+    static Boot remembering(Map<String, String> notes) {
+        return new Boot("boot2", notes, false);
+    }
+
+    /** A boot at which what was remembered cannot be trusted. */
+    static Boot forgetful() {
+        return new Boot("boot2", Map.of(), true);
+    }
+
     static ThermostatInput sensed(double degrees) {
         return new Sensed(new Reading.Measured(Celsius.of(degrees)));
     }
@@ -100,5 +113,18 @@ final class Thermostats {
 
     static ThermostatInput mode(Mode mode) {
         return new ModeSet(new Command<>("mode/set", "", mode, Instant.MAX));
+    }
+
+    static ThermostatInput preset(Preset preset) {
+        return new PresetSet(new Command<>("preset/set", "", preset, Instant.MAX));
+    }
+
+    /** An output was to go on and did not. */
+    static ThermostatInput doesNotSwitchOn(String output) {
+        return told(new Report.DriveFailed(output, "line busy"));
+    }
+
+    static ThermostatInput told(Report report) {
+        return new Told(report);
     }
 }

@@ -1,6 +1,7 @@
 package hearth.common.hal;
 
 import hearth.common.value.Pin;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The board a node runs on: hands out what is wired to it. */
@@ -18,6 +19,16 @@ public interface Hal {
     /** A receiver behind a gpsd; with mock hardware too, as a mock car is a gpsd on a loopback port. */
     PositionSource receiver(String host, int port);
 
+    /** A receiver on a serial line of this machine. */
+    default PositionSource receiver(Path device, int baud) {
+        return new SerialPosition(device, baud);
+    }
+
     /** What stands in the way of running here; empty if nothing does. Touches nothing. */
     List<Problem> problems(Wiring wiring);
+
+    /** What there is to choose from. Touches nothing. */
+    default Inventory inventory() {
+        return Inventory.UNKNOWN;
+    }
 }

@@ -6,18 +6,22 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a node is asked for on its command line. */
-record CommandLine(Wish wish, Path config, Optional<Path> mock, Pace pace) {
+/** What a node is asked for on its command line. @param output of a relay test; else empty */
+record CommandLine(Wish wish, String output, Path config, Optional<Path> mock, Pace pace) {
 
     enum Wish {
         RUN,
+        REHEARSE,
         CHECK,
+        INIT,
+        RELAY_TEST,
         HELP,
         VERSION
     }
 
     static CommandLine parse(String program, String... args) throws BadSettings {
         Wish wish = Wish.RUN;
+        String output = "";
         Path config = Path.of("/etc/hearth", program.replace("-node", "") + ".conf");
         Optional<Path> mock = Optional.empty();
         Optional<Pace> pace = Optional.empty();
@@ -26,6 +30,12 @@ record CommandLine(Wish wish, Path config, Optional<Path> mock, Pace pace) {
                 case "--help" -> wish = Wish.HELP;
                 case "--version" -> wish = Wish.VERSION;
                 case "--check" -> wish = Wish.CHECK;
+                case "--rehearse" -> wish = Wish.REHEARSE;
+                case "init" -> wish = Wish.INIT;
+                case "relay-test" -> {
+                    wish = Wish.RELAY_TEST;
+                    output = value(args, ++i, "the name of an output");
+                }
                 case "--config" -> config = Path.of(value(args, ++i, "a settings file"));
                 case "--mock" -> mock = Optional.of(Path.of(value(args, ++i, "a folder")));
                 case "--speed" -> pace = Optional.of(pace(value(args, ++i, "a whole number")));
@@ -35,19 +45,29 @@ record CommandLine(Wish wish, Path config, Optional<Path> mock, Pace pace) {
         if (pace.isPresent() && mock.isEmpty()) {
             throw bad("--speed goes with --mock DIR only: real hardware lives in real time");
         }
-        return new CommandLine(wish, config, mock, pace.orElse(Pace.REAL));
+        if (wish == Wish.REHEARSE && mock.isEmpty()) {
+            throw bad("--rehearse goes with --mock DIR only: it is no run on real hardware");
+        }
+        return new CommandLine(wish, output, config, mock, pace.orElse(Pace.REAL));
     }
 
     static String help(String program, String purpose) {
         return """
                 %s: %s
 
-                usage: %s [--config FILE] [--mock DIR [--speed N]] [--check] [--help] [--version]
+                usage: %s [init | relay-test OUTPUT] [--config FILE] [--mock DIR [--speed N] [--rehearse]]
+                       [--check] [--help] [--version]
+
+                  init           ask a few questions and write the settings
+                  relay-test OUTPUT
+                                 switch one output on for a second, after a confirmation
 
                   --config FILE  the settings; /etc/hearth/%s.conf if not given
                   --mock DIR     files in DIR instead of hardware: DIR/w1/28-…/w1_slave is the sensor,
                                  DIR/gpio/17 the level of pin 17, DIR/gpio.log each change of an output
                   --speed N      with --mock: live N times as fast
+                  --rehearse     with --mock: load the drivers of real hardware too, and use none of them; the
+                                 package makes its class archive of such a run
                   --check        look at the settings and the hardware, touch nothing
 
                 Exit: 0 asked to stop or all is well; 78 settings or hardware that must be mended first;

@@ -3,6 +3,7 @@ package hearth.common.runtime;
 import hearth.common.hal.Hal;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Problem.Weight;
+import hearth.common.hal.Wiring;
 import hearth.common.hal.mock.MockHal;
 import hearth.common.hal.pi.PiHal;
 import hearth.common.message.Common;
@@ -14,11 +15,15 @@ import hearth.common.mqtt.HiveMqBus;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.store.StateFile;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.lang.ref.Reference;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.charset.Charset;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -66,7 +71,8 @@ public final class Launcher {
             switch (line.wish()) {
                 case HELP -> System.out.print(CommandLine.help(device.program(), device.purpose()));
                 case VERSION -> System.out.println(device.program() + " " + version());
-                case CHECK, RUN -> start(device, line);
+                case INIT -> init(device, line);
+                case CHECK, RELAY_TEST, REHEARSE, RUN -> start(device, line);
             }
             return OK;
         } catch (BadSettings e) {
@@ -92,10 +98,9 @@ public final class Launcher {
         Both<C> settings =
                 Settings.read(line.config()).check(text -> new Both<>(NodeSettings.read(text), device.read(text)));
         RealTimers timers = new RealTimers(line.pace());
-        Hal hal = line.mock()
-                .<Hal>map(folder -> new MockHal(folder, timers.clock()))
-                .orElseGet(PiHal::new);
-        List<Problem> problems = hal.problems(device.wiring(settings.device));
+        Hal hal = hal(line, timers);
+        Wiring wiring = device.wiring(settings.device);
+        List<Problem> problems = hal.problems(wiring);
         if (line.wish() == CommandLine.Wish.CHECK) {
             if (!problems.isEmpty()) {
                 throw new BadSettings(problems.stream().map(Problem::what).toList());
@@ -103,8 +108,42 @@ public final class Launcher {
             System.out.println(line.config() + ": all is well");
             return;
         }
+        if (line.wish() == CommandLine.Wish.REHEARSE) {
+            PiHal.rehearse();
+        }
         surmount(problems);
+        if (line.wish() == CommandLine.Wish.RELAY_TEST) {
+            new RelayTest(hal, line.pace(), input(), System.out).run(wiring, line.output());
+            return;
+        }
         run(device, settings.device, settings.node, hal, timers, line);
+    }
+
+    /** Keeps what stood there before in a file beside it. */
+    private static <C> void init(Device<C> device, CommandLine line) throws BadSettings, IOException {
+        Path file = line.config();
+        String before = Files.exists(file) ? Files.readString(file) : "";
+        Hal hal = hal(line, new RealTimers(line.pace()));
+        String after = new Init<>(device, hal, input(), System.out).ask(String.valueOf(file.getFileName()), before);
+        try {
+            if (!before.isEmpty() && !before.equals(after)) {
+                Files.writeString(file.resolveSibling(file.getFileName() + ".before"), before);
+            }
+            Files.writeString(file, after);
+        } catch (AccessDeniedException e) {
+            throw new IOException("no right to write " + e.getFile() + ": run it with sudo, or give --config FILE", e);
+        }
+        System.out.println(file + " is written and all is well with it.");
+    }
+
+    private static Hal hal(CommandLine line, Timers timers) {
+        return line.mock()
+                .<Hal>map(folder -> new MockHal(folder, timers.clock()))
+                .orElseGet(PiHal::new);
+    }
+
+    private static BufferedReader input() {
+        return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
     }
 
     private static void surmount(List<Problem> problems) throws BadSettings, IOException {

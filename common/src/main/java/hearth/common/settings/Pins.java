@@ -42,7 +42,7 @@ public final class Pins {
     }
 
     private static Setting<Integer> number(String key, String about) {
-        String sentence = "the BCM number of the pin that " + about + "; not " + ONE_WIRE + ", the 1-Wire bus";
+        String sentence = "the BCM number of " + about + "; not " + ONE_WIRE + ", the 1-Wire bus";
         return Setting.whole(key + ".gpio", "none", LOWEST, HIGHEST, sentence).or("none", NONE);
     }
 }

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -76,6 +77,11 @@ public final class Settings {
             complain(0, setting.key() + ": must be set: " + setting.about() + " (" + setting.bounds() + ")");
         }
         return setting.defaultValue();
+    }
+
+    /** What stands behind this key in the file, if it is there and not empty. */
+    public Optional<String> text(String key) {
+        return Optional.ofNullable(lines.get(key)).map(Line::value).filter(value -> !value.isEmpty());
     }
 
     /** Every setting that was asked for, in that order: for documentation. */

@@ -69,7 +69,9 @@ public final class Story<S, I> {
 
     /** The same input over and over, first and last moment included. */
     public Story<S, I> every(String period, String from, String to, I input) {
-        for (Instant t = instant(from); !t.isAfter(instant(to)); t = t.plus(Duration.parse("PT" + period))) {
+        Duration step = Duration.parse("PT" + period);
+        Instant end = instant(to);
+        for (Instant t = instant(from); !t.isAfter(end); t = t.plus(step)) {
             until(t);
             turn(input);
         }

@@ -17,13 +17,13 @@ final class CommandLineTest {
     @Test
     void withNothingSaidItRunsOnHardwareWithTheSettingsInEtc() throws BadSettings {
         assertThat(parse())
-                .isEqualTo(
-                        new CommandLine(Wish.RUN, Path.of("/etc/hearth/thermostat.conf"), Optional.empty(), Pace.REAL));
+                .isEqualTo(new CommandLine(
+                        Wish.RUN, "", Path.of("/etc/hearth/thermostat.conf"), Optional.empty(), Pace.REAL));
     }
 
     @Test
     void everythingSaidIsHeardInAnyOrder() throws BadSettings {
-        CommandLine asked = new CommandLine(Wish.RUN, Path.of("a.conf"), Optional.of(Path.of("dir")), new Pace(60));
+        CommandLine asked = new CommandLine(Wish.RUN, "", Path.of("a.conf"), Optional.of(Path.of("dir")), new Pace(60));
 
         assertThat(parse("--config", "a.conf", "--mock", "dir", "--speed", "60"))
                 .isEqualTo(asked);
@@ -32,9 +32,18 @@ final class CommandLineTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"--check, CHECK", "--help, HELP", "--version, VERSION"})
+    @CsvSource({"--check, CHECK", "--help, HELP", "--version, VERSION", "init, INIT"})
     void aWishIsHeard(String option, Wish wish) throws BadSettings {
         assertThat(parse(option).wish()).isEqualTo(wish);
+    }
+
+    @Test
+    void aRelayTestNamesItsOutput() throws BadSettings {
+        CommandLine asked = parse("relay-test", "heat", "--config", "a.conf");
+
+        assertThat(asked.wish()).isEqualTo(Wish.RELAY_TEST);
+        assertThat(asked.output()).isEqualTo("heat");
+        assertThat(asked.config()).isEqualTo(Path.of("a.conf"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -44,10 +53,12 @@ final class CommandLineTest {
                 "--fast | --fast: no such option; see thermostat-node --help",
                 "dir | dir: no such option; see thermostat-node --help",
                 "--speed=60 | --speed=60: no such option; see thermostat-node --help",
+                "relay-test | relay-test: expected the name of an output behind it",
                 "--config | --config: expected a settings file behind it",
                 "--mock | --mock: expected a folder behind it",
                 "--mock dir --speed | --speed: expected a whole number behind it",
                 "--speed 60 | --speed goes with --mock DIR only: real hardware lives in real time",
+                "--rehearse | --rehearse goes with --mock DIR only: it is no run on real hardware",
                 "--mock dir --speed 0 | --speed 0: expected a whole number from 1 to 10000",
                 "--mock dir --speed 10001 | --speed 10001: expected a whole number from 1 to 10000",
                 "--mock dir --speed -1 | --speed -1: expected a whole number from 1 to 10000",
@@ -66,7 +77,16 @@ final class CommandLineTest {
         assertThat(CommandLine.help("coffee-node", "makes coffee"))
                 .startsWith("coffee-node: makes coffee\n")
                 .contains("/etc/hearth/coffee.conf")
-                .contains("--config", "--mock", "--speed", "--check", "--help", "--version");
+                .contains(
+                        "init",
+                        "relay-test",
+                        "--config",
+                        "--mock",
+                        "--speed",
+                        "--rehearse",
+                        "--check",
+                        "--help",
+                        "--version");
     }
 
     private static CommandLine parse(String... args) throws BadSettings {

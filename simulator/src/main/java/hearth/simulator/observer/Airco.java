@@ -2,6 +2,7 @@ package hearth.simulator.observer;
 
 import hearth.simulator.journal.Event;
 import hearth.simulator.observer.Expectations.Comfort;
+import java.time.Duration;
 import java.util.Set;
 
 /** What is so of the airco, seen from outside; what it says of itself is kept as it was said. */
@@ -14,6 +15,7 @@ final class Airco implements Watch {
     static final double ROUNDING_K = 1e-9;
 
     private static final double FROST_BAND_K = 1;
+    private static final long SPEAKS_WITHIN_MS = Duration.ofSeconds(2).toMillis();
 
     /** With these it regulates as always; they stand behind all that do not. */
     private static final Set<String> HARMLESS =
@@ -31,13 +33,10 @@ final class Airco implements Watch {
     private String action = "";
     private String fault = "";
     private boolean healthy = true;
-    private long troubledAt = LONG_AGO;
     private long instant = LONG_AGO;
     private long newsAt = LONG_AGO;
-    private int inputs;
-    private int orders;
-    private int settingsSaid;
-    private boolean faultSaid;
+    private boolean settingsChanged;
+    private boolean faultChanged;
     private boolean refused;
 
     Airco(Expectations house) {
@@ -54,10 +53,8 @@ final class Airco implements Watch {
         }
         if (now != instant) {
             instant = now;
-            inputs = 0;
-            orders = 0;
-            settingsSaid = 0;
-            faultSaid = false;
+            settingsChanged = false;
+            faultChanged = false;
             refused = false;
         }
         if (event instanceof Event.Booted) {
@@ -72,8 +69,6 @@ final class Airco implements Watch {
         } else if (event instanceof Event.Said said) {
             said(said);
         } else if (event instanceof Event.In) {
-            inputs++;
-            orders += event instanceof Event.Heard heard && Order.isOne(heard) ? 1 : 0;
             room.sees(now, event);
         }
     }
@@ -88,36 +83,31 @@ final class Airco implements Watch {
         action = "";
         fault = "";
         healthy = true;
-        troubledAt = LONG_AGO;
     }
 
     private void said(Event.Said said) {
         switch (said.topic()) {
             case "airco/target" -> {
-                targetC = Words.number(said.payload());
-                settingsSaid++;
+                double target = Words.number(said.payload());
+                settingsChanged |= target != targetC;
+                targetC = target;
             }
             case "airco/mode" -> {
+                settingsChanged |= !said.payload().equals(mode);
                 mode = said.payload();
-                settingsSaid++;
             }
             case "airco/preset" -> {
+                settingsChanged |= !said.payload().equals(preset);
                 preset = said.payload();
-                settingsSaid++;
             }
             case "airco/action" -> action = said.payload();
             case "airco/fault" -> {
+                faultChanged |= !said.payload().equals(fault);
                 fault = said.payload();
                 healthy = HARMLESS.contains(fault);
-                faultSaid = true;
             }
             default -> {}
         }
-    }
-
-    @Override
-    public void over(long now, long next) {
-        troubledAt = healthy ? troubledAt : now;
     }
 
     Room room() {
@@ -136,8 +126,9 @@ final class Airco implements Watch {
         return powered;
     }
 
-    long bootedAt() {
-        return bootedAt;
+    /** From then on it must have said what it is. */
+    long hasSpokenBy() {
+        return powered ? bootedAt + SPEAKS_WITHIN_MS : NEVER;
     }
 
     /** Whether it has said all that it is judged by. */
@@ -164,11 +155,6 @@ final class Airco implements Watch {
 
     boolean isHealthy() {
         return healthy;
-    }
-
-    /** The last instant that ended with a fault that stands in the way. */
-    long troubledAt() {
-        return troubledAt;
     }
 
     boolean allows(boolean heating) {
@@ -203,17 +189,8 @@ final class Airco implements Watch {
         return newsAt == now;
     }
 
-    /** How many readings, messages and commands arrived in this instant: with one, what it does is because of that. */
-    int inputs() {
-        return inputs;
-    }
-
-    /** Whether this instant has seen or said anything but readings. */
+    /** Whether this instant has brought another setting or fault, or a relay that refused. */
     boolean isStirred() {
-        return orders > 0 || settingsSaid > 0 || faultSaid || refused;
-    }
-
-    boolean settingsChanged() {
-        return settingsSaid > 0;
+        return settingsChanged || faultChanged || refused;
     }
 }

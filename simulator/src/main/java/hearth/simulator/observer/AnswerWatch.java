@@ -9,12 +9,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Watches that one device answers each command with an id once, a brew when it is over.
+ * Watches that one device answers each command with an id once, a brew when it is over, with one of the four outcomes
+ * there are and a reason for each refusal, and that it does not call done what must not act.
  *
  * <p>Not expected: an answer to a repeat, which has had its own; to one that came in a flood, which may have given way;
  * to malformed and retained ones close together, whose answers are rationed; after a power cut.
  */
 final class AnswerWatch implements Watch {
+
+    private static final Set<String> OUTCOMES = Set.of("done", "rejected", "expired", "superseded");
 
     private static final long AT_ONCE_MS = 2_000;
     private static final long NOTING_MS = Duration.ofSeconds(30).toMillis();
@@ -50,6 +53,7 @@ final class AnswerWatch implements Watch {
         private long due = NEVER;
         private int heard;
         private int answered;
+        private boolean mayAct;
 
         Known(String id) {
             this.id = id;
@@ -69,9 +73,13 @@ final class AnswerWatch implements Watch {
         if (event instanceof Event.Heard heard && topics.contains(heard.topic()) && Order.isOne(heard)) {
             heard(now, Order.of(now, heard));
         } else if (event instanceof Event.Said said && said.topic().endsWith("/result")) {
-            Known command = known.get(Words.text(said.payload(), "id"));
+            String id = Words.text(said.payload(), "id");
+            answer(now, id, said.payload());
+            Known command = known.get(id);
             if (command != null) {
                 answered(now, command);
+            } else if (!id.isEmpty()) {
+                ledger.broken(Rule.ANSWERED, now, node, "answers " + id + ", which nobody asked");
             }
         } else if (event instanceof Event.PowerCut || event instanceof Event.Booted) {
             powered = event instanceof Event.Booted;
@@ -85,7 +93,7 @@ final class AnswerWatch implements Watch {
         boolean flooded = now - arrivals[arrivalsCount % FLOOD] < FLOOD_MS && arrivalsCount >= FLOOD;
         arrivals[arrivalsCount % FLOOD] = now;
         arrivalsCount++;
-        boolean refused = !order.readable() || order.retained() || !isSensible(order);
+        boolean refused = !order.readable() || order.retained() || !order.isSensible();
         boolean rationed = refused && now - refusedAt < RATION_MS;
         refusedAt = refused ? now : refusedAt;
         if (!order.hasId() || !powered) {
@@ -99,27 +107,26 @@ final class AnswerWatch implements Watch {
         }
         command.heardAt = now;
         command.heard++;
+        command.mayAct |= order.mayAct(now);
         if (before == null) {
             remember(command);
             if (!flooded && !rationed) {
-                expect(now, command, order.topic().equals("coffee/brew/set"));
+                expect(now, command, order.topic().equals(Reasons.BREW));
             }
         }
     }
 
-    /** Whether the device can make sense of the value. Those it might not are taken for refused. */
-    private static boolean isSensible(Order order) {
-        String value = order.value();
-        if (order.topic().endsWith("/target/set")) {
-            double steps = Words.number(value) * 2;
-            return steps >= 10 && steps <= 60 && steps == Math.rint(steps);
+    private void answer(long now, String id, String payload) {
+        String outcome = Words.text(payload, "outcome");
+        boolean reasoned =
+                !outcome.equals("rejected") || !Words.text(payload, "because").isEmpty();
+        if (!OUTCOMES.contains(outcome) || !reasoned) {
+            ledger.broken(Rule.ANSWERED, now, node, "no answer there may be: " + payload);
         }
-        return switch (value) {
-            case "off", "heat", "cool", "heat_cool" -> order.topic().endsWith("/mode/set");
-            case "home", "away" -> order.topic().endsWith("/preset/set");
-            case "PRESS" -> true;
-            default -> false;
-        };
+        Known command = known.get(id);
+        if (command != null && outcome.equals("done") && !command.mayAct) {
+            ledger.broken(Rule.LAWFUL_COMMANDS, now, node, "calls done what must not act: " + id);
+        }
     }
 
     private void remember(Known command) {

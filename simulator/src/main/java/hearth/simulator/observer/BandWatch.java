@@ -1,29 +1,34 @@
 package hearth.simulator.observer;
 
+import hearth.simulator.observer.Expectations.Cycles;
 import hearth.simulator.observer.Expectations.Limits;
 import java.time.Duration;
 import java.util.Locale;
 
 /**
  * Watches that one side does its work: goes on when the room asks for it and nothing stands in the way, and off when the
- * target is reached. What stands in the way is reckoned generously; the thresholds are exact.
+ * target is reached. The thresholds are exact, and so is what it has to wait for: its own rest and the dead time. It may
+ * rest longer for a fault that it tells, and only while it does.
  */
 final class BandWatch implements Watch {
 
-    /** After a run, a refusal or a boot: no rest is longer but one after heating that was of no use. */
-    private static final long RESTED_MS = Duration.ofMinutes(10).toMillis();
-
-    private static final long RESTED_AFTER_TROUBLE_MS = Duration.ofMinutes(31).toMillis();
+    private static final long AT_ONCE_MS = Duration.ofSeconds(1).toMillis();
 
     private final Airco airco;
     private final boolean heating;
     private final Relay relay;
     private final Relay other;
-    private final long minOnMs;
-    private final long graceMs;
+    private final Cycles cycles;
     private final Limits limits;
     private final Ledger ledger;
     private final String name;
+
+    /** What the room asks for, and a rule forbids: with these it is counted how often the rules are put to the test. */
+    private final Spell lone;
+
+    private final Spell apart;
+    private final Spell rest;
+    private final Spell often;
 
     /** Since when the room has asked for it without a break; {@link #NEVER} if it does not. */
     private long askedSince = NEVER;
@@ -41,11 +46,14 @@ final class BandWatch implements Watch {
         this.heating = heating;
         this.relay = heating ? airco.heat() : airco.cool();
         this.other = heating ? airco.cool() : airco.heat();
-        this.minOnMs = house.cycles().minOn().toMillis();
-        this.graceMs = house.sensing().every().plusSeconds(1).toMillis();
+        this.cycles = house.cycles();
         this.limits = house.limits();
         this.ledger = ledger;
         this.name = heating ? "heat" : "cool";
+        this.lone = new Spell(Rule.FRESH_READINGS, Airco.NODE, ledger);
+        this.apart = new Spell(Rule.NEVER_BOTH, Airco.NODE, ledger);
+        this.rest = new Spell(Rule.REST, Airco.NODE, ledger);
+        this.often = new Spell(Rule.SWITCHINGS, Airco.NODE, ledger);
     }
 
     @Override
@@ -69,25 +77,32 @@ final class BandWatch implements Watch {
 
     private void judge(long now) {
         Room room = airco.room();
-        boolean known = airco.hasSpoken() && !room.isBlind(now) && !room.isUnsure(now) && room.isPlausible(now);
+        boolean known = airco.hasSpoken() && !room.isBlind(now) && room.isPlausible(now);
         sameUntil = known ? room.sameUntil(now) : NEVER;
         celsius =
                 known ? (heating ? room.first(now).warmestC() : room.first(now).coldestC()) : Double.NaN;
         if (known && relay.on() && isEnough()) {
+            long shortest = relay.since() + cycles.minOn().toMillis();
             if (offDue == NEVER) {
-                ledger.tested(Rule.BAND);
+                ledger.tested(now < shortest ? Rule.SWITCHINGS : Rule.BAND);
             }
-            offDue = Math.max(now, relay.since() + minOnMs);
+            offDue = Math.max(now, shortest);
         } else {
             offDue = NEVER;
             offTold = false;
         }
-        if (known && !relay.on() && !other.on() && airco.isHealthy() && isAskedFor(room, now)) {
+        boolean asks = known && !relay.on() && airco.isHealthy() && isAskedFor(room, now);
+        boolean agreed = room.isAgreed(now);
+        lone.is(now, asks && !agreed, false, () -> "");
+        apart.is(now, asks && agreed && (other.on() || now < apartAt()), false, () -> "");
+        rest.is(now, asks && agreed && now < ownRestOver(), false, () -> "");
+        often.is(now, asks && agreed && now < ownRestOver(), false, () -> "");
+        if (asks && agreed && !other.on()) {
             if (askedSince == NEVER) {
                 ledger.tested(frost ? Rule.LIMITS : Rule.BAND);
                 askedSince = now;
             }
-            onDue = Math.max(askedSince, restedAt()) + graceMs;
+            onDue = Math.max(askedSince, Math.max(ownRestOver(), apartAt())) + AT_ONCE_MS;
         } else {
             askedSince = NEVER;
             onDue = NEVER;
@@ -103,9 +118,6 @@ final class BandWatch implements Watch {
     }
 
     private boolean isAskedFor(Room room, long now) {
-        if (!room.isAgreed(now)) {
-            return false;
-        }
         double begins = airco.beginsC(heating);
         if (heating) {
             frost = airco.isFrost(celsius);
@@ -118,10 +130,13 @@ final class BandWatch implements Watch {
                 && room.coldestC(now) > limits.absoluteMinC();
     }
 
-    private long restedAt() {
-        long restsSince = Math.max(airco.bootedAt(), Math.max(relay.restsSince(), other.restsSince()));
-        boolean troubled = airco.troubledAt() >= restsSince;
-        return restsSince + (troubled ? RESTED_AFTER_TROUBLE_MS : RESTED_MS);
+    private long ownRestOver() {
+        boolean exhausted = relay.lastRunMs() >= cycles.maxOn().toMillis();
+        return relay.restsSince() + (exhausted ? cycles.restAfterMaxOn() : cycles.minOff()).toMillis();
+    }
+
+    private long apartAt() {
+        return other.restsSince() + cycles.deadTime().toMillis();
     }
 
     private void broken(Rule rule, long now, String state, String why) {

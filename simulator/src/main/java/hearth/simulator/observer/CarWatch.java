@@ -10,15 +10,14 @@ import java.util.Locale;
  *
  * <p>A new trip's id has a car behind it that has come back from somewhere since the last: at some moment it was beyond
  * the outer circle and farther out than it had been on that trip, by more than roads wind. And it is announced for a run
- * of good fixes that get nearer. Distances are reckoned here once more. After a boot with other notes than of the last
- * trip that one is forgotten, as the car may have.
+ * of good fixes that get nearer, for none that no car can have got to, when home is near in time or distance. Distances
+ * are reckoned here once more. Over a power cut a trip is forgotten only if its notes may not have reached the disk.
  */
 final class CarWatch implements Watch {
 
     private static final String NODE = "car";
 
-    private static final double EARTH_RADIUS_M = 6_371_000;
-    private static final double NULL_ISLAND_M = 1_000;
+    private static final double FASTEST_MPS = 70;
     private static final double BACK_OUT_M = 300;
     private static final double MOVING_MPS = 1.5;
     private static final int FEWEST = 3;
@@ -27,17 +26,22 @@ final class CarWatch implements Watch {
     private static final int RING = 1024;
 
     private final Car car;
+    private final Notes notes;
+    private final Receiver receiver;
     private final Ledger ledger;
     private final long[] times = new long[RING];
     private final double[] distances = new double[RING];
     private int fixes;
     private String trip = "";
+    private long announcedAt = LONG_AGO;
     private double closestM = Double.POSITIVE_INFINITY;
     private boolean cameBack;
     private boolean forgot;
 
-    CarWatch(Car car, Ledger ledger) {
+    CarWatch(Car car, Notes notes, Ledger ledger) {
         this.car = car;
+        this.notes = notes;
+        this.receiver = new Receiver(car.worstFixM());
         this.ledger = ledger;
     }
 
@@ -48,29 +52,24 @@ final class CarWatch implements Watch {
         } else if (event instanceof Event.Said said && said.topic().equals("car/approach")) {
             approach(now, said.payload());
         } else if (event instanceof Event.Booted booted) {
-            forgot |= !trip.equals(booted.remembered().getOrDefault("trip", ""));
+            forgot |= booted.forgot() || (!trip.isEmpty() && announcedAt >= notes.known());
             fixes = 0;
+            receiver.forget();
         }
     }
 
     private void fixed(long now, Event.Fixed fix) {
-        boolean good = fix.errorM() >= 0 && fix.errorM() <= car.worstFixM(); // False for NaN.
-        if (!good || isNullIsland(fix)) {
+        if (!receiver.sees(now, fix)) {
             return;
         }
-        double metres = metres(fix.latitudeDeg(), fix.longitudeDeg(), car.homeLatitudeDeg(), car.homeLongitudeDeg());
+        double metres =
+                Receiver.metres(fix.latitudeDeg(), fix.longitudeDeg(), car.homeLatitudeDeg(), car.homeLongitudeDeg());
         boolean farther = trip.isEmpty() || metres > closestM + BACK_OUT_M;
         cameBack |= farther && metres > car.armBeyondM();
         closestM = Math.min(closestM, metres);
         times[fixes % RING] = now;
         distances[fixes % RING] = metres;
         fixes++;
-    }
-
-    /** Where receivers without a fix believe to be. */
-    private static boolean isNullIsland(Event.Fixed fix) {
-        boolean far = Math.abs(fix.latitudeDeg()) > 1 || Math.abs(fix.longitudeDeg()) > 1;
-        return !far && metres(fix.latitudeDeg(), fix.longitudeDeg(), 0, 0) < NULL_ISLAND_M;
     }
 
     private void approach(long now, String payload) {
@@ -88,10 +87,28 @@ final class CarWatch implements Watch {
         if (!closesIn(now)) {
             broken(now, "trip " + id + " without a run of good fixes that get nearer");
         }
+        near(now, id, payload);
         trip = id;
+        announcedAt = now;
         forgot = false;
         cameBack = false;
         closestM = fixes == 0 ? Double.POSITIVE_INFINITY : distances[(fixes - 1) % RING];
+    }
+
+    private void near(long now, String id, String payload) {
+        if (fixes == 0) {
+            return; // Said above.
+        }
+        double metres = distances[(fixes - 1) % RING];
+        double etaS = Words.number(
+                Words.fields(payload).getOrDefault("eta_s", Words.Field.ABSENT).text());
+        if (receiver.hasJumped()) {
+            broken(now, "trip " + id + " for a place where no car can have got to");
+        } else if (!(metres <= FASTEST_MPS * etaS)) { // NaN too.
+            broken(now, String.format(Locale.ROOT, "trip %s: %.0f m in %.0f s", id, metres, etaS));
+        } else if (metres > car.fireWithinM() && etaS > car.lead().toSeconds()) {
+            broken(now, String.format(Locale.ROOT, "trip %s: so early, %.0f m and %.0f s from home", id, metres, etaS));
+        }
     }
 
     /** Whether any of the latest good fixes is nearer than one before it by as much as a moving car gets. */
@@ -113,14 +130,6 @@ final class CarWatch implements Watch {
             best = Math.max(best, way);
         }
         return nearer;
-    }
-
-    /** The haversine formula. */
-    private static double metres(double latitudeDeg, double longitudeDeg, double toLatitudeDeg, double toLongitudeDeg) {
-        double up = Math.sin(Math.toRadians(toLatitudeDeg - latitudeDeg) / 2);
-        double across = Math.sin(Math.toRadians(toLongitudeDeg - longitudeDeg) / 2);
-        double squeeze = Math.cos(Math.toRadians(latitudeDeg)) * Math.cos(Math.toRadians(toLatitudeDeg));
-        return 2 * EARTH_RADIUS_M * Math.asin(Math.min(1, Math.sqrt(up * up + squeeze * across * across)));
     }
 
     private void broken(long now, String what) {

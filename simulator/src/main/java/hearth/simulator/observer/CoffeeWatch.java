@@ -4,15 +4,17 @@ import hearth.simulator.journal.Event;
 import hearth.simulator.observer.Expectations.Coffee;
 import hearth.simulator.observer.Relay.Change;
 import java.time.Duration;
+import java.time.LocalTime;
 
 /**
  * Watches the coffee machine's relay.
  *
  * <ol>
  *   <li>Rule 11: it goes on for a {@linkplain Claim claim} that was lawful, is known to be on disk, and had no brew
- *       before, power cuts or not; the house is told once; lock-out and the day's number are kept.
+ *       before, power cuts or not; the house is told of that brew, and once; lock-out, quiet hours and the day's number
+ *       are kept.
  *   <li>Rule 12: after a boot only for what was heard since.
- *   <li>Rule 5: not for longer than it may be.
+ *   <li>Rule 5: not for longer than to brew and keep warm.
  *   <li>Rule 8: it is on when the machine says that it brews or keeps warm, and else off.
  * </ol>
  */
@@ -28,7 +30,13 @@ final class CoffeeWatch implements Watch {
     /** A brew counts from when it was noted, which takes so long at most. */
     private static final long NOTING_MS = Duration.ofMinutes(1).toMillis();
 
+    private static final long AT_ONCE_MS = Duration.ofSeconds(1).toMillis();
+
+    /** What was begun before the quiet hours may be noted when they have come. */
+    private static final long BEGUN_BEFORE_MS = Duration.ofSeconds(30).toMillis();
+
     private final Coffee coffee;
+    private final Notes notes;
     private final Relay relay;
     private final Reasons reasons = new Reasons();
     private final Ledger ledger;
@@ -48,9 +56,20 @@ final class CoffeeWatch implements Watch {
     private boolean touched;
     private boolean tooLongTold;
     private Claim claim = Claim.NONE;
+    private long claimedAt = LONG_AGO;
 
-    CoffeeWatch(Coffee coffee, Ledger ledger) {
+    /** By the clock it last looked at; before it has, it keeps quiet. {@link #NEVER} if not. */
+    private long quietSince = LONG_AGO;
+
+    /** What the relay went on for last, and until when the house must be told that the cup is full. */
+    private String brewing = "";
+
+    private long tellBy = NEVER;
+
+    /** @param notes of the same device; told of everything before this is */
+    CoffeeWatch(Coffee coffee, Notes notes, Ledger ledger) {
         this.coffee = coffee;
+        this.notes = notes;
         this.relay = new Relay(coffee.pin());
         this.ledger = ledger;
         this.begins = new long[coffee.perDay()];
@@ -61,8 +80,12 @@ final class CoffeeWatch implements Watch {
     public void see(long now, Event event) {
         touched = true;
         if (event instanceof Event.Driven driven) {
-            if (relay.driven(now, driven) == Change.WENT_ON) {
+            Change change = relay.driven(now, driven);
+            if (change == Change.WENT_ON) {
                 wentOn(now);
+            } else if (change == Change.WENT_OFF
+                    && relay.lastRunMs() < coffee.brewTime().toMillis()) {
+                tellBy = NEVER; // No cup.
             }
         } else if (event instanceof Event.Heard heard) {
             reasons.hear(now, heard);
@@ -71,7 +94,15 @@ final class CoffeeWatch implements Watch {
             String key = kept.notes().getOrDefault("unfinished", "");
             if (!key.equals(claim.key())) {
                 claim = key.isEmpty() ? Claim.NONE : reasons.claimed(now, key);
+                claimedAt = now;
+                if (!key.isEmpty() && now - quietSince > BEGUN_BEFORE_MS) {
+                    claim = Claim.flawed(key, "in the quiet hours", Rule.ONE_BREW);
+                }
             }
+        } else if (event instanceof Event.Looked looked) {
+            boolean quiet =
+                    looked.time().map(LocalTime::parse).filter(this::isQuiet).isPresent();
+            quietSince = quiet ? Math.min(quietSince, now) : NEVER;
         } else if (event instanceof Event.Stored stored) {
             claim = claim.stored(stored.onDisk());
         } else if (event instanceof Event.Said words) {
@@ -79,7 +110,7 @@ final class CoffeeWatch implements Watch {
         } else if (event instanceof Event.Booted booted) {
             unpowered(now);
             powered = true;
-            booted(booted);
+            booted(now, booted);
         } else if (event instanceof Event.PowerCut) {
             unpowered(now);
         }
@@ -88,17 +119,19 @@ final class CoffeeWatch implements Watch {
     private void unpowered(long now) {
         relay.unpowered(now);
         powered = false;
+        quietSince = LONG_AGO;
+        tellBy = NEVER;
         phase = "";
         claim = Claim.NONE;
     }
 
-    private void booted(Event.Booted booted) {
-        if (reasons.boot()
+    private void booted(long now, Event.Booted booted) {
+        if (reasons.boot(now, brewed)
                 || !booted.remembered().getOrDefault("unfinished", "").isEmpty()) {
             ledger.tested(Rule.NOTHING_RESUMED);
         }
-        if (booted.forgot()) { // What was on the card is lost: it may do again what it cannot know.
-            brewed.clear();
+        if (booted.forgot()) { // It may do again what it cannot know.
+            brewed.forgetSince(notes.known() + 1);
         }
         if (booted.forgot() || booted.clockOffMs() != clockOffMs) { // Its day is another now.
             beginsFrom = beginsCount;
@@ -107,6 +140,10 @@ final class CoffeeWatch implements Watch {
     }
 
     private void ledgerTests(long now, Event.Heard heard) {
+        boolean quiet = now - quietSince > BEGUN_BEFORE_MS;
+        if (quiet && (heard.topic().equals(Reasons.BREW) || heard.topic().equals(Reasons.APPROACH))) {
+            ledger.tested(Rule.ONE_BREW);
+        }
         if (heard.topic().equals(Reasons.BREW) && Order.isOne(heard)) {
             Order order = Order.of(now, heard);
             boolean repeat = order.hasId() && brewed.contains(Claim.COMMAND + order.id());
@@ -130,7 +167,9 @@ final class CoffeeWatch implements Watch {
         } else if (!claim.onDisk()) {
             broken(Rule.ONE_BREW, now, "it brews for " + claim.key() + " before that is on disk");
         }
-        brewed.add(claim.key());
+        brewed.add(claim.key(), claimedAt);
+        brewing = claim.key();
+        tellBy = now + coffee.brewTime().toMillis() + AT_ONCE_MS;
         long restMs = now - relay.restsSince();
         if (beginsCount > 0 && restMs < coffee.lockOut().toMillis()) {
             broken(Rule.ONE_BREW, now, "it brews after " + restMs / 1000.0 + " s of rest");
@@ -155,8 +194,12 @@ final class CoffeeWatch implements Watch {
             String id = Words.text(words.payload(), "id");
             String what = Words.text(words.payload(), "for") + " " + id;
             ledger.tested(Rule.ONE_BREW);
-            if (!announced.add(what)) {
+            if (!announced.add(what, now)) {
                 broken(Rule.ONE_BREW, now, "it tells again that it brewed for " + what);
+            }
+            tellBy = NEVER;
+            if (!brewing.endsWith(":" + id)) {
+                broken(Rule.ONE_BREW, now, "it tells that it brewed for " + what + ", and that was " + brewing);
             }
             if (now - relay.since() < coffee.brewTime().toMillis()) {
                 broken(Rule.ONE_BREW, now, "it tells that it brewed for " + what + " before it has");
@@ -169,21 +212,27 @@ final class CoffeeWatch implements Watch {
         if (touched) {
             touched = false;
             boolean brews = phase.equals("brewing") || phase.equals("keeping-warm");
-            boolean other = powered && !phase.isEmpty() && brews != relay.on();
+            boolean other = powered && brews != relay.on();
             said.is(
                     now,
                     brews || other,
                     other,
                     () -> "it says " + phase + " while it is " + (relay.on() ? "on" : "off"));
         }
-        long tooLongAt = relay.since() + coffee.maxOn().toMillis();
+        if (next > tellBy) {
+            broken(Rule.ONE_BREW, tellBy, "it has brewed for " + brewing + ", and has not told");
+            tellBy = NEVER;
+        }
+        Duration longest = coffee.brewTime().plus(coffee.keepWarm());
+        long tooLongAt = relay.since() + longest.toMillis();
         if (relay.on() && next > tooLongAt && !tooLongTold) {
             tooLongTold = true;
-            broken(
-                    Rule.MAX_ON,
-                    tooLongAt,
-                    "it is still on after " + coffee.maxOn().toMinutes() + " min");
+            broken(Rule.MAX_ON, tooLongAt, "it is still on after " + longest.toMinutes() + " min");
         }
+    }
+
+    private boolean isQuiet(LocalTime time) {
+        return !time.isBefore(coffee.quietFrom()) || time.isBefore(coffee.quietTo());
     }
 
     private void broken(Rule rule, long now, String what) {

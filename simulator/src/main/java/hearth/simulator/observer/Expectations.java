@@ -1,6 +1,7 @@
 package hearth.simulator.observer;
 
 import java.time.Duration;
+import java.time.LocalTime;
 
 /**
  * What the owner set, written down a second time: independent of the settings the devices read, and of the code that
@@ -29,7 +30,15 @@ public record Expectations(
     /** By BCM number. */
     public record Relays(int heat, int cool) {}
 
-    public record Coffee(int pin, Duration brewTime, Duration keepWarm, Duration maxOn, Duration lockOut, int perDay) {}
+    /** The quiet hours are over midnight. */
+    public record Coffee(
+            int pin,
+            Duration brewTime,
+            Duration keepWarm,
+            Duration lockOut,
+            int perDay,
+            LocalTime quietFrom,
+            LocalTime quietTo) {}
 
     public record Car(
             double homeLatitudeDeg,
@@ -56,9 +65,10 @@ public record Expectations(
                         22,
                         Duration.ofMinutes(6),
                         Duration.ofMinutes(5),
-                        Duration.ofMinutes(15),
                         Duration.ofMinutes(10),
-                        6),
+                        6,
+                        LocalTime.of(23, 0),
+                        LocalTime.of(5, 0)),
                 new Car(homeLatitudeDeg, homeLongitudeDeg, 2_500, 1_500, Duration.ofMinutes(10), 50));
     }
 }

@@ -49,9 +49,10 @@ final class HealWatch implements Watch {
             goodAt = LONG_AGO;
             room.forget();
         } else if (event instanceof Event.Said said && said.topic().equals(faultTopic)) {
+            boolean before = faulty;
             faulty = (said.payload().startsWith("sensor-") && !said.payload().equals(STUCK))
                     || said.payload().equals("no-reading");
-            if (faulty) {
+            if (faulty && !before) {
                 ledger.tested(Rule.HEALS);
                 told = false;
             }
@@ -68,7 +69,7 @@ final class HealWatch implements Watch {
     public void over(long now, long next) {
         if (touched) {
             touched = false;
-            if (!room.isPlausible(now) || room.isUnsure(now) || now - goodAt >= staleMs) {
+            if (!room.isPlausible(now) || now - goodAt >= staleMs) {
                 goodSince = NEVER;
                 goodAt = LONG_AGO;
             }

@@ -24,19 +24,26 @@ public final class Observer {
     private long now = Long.MIN_VALUE;
 
     public Observer(Expectations house) {
+        Notes coffeeNotes = new Notes();
+        Notes carNotes = new Notes();
         sensor = List.of(
+                new FaultWatch("sensor", house, ledger),
                 new HealWatch("sensor", house.sensing(), ledger),
                 new TemperatureWatch("sensor", house.sensing(), ledger));
         airco = airco(house);
         coffee = List.of(
-                new CoffeeWatch(house.coffee(), ledger),
+                coffeeNotes,
+                new CoffeeWatch(house.coffee(), coffeeNotes, ledger),
+                new FaultWatch("coffee", house, ledger),
                 new AnswerWatch(
                         "coffee",
                         Set.of(Reasons.BREW, "coffee/cancel/set", "coffee/reset/set"),
                         house.coffee().brewTime(),
                         ledger));
         car = List.of(
-                new CarWatch(house.car(), ledger),
+                carNotes,
+                new CarWatch(house.car(), carNotes, ledger),
+                new FaultWatch("car", house, ledger),
                 new AnswerWatch("car", Set.of("car/reset/set"), Duration.ZERO, ledger));
         List<Watch> watches = new ArrayList<>();
         List.of(sensor, airco, coffee, car).forEach(watches::addAll);
@@ -46,19 +53,23 @@ public final class Observer {
     /** What the others know of the airco comes first. */
     private List<Watch> airco(Expectations house) {
         Airco skin = new Airco(house);
-        Acted acted = new Acted();
+        Notes notes = new Notes();
+        Acted acted = new Acted(notes);
         return List.of(
                 skin,
+                notes,
                 new RelayWatch(skin, true, house, ledger),
                 new RelayWatch(skin, false, house, ledger),
                 new StateWatch(skin, house, ledger),
                 new BandWatch(skin, true, house, ledger),
                 new BandWatch(skin, false, house, ledger),
                 new SetPointWatch(house.comfort(), ledger),
-                SettingWatch.ofTheTarget(house.comfort(), acted, ledger),
-                new SettingWatch("mode", "heat_cool", acted, ledger),
-                new SettingWatch("preset", "home", acted, ledger),
+                SettingWatch.ofTheTarget(house.comfort(), acted, notes, ledger),
+                new SettingWatch("mode", "heat_cool", acted, notes, ledger),
+                new SettingWatch("preset", "home", acted, notes, ledger),
+                new LatchWatch(skin, acted, notes, ledger),
                 acted,
+                new FaultWatch(Airco.NODE, house, ledger),
                 new HealWatch(Airco.NODE, house.sensing(), ledger),
                 new TemperatureWatch(Airco.NODE, house.sensing(), ledger),
                 new AnswerWatch(

@@ -57,4 +57,18 @@ record Order(String topic, String id, String value, boolean retained, long heard
         }
         return now < goodUntil ? "was malformed" : "had expired";
     }
+
+    /** Whether the device can make sense of the value. Those it might not are taken for refused. */
+    boolean isSensible() {
+        if (topic.endsWith("/target/set")) {
+            double steps = Words.number(value) * 2;
+            return steps >= 10 && steps <= 60 && steps == Math.rint(steps);
+        }
+        return switch (value) {
+            case "off", "heat", "cool", "heat_cool" -> topic.endsWith("/mode/set");
+            case "home", "away" -> topic.endsWith("/preset/set");
+            case "PRESS" -> true;
+            default -> false;
+        };
+    }
 }

@@ -13,7 +13,8 @@ final class Reasons {
 
     static final String BREW = "coffee/brew/set";
 
-    private static final String APPROACH = "car/approach";
+    static final String APPROACH = "car/approach";
+    private static final String CANCEL = "coffee/cancel/set";
     private static final int MOST = 256;
 
     /** A car that is so late is not coming, or has come. */
@@ -22,21 +23,32 @@ final class Reasons {
     private final Map<String, Trip> trips = new LinkedHashMap<>();
     private final Deque<Order> orders = new ArrayDeque<>();
 
+    /** The trip that was heard of last and is not called off; empty if none is. */
+    private String awaited = "";
+
     /**
      * What was heard of a trip.
      *
      * @param overAt      until then the car may be waited for
      * @param calledOffAt {@link Watch#NEVER} if it was not, or came after all
      * @param sinceBoot   whether anything was heard of it since the last boot
+     * @param cancelled   whether somebody did not want that cup
      */
-    private record Trip(long overAt, long calledOffAt, boolean sinceBoot) {}
+    private record Trip(long overAt, long calledOffAt, boolean sinceBoot, boolean cancelled) {
 
-    /** All that was heard is of the past now. @return whether a car was on its way */
-    boolean boot() {
-        boolean awaited = trips.values().stream().anyMatch(Trip::sinceBoot);
-        trips.replaceAll((id, trip) -> new Trip(trip.overAt, trip.calledOffAt, false));
+        boolean isAwaited(long now) {
+            return sinceBoot && !cancelled && calledOffAt == Watch.NEVER && now < overAt;
+        }
+    }
+
+    /** All that was heard is of the past now. @return whether a car was on its way that had no brew yet */
+    boolean boot(long now, Ids brewed) {
+        boolean waiting = trips.entrySet().stream()
+                .anyMatch(trip -> trip.getValue().isAwaited(now) && !brewed.contains(Claim.TRIP + trip.getKey()));
+        trips.replaceAll((id, trip) -> new Trip(trip.overAt, trip.calledOffAt, false, trip.cancelled));
         orders.clear();
-        return awaited;
+        awaited = "";
+        return waiting;
     }
 
     void hear(long now, Event.Heard heard) {
@@ -46,6 +58,12 @@ final class Reasons {
             orders.add(Order.of(now, heard));
             if (orders.size() > MOST) {
                 orders.remove();
+            }
+        } else if (heard.topic().equals(CANCEL) && Order.isOne(heard)) {
+            Order cancel = Order.of(now, heard);
+            if (cancel.mayAct(now) && cancel.isSensible()) {
+                trips.computeIfPresent(
+                        awaited, (id, trip) -> new Trip(trip.overAt, trip.calledOffAt, trip.sinceBoot, true));
             }
         }
     }
@@ -58,16 +76,18 @@ final class Reasons {
         if (!Words.isId(id) || (heard.retained() && !aged)) {
             return;
         }
-        Trip before = trips.getOrDefault(id, new Trip(Watch.LONG_AGO, Watch.NEVER, false));
+        Trip before = trips.getOrDefault(id, new Trip(Watch.LONG_AGO, Watch.NEVER, false, false));
         double etaS =
                 Words.number(fields.getOrDefault("eta_s", Words.Field.ABSENT).text());
         Trip after = before;
         if (fields.getOrDefault("called_off", Words.Field.ABSENT).text().equals("true")) {
-            after = new Trip(before.overAt, now, before.sinceBoot);
+            after = new Trip(before.overAt, now, before.sinceBoot, before.cancelled);
+            awaited = awaited.equals(id) ? "" : awaited;
         } else if (!Double.isNaN(etaS)) {
             long ageMs = aged ? (heard.lifetimeS() - heard.leftS()) * 1000 : 0;
             long overAt = now + (long) (etaS * 1000) - ageMs + PATIENCE_MS;
-            after = new Trip(Math.max(before.overAt, overAt), Watch.NEVER, true);
+            after = new Trip(Math.max(before.overAt, overAt), Watch.NEVER, true, before.cancelled);
+            awaited = id;
         }
         trips.remove(id);
         trips.put(id, after);
@@ -107,6 +127,9 @@ final class Reasons {
         }
         if (!trip.sinceBoot) {
             return Claim.flawed(key, "that was heard before the boot only", Rule.NOTHING_RESUMED);
+        }
+        if (trip.cancelled) {
+            return Claim.flawed(key, "that was cancelled", Rule.ONE_BREW);
         }
         if (trip.calledOffAt < now) {
             return Claim.flawed(key, "that car has turned away", Rule.ONE_BREW);

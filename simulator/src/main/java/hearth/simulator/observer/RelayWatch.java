@@ -9,6 +9,8 @@ import java.util.Locale;
 /**
  * Watches one of the airco's two relays.
  *
+ * <p>That it went on puts no rule to the test but the band: the others count where somebody asks for what they forbid.
+ *
  * <ol>
  *   <li>Rule 1: never on with the other, and the dead time after it.
  *   <li>Rule 2: a lone outlier switches nothing on. Band: nothing goes on that the room does not ask for.
@@ -19,6 +21,7 @@ import java.util.Locale;
  */
 final class RelayWatch implements Watch {
 
+    private static final String LONE = "for a lone outlier";
     private static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
     private final Airco airco;
@@ -55,7 +58,6 @@ final class RelayWatch implements Watch {
     public void see(long now, Event event) {
         if (event instanceof Event.Booted) {
             exhausted = false;
-            ledger.tested(Rule.REST);
         } else if (event instanceof Event.Driven driven) {
             Change change = relay.driven(now, driven);
             if (change == Change.WENT_ON) {
@@ -68,20 +70,21 @@ final class RelayWatch implements Watch {
 
     private void wentOn(long now) {
         tooLongTold = false;
-        ledger.tested(Rule.NEVER_BOTH);
+        if (other.since() > (beginsCount > 0 ? begins[(beginsCount - 1) % begins.length] : LONG_AGO)) {
+            ledger.tested(Rule.NEVER_BOTH); // It was the other's turn.
+        }
         if (other.on()) {
             broken(Rule.NEVER_BOTH, now, name + " went on while the other was on");
         } else {
             rested(Rule.NEVER_BOTH, now, now - other.restsSince(), cycles.deadTime(), "after the other");
         }
         rested(Rule.REST, now, now - relay.restsSince(), cycles.minOff(), "after it was last off");
-        ledger.tested(Rule.REST);
         if (exhausted) {
-            ledger.tested(Rule.MAX_ON);
             rested(Rule.MAX_ON, now, now - relay.restsSince(), cycles.restAfterMaxOn(), "after its longest run");
             exhausted = false;
         }
         counted(now);
+        ledger.tested(Rule.BAND);
         unasked = why(now);
     }
 
@@ -92,7 +95,6 @@ final class RelayWatch implements Watch {
     }
 
     private void counted(long now) {
-        ledger.tested(Rule.SWITCHINGS);
         int place = beginsCount % begins.length;
         if (beginsCount >= begins.length && now - begins[place] < HOUR_MS) {
             broken(Rule.SWITCHINGS, now, name + " went on " + (begins.length + 1) + " times within an hour");
@@ -104,33 +106,31 @@ final class RelayWatch implements Watch {
     /** Why it should not have gone on; empty if it should, or if that cannot be told from outside. */
     private String why(long now) {
         Room room = airco.room();
-        if (!airco.hasSpoken() || airco.inputs() > 1 || room.isBlind(now) || room.isUnsure(now)) {
+        if (!airco.hasSpoken() || room.isBlind(now)) {
             return "";
         }
-        ledger.tested(Rule.BAND);
-        ledger.tested(Rule.FRESH_READINGS);
         if (!room.isAgreed(now)) {
-            return "for a lone outlier";
+            return LONE;
         }
         Source source = room.first(now);
         double begins = airco.beginsC(heating);
-        boolean asked = heating
-                ? source.warmestC() <= begins + Airco.ROUNDING_K || airco.isFrost(source.warmestC())
-                : source.coldestC() >= begins - Airco.ROUNDING_K;
-        if (asked) {
+        double celsius = heating ? source.warmestC() : source.coldestC();
+        boolean beyond = heating ? celsius <= begins + Airco.ROUNDING_K : celsius >= begins - Airco.ROUNDING_K;
+        if ((airco.allows(heating) && beyond) || (heating && airco.isFrost(celsius))) {
             return "";
         }
-        double celsius = heating ? source.warmestC() : source.coldestC();
-        return String.format(Locale.ROOT, "at %.4f °C, %s begins at %.4f", celsius, name, begins);
+        return String.format(
+                Locale.ROOT, "at %.4f °C in mode %s, %s begins at %.4f", celsius, airco.mode(), name, begins);
     }
 
     @Override
     public void over(long now, long next) {
         if (!unasked.isEmpty()) {
-            boolean outlier = unasked.startsWith("for");
-            if (!airco.settingsChanged()) {
-                broken(outlier ? Rule.FRESH_READINGS : Rule.BAND, now, name + " went on " + unasked);
-            }
+            unasked = why(now); // It is driven first and told then what it was set to.
+        }
+        if (!unasked.isEmpty()) {
+            boolean outlier = unasked.equals(LONE);
+            broken(outlier ? Rule.FRESH_READINGS : Rule.BAND, now, name + " went on " + unasked);
             unasked = "";
         }
         if (wentOff) {
@@ -153,7 +153,6 @@ final class RelayWatch implements Watch {
             exhausted = !hadCause(now);
         }
         if (relay.lastRunMs() < cycles.minOn().toMillis()) {
-            ledger.tested(Rule.SWITCHINGS);
             if (!hadCause(now)) {
                 broken(
                         Rule.SWITCHINGS,
@@ -169,10 +168,9 @@ final class RelayWatch implements Watch {
         Room room = airco.room();
         if (!airco.isPowered()
                 || airco.isStirred()
-                || airco.inputs() > 1
+                || !airco.allows(heating) // It ran against frost: when that is over, rule 3 wants it off at once.
                 || !airco.isHealthy()
                 || room.isBlind(now)
-                || room.isUnsure(now)
                 || !room.isPlausible(now)) {
             return true;
         }

@@ -31,7 +31,7 @@ final class Room {
     /** @return whether that was a measurement */
     boolean sees(long now, Event event) {
         if (event instanceof Event.Read read && read.celsius().isPresent()) {
-            hear(local, now, read.celsius().getAsDouble(), now);
+            hear(local, read.celsius().getAsDouble(), now);
             return true;
         }
         return event instanceof Event.Heard heard && heard.topic().equals(REMOTE_TOPIC) && hears(now, heard);
@@ -44,14 +44,24 @@ final class Room {
         if (Double.isNaN(celsius) || celsius < -273 || (heard.retained() && !aged)) {
             return false;
         }
-        hear(remote, now, celsius, aged ? now - (heard.lifetimeS() - heard.leftS()) * 1000 : now);
+        hear(remote, celsius, aged ? now - (heard.lifetimeS() - heard.leftS()) * 1000 : now);
         return true;
     }
 
-    private void hear(Source source, long now, double celsius, long at) {
+    private void hear(Source source, double celsius, long at) {
         boolean plausible = celsius >= sensing.plausibleMinC() && celsius <= sensing.plausibleMaxC();
-        source.hear(now, celsius, plausible, at);
+        source.hear(celsius, plausible, at);
         everValid |= plausible;
+    }
+
+    /** The sensor of the other node. */
+    Source remote() {
+        return remote;
+    }
+
+    /** Its own. */
+    Source local() {
+        return local;
     }
 
     /** Whether a valid reading has arrived since the boot. */
@@ -84,11 +94,6 @@ final class Room {
             until = source.isFresh(now) ? Math.min(until, source.staleAt()) : until;
         }
         return until;
-    }
-
-    /** Whether the device may know something else than this. */
-    boolean isUnsure(long now) {
-        return (remote.isFresh(now) && remote.isUnsure()) || (local.isFresh(now) && local.isUnsure());
     }
 
     /** No sensor that counts stands alone with its word. */

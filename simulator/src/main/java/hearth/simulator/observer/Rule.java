@@ -1,8 +1,12 @@
 package hearth.simulator.observer;
 
-/** The safety rules of the design that can be judged from outside; {@link #BAND} is what the house is for. */
+/**
+ * The safety rules of the design that can be judged from outside; {@link #BAND} and {@link #OBEYED} are what the house is
+ * for.
+ */
 public enum Rule {
     BAND(0, "at or below the band it heats to the target, at or above it cools to it"),
+    OBEYED(0, "what the owner sets is so at once, and still after a power cut"),
     NEVER_BOTH(1, "heat and cool are never on together, and a dead time lies between them"),
     FRESH_READINGS(2, "a relay is on only while a valid reading is young enough, and never for a lone outlier"),
     OFF_MEANS_OFF(3, "off in mode off, with a latched fault, and before the first valid reading"),
@@ -16,7 +20,7 @@ public enum Rule {
     NOTHING_RESUMED(12, "a restart resumes no brew and no wait for one"),
     LAWFUL_COMMANDS(13, "no command that is retained, expired or repeated acts"),
     ONE_APPROACH(14, "a trip is announced once, by a car that left and closes in"),
-    HEALS(15, "when readings are good again their faults are no longer told"),
+    HEALS(15, "a fault is told no longer than it is there, a latched one until somebody resets it"),
     ANSWERED(17, "each command with an id is answered once");
 
     private final int number;

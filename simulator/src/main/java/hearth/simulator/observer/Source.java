@@ -18,8 +18,6 @@ final class Source {
     private boolean agreed;
     private boolean plausible;
     private long measuredAt = Watch.LONG_AGO;
-    private long heardAt = Watch.LONG_AGO;
-    private int unsure;
 
     Source(boolean remote, long staleMs) {
         this.remote = remote;
@@ -28,14 +26,10 @@ final class Source {
 
     void forget() {
         measuredAt = Watch.LONG_AGO;
-        heardAt = Watch.LONG_AGO;
-        unsure = 0;
     }
 
-    /** Of two that arrive in one instant the device may pass over the first. */
-    void hear(long now, double celsius, boolean nowPlausible, long at) {
-        unsure = heardAt == now ? 2 : Math.max(0, unsure - 1);
-        heardAt = now;
+    /** @param at when it was measured */
+    void hear(double celsius, boolean nowPlausible, long at) {
         boolean anew = at >= measuredAt + staleMs;
         if (!anew && at < measuredAt) {
             return; // Older than what is known.
@@ -72,11 +66,6 @@ final class Source {
     /** Whether another reading has agreed with one of this sensor lately. */
     boolean isAgreed() {
         return agreed;
-    }
-
-    /** Whether the device may know something else than this. */
-    boolean isUnsure() {
-        return unsure > 0;
     }
 
     double newestC() {

@@ -19,7 +19,9 @@ final class StateWatch implements Watch {
     private final Spell noCool;
     private final Spell tooHot;
     private final Spell tooCold;
+    private boolean blindTested;
     private boolean blindTold;
+    private boolean silenceTold;
     private long blindAt = NEVER;
 
     StateWatch(Airco airco, Expectations house, Ledger ledger) {
@@ -42,6 +44,7 @@ final class StateWatch implements Watch {
     public void see(long now, Event event) {
         if (event instanceof Event.Booted) {
             ledger.tested(Rule.OFF_MEANS_OFF);
+            silenceTold = false;
         }
     }
 
@@ -49,6 +52,14 @@ final class StateWatch implements Watch {
     public void over(long now, long next) {
         if (airco.hasNews(now)) {
             judge(now);
+        }
+        if (next >= blindAt && !blindTested) {
+            blindTested = true;
+            ledger.tested(airco.room().everValid() ? Rule.FRESH_READINGS : Rule.OFF_MEANS_OFF);
+        }
+        if (next > airco.hasSpokenBy() && !airco.hasSpoken() && !silenceTold) {
+            silenceTold = true;
+            ledger.broken(Rule.SAID_IS_DONE, airco.hasSpokenBy(), Airco.NODE, "it has not said what it is and does");
         }
         if (next > blindAt && !blindTold) {
             blindTold = true;
@@ -60,9 +71,9 @@ final class StateWatch implements Watch {
 
     private void judge(long now) {
         boolean on = airco.heat().on() || airco.cool().on();
-        boolean clear = on && !airco.room().isUnsure(now);
-        blindAt = clear ? Math.max(now, airco.room().validUntil()) : NEVER;
+        blindAt = on ? Math.max(now, airco.room().validUntil()) : NEVER;
         blindTold &= on;
+        blindTested &= on;
         if (airco.hasSpoken()) {
             said(now);
             obeyed(now);
@@ -89,14 +100,12 @@ final class StateWatch implements Watch {
 
     private boolean mayBeFrost(long now) {
         Room room = airco.room();
-        return room.isBlind(now)
-                || room.isUnsure(now)
-                || !airco.isPastFrost(room.first(now).newestC());
+        return room.isBlind(now) || !airco.isPastFrost(room.first(now).newestC());
     }
 
     private void limited(long now) {
         Room room = airco.room();
-        boolean known = !room.isBlind(now) && !room.isUnsure(now);
+        boolean known = !room.isBlind(now);
         double hottest = room.hottestC(now);
         double coldest = room.coldestC(now);
         boolean hot = known && hottest >= limits.absoluteMaxC();

@@ -77,8 +77,8 @@ final class Script {
     private final Map<String, Consumer<Incoming>> listeners = new HashMap<>();
     private final Map<Long, Consumer<Boolean>> unsettled = new HashMap<>();
     private final Map<Long, Boolean> settledEarly = new HashMap<>();
+    private final Antenna antenna = new Antenna();
     private Runnable readSensor = () -> {};
-    private Consumer<Fix> receiver = fix -> {};
     private Optional<LocalTime> hour = Optional.empty();
     private long said;
     private VirtualTimers.@Nullable Machine machine;
@@ -131,7 +131,7 @@ final class Script {
         } else if (in instanceof Read) {
             readSensor.run();
         } else if (in instanceof Fixed fix) {
-            receiver.accept(new Fix(new Position(fix.latitudeDeg(), fix.longitudeDeg()), fix.errorM()));
+            antenna.receives(new Fix(new Position(fix.latitudeDeg(), fix.longitudeDeg()), fix.errorM()));
         } else if (in instanceof Heard heard) {
             hear(heard);
         } else if (in instanceof Settled settled) {
@@ -231,17 +231,7 @@ final class Script {
 
             @Override
             public PositionSource receiver(String host, int port) {
-                return new PositionSource() {
-                    @Override
-                    public void start(Consumer<Fix> listener) {
-                        receiver = listener;
-                    }
-
-                    @Override
-                    public void close() {
-                        receiver = fix -> {};
-                    }
-                };
+                return antenna;
             }
 
             @Override

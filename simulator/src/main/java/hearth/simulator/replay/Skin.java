@@ -2,11 +2,8 @@ package hearth.simulator.replay;
 
 import hearth.common.hal.Hal;
 import hearth.common.hal.PositionSource;
-import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
-import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
-import hearth.common.hal.Wiring;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
@@ -33,7 +30,6 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -54,7 +50,7 @@ public final class Skin {
     }
 
     public Hal around(Hal hal) {
-        return new Hal() {
+        return new ForwardingHal(hal) {
             @Override
             public Thermometer thermometer(String address) {
                 return around(hal.thermometer(address));
@@ -66,18 +62,8 @@ public final class Skin {
             }
 
             @Override
-            public Switch input(Pin pin) {
-                return hal.input(pin);
-            }
-
-            @Override
             public PositionSource receiver(String host, int port) {
                 return around(hal.receiver(host, port));
-            }
-
-            @Override
-            public List<Problem> problems(Wiring wiring) {
-                return hal.problems(wiring);
             }
         };
     }
@@ -130,22 +116,12 @@ public final class Skin {
     }
 
     public Bus around(Bus bus) {
-        return new Bus() {
+        return new ForwardingBus(bus) {
             private long said;
 
             @Override
-            public boolean connect(Duration patience) {
-                return bus.connect(patience);
-            }
-
-            @Override
-            public void disconnect(Duration patience) {
-                bus.disconnect(patience);
-            }
-
-            @Override
             public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
-                return bus.subscribe(
+                return super.subscribe(
                         subscription,
                         message -> {
                             journal.accept(heard(message));
@@ -155,23 +131,13 @@ public final class Skin {
             }
 
             @Override
-            public boolean unsubscribe(String topic, Duration patience) {
-                return bus.unsubscribe(topic, patience);
-            }
-
-            @Override
             public void publish(Outgoing message, Consumer<Boolean> settled) {
                 long number = ++said;
                 journal.accept(said(message));
-                bus.publish(message, delivered -> {
+                super.publish(message, delivered -> {
                     journal.accept(new Settled(number, delivered));
                     settled.accept(delivered);
                 });
-            }
-
-            @Override
-            public Counts counts() {
-                return bus.counts();
             }
         };
     }

@@ -4,7 +4,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Consumer;
 
 /**
  * A plot as the page's script reads it: one JSON object. Numbers that follow each other are written as their differences,
@@ -38,8 +38,12 @@ final class Figures {
         }
         seconds("brews", plot.brews().seconds());
         seconds("trips", plot.trips().seconds());
-        kinds("mishaps", plot.mishaps(), Marks::seconds);
-        kinds("faults", plot.faults(), Spells::seconds);
+        kinds("mishaps", plot.mishaps(), marks -> {
+            differences(marks.seconds());
+            json.append(",\"lasted\":");
+            differences(marks.lengths());
+        });
+        kinds("faults", plot.faults(), spells -> differences(spells.seconds()));
         json.append('}');
     }
 
@@ -64,7 +68,7 @@ final class Figures {
         differences(seconds);
     }
 
-    private <T> void kinds(String name, Map<String, T> kinds, Function<T, int[]> seconds) {
+    private <T> void kinds(String name, Map<String, T> kinds, Consumer<T> figures) {
         json.append(",\"").append(name).append("\":[");
         String comma = "";
         for (Map.Entry<String, T> kind : kinds.entrySet()) {
@@ -72,7 +76,7 @@ final class Figures {
                     .append("{\"kind\":\"")
                     .append(escaped(kind.getKey()))
                     .append("\",\"at\":");
-            differences(seconds.apply(kind.getValue()));
+            figures.accept(kind.getValue());
             json.append('}');
             comma = ",";
         }

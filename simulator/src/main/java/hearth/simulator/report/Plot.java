@@ -28,6 +28,9 @@ public final class Plot implements Consumer<Entry> {
 
     static final String OTHER = "other";
 
+    /** A hundred years in seconds, and the unit. */
+    private static final int LONGEST_TIME = 12;
+
     private static final String NO_FAULT = "none";
 
     /** A relay's pin and what it drives, as the house is wired. */
@@ -47,6 +50,8 @@ public final class Plot implements Consumer<Entry> {
     private final Buckets room;
     private final Buckets outside;
     private final Steps target = new Steps();
+    private double targetC = Double.NaN;
+    private boolean off;
     private final Map<Integer, Spells> runs = new HashMap<>();
     private final Map<Integer, String> driver = new HashMap<>();
     private final Map<String, Spells> faults = new TreeMap<>();
@@ -87,8 +92,15 @@ public final class Plot implements Consumer<Entry> {
         } else if (event instanceof Event.PowerCut) {
             driver.forEach((pin, node) -> endIf(node.equals(entry.node()), pin));
         } else if (event instanceof Event.Mishap mishap) {
-            limited(mishaps, mishap.kind(), Marks::new).add(now);
+            limited(mishaps, mishap.kind(), Marks::new).add(now, lasted(mishap.detail()));
         }
+    }
+
+    /** A detail such as {@code 40 s} is how long it lasts; others do not tell. */
+    private static Duration lasted(String detail) {
+        boolean time = detail.endsWith(" s") && detail.length() <= LONGEST_TIME;
+        OptionalDouble seconds = time ? number(detail.substring(0, detail.length() - 2)) : OptionalDouble.empty();
+        return Duration.ofSeconds((long) Math.max(0, seconds.orElse(0)));
     }
 
     /** What refused to be driven stays as it was. */
@@ -115,7 +127,11 @@ public final class Plot implements Consumer<Entry> {
         if (topic.endsWith("/fault")) {
             fault(entry.node(), said.payload());
         } else if (topic.equals("airco/target")) {
-            number(said.payload()).ifPresent(celsius -> target.to(now, celsius));
+            number(said.payload()).ifPresent(celsius -> targetC = celsius);
+            target.to(now, off ? Double.NaN : targetC);
+        } else if (topic.equals("airco/mode")) {
+            off = said.payload().equals("off");
+            target.to(now, off ? Double.NaN : targetC);
         } else if (topic.equals("coffee/brewed")) {
             mark(brews, brewed, said.payload(), "id");
         } else if (topic.equals("car/approach")) {
@@ -177,27 +193,9 @@ public final class Plot implements Consumer<Entry> {
         faults.values().forEach(spells -> spells.end(end));
     }
 
-    /** How long a relay was on altogether, runs that are over. @param pin 17 heats, 27 cools, 22 brews */
-    public Duration on(int pin) {
-        return runs(pin).total();
-    }
-
-    /** How often a relay went on. */
-    public long switchedOn(int pin) {
-        return runs(pin).count();
-    }
-
     /** Things done to the house. */
     public long mishapCount() {
         return mishaps.values().stream().mapToLong(Marks::count).sum();
-    }
-
-    public long brewCount() {
-        return brews.count();
-    }
-
-    public long tripCount() {
-        return trips.count();
     }
 
     Duration length() {
@@ -212,6 +210,7 @@ public final class Plot implements Consumer<Entry> {
         return outside;
     }
 
+    /** What is wanted of the room; nothing while the thermostat is switched off. */
     Steps target() {
         return target;
     }

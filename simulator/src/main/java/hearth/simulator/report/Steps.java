@@ -3,7 +3,7 @@ package hearth.simulator.report;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A quantity that holds until it changes. Keeps the first {@link #MOST} changes, counts them all. */
+/** A quantity that holds until it changes; NaN while there is none. Keeps the first {@link #MOST} changes, counts them all. */
 final class Steps {
 
     static final int MOST = 20_000;
@@ -16,7 +16,7 @@ final class Steps {
 
     /** Does nothing if it is that already. */
     void to(Duration at, double value) {
-        if (value == last) {
+        if (Double.compare(value, last) == 0) {
             return;
         }
         last = value;

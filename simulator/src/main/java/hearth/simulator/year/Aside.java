@@ -20,7 +20,7 @@ final class Aside implements Consumer<Entry>, AutoCloseable {
     private final Thread thread = new Thread(this::read, "watching");
     private Entry[] batch = new Entry[BATCH];
     private int size;
-    private volatile @Nullable RuntimeException trouble;
+    private volatile @Nullable Throwable trouble;
 
     Aside(List<Consumer<Entry>> readers) {
         this.readers = List.copyOf(readers);
@@ -38,7 +38,7 @@ final class Aside implements Consumer<Entry>, AutoCloseable {
         }
     }
 
-    /** Waits until all is read. @throws RuntimeException what a reader threw */
+    /** Waits until all is read. @throws IllegalStateException with what a reader threw as its cause */
     @Override
     public void close() {
         put(Arrays.copyOf(batch, size));
@@ -77,7 +77,7 @@ final class Aside implements Consumer<Entry>, AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // Unnoticed, who lives would wait for ever for room in the queue.
             trouble = e;
             batches.clear();
         }

@@ -9,16 +9,16 @@ import hearth.common.hal.Thermometer;
 import hearth.common.hal.Wiring;
 import hearth.common.value.Fix;
 import hearth.common.value.Pin;
+import hearth.simulator.replay.Antenna;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /** A board in memory: what is wired to it outlives the process that runs on it. */
 final class Board implements Hal {
 
     private final Thermometer thermometer;
     private final Map<Integer, Contact> contacts;
-    private Consumer<Fix> receiver = fix -> {};
+    private final Antenna antenna = new Antenna();
 
     Board(Thermometer thermometer, Map<Integer, Contact> contacts) {
         this.thermometer = thermometer;
@@ -26,12 +26,12 @@ final class Board implements Hal {
     }
 
     void receives(Fix fix) {
-        receiver.accept(fix);
+        antenna.receives(fix);
     }
 
     void losePower() {
         contacts.values().forEach(Contact::forceOff);
-        receiver = fix -> {};
+        antenna.close();
     }
 
     @Override
@@ -55,17 +55,7 @@ final class Board implements Hal {
 
     @Override
     public PositionSource receiver(String host, int port) {
-        return new PositionSource() {
-            @Override
-            public void start(Consumer<Fix> listener) {
-                receiver = listener;
-            }
-
-            @Override
-            public void close() {
-                receiver = fix -> {};
-            }
-        };
+        return antenna;
     }
 
     @Override

@@ -44,10 +44,11 @@ public record Chronicle(Plan plan, Year year, Findings findings, String sha256, 
         List<Consumer<Entry>> all = new ArrayList<>(readers);
         all.add(digest);
         all.add(observer::see);
-        Aside aside = new Aside(all);
-        Year year = new Year(plan, tampering, aside);
-        year.run(world, progress);
-        aside.close();
+        Year year;
+        try (Aside aside = new Aside(all)) {
+            year = new Year(plan, tampering, aside);
+            year.run(world, progress);
+        }
         return new Chronicle(plan, year, observer.findings(), digest.sum(), digest.entries());
     }
 

@@ -313,6 +313,14 @@ final class Mischief {
             world.publish("airco/target/set", values[chance.nextInt(values.length)], false, -1);
             return "";
         });
+        kind("target played with", 40, (lasts, chance) -> {
+            Duration pause = Duration.ofSeconds(10 + chance.nextInt(400)); // Shorter and longer than the shortest run.
+            boolean warmFirst = chance.nextBoolean();
+            world.publish("airco/target/set", warmFirst ? "29.0" : "9.0", false, -1);
+            world.after(pause, () -> world.publish("airco/target/set", warmFirst ? "9.0" : "29.0", false, -1));
+            world.after(pause.multipliedBy(2), () -> world.publish("airco/target/set", "20.0", false, -1));
+            return "";
+        });
         kind("command id used again", 20, (lasts, chance) -> {
             String id = "again-" + chance.nextInt(1_000_000);
             world.publish("airco/target/set", "{\"id\":\"" + id + "\",\"value\":19.5}", false, 60);

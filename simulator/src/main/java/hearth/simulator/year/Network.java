@@ -2,9 +2,9 @@ package hearth.simulator.year;
 
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
-import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.VirtualTimers;
+import hearth.simulator.replay.ForwardingBus;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -40,36 +40,11 @@ final class Network {
     }
 
     Bus around(Bus bus, VirtualTimers.Machine machine) {
-        return new Bus() {
-            @Override
-            public boolean connect(Duration patience) {
-                return bus.connect(patience);
-            }
-
-            @Override
-            public void disconnect(Duration patience) {
-                bus.disconnect(patience);
-            }
-
+        return new ForwardingBus(bus) {
             @Override
             public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
                 boolean onceOnly = subscription.qos() == 2 && subscription.commands();
-                return bus.subscribe(subscription, message -> carry(message, onceOnly, listener, machine), patience);
-            }
-
-            @Override
-            public boolean unsubscribe(String topic, Duration patience) {
-                return bus.unsubscribe(topic, patience);
-            }
-
-            @Override
-            public void publish(Outgoing message, Consumer<Boolean> settled) {
-                bus.publish(message, settled);
-            }
-
-            @Override
-            public Counts counts() {
-                return bus.counts();
+                return super.subscribe(subscription, message -> carry(message, onceOnly, listener, machine), patience);
             }
         };
     }

@@ -110,13 +110,13 @@ function temperatureChart() {
 
 /** At least 6 K, so that calm looks calm, and the set point always in sight. */
 function aimed(lowest, highest) {
-  const targets = data.target.slice(Math.max(0, upTo(data.targetAt, view[0]) - 1), upTo(data.targetAt, view[1]));
+  const targets = data.target.slice(Math.max(0, upTo(data.targetAt, view[0]) - 1), upTo(data.targetAt, view[1])).filter(value => value !== null);
   const low = Math.min(lowest, ...targets), high = Math.max(highest, ...targets);
   const more = Math.max(0.5, (6 - (high - low)) / 2);
   return [Math.floor(low - more), Math.ceil(high + more)];
 }
 
-/** In steps, at the second it changed: buckets would blur it. */
+/** In steps, at the second it changed: buckets would blur it. Nothing is wanted while it is switched off. */
 function drawTarget(u) {
   const { ctx, bbox } = u;
   ctx.save();
@@ -125,9 +125,12 @@ function drawTarget(u) {
   ctx.clip();
   ctx.beginPath();
   const x = at => u.valToPos(at, 'x', true), y = value => u.valToPos(value, 'y', true);
-  const first = Math.max(0, upTo(data.targetAt, view[0]) - 1);
-  for (let i = first; i < data.target.length && data.targetAt[i] < view[1]; i++) {
-    if (i === first) ctx.moveTo(x(data.targetAt[i]), y(data.target[i]));
+  let drawn = false;
+  for (let i = Math.max(0, upTo(data.targetAt, view[0]) - 1); i < data.target.length && data.targetAt[i] < view[1]; i++) {
+    const wanted = data.target[i] !== null;
+    if (wanted && !drawn) ctx.moveTo(x(data.targetAt[i]), y(data.target[i]));
+    drawn = wanted;
+    if (!wanted) continue;
     ctx.lineTo(x(data.targetAt[i]), y(data.target[i]));
     ctx.lineTo(x(Math.min(i + 1 < data.target.length ? data.targetAt[i + 1] : whole[1], view[1])), y(data.target[i]));
   }

@@ -20,7 +20,7 @@ function read(raw) {
     targetAt: times(raw.targetAt), target: celsius(raw.target),
     heating: spells(times(raw.heating)), cooling: spells(times(raw.cooling)), coffee: spells(times(raw.coffee)),
     brews: times(raw.brews), trips: times(raw.trips),
-    mishaps: raw.mishaps.map(one => ({ kind: one.kind, at: times(one.at) })),
+    mishaps: raw.mishaps.map(one => ({ kind: one.kind, at: times(one.at), lasted: sums(one.lasted, 1) })),
     faults: raw.faults.map(one => ({ kind: one.kind, spells: spells(times(one.at)) })),
   };
 }
@@ -78,7 +78,7 @@ function levelFor([from, to], width) {
   return levels.find(one => (to - from) / one.width <= width / 1.5) || levels[levels.length - 1];
 }
 
-/** The set point at a moment, null before the first is known. */
+/** The set point at a moment, null before the first is known and while it is switched off. */
 function targetAt(moment) {
   const i = upTo(data.targetAt, moment) - 1;
   return i < 0 ? null : data.target[i];

@@ -61,11 +61,22 @@ function fitting(ctx, text, width) {
 /** As wide as can be seen, but many side by side must not run into one. */
 const markWidth = (u, times) => within(times, ...view) * px(6) > u.bbox.width ? px(1) : px(2);
 
-function drawMarks(u, { marks }, top, tall) {
+function drawMarks(u, { marks, lasted }, top, tall) {
   const width = markWidth(u, marks);
+  if (lasted) drawLengths(u, marks, lasted, top, tall);
   u.ctx.globalAlpha = .8;
   for (let i = upTo(marks, view[0] - 1); i < marks.length && marks[i] <= view[1]; i++) {
     u.ctx.fillRect(Math.round(u.valToPos(marks[i], 'x', true)), top, width, tall);
+  }
+}
+
+/** Paler than the moment it began, as what lasts may overlap. */
+function drawLengths(u, marks, lasted, top, tall) {
+  u.ctx.globalAlpha = .35;
+  for (let i = 0; i < marks.length && marks[i] <= view[1]; i++) {
+    if (marks[i] + lasted[i] < view[0]) continue;
+    const left = u.valToPos(Math.max(marks[i], view[0]), 'x', true);
+    u.ctx.fillRect(left, top, u.valToPos(Math.min(marks[i] + lasted[i], view[1]), 'x', true) - left, tall);
   }
 }
 
@@ -123,7 +134,7 @@ const lanes = {
     { name: 'trips home', amount: counted(data.trips), colour: 'trip', height: 11, marks: data.trips },
   ],
   mishaps: data.mishaps
-    .map(({ kind, at }) => ({ name: kind, amount: counted(at), colour: 'mishap', height: 9, marks: at }))
+    .map(({ kind, at, lasted }) => ({ name: kind, amount: counted(at), colour: 'mishap', height: 9, marks: at, lasted }))
     .sort((a, b) => b.marks.length - a.marks.length),
   faults: data.faults
     .map(({ kind, spells }) => ({ name: kind, amount: counted(spells.from), colour: 'fault', height: 9, spells })),

@@ -38,7 +38,7 @@ function readout(moment) {
   const parts = [
     weekday(from).slice(0, 3) + ' ' + dayOf(from) + (one.width >= DAY ? '' : ', ' + hour(from) + '–' + hour(to)),
     'room <b>' + degrees(mean[i]) + '</b> (' + bare(lowest[i]) + '–' + bare(highest[i]) + ')',
-    'set point <b>' + degrees(targetAt(Math.min(moment, to))) + '</b>',
+    'set point <b>' + wanted(Math.min(moment, to)) + '</b>',
     'outside <b>' + degrees(outside[i]) + '</b>',
   ];
   for (const relay of ['heating', 'cooling']) {
@@ -53,6 +53,8 @@ function readout(moment) {
   if (done.length) parts.push('done: ' + done.slice(0, 4).join(', ') + (done.length > 4 ? ' and ' + (done.length - 4) + ' more' : ''));
   byId('readout').innerHTML = parts.join(' · ');
 }
+
+const wanted = moment => moment >= data.targetAt[0] && targetAt(moment) === null ? 'off' : degrees(targetAt(moment));
 
 function tellView() {
   const count = (number, one, many) => '<b>' + grouped(number) + '</b> ' + (number === 1 ? one : many);

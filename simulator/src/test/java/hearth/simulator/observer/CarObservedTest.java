@@ -82,4 +82,46 @@ class CarObservedTest {
         drives(4, 5).announces("a-1");
         assertThat(car.broken()).containsExactly(Rule.ONE_APPROACH);
     }
+
+    @Test
+    void aTripIsKnownOverAPowerCutIfThereWasTimeToNoteIt() {
+        drives(0, 4).drives(4, 1.4).announces("a-1").drives(1.4, 0.9);
+        car.powerCut().after(Duration.ofSeconds(5)).boot();
+        drives(0.9, 0.5).announces("a-2");
+        assertThat(car.broken()).isEmpty(); // Half a minute after the announcement.
+
+        drives(0.5, 4).drives(4, 1.4).announces("a-3").drives(1.4, 0.2);
+        car.powerCut().after(Duration.ofSeconds(5)).boot();
+        drives(0.6, 0.2).announces("a-4");
+        assertThat(car.broken()).containsExactly(Rule.ONE_APPROACH);
+    }
+
+    @Test
+    void aCarThatIsFarInPlaceAndTimeIsNotComingYet() {
+        drives(0, 12).drives(12, 9);
+        car.says("approach", "{\"trip\":\"a-1\",\"eta_s\":601}");
+        assertThat(car.broken()).containsExactly(Rule.ONE_APPROACH);
+    }
+
+    @Test
+    void noCarIsAsFastAsThat() {
+        drives(0, 12).drives(12, 9);
+        car.says("approach", "{\"trip\":\"a-1\",\"eta_s\":60}");
+        assertThat(car.broken()).containsExactly(Rule.ONE_APPROACH);
+    }
+
+    @Test
+    void aJumpIsNoApproach() {
+        drives(0, 12).drives(12, 11).isAt(1.2, 5).announces("a-1");
+        assertThat(car.broken()).containsExactly(Rule.ONE_APPROACH);
+    }
+
+    @Test
+    void aReceiverThatHasAPlaceAgainIsNotToldToHaveNone() {
+        car.says("fault", "gps-no-fix").after(Duration.ofMinutes(1));
+        isAt(1, 5).isAt(1, 5).isAt(1, 5).isAt(1, 5).isAt(1, 5);
+        assertThat(car.broken()).isEmpty();
+        isAt(1, 5).isAt(1, 5);
+        assertThat(car.broken()).containsExactly(Rule.HEALS);
+    }
 }

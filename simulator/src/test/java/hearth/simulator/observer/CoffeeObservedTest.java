@@ -3,6 +3,7 @@ package hearth.simulator.observer;
 import static hearth.simulator.observer.Timeline.COFFEE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.simulator.journal.Event;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,8 @@ class CoffeeObservedTest {
         return coffee.drives(COFFEE, true).says("phase", "brewing");
     }
 
-    private static Timeline ends(Timeline coffee) {
+    private static Timeline ends(Timeline coffee, String id) {
+        coffee.says("brewed", brewed("command", id));
         return coffee.drives(COFFEE, false).says("phase", "done").keeps(Map.of("unfinished", ""));
     }
 
@@ -71,7 +73,7 @@ class CoffeeObservedTest {
     @Test
     void aSecondBrewForOneCommandIsFound() {
         Timeline coffee = brews(coffee().hears("coffee/brew/set", ASKED), "c:a1");
-        ends(coffee.answers("a1", "done").at("7m"));
+        ends(coffee.at("7m").answers("a1", "done"), "a1");
         brews(coffee.at("20m").hears("coffee/brew/set", ASKED), "c:a1");
         assertThat(coffee.broken()).containsExactly(Rule.ONE_BREW);
     }
@@ -95,9 +97,9 @@ class CoffeeObservedTest {
     @Test
     void theMachineRestsBetweenBrews() {
         Timeline tooSoon =
-                ends(brews(coffee().hears("coffee/brew/set", "PRESS"), "p:b-0").at("7m"));
+                ends(brews(coffee().hears("coffee/brew/set", "PRESS"), "p:b-0").at("7m"), "b-0");
         Timeline inTime =
-                ends(brews(coffee().hears("coffee/brew/set", "PRESS"), "p:b-0").at("7m"));
+                ends(brews(coffee().hears("coffee/brew/set", "PRESS"), "p:b-0").at("7m"), "b-0");
 
         assertThat(brews(tooSoon.at("16m59s").hears("coffee/brew/set", "PRESS"), "p:b-1")
                         .broken())
@@ -112,7 +114,7 @@ class CoffeeObservedTest {
         Timeline coffee = coffee();
         for (int hour = 1; hour <= 6; hour++) {
             brews(coffee.at(hour + "h").hears("coffee/brew/set", "PRESS"), "p:b-" + hour);
-            ends(coffee.at(hour + "h7m"));
+            ends(coffee.at(hour + "h6m"), "b-" + hour);
         }
         assertThat(coffee.broken()).isEmpty();
 
@@ -165,8 +167,73 @@ class CoffeeObservedTest {
     @Test
     void theRelayIsNotOnForTooLong() {
         Timeline coffee = brews(coffee().hears("coffee/brew/set", "PRESS"), "p:b-0");
-        assertThat(coffee.at("15m59.999s").broken()).isEmpty();
-        assertThat(coffee.at("16m0.001s").broken()).containsExactly(Rule.MAX_ON);
+        coffee.at("7m").says("phase", "keeping-warm").says("brewed", brewed("command", "b-0"));
+        assertThat(coffee.at("11m59.999s").broken()).isEmpty();
+        assertThat(coffee.at("12m0.001s").broken()).containsExactly(Rule.MAX_ON);
+    }
+
+    @Test
+    void inQuietHoursNothingIsBrewed() {
+        Timeline night = coffee().looks("23:00").at("2m").hears("car/approach", COMING);
+        Timeline morning = coffee().looks("23:00").at("2m").looks("05:00").hears("car/approach", COMING);
+        Timeline unknown = Timeline.of("coffee").see(new Event.Booted("b", 0, false, Map.of(), List.of()));
+        unknown.at("1m").hears("car/approach", COMING);
+
+        assertThat(brews(night, "t:a-1").broken()).containsExactly(Rule.ONE_BREW);
+        assertThat(brews(morning, "t:a-1").broken()).isEmpty();
+        assertThat(brews(unknown, "t:a-1").broken()).containsExactly(Rule.ONE_BREW); // It has not looked at the clock.
+    }
+
+    @Test
+    void aTripWhoseCupWasCancelledGetsNone() {
+        Timeline cancelled = coffee().hears("car/approach", COMING).at("2m").hears("coffee/cancel/set", "PRESS");
+        Timeline retained = coffee().hears("car/approach", COMING).at("2m");
+        retained.hearsRetained("coffee/cancel/set", "PRESS", -1, -1);
+
+        assertThat(brews(cancelled.at("3m"), "t:a-1").broken()).containsExactly(Rule.ONE_BREW);
+        assertThat(brews(retained.at("3m"), "t:a-1").broken()).isEmpty();
+    }
+
+    @Test
+    void aFullCupIsTold() {
+        Timeline secret = brews(coffee().hears("car/approach", COMING), "t:a-1");
+        Timeline stopped = brews(coffee().hears("car/approach", COMING), "t:a-1");
+        Timeline another = brews(coffee().hears("car/approach", COMING), "t:a-1");
+        stopped.at("5m").drives(COFFEE, false).says("phase", "interrupted");
+        another.at("7m").says("phase", "keeping-warm").says("brewed", brewed("approach", "a-2"));
+
+        assertThat(secret.at("7m2s").broken()).containsExactly(Rule.ONE_BREW);
+        assertThat(stopped.at("8m").broken()).isEmpty();
+        assertThat(another.broken()).containsExactly(Rule.ONE_BREW);
+    }
+
+    @Test
+    void aTornCardExcusesOnlyWhatWasWrittenLast() {
+        Timeline coffee = brews(coffee().hears("coffee/brew/set", ASKED), "c:a1");
+        ends(coffee.at("7m").answers("a1", "done"), "a1").stored();
+        coffee.at("8m").powerCut().bootForgetting().at("20m").hears("coffee/brew/set", ASKED);
+        assertThat(brews(coffee, "c:a1").broken()).containsExactly(Rule.ONE_BREW); // It was in both generations.
+
+        Timeline torn = brews(coffee().hears("coffee/brew/set", ASKED), "c:a1");
+        torn.at("2m").powerCut().bootForgetting().at("20m").hears("coffee/brew/set", ASKED);
+        assertThat(brews(torn, "c:a1").broken()).isEmpty();
+    }
+
+    @Test
+    void onlyACarThatIsStillAwaitedPutsARestartToTheTest() {
+        Timeline over =
+                coffee().hears("car/approach", COMING).at("1h").powerCut().boot();
+        Timeline home = brews(coffee().hears("car/approach", COMING), "t:a-1").keeps(Map.of("unfinished", ""));
+
+        assertThat(over.tested(Rule.NOTHING_RESUMED)).isEqualTo(0);
+        assertThat(home.powerCut().boot().tested(Rule.NOTHING_RESUMED)).isEqualTo(0);
+    }
+
+    @Test
+    void aMachineThatIsOnBeforeItHasSaidAnythingIsFound() {
+        Timeline coffee = Timeline.of("coffee").boot().hears("car/approach", COMING);
+        notes(coffee, "t:a-1").drives(COFFEE, true);
+        assertThat(coffee.broken()).containsExactly(Rule.SAID_IS_DONE);
     }
 
     @Test

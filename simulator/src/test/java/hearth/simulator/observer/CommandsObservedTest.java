@@ -2,6 +2,7 @@ package hearth.simulator.observer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,7 @@ class CommandsObservedTest {
                 .says("action", "off");
 
         assertThat(expired.broken()).containsExactly(Rule.LAWFUL_COMMANDS);
-        assertThat(late.broken()).containsExactly(Rule.LAWFUL_COMMANDS);
+        assertThat(late.broken()).containsExactly(Rule.OBEYED, Rule.LAWFUL_COMMANDS);
     }
 
     @Test
@@ -72,10 +73,112 @@ class CommandsObservedTest {
     }
 
     @Test
-    void aRepeatIsKnownAfterABootIfItWasNoted() {
-        Timeline airco = airco().powerCut().at("2m").boot(Map.of("command.00", "a1 target/set=21.0"));
-        airco.settled("20.0", "heat_cool", "home").at("3m").hears("airco/target/set", TO_21);
-        assertThat(airco.says("target", "21.0").broken()).containsExactly(Rule.LAWFUL_COMMANDS);
+    void aRepeatIsKnownAfterABootIfThereWasTimeToNoteIt() {
+        assertThat(repeatedAfterABoot("30s", true).broken()).containsExactly(Rule.LAWFUL_COMMANDS);
+        assertThat(repeatedAfterABoot("2m", false).broken()).containsExactly(Rule.LAWFUL_COMMANDS);
+        assertThat(repeatedAfterABoot("30s", false).broken()).isEmpty();
+    }
+
+    /** 21, 20, a power cut so long after that, and the 21 once more. */
+    private static Timeline repeatedAfterABoot(String wait, boolean noted) {
+        Timeline airco =
+                airco().hears("airco/target/set", TO_21).says("target", "21.0").answers("a1", "done");
+        airco.at("61s").hears("airco/target/set", "20").says("target", "20.0");
+        if (noted) {
+            airco.at("62s").notes();
+        }
+        airco.after(Duration.parse("PT" + wait)).powerCut().after(Duration.ofSeconds(5));
+        airco.boot().settled("20.0", "heat_cool", "home").after(Duration.ofSeconds(5));
+        return airco.hears("airco/target/set", TO_21).says("target", "21.0");
+    }
+
+    @Test
+    void whatIsLawfullySetIsSoAtOnce() {
+        Timeline deaf = airco().hears("airco/mode/set", "off");
+        assertThat(deaf.tested(Rule.OBEYED)).isEqualTo(1);
+        assertThat(deaf.at("62s").broken()).containsExactly(Rule.OBEYED);
+
+        Timeline overtaken = airco().hears("airco/mode/set", "off").hears("airco/mode/set", "heat_cool");
+        Timeline retained = airco().hearsRetained("airco/mode/set", "off", -1, -1);
+        Timeline nonsense = airco().hears("airco/target/set", "20.3");
+        assertThat(overtaken.at("2m").broken()).isEmpty();
+        assertThat(retained.at("2m").broken()).isEmpty();
+        assertThat(nonsense.at("2m").broken()).isEmpty();
+    }
+
+    @Test
+    void whatWasSetIsSoAfterAPowerCut() {
+        assertThat(offAndCut("2m").boot().broken()).containsExactly(Rule.OBEYED);
+        assertThat(offAndCut("30s").boot().broken()).isEmpty(); // It may not have been written yet.
+        assertThat(offAndCut("2m").bootForgetting().broken()).isEmpty();
+        Timeline kept = offAndCut("2m").boot(Map.of("mode", "off")).settled("20.0", "off", "home");
+        assertThat(kept.broken()).isEmpty();
+        assertThat(kept.tested(Rule.OBEYED)).isEqualTo(2);
+    }
+
+    private static Timeline offAndCut(String wait) {
+        Timeline airco =
+                airco().hears("airco/mode/set", "off").says("mode", "off").says("action", "off");
+        return airco.after(Duration.parse("PT" + wait)).powerCut().after(Duration.ofSeconds(5));
+    }
+
+    @Test
+    void aBootThatDoesNotGoByItsNotesIsFound() {
+        Timeline airco = Timeline.of("airco").boot(Map.of("mode", "off")).settled("20.0", "heat_cool", "home");
+        assertThat(airco.broken()).containsExactly(Rule.LAWFUL_COMMANDS);
+    }
+
+    @Test
+    void anAnswerIsOneThatThereIsAndOnlyToWhatMayActItIsDone() {
+        Timeline odd = airco().hears("airco/reset/set", "{\"id\":\"r\",\"value\":\"PRESS\"}");
+        Timeline unasked = airco().answers("r", "done");
+        Timeline retained = airco().hearsRetained("airco/reset/set", "{\"id\":\"r\",\"value\":\"PRESS\"}", -1, -1);
+
+        assertThat(odd.answers("r", "perhaps").broken()).containsExactly(Rule.ANSWERED);
+        assertThat(unasked.broken()).containsExactly(Rule.ANSWERED);
+        assertThat(retained.answers("r", "done").broken()).containsExactly(Rule.LAWFUL_COMMANDS);
+    }
+
+    @Test
+    void aLatchedFaultStaysUntilSomebodyResetsIt() {
+        Timeline cleared = airco().says("fault", "no-response-latched");
+        assertThat(cleared.at("2m").says("fault", "none").broken()).containsExactly(Rule.HEALS);
+
+        Timeline reset = airco().says("fault", "no-response-latched").at("2m").hears("airco/reset/set", "PRESS");
+        assertThat(reset.says("fault", "none").broken()).isEmpty();
+
+        Timeline retained = airco().says("fault", "no-response-latched").at("2m");
+        retained.hearsRetained("airco/reset/set", "PRESS", -1, -1).says("fault", "none");
+        assertThat(retained.broken()).containsExactly(Rule.HEALS);
+    }
+
+    @Test
+    void aLatchedFaultSurvivesAPowerCut() {
+        Timeline airco = airco().says("fault", "no-response-latched").at("5m").powerCut();
+        airco.at("6m").boot().settled("20.0", "heat_cool", "home");
+        assertThat(airco.broken()).containsExactly(Rule.HEALS);
+    }
+
+    @Test
+    void aFaultIsToldNoLongerThanItIsThere() {
+        Timeline disk = airco().says("fault", "storage").at("2m").notes();
+        Timeline relay = airco().refuses(Timeline.HEAT).says("fault", "relay-heat");
+        Timeline clock = Timeline.of("coffee")
+                .boot()
+                .says("fault", "clock-unsynced")
+                .at("1m")
+                .looks("12:01");
+        Timeline silent = airco().reads(19.0).says("fault", "source-silent").hears("sensor/temperature", "19.00");
+        Timeline stuck =
+                airco().reads(19.0).says("fault", "sensor-stuck").at("90s").reads(19.0625);
+
+        assertThat(disk.at("2m14s").broken()).isEmpty();
+        assertThat(disk.at("2m16s").broken()).containsExactly(Rule.HEALS);
+        assertThat(relay.at("7m14s").broken()).isEmpty();
+        assertThat(relay.at("7m16s").broken()).containsExactly(Rule.HEALS);
+        assertThat(clock.at("76s").broken()).containsExactly(Rule.HEALS);
+        assertThat(silent.at("76s").broken()).containsExactly(Rule.HEALS);
+        assertThat(stuck.at("106s").broken()).containsExactly(Rule.HEALS);
     }
 
     @Test
@@ -96,14 +199,16 @@ class CommandsObservedTest {
 
     @Test
     void eachCommandWithAnIdIsAnsweredOnce() {
-        Timeline once = airco().hears("airco/target/set", TO_21)
-                .answers("a1", "rejected")
-                .at("5m");
-        Timeline never = airco().hears("airco/target/set", TO_21).at("5m");
-        Timeline twice =
-                airco().hears("airco/target/set", TO_21).answers("a1", "done").answers("a1", "done");
+        Timeline never =
+                airco().hears("airco/target/set", TO_21).says("target", "21.0").at("5m");
+        Timeline once =
+                airco().hears("airco/target/set", TO_21).says("target", "21.0").answers("a1", "done");
+        Timeline twice = airco().hears("airco/target/set", TO_21)
+                .says("target", "21.0")
+                .answers("a1", "done")
+                .answers("a1", "done");
 
-        assertThat(once.broken()).isEmpty();
+        assertThat(once.at("5m").broken()).isEmpty();
         assertThat(once.tested(Rule.ANSWERED)).isEqualTo(1);
         assertThat(never.broken()).containsExactly(Rule.ANSWERED);
         assertThat(twice.broken()).containsExactly(Rule.ANSWERED);
@@ -117,13 +222,14 @@ class CommandsObservedTest {
 
     @Test
     void aRepeatMayBeSilentAndAFloodMayGiveWay() {
-        Timeline repeat = airco().hears("airco/target/set", TO_21).answers("a1", "rejected");
+        Timeline repeat =
+                airco().hears("airco/target/set", TO_21).says("target", "21.0").answers("a1", "done");
         repeat.at("2m").hears("airco/target/set", TO_21).at("9m");
         Timeline flood = airco();
         for (int i = 0; i < 30; i++) {
             flood.hears("airco/target/set", "20");
         }
-        flood.hears("airco/target/set", TO_21).at("9m");
+        flood.hears("airco/target/set", TO_21).says("target", "21.0").at("9m");
 
         assertThat(repeat.broken()).isEmpty();
         assertThat(flood.broken()).isEmpty();

@@ -128,6 +128,66 @@ class RelaysObservedTest {
     }
 
     @Test
+    void theModeCountsForWhatGoesOnToo() {
+        Timeline off =
+                Timeline.of("airco").boot().hears("airco/mode/set", "off").settled("20.0", "off", "home");
+        off.at("1s").reads(7.5, "9m31s").at("10m1s").reads(7.5).heat(true);
+
+        assertThat(off.broken()).containsExactly(Rule.BAND); // Neither frost nor allowed.
+    }
+
+    @Test
+    void aSettingThatChangesExcusesOnlyWhatItAsksFor() {
+        Timeline lawful = Timeline.ofAnAirco().at("1s").reads(19.0, "10m1s").hears("airco/target/set", "21");
+        Timeline unlawful = Timeline.ofAnAirco().at("1s").reads(19.0, "10m1s").hears("airco/target/set", "20.5");
+
+        assertThat(lawful.drives(HEAT, true)
+                        .says("target", "21.0")
+                        .says("action", "heating")
+                        .broken())
+                .isEmpty();
+        assertThat(unlawful.drives(HEAT, true)
+                        .says("target", "20.5")
+                        .says("action", "heating")
+                        .broken())
+                .containsExactly(Rule.BAND);
+    }
+
+    @Test
+    void twoReadingsInOneInstantExcuseNothing() {
+        Timeline airco = Timeline.ofAnAirco().at("1s").reads(19.0, "10m1s").reads(19.0);
+        assertThat(airco.heat(true).broken()).containsExactly(Rule.BAND);
+    }
+
+    @Test
+    void itGoesOnAsSoonAsItHasRested() {
+        Timeline airco = heating().reads(18.0, "14m31s").at("15m1s").reads(20.0).heat(false);
+        airco.at("15m31s").reads(18.0, "20m1s");
+        assertThat(airco.broken()).isEmpty();
+        assertThat(airco.at("20m3s").broken()).containsExactly(Rule.BAND);
+    }
+
+    @Test
+    void aRuleCountsAsTestedWhereSomebodyAsksForWhatItForbids() {
+        Timeline calm = heating().reads(18.0, "14m31s").at("15m1s").reads(20.0).heat(false);
+        assertThat(calm.tested(Rule.REST)).isEqualTo(0);
+        assertThat(calm.tested(Rule.NEVER_BOTH)).isEqualTo(0);
+        assertThat(calm.tested(Rule.SWITCHINGS)).isEqualTo(0);
+        assertThat(calm.tested(Rule.FRESH_READINGS)).isEqualTo(0);
+
+        calm.at("15m31s").reads(18.0).reads(18.0, "16m31s");
+        assertThat(calm.tested(Rule.REST)).isEqualTo(1);
+        assertThat(calm.tested(Rule.SWITCHINGS)).isEqualTo(1);
+    }
+
+    @Test
+    void anAircoThatDoesNotSayWhatItIsIsFound() {
+        Timeline silent = Timeline.of("airco").boot().says("target", "20.0").says("mode", "heat_cool");
+        assertThat(silent.at("1s").broken()).isEmpty();
+        assertThat(silent.at("3s").broken()).containsExactly(Rule.SAID_IS_DONE);
+    }
+
+    @Test
     void bothTogetherAreFoundEvenForAnInstant() {
         Timeline airco =
                 heating().at("15m1s").reads(22.0).drives(COOL, true).heat(false).says("action", "cooling");
@@ -220,6 +280,15 @@ class RelaysObservedTest {
     }
 
     @Test
+    void inModeOffFrostsEndEndsItsRunHoweverShortItWas() {
+        Timeline off =
+                Timeline.of("airco").boot().hears("airco/mode/set", "off").settled("20.0", "off", "home");
+        off.at("1s").reads(7.5, "9m31s").at("10m1s").reads(7.0).heat(true).at("10m31s");
+
+        assertThat(off.reads(16.0).heat(false).broken()).isEmpty();
+    }
+
+    @Test
     void aBootCountsAsASwitchOff() {
         Timeline tooSoon =
                 Timeline.ofAnAirco().at("1s").reads(17.0, "4m31s").at("4m59s").heat(true);
@@ -239,8 +308,8 @@ class RelaysObservedTest {
 
     @Test
     void aRefusalIsRestedFromToo() {
-        Timeline airco = Timeline.ofAnAirco().at("1s").reads(17.0, "10m1s").refuses(HEAT);
-        airco.reads(17.0, "14m31s").at("15m").heat(true);
+        Timeline airco = Timeline.ofAnAirco().at("1s").reads(17.0, "5m1s").refuses(HEAT);
+        airco.reads(17.0, "9m31s").at("10m").heat(true);
         assertThat(airco.broken()).containsExactly(Rule.REST);
     }
 
@@ -277,11 +346,11 @@ class RelaysObservedTest {
     @Test
     void whatIsSaidIsWhatIs() {
         Timeline wish =
-                Timeline.ofAnAirco().at("1s").reads(17.0, "10m1s").refuses(HEAT).says("action", "heating");
-        Timeline secret = Timeline.ofAnAirco().at("1s").reads(17.0, "10m1s").drives(HEAT, true);
+                Timeline.ofAnAirco().at("1s").reads(17.0, "5m1s").refuses(HEAT).says("action", "heating");
+        Timeline secret = Timeline.ofAnAirco().at("1s").reads(17.0, "5m1s").drives(HEAT, true);
         Timeline betweenTurns = Timeline.ofAnAirco()
                 .at("1s")
-                .reads(17.0, "10m1s")
+                .reads(17.0, "5m1s")
                 .says("action", "heating")
                 .heat(true);
 

@@ -5,6 +5,7 @@ import hearth.simulator.journal.Event;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
@@ -53,7 +54,16 @@ final class Timeline {
     }
 
     Timeline boot(Map<String, String> remembered) {
-        return see(new Event.Booted("b", 0, false, remembered, List.of()));
+        return see(new Event.Booted("b", 0, false, remembered, List.of())).looks("12:00");
+    }
+
+    /** A boot after which the device knows that it has forgotten something. */
+    Timeline bootForgetting() {
+        return see(new Event.Booted("b", 0, true, Map.of(), List.of())).looks("12:00");
+    }
+
+    Timeline looks(String hour) {
+        return see(new Event.Looked(Optional.of(hour)));
     }
 
     Timeline powerCut() {
@@ -130,6 +140,11 @@ final class Timeline {
 
     Timeline stored() {
         return see(new Event.Stored(true));
+    }
+
+    /** Notes of anything, put on disk. */
+    Timeline notes() {
+        return keeps(Map.of()).stored();
     }
 
     Timeline see(Event event) {

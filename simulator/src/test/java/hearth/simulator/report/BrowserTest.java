@@ -106,7 +106,7 @@ class BrowserTest {
 
     @Test
     void pointingTellsWhatWasThere() {
-        assertThat(year.data("readout")).contains("room", "set point", "outside", "°C");
+        assertThat(year.data("readout")).contains("room", "set point off", "outside", "°C");
     }
 
     @Test

@@ -38,6 +38,11 @@ final class MadeUpYear {
             "notes-torn",
             "gps-jump");
 
+    /** Over the days in spring that the browser points at the thermostat is switched off. */
+    private static final long OFF_FROM = 100;
+
+    private static final long OFF_TO = 114;
+
     private final Random random = new Random(7);
     private final Room room = new Room(19, 18);
     private final Duration length;
@@ -135,6 +140,9 @@ final class MadeUpYear {
 
     /** What happens on a day: a set point now and then, faults, and a way home with a cup at its end. */
     private void plan(Duration midnight) {
+        if (midnight.toDays() == OFF_FROM || midnight.toDays() == OFF_TO) {
+            said("airco", "airco/mode", midnight.toDays() == OFF_FROM ? "off" : "heat_cool", midnight);
+        }
         if (random.nextInt(9) == 0) {
             target = 19 + random.nextInt(5) * 0.5;
             said("airco", "airco/target", Double.toString(target), midnight.plusHours(8));
@@ -142,7 +150,7 @@ final class MadeUpYear {
         for (int i = random.nextInt(18); i > 0; i--) {
             Duration at = midnight.plusSeconds(random.nextInt(86_400));
             String kind = KINDS.get((int) (KINDS.size() * Math.pow(random.nextDouble(), 1.6)));
-            plot.accept(new Entry(at, "", new Event.Mishap(kind, "")));
+            plot.accept(new Entry(at, "", new Event.Mishap(kind, lasts(kind))));
             if (kind.startsWith("sensor")) {
                 String node = random.nextBoolean() ? "airco" : "sensor";
                 said(node, node + "/fault", kind, at.plusSeconds(30));
@@ -161,6 +169,11 @@ final class MadeUpYear {
                     home.minusMinutes(1));
             plot.accept(new Entry(home.minusMinutes(1), "coffee", new Event.Driven(22, false, true)));
         }
+    }
+
+    /** A broker is away for days now and then, so that it can be seen in a year. */
+    private static String lasts(String kind) {
+        return kind.equals("broker-down") ? "260000 s" : "";
     }
 
     private void said(String node, String topic, String payload, Duration at) {

@@ -54,8 +54,8 @@ class PlotTest {
 
         assertThat(plot.runs(17).seconds()).containsExactly(60, 660);
         assertThat(plot.runs(27).seconds()).containsExactly(1200, 1380);
-        assertThat(plot.on(17)).isEqualTo(minutes(10));
-        assertThat(plot.switchedOn(17)).isEqualTo(1);
+        assertThat(plot.runs(17).total()).isEqualTo(minutes(10));
+        assertThat(plot.runs(17).count()).isEqualTo(1);
     }
 
     @Test
@@ -104,6 +104,26 @@ class PlotTest {
     }
 
     @Test
+    void whileItIsSwitchedOffThereIsNoSetPoint() {
+        said(0, "airco", "airco/target", "20.0");
+        said(1, "airco", "airco/mode", "heat");
+        said(2, "airco", "airco/mode", "off");
+        said(3, "airco", "airco/target", "21.0");
+        said(4, "airco", "airco/mode", "heat_cool");
+
+        assertThat(plot.target().seconds()).containsExactly(0, 120, 240);
+        assertThat(plot.target().values()).containsExactly(20, Double.NaN, 21);
+    }
+
+    @Test
+    void aMishapLastsAsLongAsItsDetailSays() {
+        for (String detail : new String[] {"40 s", "", "airco", "NaN s", "-5 s", "9999999999999 s"}) {
+            plot.accept(entry(1, "", new Event.Mishap("any", detail)));
+        }
+        assertThat(plot.mishaps().get("any").lengths()).containsExactly(40, 0, 0, 0, 0, 0);
+    }
+
+    @Test
     void aFaultLastsUntilItsDeviceSaysAnotherOrNone() {
         said(0, "airco", "airco/fault", "none");
         said(1, "airco", "airco/fault", "sensor-short");
@@ -131,7 +151,7 @@ class PlotTest {
 
         assertThat(plot.trips().seconds()).containsExactly(60, 240);
         assertThat(plot.brews().seconds()).containsExactly(300);
-        assertThat(plot.brewCount()).isEqualTo(1);
+        assertThat(plot.brews().count()).isEqualTo(1);
     }
 
     @Test
@@ -162,7 +182,7 @@ class PlotTest {
         assertThat(plot.mishapCount()).isEqualTo(flood);
         assertThat(plot.mishaps().get(Plot.OTHER).seconds()).hasSize(Marks.MOST);
         assertThat(plot.runs(17).seconds()).hasSize(2 * Spells.MOST);
-        assertThat(plot.switchedOn(17)).isEqualTo(flood);
+        assertThat(plot.runs(17).count()).isEqualTo(flood);
         assertThat(plot.target().seconds()).hasSize(Steps.MOST);
         assertThat(plot.target().count()).isEqualTo(flood);
     }
@@ -173,8 +193,9 @@ class PlotTest {
         plot.accept(entry(1, "airco", new Event.Driven(5, true, true)));
         plot.accept(entry(1, "airco", new Event.Kept(Map.of())));
 
-        assertThat(plot.mishapCount() + plot.tripCount() + plot.switchedOn(17)).isZero();
-        assertThatThrownBy(() -> plot.on(5)).hasMessageContaining("pin 5");
+        assertThat(plot.mishapCount() + plot.trips().count() + plot.runs(17).count())
+                .isZero();
+        assertThatThrownBy(() -> plot.runs(5)).hasMessageContaining("pin 5");
     }
 
     private void driven(int minute, int pin, boolean on) {

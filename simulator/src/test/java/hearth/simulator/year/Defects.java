@@ -1,12 +1,8 @@
 package hearth.simulator.year;
 
 import hearth.common.hal.Hal;
-import hearth.common.hal.PositionSource;
-import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
-import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
-import hearth.common.hal.Wiring;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
@@ -17,6 +13,8 @@ import hearth.common.value.Celsius;
 import hearth.common.value.Pin;
 import hearth.common.value.Reading;
 import hearth.simulator.observer.Rule;
+import hearth.simulator.replay.ForwardingBus;
+import hearth.simulator.replay.ForwardingHal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,6 +23,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -33,7 +33,7 @@ enum Defects implements Tampering {
     HEAT_AND_COOL_TOGETHER(Rule.NEVER_BOTH) {
         @Override
         public Hal hal(String node, Hal hal, Timers timers) {
-            return new Wires(hal) {
+            return new ForwardingHal(hal) {
                 private boolean heats;
 
                 @Override
@@ -66,7 +66,7 @@ enum Defects implements Tampering {
     STALE_READINGS_ARE_TRUSTED(Rule.FRESH_READINGS) {
         @Override
         public Hal hal(String node, Hal hal, Timers timers) {
-            return new Wires(hal) {
+            return new ForwardingHal(hal) {
                 private Reading last = new Reading.Failed("sensor-missing", "");
 
                 @Override
@@ -84,7 +84,7 @@ enum Defects implements Tampering {
     STRICT_THRESHOLDS(Rule.BAND) {
         @Override
         public Hal hal(String node, Hal hal, Timers timers) {
-            return new Wires(hal) {
+            return new ForwardingHal(hal) {
                 @Override
                 public Thermometer thermometer(String address) {
                     Thermometer thermometer = hal.thermometer(address);
@@ -152,7 +152,7 @@ enum Defects implements Tampering {
     SAYS_WHAT_IT_WISHES(Rule.SAID_IS_DONE) {
         @Override
         public Hal hal(String node, Hal hal, Timers timers) {
-            return new Wires(hal) {
+            return new ForwardingHal(hal) {
                 @Override
                 public Relay relay(Pin pin) {
                     Relay relay = hal.relay(pin);
@@ -176,6 +176,77 @@ enum Defects implements Tampering {
                     return message.topic().endsWith("/target") && text(message).equals("20.0")
                             ? changed(message, "32.0")
                             : message;
+                }
+            };
+        }
+    },
+    MODES_ARE_NOT_HEARD(Rule.OBEYED) {
+        @Override
+        public Bus bus(String node, Bus bus) {
+            return new Line(bus) {
+                @Override
+                Incoming in(Incoming message) {
+                    return message.topic().endsWith("/mode/set")
+                            ? new Incoming(
+                                    message.topic(),
+                                    new byte[0],
+                                    message.retained(),
+                                    message.lifetimeS(),
+                                    message.leftS())
+                            : message;
+                }
+            };
+        }
+    },
+    SETTINGS_ARE_NOT_NOTED(Rule.OBEYED) {
+        @Override
+        public Store store(String node, Store store) {
+            return new Store() {
+                @Override
+                public Saved read() {
+                    return store.read();
+                }
+
+                @Override
+                public void write(Map<String, String> notes) throws IOException {
+                    Map<String, String> fewer = new TreeMap<>(notes);
+                    fewer.keySet().removeAll(Set.of("target", "mode", "preset"));
+                    store.write(fewer);
+                }
+            };
+        }
+    },
+    RESTS_FOR_TOO_LONG(Rule.BAND) {
+        @Override
+        public List<String> settings(String node, List<String> settings) {
+            List<String> more = new ArrayList<>(settings);
+            if (node.equals("airco")) {
+                more.add("airco.heat.min-off = 8m");
+            }
+            return more;
+        }
+    },
+    BREWS_AT_ANY_HOUR(Rule.ONE_BREW) {
+        @Override
+        public List<String> settings(String node, List<String> settings) {
+            return settings.stream()
+                    .map(line -> line.startsWith("coffee.quiet-hours") ? "coffee.quiet-hours = 05:00-05:01" : line)
+                    .toList();
+        }
+    },
+    FAULTS_NEVER_END(Rule.HEALS) {
+        @Override
+        public Bus bus(String node, Bus bus) {
+            return new Line(bus) {
+                private String last = "none";
+
+                @Override
+                Outgoing out(Outgoing message) {
+                    if (!message.topic().endsWith("/fault")) {
+                        return message;
+                    }
+                    last = text(message).equals("none") ? last : text(message);
+                    return changed(message, last);
                 }
             };
         }
@@ -227,46 +298,11 @@ enum Defects implements Tampering {
                 message.until());
     }
 
-    /** A board as it is; what is wrong with it is said by who extends it. */
-    private static class Wires implements Hal {
-        private final Hal hal;
-
-        Wires(Hal hal) {
-            this.hal = hal;
-        }
-
-        @Override
-        public Thermometer thermometer(String address) {
-            return hal.thermometer(address);
-        }
-
-        @Override
-        public Relay relay(Pin pin) {
-            return hal.relay(pin);
-        }
-
-        @Override
-        public Switch input(Pin pin) {
-            return hal.input(pin);
-        }
-
-        @Override
-        public PositionSource receiver(String host, int port) {
-            return hal.receiver(host, port);
-        }
-
-        @Override
-        public List<Problem> problems(Wiring wiring) {
-            return hal.problems(wiring);
-        }
-    }
-
-    /** A line to the broker as it is. */
-    private static class Line implements Bus {
-        private final Bus bus;
+    /** A line to the broker; what is wrong with it is said by who extends it. */
+    private static class Line extends ForwardingBus {
 
         Line(Bus bus) {
-            this.bus = bus;
+            super(bus);
         }
 
         Incoming in(Incoming message) {
@@ -278,33 +314,13 @@ enum Defects implements Tampering {
         }
 
         @Override
-        public boolean connect(Duration patience) {
-            return bus.connect(patience);
-        }
-
-        @Override
-        public void disconnect(Duration patience) {
-            bus.disconnect(patience);
-        }
-
-        @Override
         public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
-            return bus.subscribe(subscription, message -> listener.accept(in(message)), patience);
-        }
-
-        @Override
-        public boolean unsubscribe(String topic, Duration patience) {
-            return bus.unsubscribe(topic, patience);
+            return super.subscribe(subscription, message -> listener.accept(in(message)), patience);
         }
 
         @Override
         public void publish(Outgoing message, Consumer<Boolean> settled) {
-            bus.publish(out(message), settled);
-        }
-
-        @Override
-        public Counts counts() {
-            return bus.counts();
+            super.publish(out(message), settled);
         }
     }
 

@@ -2,6 +2,7 @@ package hearth.common.hal.pi;
 
 import com.pi4j.context.Context;
 import com.pi4j.io.gpio.digital.DigitalOutput;
+import com.pi4j.io.gpio.digital.DigitalOutputConfig;
 import com.pi4j.io.gpio.digital.DigitalState;
 import hearth.common.hal.Relay;
 import hearth.common.value.Pin;
@@ -21,12 +22,18 @@ final class Pi4jRelay implements Relay {
     Pi4jRelay(Context context, Pin pin) {
         this.off = pin.activeLow() ? DigitalState.HIGH : DigitalState.LOW;
         this.on = pin.activeLow() ? DigitalState.LOW : DigitalState.HIGH;
-        this.line = context.create(DigitalOutput.newConfigBuilder(context)
+        this.line = context.create(line(context, pin));
+    }
+
+    /** How the line is asked for. */
+    static DigitalOutputConfig line(Context context, Pin pin) {
+        DigitalState off = pin.activeLow() ? DigitalState.HIGH : DigitalState.LOW;
+        return DigitalOutput.newConfigBuilder(context)
                 .id("hearth-" + pin.number())
                 .address(pin.number())
                 .initial(off) // Unset it would be 0 V, which switches an active-low relay on.
                 .shutdown(off)
-                .build());
+                .build();
     }
 
     @Override

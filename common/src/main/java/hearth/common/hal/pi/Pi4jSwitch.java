@@ -2,6 +2,7 @@ package hearth.common.hal.pi;
 
 import com.pi4j.context.Context;
 import com.pi4j.io.gpio.digital.DigitalInput;
+import com.pi4j.io.gpio.digital.DigitalInputConfig;
 import com.pi4j.io.gpio.digital.DigitalState;
 import com.pi4j.io.gpio.digital.PullResistance;
 import hearth.common.hal.Switch;
@@ -22,11 +23,16 @@ final class Pi4jSwitch implements Switch {
     /** Takes the pin. @throws RuntimeException as Pi4J does, if it cannot be had */
     Pi4jSwitch(Context context, Pin pin) {
         this.closed = pin.activeLow() ? DigitalState.LOW : DigitalState.HIGH;
-        this.line = context.create(DigitalInput.newConfigBuilder(context)
+        this.line = context.create(line(context, pin));
+    }
+
+    /** How the line is asked for. */
+    static DigitalInputConfig line(Context context, Pin pin) {
+        return DigitalInput.newConfigBuilder(context)
                 .id("hearth-" + pin.number())
                 .address(pin.number())
                 .pull(pin.activeLow() ? PullResistance.PULL_UP : PullResistance.PULL_DOWN)
-                .build());
+                .build();
     }
 
     @Override

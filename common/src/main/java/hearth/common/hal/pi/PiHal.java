@@ -3,6 +3,7 @@ package hearth.common.hal.pi;
 import com.pi4j.context.Context;
 import hearth.common.hal.GpsdPosition;
 import hearth.common.hal.Hal;
+import hearth.common.hal.Inventory;
 import hearth.common.hal.PositionSource;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
@@ -15,12 +16,17 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
 
 /** A Raspberry Pi. Pi4J is loaded when the first pin is asked for: a sensor alone, or a car, does without. */
 public final class PiHal implements Hal {
+
+    private static final Pin REHEARSED = new Pin(17, false);
 
     private final Preflight preflight;
     private final Supplier<Context> pi4j;
@@ -33,6 +39,27 @@ public final class PiHal implements Hal {
     PiHal(Preflight preflight, Supplier<Context> pi4j) {
         this.preflight = preflight;
         this.pi4j = pi4j;
+    }
+
+    /**
+     * Loads what taking a pin loads, and takes none: on a board its chip is opened and closed again, elsewhere it gets as
+     * far as it can. What it finds is nobody's concern.
+     */
+    public static void rehearse() {
+        Wiring wiring = new Wiring(Map.of("rehearsal", REHEARSED), Map.of(), Optional.of(""));
+        new PiHal().problems(wiring).forEach(problem -> Logger.debug("{}", problem.what()));
+        rehearse(Pi4jHeader::context);
+    }
+
+    static void rehearse(Supplier<Context> pi4j) {
+        try {
+            Context context = pi4j.get();
+            Pi4jRelay.line(context, REHEARSED);
+            Pi4jSwitch.line(context, REHEARSED);
+            context.shutdown();
+        } catch (RuntimeException | LinkageError e) {
+            Logger.debug(e, "Pi4J");
+        }
     }
 
     @Override
@@ -58,6 +85,11 @@ public final class PiHal implements Hal {
     @Override
     public List<Problem> problems(Wiring wiring) {
         return preflight.problems(wiring);
+    }
+
+    @Override
+    public Inventory inventory() {
+        return preflight.inventory();
     }
 
     /** @throws UncheckedIOException if the pin cannot be had, as when another program took it a moment ago */

@@ -1,5 +1,6 @@
 package hearth.common.hal.pi;
 
+import hearth.common.hal.Inventory;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Problem.Weight;
 import hearth.common.hal.W1Thermometer;
@@ -15,12 +16,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Looks, and touches nothing, whether a device can run on this machine: what is missing, and what to do about it. */
 final class Preflight {
 
     private static final String CHIPS = "gpiochip*";
+    private static final int FIRST_PIN = 2;
+    private static final int LAST_PIN = 27;
 
     private final Path root;
     private final Header header;
@@ -40,8 +46,22 @@ final class Preflight {
         return problems.stream().distinct().toList();
     }
 
+    Inventory inventory() {
+        Set<Integer> held = outOfReach().isPresent()
+                ? Set.of()
+                : IntStream.rangeClosed(FIRST_PIN, LAST_PIN)
+                        .filter(pin -> header.holder(pin).isPresent())
+                        .boxed()
+                        .collect(Collectors.toSet());
+        return new Inventory(sensors(), held);
+    }
+
+    private Optional<Problem> outOfReach() {
+        return ofTheBoard().or(this::ofTheChips).or(this::ofTheHeader);
+    }
+
     private List<Problem> ofThePins(Wiring wiring) {
-        Optional<Problem> outOfReach = ofTheBoard().or(this::ofTheChips).or(this::ofTheHeader);
+        Optional<Problem> outOfReach = outOfReach();
         if (outOfReach.isPresent()) {
             return List.of(outOfReach.get());
         }
@@ -94,15 +114,12 @@ final class Preflight {
     }
 
     private Optional<Problem> ofTheSensor(String address) {
-        Path devices = root.resolve(Path.of("/").relativize(W1Thermometer.DEVICES));
-        if (matching(devices, "w1_bus_master*").isEmpty()) {
+        if (matching(devices(), "w1_bus_master*").isEmpty()) {
             return ofTheBoard()
                     .or(() -> bearable("1-Wire is not on: put dtoverlay=w1-gpio into /boot/firmware/config.txt"
                             + " (before Debian 12: /boot/config.txt) and start the Pi anew"));
         }
-        List<String> sensors = matching(devices, "28-*").stream()
-                .map(sensor -> String.valueOf(sensor.getFileName()))
-                .toList();
+        List<String> sensors = sensors();
         if (sensors.isEmpty()) {
             return bearable("no DS18B20 answers on the 1-Wire bus: look at its three wires, and at the 4.7 kΩ between"
                     + " data and 3.3 V");
@@ -115,6 +132,16 @@ final class Preflight {
             return bearable("there are several sensors: set sensor.address to one of " + sensors);
         }
         return Optional.empty();
+    }
+
+    private List<String> sensors() {
+        return matching(devices(), "28-*").stream()
+                .map(sensor -> String.valueOf(sensor.getFileName()))
+                .toList();
+    }
+
+    private Path devices() {
+        return root.resolve(Path.of("/").relativize(W1Thermometer.DEVICES));
     }
 
     private static Optional<Problem> bearable(String what) {

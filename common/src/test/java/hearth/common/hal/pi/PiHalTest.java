@@ -1,6 +1,7 @@
 package hearth.common.hal.pi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.pi4j.Pi4J;
@@ -51,6 +52,19 @@ class PiHalTest {
 
         assertThat(level(17)).isEqualTo(DigitalState.HIGH);
         assertThat(level(27)).isEqualTo(DigitalState.LOW);
+    }
+
+    @Test
+    void aRehearsalTakesNoPin() {
+        PiHal.rehearse(() -> pi4j);
+
+        assertThat(pi4j.registry().all()).isEmpty();
+        assertThat(pi4j.isShutdown()).isTrue();
+    }
+
+    @Test
+    void aRehearsalOnAMachineThatIsNoBoardIsNoFailure() {
+        assertThatCode(PiHal::rehearse).doesNotThrowAnyException();
     }
 
     @Test

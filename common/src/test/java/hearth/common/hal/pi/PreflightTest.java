@@ -2,6 +2,7 @@ package hearth.common.hal.pi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.common.hal.Inventory;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Problem.Weight;
 import hearth.common.hal.Wiring;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +145,16 @@ class PreflightTest {
                 .containsExactly(bearable("""
                         there is no sensor 28-00000000dead on the 1-Wire bus, but [28-0316a2793bff]: \
                         set sensor.address, or look at the wires"""));
+    }
+
+    @Test
+    void anOwnerMayChooseAmongTheSensorsAndThePinsThatNobodyHolds() throws IOException {
+        folder("sys/bus/w1/devices/28-000000000001");
+        header.holders.put(17, "lirc");
+
+        assertThat(new Preflight(root, header).inventory())
+                .isEqualTo(new Inventory(List.of("28-000000000001", "28-0316a2793bff"), Set.of(17)));
+        assertThat(new Preflight(root.resolve("nothing"), header).inventory()).isEqualTo(Inventory.UNKNOWN);
     }
 
     private List<Problem> problems(Wiring wiring) {

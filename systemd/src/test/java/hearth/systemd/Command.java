@@ -1,0 +1,53 @@
+package hearth.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** A program that is run to its end, and what it said. */
+record Command(int status, String said) {
+
+    private static final long PATIENCE_S = 300;
+
+    static Command run(String... command) throws IOException, InterruptedException {
+        return run(Map.of(), command);
+    }
+
+    /** @param environment in addition to ours */
+    static Command run(Map<String, String> environment, String... command) throws IOException, InterruptedException {
+        Path said = Files.createTempFile("said", ".txt");
+        try {
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                    .redirectOutput(said.toFile());
+            Map<String, String> all = new HashMap<>(environment);
+            all.putIfAbsent("LC_ALL", "C.UTF-8");
+            builder.environment().putAll(all);
+            Process process = builder.start();
+            boolean ended = process.waitFor(PATIENCE_S, TimeUnit.SECONDS);
+            if (!ended) {
+                process.destroyForcibly();
+            }
+            assertThat(ended).as("%s ends", Arrays.toString(command)).isTrue();
+            return new Command(process.exitValue(), Files.readString(said));
+        } finally {
+            Files.delete(said);
+        }
+    }
+
+    /** What a program said that must do what it is asked. */
+    static List<String> lines(String... command) throws IOException, InterruptedException {
+        Command run = run(command);
+        assertThat(run.status).as(run.said).isZero();
+        return run.said.lines().toList();
+    }
+}

@@ -1,0 +1,317 @@
+package hearth.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.hal.Wiring;
+import hearth.common.runtime.Device;
+import hearth.common.settings.Setting;
+import hearth.common.settings.Settings;
+import hearth.common.value.Pin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The hook that switches off what a dead node left on, with programs of ours in the place of gpiod's. */
+@Timeout(120)
+class OutputsOffTest {
+
+    private static final String PI_3 =
+            "gpiochip0 [pinctrl-bcm2835] (54 lines)\ngpiochip1 [raspberrypi-exp-gpio] (8 lines)\n";
+    private static final String PI_5 =
+            "gpiochip0 [gpio-brcmstb@107d508500] (32 lines)\ngpiochip4 [pinctrl-rp1] (54 lines)\n";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void aBoardWithGpiod1() throws IOException {
+        gpiod("v1.6.3");
+        chips(PI_3);
+    }
+
+    @Test
+    void gpiod1DrivesAllOutputsAtOnce() throws Exception {
+        Command hook = hook("airco.heat.gpio = 17\nairco.cool.gpio = 27\n");
+
+        assertThat(hook.status()).isZero();
+        assertThat(hook.said()).isEqualTo("outputs off: gpiochip0 17=0 27=0\n");
+        assertThat(driven()).containsExactly("--mode=exit gpiochip0 17=0 27=0");
+    }
+
+    @Test
+    void gpiod2DrivesAllOutputsAtOnce() throws Exception {
+        gpiod("v2.2.1");
+
+        assertThat(hook("airco.heat.gpio = 17\nairco.cool.gpio = 27\n").status())
+                .isZero();
+        assertThat(driven()).containsExactly("-t0 -c gpiochip0 17=0 27=0");
+    }
+
+    @Test
+    void theChipIsTheOneOfTheHeader() throws Exception {
+        chips(PI_5);
+
+        hook("coffee.gpio = 22\n");
+
+        assertThat(driven()).containsExactly("--mode=exit gpiochip4 22=0");
+    }
+
+    @Test
+    void withoutAWordOfTheChipsItIsTheFirst() throws Exception {
+        chips("");
+
+        hook("coffee.gpio = 22\n");
+
+        assertThat(driven()).containsExactly("--mode=exit gpiochip0 22=0");
+    }
+
+    @Test
+    void anActiveLowRelayIsOffAtTheHighLevel() throws Exception {
+        hook(
+                "airco.heat.active-low = true\nairco.heat.gpio = 17\nairco.cool.gpio = 27\nairco.cool.active-low = false\n");
+
+        assertThat(driven()).containsExactly("--mode=exit gpiochip0 17=1 27=0");
+    }
+
+    @Test
+    void inputsAreLeftAlone() throws Exception {
+        hook("coffee.gpio = 22\ncoffee.cup.gpio = 5\ncoffee.water.gpio = 6\ncoffee.water.active-low = true\n");
+
+        assertThat(driven()).containsExactly("--mode=exit gpiochip0 22=0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "coffee.gpio=22",
+                "  coffee.gpio\t =   22  \n",
+                "coffee.gpio = 22\r\ncoffee.active-low = false\r\n",
+                "#coffee.gpio = 5\n  # coffee.active-low = true\ncoffee.gpio = 22",
+                "\n\nnode.name = coffee\nno setting at all\n= 3\ncoffee.gpio = 22\ncoffee.gpio = 22\n",
+                "coffee.gpio = 022\n",
+                "a.coffee.gpio = 5\ncoffee.gpio.gpio = 6\ncoffee.gpio = 22\n",
+            })
+    void itReadsSettingsAsTheNodeDoes(String settings) throws Exception {
+        assertThat(hook(settings).status()).isZero();
+        assertThat(driven()).containsExactly("--mode=exit gpiochip0 22=0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "node.name = sensor\n", "airco.heat.gpio = none\n", "#airco.heat.gpio = 17\n"})
+    void aSensorHasNoOutputs(String settings) throws Exception {
+        Command hook = hook(settings);
+
+        assertThat(hook.status()).isZero();
+        assertThat(hook.said()).isEqualTo("outputs off: there are none in the settings\n");
+        assertThat(driven()).isEmpty();
+    }
+
+    @Test
+    void oneThatCannotBeHadDoesNotKeepTheOthersOn() throws Exception {
+        Files.writeString(folder.resolve("busy"), "17=0");
+
+        Command hook = hook("airco.heat.gpio = 17\nairco.cool.gpio = 27\n");
+
+        assertThat(hook.status()).isEqualTo(1);
+        assertThat(hook.said()).isEqualTo("""
+                        outputs off: gpiochip0 27=0
+                        outputs off: gpiochip0 FAILED for 17=0 (gpioset: Device or resource busy)
+                        """);
+        assertThat(driven())
+                .containsExactly(
+                        "--mode=exit gpiochip0 17=0 27=0", "--mode=exit gpiochip0 17=0", "--mode=exit gpiochip0 27=0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "airco.heat.gpio = 17\nairco.heat.active-low = ture\n",
+                "airco.heat.gpio = 17\nairco.heat.active-low = true\nairco.heat.active-low = false\n",
+                "airco.heat.gpio = 17\nairco.heat.active-low = true\ncoffee.gpio = 17\n",
+                "airco.heat.gpio = seventeen\n",
+                "airco.heat.gpio = 170\n",
+                "airco.heat.gpio = -17\n",
+            })
+    void aLevelIsNeverGuessed(String settings) throws Exception {
+        Command hook = hook(settings + "airco.cool.gpio = 27\n");
+
+        assertThat(hook.status()).isEqualTo(1);
+        assertThat(hook.said()).startsWith("outputs off: not driven, as it is not clear which level is off: ");
+        assertThat(driven()).containsExactly("--mode=exit gpiochip0 27=0");
+    }
+
+    @Test
+    void settingsThatTheNodeRefusedTouchNoPin() throws Exception {
+        Command hook = hook(Map.of("EXIT_STATUS", "78"), "airco.heat.gpio = 17\n");
+
+        assertThat(hook.status()).isZero();
+        assertThat(hook.said()).isEqualTo("outputs off: no pin was touched, as the settings are not accepted\n");
+        assertThat(driven()).isEmpty();
+    }
+
+    @Test
+    void anyOtherEndDrivesThePinsOff() throws Exception {
+        for (String status : List.of("KILL", "1", "143", "")) {
+            assertThat(hook(Map.of("EXIT_STATUS", status), "airco.heat.gpio = 17\n")
+                            .status())
+                    .isZero();
+        }
+
+        assertThat(driven()).hasSize(4);
+    }
+
+    @Test
+    void inTheJournalItsLinesHaveTheirPriority() throws Exception {
+        assertThat(hook(Map.of("JOURNAL_STREAM", "8:1"), "coffee.gpio = 22\n").said())
+                .isEqualTo("<6>outputs off: gpiochip0 22=0\n");
+        assertThat(hook(Map.of("JOURNAL_STREAM", "8:1"), "coffee.gpio = 99\n").said())
+                .startsWith("<3>outputs off: ");
+    }
+
+    @Test
+    void settingsThatAreNotThereAreSaid() throws Exception {
+        Command hook = Command.run(environment(Map.of()), "sh", hook(), "nowhere.conf");
+
+        assertThat(hook.status()).isEqualTo(1);
+        assertThat(hook.said()).isEqualTo("outputs off: cannot read the settings nowhere.conf: no pin was touched\n");
+    }
+
+    @Test
+    void withoutGpiodItSaysWhatMayBeOn() throws Exception {
+        Files.delete(bin().resolve("gpioset"));
+
+        Command hook = hook("coffee.gpio = 22\n");
+
+        assertThat(hook.status()).isEqualTo(1);
+        assertThat(hook.said())
+                .isEqualTo("outputs off: there is no gpioset, so these may be on: 22=0; apt-get install gpiod\n");
+    }
+
+    @Test
+    void aGpiosetThatHangsHoldsNothingUpForLong() throws Exception {
+        program("gpioset", "case $1 in --version) exit 0 ;; esac; exec sleep 1000");
+
+        Command hook = hook("coffee.gpio = 22\n");
+
+        assertThat(hook.status()).isEqualTo(1);
+        assertThat(hook.said()).isEqualTo("outputs off: gpiochip0 FAILED for 22=0 (no answer)\n");
+    }
+
+    static Stream<String> nodes() {
+        return Nodes.names().stream();
+    }
+
+    /** Whatever pins a device may have, now and later: the hook drives those, and only those, that the node does. */
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void theHookAndTheNodeAgreeOnWhatIsAnOutput(String node) throws Exception {
+        Device<?> device = Nodes.device(node);
+        Random random = new Random(4);
+        for (int n = 0; n < 20; n++) {
+            String settings = pinsOf(device, random);
+            Files.deleteIfExists(folder.resolve("driven"));
+
+            hook(settings);
+
+            TreeSet<String> offs = new TreeSet<>();
+            wiring(device, settings).outputs().values().forEach(pin -> offs.add(off(pin)));
+            assertThat(String.join("", driven()))
+                    .as(settings)
+                    .isEqualTo(offs.isEmpty() ? "" : "--mode=exit gpiochip0 " + String.join(" ", offs));
+        }
+    }
+
+    private static String pinsOf(Device<?> device, Random random) {
+        Settings asked = Settings.of("any.conf", "");
+        device.read(asked);
+        StringBuilder settings = new StringBuilder();
+        int pin = 10;
+        for (Setting<?> setting : asked.asked()) {
+            if (setting.key().endsWith(".gpio") && (setting.key().equals("coffee.gpio") || random.nextInt(4) > 0)) {
+                settings.append(setting.key()).append(" = ").append(pin++).append('\n');
+            } else if (setting.key().endsWith(".active-low")) {
+                settings.append(setting.key())
+                        .append(" = ")
+                        .append(random.nextBoolean())
+                        .append('\n');
+            }
+        }
+        return settings.toString();
+    }
+
+    private static <C> Wiring wiring(Device<C> device, String settings) {
+        return device.wiring(device.read(Settings.of("any.conf", settings)));
+    }
+
+    private static String off(Pin pin) {
+        return pin.number() + "=" + (pin.activeLow() ? 1 : 0);
+    }
+
+    private Command hook(String settings) throws IOException, InterruptedException {
+        return hook(Map.of(), settings);
+    }
+
+    private Command hook(Map<String, String> environment, String settings) throws IOException, InterruptedException {
+        Path conf = Files.writeString(folder.resolve("any.conf"), settings);
+        return Command.run(environment(environment), "sh", hook(), conf.toString());
+    }
+
+    private static String hook() {
+        return Nodes.source("outputs-off").toString();
+    }
+
+    private Map<String, String> environment(Map<String, String> more) throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of("JOURNAL_STREAM", "", "EXIT_STATUS", ""));
+        all.put("PATH", bin().toString());
+        all.putAll(more);
+        return all;
+    }
+
+    private List<String> driven() throws IOException {
+        Path driven = folder.resolve("driven");
+        return Files.exists(driven) ? Files.readAllLines(driven) : List.of();
+    }
+
+    private void chips(String said) throws IOException {
+        program("gpiodetect", "printf '" + said.replace("\n", "\\n") + "'");
+    }
+
+    private void gpiod(String version) throws IOException {
+        program("gpioset", """
+                case $1 in --version) echo 'gpioset (libgpiod) %s'; exit ;; esac
+                echo "$*" >>%s/driven
+                case "$*" in *"$(cat %s/busy 2>/dev/null || echo nothing)"*) echo 'gpioset: Device or resource busy' >&2; exit 1 ;; esac
+                """.formatted(version, folder, folder));
+    }
+
+    private void program(String name, String script) throws IOException {
+        Path program = Files.writeString(bin().resolve(name), "#!/bin/sh\n" + script + "\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+    }
+
+    /** The only folder with programs that the hook sees: ours, and of the machine's those that every Debian has. */
+    private Path bin() throws IOException {
+        Path bin = folder.resolve("bin");
+        if (!Files.exists(bin)) {
+            Files.createDirectory(bin);
+            for (String name : List.of("sh", "awk", "tr", "sort", "timeout", "cat", "sleep")) {
+                Path there = Path.of("/usr/bin", name);
+                Files.createSymbolicLink(bin.resolve(name), Files.exists(there) ? there : Path.of("/bin", name));
+            }
+        }
+        return bin;
+    }
+}

@@ -1,0 +1,104 @@
+package hearth.thermostat;
+
+import static hearth.thermostat.Thermostats.forgetful;
+import static hearth.thermostat.Thermostats.heatingOnly;
+import static hearth.thermostat.Thermostats.mode;
+import static hearth.thermostat.Thermostats.quick;
+import static hearth.thermostat.Thermostats.story;
+import static hearth.thermostat.Thermostats.target;
+import static hearth.thermostat.Thermostats.told;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.core.Report;
+import hearth.common.message.Command;
+import hearth.common.message.Command.Press;
+import hearth.common.message.Common;
+import hearth.common.message.Result;
+import hearth.common.message.Result.Outcome;
+import hearth.common.value.Celsius;
+import hearth.thermostat.ThermostatInput.Reset;
+import hearth.thermostat.ThermostatInput.TargetSet;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Stories of what an airco is told to do: which command acts, and how it is answered. */
+class CommandsTest {
+
+    @Test
+    void plainCommandsActAsOftenAsTheyCome() {
+        var story = story(quick());
+
+        story.at("1s", target(21)).at("2s", target(20)).at("3s", target(21));
+
+        assertThat(story.said(AircoTopics.TARGET))
+                .containsExactly(Celsius.of(20), Celsius.of(21), Celsius.of(20), Celsius.of(21));
+        assertThat(story.announced(Result.TOPIC)).hasSize(3);
+    }
+
+    @Test
+    void everyCommandIsAnsweredOnce() {
+        var story = story(quick());
+
+        story.at("1s", target("a", 21)).at("2s", target("a", 21)).at("3s", target("a", 22));
+
+        assertThat(story.announced(Result.TOPIC))
+                .containsExactly(
+                        new Result("target/set", "a", Outcome.DONE, ""),
+                        new Result("target/set", "a", Outcome.REJECTED, "this id was used for another command"));
+        assertThat(story.says(AircoTopics.TARGET)).isEqualTo(Celsius.of(21));
+    }
+
+    @Test
+    void aCommandThatComesTooLateIsExpired() {
+        var story = story(quick());
+
+        Instant now = story.instant("10s");
+        story.at("10s", new TargetSet(new Command<>("target/set", "a", Celsius.of(25), now)));
+
+        assertThat(story.says(AircoTopics.TARGET)).isEqualTo(Celsius.of(20));
+        assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.EXPIRED);
+    }
+
+    @Test
+    void aResetThatComesTooLateForgivesNothing() {
+        var story = story(quick(), forgetful());
+
+        Instant now = story.instant("10s");
+        story.at("10s", new Reset(new Command<>("reset/set", "a", Press.PRESS, now)));
+
+        assertThat(story.says(Common.FAULT)).isEqualTo("state-lost");
+    }
+
+    @Test
+    void aModeWithoutARelayForItIsRejected() {
+        var story = story(heatingOnly());
+
+        story.at("1s", mode(Mode.COOL));
+
+        assertThat(story.says(AircoTopics.MODE)).isEqualTo(Mode.HEAT);
+        assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.REJECTED);
+    }
+
+    @Test
+    void aHeaterAloneMayBeSwitchedOffAndOnAgain() {
+        var story = story(heatingOnly());
+
+        story.at("1s", mode(Mode.OFF)).at("2s", mode(Mode.HEAT));
+
+        assertThat(story.said(AircoTopics.MODE)).containsExactly(Mode.HEAT, Mode.OFF, Mode.HEAT);
+        assertThat(story.announced(Result.TOPIC))
+                .extracting(Result::outcome)
+                .containsExactly(Outcome.DONE, Outcome.DONE);
+    }
+
+    @Test
+    void answersWaitForTheBroker() {
+        var story = story(quick()).broker(false);
+
+        story.at("1s", target("a", 21));
+        assertThat(story.state().docket().owed()).hasSize(1);
+
+        story.at("2s", told(new Report.Settled("result-0", true)));
+        assertThat(story.state().docket().owed()).isEmpty();
+    }
+}
