@@ -1,0 +1,1 @@
+"""The virtual Pi's tests: see README.md in the folder above."""

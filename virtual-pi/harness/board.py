@@ -1,0 +1,289 @@
+"""The emulated board: QEMU's raspi3b, a root shell in it, and its pins seen from outside."""
+
+import contextlib
+import re
+import signal
+import socket
+import struct
+import subprocess
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from .broken import Broken
+from .broker import Broker
+
+QEMU = "qemu-system-aarch64"
+BOOT_TAKES_AT_MOST_S = 90
+KERNEL_LINE = (
+    "console=ttyAMA0,115200 loglevel=3 panic=1 mitigations=off root=/dev/mmcblk0 init=/sbin/init"
+    " systemd.getty_auto=no systemd.show_status=no"
+)
+
+
+class Registers:
+    """The chips' registers, through QEMU's qtest socket. One thread at a time.
+
+    The monitor could be asked too, but it takes its questions one byte a turn of QEMU's main loop: asked several hundred
+    times a second it slows the whole board down several times.
+    """
+
+    def __init__(self, path):
+        connection = socket.socket(socket.AF_UNIX)
+        connection.settimeout(30)
+        connection.connect(str(path))
+        self._lines = connection.makefile("rwb")
+
+    def words(self, address, count):
+        """As many 32-bit words from an address on."""
+        self._lines.write(f"read {address:#x} {4 * count:#x}\n".encode())
+        self._lines.flush()
+        answer = self._lines.readline().split()
+        if len(answer) != 2 or answer[0] != b"OK":
+            raise Broken(f"QEMU does not show its registers: {answer}")
+        return struct.unpack(f"<{count}I", bytes.fromhex(answer[1][2:].decode()))
+
+
+class Board:
+    """One boot of the emulated Pi. Use it in a ``with``: at the end QEMU is gone, whatever happened.
+
+    folder    what board/build made
+    kernel    "stable" or "backports"
+    image     the disk, which is written to
+    log       a file for what QEMU says
+    extra     more words for the kernel's command line
+    patience  how many times slower than a quiet machine this one may be
+    """
+
+    def __init__(self, folder, kernel, image, log, extra="", patience=1.0):
+        self.kernel = Path(folder) / kernel
+        self.image = image
+        self.log = log
+        self.extra = extra
+        self.patience = patience
+        self.booted_at = time.monotonic()
+        self._sockets = tempfile.TemporaryDirectory(prefix="virtual-pi-")
+        self._shell_in_use = threading.Lock()
+        self._commands = 0
+        self._qemu = None
+        self.pins = None
+
+    def __enter__(self):
+        paths = [Path(self._sockets.name) / name for name in ("pins", "console", "agent")]
+        pins, console, agent = paths
+        log = open(self.log, "ab")
+        self._qemu = subprocess.Popen(
+            [
+                *("setpriv", "--pdeathsig", "KILL"),  # If we are killed, nobody is left behind.
+                QEMU,
+                *("-M", "raspi3b", "-accel", "tcg,thread=multi,tb-size=512", "-display", "none", "-no-reboot"),
+                *("-dtb", self.kernel / "board.dtb", "-kernel", self.kernel / "vmlinuz"),
+                *("-initrd", self.kernel / "initrd.gz", "-append", f"{KERNEL_LINE} {self.extra}"),
+                *("-drive", f"if=sd,file={self.image},format=raw"),
+                *(word for path in (console, agent) for word in ("-serial", f"unix:{path},server=on,wait=off")),
+                *("-qtest", f"unix:{pins},server=on,wait=off", "-qtest-log", "/dev/null", "-monitor", "none"),
+            ],
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+        )
+        log.close()
+        try:
+            await_true(lambda: all(path.exists() for path in paths), 20, "QEMU's sockets", self._alive)
+            self.broker = Broker(console)
+            self.pins = Pins(Registers(pins))
+            self._shell = socket.socket(socket.AF_UNIX)
+            self._shell.connect(str(agent))
+            self._await_shell()
+            self.broker.connect(BOOT_TAKES_AT_MOST_S * self.patience)
+        except BaseException:
+            self.kill()
+            raise
+        return self
+
+    def __exit__(self, *_):
+        self.kill()
+
+    @property
+    def pid(self):
+        return self._qemu.pid
+
+    def kill(self):
+        """As if the mains had gone: nothing in the guest gets to write anything."""
+        if self._qemu is None:
+            return
+        if self.pins is not None:
+            self.pins.stop()
+        if self._qemu.poll() is None:
+            self._qemu.send_signal(signal.SIGKILL)
+        self._qemu.wait(20)
+        self._sockets.cleanup()
+
+    def shell(self, command, timeout=60, check=True):
+        """Runs a command as root in the guest; what it printed, stripped. One that fails is :class:`Broken`."""
+        with self._shell_in_use:
+            self._commands += 1
+            end = re.compile(rb"@%d:(\d+)@\n" % self._commands)
+            line = f'( {command}\n) 2>&1 </dev/null; s=$?; echo; echo "@{self._commands}:$s@"\n'
+            self._shell.sendall(line.encode())
+            out = self._receive(end.search, timeout * self.patience, command)
+        found = end.search(out)
+        text = out[: found.start()].decode(errors="replace").strip()
+        if check and int(found[1]) != 0:
+            raise Broken(f"in the guest: {command}: exit {int(found[1])}: {text}")
+        return text
+
+    def write(self, path, text):
+        """A file in the guest, as an editor would leave it."""
+        self.shell(f"cat > {path} <<'END-OF-FILE'\n{text.rstrip()}\nEND-OF-FILE\n")
+
+    def uptime(self):
+        """The guest's clock, in seconds since it booted."""
+        return float(self.shell("cut -d' ' -f1 /proc/uptime"))
+
+    def guest_clock(self, host_time):
+        """What the guest's clock showed at a time of ours: they run alike, which the end of the run checks."""
+        return host_time + self._ahead
+
+    def set_guest_clock(self):
+        self._ahead = self.clock_ahead()
+
+    def clock_ahead(self):
+        """How far the guest's clock is ahead of ours, from the quickest of some looks."""
+        looks = []
+        for _ in range(5):
+            asked = time.monotonic()
+            shown = self.uptime()
+            answered = time.monotonic()
+            looks.append((answered - asked, shown - (asked + answered) / 2))
+        return min(looks)[1]
+
+    def clock_drift(self):
+        """How much further the guest's clock has gone than ours since the boot."""
+        return self.clock_ahead() - self._ahead
+
+    def _await_shell(self):
+        self._receive(re.compile(rb"@ready@ [0-9.]+\n").search, BOOT_TAKES_AT_MOST_S * self.patience, "boot")
+        self.set_guest_clock()
+
+    def _receive(self, is_over, timeout, what):
+        """A carriage return is the terminal's, not the command's."""
+        end = time.monotonic() + timeout
+        out = b""
+        while not is_over(out):
+            self._shell.settimeout(1)
+            try:
+                received = self._shell.recv(65536)
+            except TimeoutError:
+                received = b""
+            except OSError as lost:
+                raise Broken(f"{what}: the guest is gone: {lost}") from lost
+            self._alive()
+            out += received.replace(b"\r", b"")
+            if time.monotonic() > end:
+                raise Broken(f"{what}: no answer within {timeout} s; so far: {out.decode(errors='replace')[-500:]}")
+        return out
+
+    def _alive(self):
+        if self._qemu.poll() is not None:
+            tail = Path(self.log).read_text(errors="replace")[-2000:]
+            raise Broken(f"QEMU has ended with {self._qemu.returncode}: {tail}")
+
+
+class Pins:
+    """The board's pins, looked at from outside many times a second: nobody inside is trusted.
+
+    A pin shows ``in``, or ``high`` or ``low`` where the board drives it. A level that nobody drives says nothing, as
+    QEMU has no pulls.
+    """
+
+    FUNCTIONS = 0x3F200000  # GPFSEL0, ten pins a word, three bits each (BCM2835 peripherals, 6.1)
+    LEVELS_WORD = 13  # GPLEV0, 32 pins
+    PAUSE_S = 0.05
+    CLOSE_PAUSE_S = 0.003  # Each look stops the board for a moment: it costs a quarter of its speed.
+
+    def __init__(self, registers):
+        self._registers = registers
+        self._changed = threading.Condition()
+        self._now = {}
+        self._changes = []
+        self._stopping = False
+        self._pause_s = self.PAUSE_S
+        self.looks = 0
+        self.longest_gap_s = 0.0
+        self._look()
+        self._thread = threading.Thread(target=self._watch, name="pins", daemon=True)
+        self._thread.start()
+
+    def stop(self):
+        self._stopping = True
+        self._thread.join(10)
+
+    def now(self, pin):
+        with self._changed:
+            return self._now[pin]
+
+    def changes(self, pin, since=0.0):
+        """(our time, what it showed from then on), oldest first."""
+        with self._changed:
+            return [(at, state) for at, changed, state in self._changes if changed == pin and at >= since]
+
+    def await_state(self, pin, wanted, timeout, what):
+        """Our time at which the pin was first seen as wanted, a predicate; now, if it already is."""
+        end = time.monotonic() + timeout
+        with self._changed:
+            while not wanted(self._now[pin]):
+                left = end - time.monotonic()
+                if left <= 0 or self._stopping:
+                    raise Broken(f"{what}: GPIO{pin} is {self._now[pin]} still, after {timeout} s")
+                self._changed.wait(left)
+            changes = [at for at, changed, _ in self._changes if changed == pin]
+            return changes[-1] if changes else time.monotonic()
+
+    @contextlib.contextmanager
+    def looked_at_closely(self):
+        """Within it pulses of a few ms are seen. Gives a function: the mean time between two looks so far, in ms."""
+        began, before = time.monotonic(), self.looks
+        self._pause_s = self.CLOSE_PAUSE_S
+        try:
+            yield lambda: 1000 * (time.monotonic() - began) / max(1, self.looks - before)
+        finally:
+            self._pause_s = self.PAUSE_S
+
+    def _watch(self):
+        before = time.monotonic()
+        while not self._stopping:
+            try:
+                self._look()
+            except (Broken, OSError, ValueError):
+                return  # QEMU is gone; whoever waits is told by a time-out.
+            now = time.monotonic()
+            self.longest_gap_s = max(self.longest_gap_s, now - before)
+            before = now
+            time.sleep(self._pause_s)
+
+    def _look(self):
+        words = self._registers.words(self.FUNCTIONS, self.LEVELS_WORD + 1)
+        at = time.monotonic()
+        self.looks += 1
+        with self._changed:
+            for pin in range(28):
+                function = (words[pin // 10] >> (3 * (pin % 10))) & 7
+                level = (words[self.LEVELS_WORD] >> pin) & 1
+                state = "in" if function == 0 else "alternate" if function != 1 else "high" if level else "low"
+                if self._now.get(pin) != state:
+                    self._now[pin] = state
+                    self._changes.append((at, pin, state))
+                    self._changed.notify_all()
+
+
+def await_true(condition, timeout, what, each_time=lambda: None):
+    """Our time at which a condition was first seen to hold."""
+    end = time.monotonic() + timeout
+    while not condition():
+        each_time()
+        if time.monotonic() > end:
+            raise Broken(f"{what}: not within {timeout} s")
+        time.sleep(0.05)
+    return time.monotonic()

@@ -1,0 +1,112 @@
+"""The nodes as they are installed: their services, their settings, their relays."""
+
+import time
+from dataclasses import dataclass
+
+from .broken import Broken
+
+WATCHDOG_S = 10
+HEAL_WITHIN_S = 15
+STALE_AFTER_S = 6
+
+
+@dataclass(frozen=True)
+class Relay:
+    """A pin with a relay on it. One that the board does not drive is off: that is what its pull is for."""
+
+    pin: int
+    active_low: bool
+
+    def is_on(self, state):
+        return state == ("low" if self.active_low else "high")
+
+    def is_driven_off(self, state):
+        return state == ("high" if self.active_low else "low")
+
+
+HEAT = Relay(17, active_low=False)
+COOL = Relay(27, active_low=True)
+MACHINE = Relay(22, active_low=True)
+
+# An input that nobody drives reads 0 V here, as there are no pulls: active-low, there is a cup. Without it no brew.
+CUP_PIN = 23
+
+# Lives and rests are shorter than anybody's house would want them, so that the run is short.
+SETTINGS = {
+    "thermostat": f"""
+node.name = livingroom
+sensor.every = 1s
+sensor.stale-after = {STALE_AFTER_S}s
+airco.dead-time = 1s
+airco.heat.gpio = {HEAT.pin}
+airco.heat.min-on = 0s
+airco.heat.min-off = 0s
+airco.cool.gpio = {COOL.pin}
+airco.cool.active-low = true
+airco.cool.min-on = 0s
+airco.cool.min-off = 0s
+""",
+    "coffee": f"""
+node.name = coffee
+coffee.gpio = {MACHINE.pin}
+coffee.active-low = true
+coffee.brew-time = 30s
+coffee.keep-warm = 0s
+coffee.lock-out = 2m
+coffee.cup.gpio = {CUP_PIN}
+coffee.cup.active-low = true
+""",
+    "car": """
+node.name = car
+car.home = 52.0, 4.0
+""",
+}
+
+
+class Node:
+    """A service of the board, by its package's name."""
+
+    def __init__(self, board, device, name):
+        self.board = board
+        self.device = device
+        self.package = f"{device}-node"
+        self.name = name
+
+    def topic(self, rest):
+        return f"home/{self.name}/{rest}"
+
+    def fill_in_settings(self):
+        self.board.write(f"/etc/hearth/{self.device}.conf", SETTINGS[self.device])
+
+    def systemctl(self, verb, timeout=90):
+        return self.board.shell(f"systemctl {verb} {self.package}", timeout)
+
+    def property(self, name):
+        return self.board.shell(f"systemctl show --property={name} --value {self.package}")
+
+    def process(self):
+        process = self.property("MainPID")
+        if process == "0":
+            raise Broken(f"{self.package} does not run: {self.property('SubState')}")
+        return process
+
+    def kill(self, signal):
+        """Sends a signal to the Java process and to nothing else; returns our time just before."""
+        process = self.process()
+        at = time.monotonic()
+        self.board.shell(f"kill -{signal} {process}")
+        return at
+
+    def memory_mb(self):
+        return int(self.board.shell(f"sed -n 's/^VmRSS:[^0-9]*\\([0-9]*\\) kB/\\1/p' /proc/{self.process()}/status")) / 1024
+
+    def await_on(self, relay, timeout, what):
+        return self.board.pins.await_state(relay.pin, relay.is_on, timeout * self.board.patience, what)
+
+    def await_off(self, relay, timeout, what):
+        return self.board.pins.await_state(
+            relay.pin, lambda state: not relay.is_on(state), timeout * self.board.patience, what
+        )
+
+    def await_message(self, rest, wanted, timeout, since=0.0):
+        return self.board.broker.await_message(self.topic(rest), wanted, timeout * self.board.patience, since)

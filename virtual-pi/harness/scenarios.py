@@ -1,0 +1,414 @@
+"""What the virtual Pi has to show, in the order in which it is shown. Each scenario's name is its first line of doc."""
+
+import json
+import re
+import time
+from dataclasses import dataclass, field
+
+from .board import Board, await_true
+from .broken import Broken
+from .node import COOL, HEAL_WITHIN_S, HEAT, MACHINE, STALE_AFTER_S, WATCHDOG_S, Node
+from .report import Report
+from .sensor import Sensor
+
+UNDER_TEST = "/opt/under-test"
+TRACE = "/sys/kernel/tracing"
+SABOTAGE = "/run/sabotage"
+
+FIRST_TURN_WITHIN_S = 12
+ONLINE_WITHIN_S = 20
+MEMORY_MB = 110
+OFF_WITHIN_S = WATCHDOG_S + 5
+SWITCHED_WITHIN_S = 10  # A reading takes 0.85 s and one is taken each second; then an emulated processor has to see it.
+OFF_BY_SENSOR_WITHIN_S = STALE_AFTER_S + 2  # The last good reading may just have begun.
+FOLDER_GONE_WITHIN_S = 130  # The kernel gives up after ten searches, one in ten seconds.
+FOUND_AGAIN_WITHIN_S = 15
+BREW_S = 30
+
+# What is wrong, and by what code the house is told. A sensor may also be silent for too long before the third bad answer.
+SENSOR_FAULTS = {
+    "bad checksum": "sensor-no-data",
+    "all ones": "sensor-no-data",
+    "unplugged": "sensor-no-data",
+    "never converted": "sensor-power-on-reset",
+    "shorted": "sensor-short",
+    "too little power": "sensor-power",
+}
+
+
+@dataclass
+class Scene:
+    """One board with the three nodes on it."""
+
+    board: Board
+    report: Report
+    next_version: str
+    approach: list = field(default_factory=list)  # What the car said when it first came home.
+
+    def __post_init__(self):
+        self.sensor = Sensor(self.board)
+        self.thermostat = Node(self.board, "thermostat", "livingroom")
+        self.coffee = Node(self.board, "coffee", "coffee")
+        self.car = Node(self.board, "car", "car")
+        self.nodes = (self.thermostat, self.coffee, self.car)
+
+    @property
+    def patience(self):
+        return self.board.patience
+
+    def measured(self, what, seconds, at_most):
+        self.report.measured(what, seconds, at_most * self.patience)
+
+    def heating(self):
+        """It heats, and nothing else is on."""
+        self.sensor.has("none")
+        self.sensor.measures(18.0)
+        self.thermostat.await_on(HEAT, 60, "heating at 18.0 °C")
+        self.board.pins.await_state(COOL.pin, lambda state: not COOL.is_on(state), 5, "cooling while heating")
+
+
+def the_packages_install(scene):
+    """the packages install with dpkg"""
+    began = time.monotonic()
+    out = scene.board.shell(f"dpkg -i {UNDER_TEST}/*_all.deb", timeout=240)
+    scene.measured("dpkg -i of the three packages", time.monotonic() - began, 200)
+    for node in scene.nodes:
+        if scene.board.shell(f"dpkg-query -W -f '${{Status}}' {node.package}") != "install ok installed":
+            raise Broken(f"{node.package} is not installed: {out}")
+    for node in (scene.coffee, scene.car):
+        status, restarts = node.property("ExecMainStatus"), node.property("NRestarts")
+        if (status, restarts) != ("78", "0"):
+            raise Broken(f"{node.package} without settings: status {status}, {restarts} restarts; expected 78, none")
+    scene.report.holds("a service whose settings are not filled in ends with 78 and is not started again")
+
+
+def the_nodes_start(scene):
+    """services with filled-in settings become active"""
+    scene.sensor.measures(20.0)
+    scene.board.shell(f"echo 1 > {TRACE}/events/gpio/enable")
+    for node in scene.nodes:
+        node.fill_in_settings()
+        node.systemctl("stop")
+    for node in scene.nodes:
+        began = time.monotonic()
+        node.systemctl("start")  # Returns when systemd was told READY=1, after the first turn.
+        scene.measured(f"{node.package}: systemctl start to the first control turn", time.monotonic() - began, FIRST_TURN_WITHIN_S)
+        online = node.await_message("status", "online", 60, since=began)
+        scene.measured(f"{node.package}: systemctl start to online", online.at - began, ONLINE_WITHIN_S)
+    scene.started = time.monotonic()
+
+
+def an_active_low_relay_is_not_pulsed(scene):
+    """an active-low relay gets no pulse at the start"""
+    with scene.board.pins.looked_at_closely() as mean_ms:
+        for node in (scene.thermostat, scene.coffee):
+            node.systemctl("restart")
+        mean_ms = mean_ms()
+    chip = scene.board.shell("cat $(grep -l pinctrl-bcm2835 /sys/class/gpio/gpiochip*/label | sed s/label/base/)")
+    trace = scene.board.shell(f"grep -h gpio_ {TRACE}/trace || :")
+    for relay, name in ((COOL, "cool"), (MACHINE, "coffee")):
+        shown = scene.board.pins.changes(relay.pin)
+        if any(relay.is_on(state) for _, state in shown):
+            raise Broken(f"{name}: GPIO{relay.pin} was {[state for _, state in shown]}")
+        line = int(chip) + relay.pin
+        steps = re.findall(rf"gpio_(value|direction): {line} +(set|out|in|get) *\(?(-?\d+)", trace)
+        levels = [int(number) for kind, verb, number in steps if kind == "value" and verb == "set"]
+        if not levels or 0 in levels:
+            raise Broken(f"{name}: by the kernel's trace GPIO{relay.pin} was set to {levels}: {steps}")
+    scene.report.holds(
+        f"no pulse on two active-low relays: looked at every {mean_ms:.1f} ms from outside, and in the kernel's own trace"
+    )
+
+
+def it_heats_and_cools(scene):
+    """18.0 °C drives the heating pin, 20.0 releases it, 22.0 drives the cooling pin, 20.0 releases it"""
+    for celsius, relay, on in ((18.0, HEAT, True), (20.0, HEAT, False), (22.0, COOL, True), (20.0, COOL, False)):
+        name = "heating" if relay is HEAT else "cooling"
+        began = time.monotonic()
+        scene.sensor.measures(celsius)
+        await_pin = scene.thermostat.await_on if on else scene.thermostat.await_off
+        at = await_pin(relay, 30, f"{name} at {celsius} °C")
+        scene.measured(f"{celsius} °C {'drives' if on else 'releases'} the {name} pin", at - began, SWITCHED_WITHIN_S)
+        scene.thermostat.await_message("action", name if on else "idle", 15, since=began)
+
+
+def an_approach_brews_once(scene):
+    """a car that comes home by its GPS has one coffee brewed"""
+    began = time.monotonic()
+    scene.car.await_message("presence", "away", 60)
+    speed_mps = 40
+    scene.board.shell(f"echo 2700 {speed_mps} $(cut -d. -f1 /proc/uptime) > /run/vpi-car")
+    said = scene.car.await_message("approach", lambda payload: "eta_s" in payload, 60, since=began)
+    scene.approach.append(said.payload)
+    on = scene.coffee.await_on(MACHINE, 120, "brewing for a car that comes home")
+    off = scene.coffee.await_off(MACHINE, BREW_S + 15, "the end of the brew")
+    scene.measured("one brew", off - on, BREW_S + 2)
+    scene.coffee.await_message("brewed", lambda payload: True, 20, since=began)
+    scene.car.await_message("presence", "home", 120, since=began)
+    say_again(scene, said.payload)
+    time.sleep(5)  # Nothing is to happen, and nothing says when.
+    one_brew(scene, since=began)
+
+
+def say_again(scene, approach):
+    scene.board.broker.publish(scene.car.topic("approach"), approach, retain=True, lives_s=90)
+
+
+def one_brew(scene, since, count=1):
+    runs = [at for at, state in scene.board.pins.changes(MACHINE.pin, since) if MACHINE.is_on(state)]
+    if len(runs) != count:
+        raise Broken(f"{len(runs)} brews instead of {count}")
+    scene.report.holds(f"{count or 'no'} brew{'' if count == 1 else 's'}, though the approach was said again")
+
+
+def it_takes_little_memory(scene):
+    """a minute after its start it takes little memory"""
+    rest = scene.started + 60 - time.monotonic()
+    time.sleep(max(0.0, rest))
+    for node in scene.nodes:
+        scene.report.measured(f"{node.package}: resident after a minute", node.memory_mb(), MEMORY_MB, unit="MB")
+
+
+def a_target_is_set_and_heated_for(scene):
+    """a new target is heated for, and the mains go"""
+    scene.board.broker.publish(scene.thermostat.topic("target/set"), "21.0")
+    scene.thermostat.await_message("target", "21.0", 20)
+    scene.sensor.measures(18.0)
+    scene.thermostat.await_on(HEAT, 30, "heating for a target of 21.0 °C")
+
+
+def a_power_cut_is_survived(scene):
+    """after a power cut it regulates with the last target, and does not brew"""
+    scene.sensor.measures(19.0)  # Nothing to heat for with the target of the settings, 20.0 °C.
+    at = scene.thermostat.await_on(HEAT, 90, "heating at 19.0 °C, for the target of before the power cut")
+    scene.measured("power on to heating", at - scene.board.booted_at, 90)
+    scene.thermostat.await_message("target", "21.0", 30)
+    scene.coffee.await_message("status", "online", 60)
+    say_again(scene, scene.approach[0])
+
+
+def a_faulty_sensor_is_survived(scene):
+    """every fault of the sensor switches off, and heals by itself"""
+    for fault, code in SENSOR_FAULTS.items():
+        fault_and_healing(scene, fault, code, lambda: scene.sensor.has(fault), lambda: scene.sensor.has("none"))
+    fault_and_healing(
+        scene,
+        "truly 85 °C",
+        "sensor-implausible",
+        lambda: scene.sensor.measures(85.0),
+        lambda: scene.sensor.measures(18.0),
+    )
+    fault_and_healing(
+        scene,
+        "the driver is gone",
+        "sensor-missing",
+        lambda: scene.board.shell("rmmod w1_therm"),
+        lambda: scene.board.shell("modprobe w1_therm"),
+    )
+
+
+def power_lost_once_is_no_85_degrees(scene):
+    """one reading of 85 °C by a sensor that lost power for a moment is not believed"""
+    scene.heating()
+    began = time.monotonic()
+    scene.sensor.has("power lost once")
+    await_true(
+        lambda: scene.board.shell("cat /sys/module/vpi/parameters/fault") == "0", 20 * scene.patience, "a read of the sensor"
+    )
+    time.sleep(3)  # For what it may wrongly say next.
+    scene.thermostat.await_on(HEAT, HEAL_WITHIN_S, "heating after power was lost once")
+    said = [message.payload for message in scene.board.broker.messages(scene.thermostat.topic("temperature"), began)]
+    if any(float(celsius) > 20 for celsius in said if celsius):
+        raise Broken(f"it said {said} °C")
+    scene.report.holds("sensor, power lost once: 85 °C is not believed, and it heats on")
+
+
+def fault_and_healing(scene, fault, code, inject, heal):
+    scene.heating()
+    scene.thermostat.await_message("fault", "none", 20)
+    began = time.monotonic()
+    inject()
+    off = scene.thermostat.await_off(HEAT, OFF_WITHIN_S, f"off when the sensor is {fault}")
+    scene.measured(f"sensor, {fault}: off", off - began, OFF_BY_SENSOR_WITHIN_S)
+    scene.thermostat.await_message("fault", code, 20, since=began)
+    healed = time.monotonic()
+    heal()
+    on = scene.thermostat.await_on(HEAT, 60, f"heating after the sensor was {fault}")
+    scene.measured(f"sensor, {fault}: heating again", on - healed, HEAL_WITHIN_S)
+    scene.thermostat.await_message("fault", "none", 20, since=healed)
+
+
+def a_sensor_unplugged_for_long_comes_back(scene):
+    """a sensor unplugged until the kernel gives it up is found again"""
+    scene.heating()
+    began = time.monotonic()
+    scene.sensor.has("unplugged")
+    scene.thermostat.await_off(HEAT, OFF_WITHIN_S, "off when the sensor is unplugged")
+    gone = await_true(lambda: not scene.sensor.is_listed(), FOLDER_GONE_WITHIN_S * scene.patience, "the kernel giving up")
+    scene.report.measured("sensor, unplugged for long: its folder is gone", gone - began)
+    scene.thermostat.await_message("fault", "sensor-missing", 20, since=began)
+    healed = time.monotonic()
+    scene.sensor.has("none")
+    found = await_true(scene.sensor.is_listed, FOUND_AGAIN_WITHIN_S * scene.patience, "the kernel finding it again")
+    on = scene.thermostat.await_on(HEAT, 60, "heating after the sensor was found again")
+    scene.measured("sensor, found again by the kernel: heating again", on - found, HEAL_WITHIN_S)
+    scene.report.measured("sensor, plugged in again: heating again", on - healed)
+
+
+def every_end_is_off(scene):
+    """however the process ends, every output goes off"""
+    for end, act in (
+        ("SIGKILL", lambda: scene.thermostat.kill("KILL")),
+        ("SIGSTOP", lambda: scene.thermostat.kill("STOP")),
+        ("SIGTERM", lambda: scene.thermostat.kill("TERM")),
+    ):
+        ends_off(scene, end, act)
+    ends_off(scene, "systemctl stop", lambda: stop(scene))
+    sabotaged(scene)
+    scene.thermostat.systemctl("start")
+    for end, order in (("an uncaught exception", "throw"), ("a loop that hangs", "freeze")):
+        ends_off(scene, end, lambda: sabotage(scene, order))
+        scene.board.shell(f"rm -f {SABOTAGE}")
+    for relay, name in ((HEAT, "heating"), (COOL, "cooling")):
+        scene.report.tell(f"       {name}: {len(scene.board.pins.changes(relay.pin))} changes on GPIO{relay.pin}")
+
+
+def ends_off(scene, end, act):
+    """Seconds by the guest's clock, from the order to the pin."""
+    scene.heating()
+    began = act()
+    scene.thermostat.await_off(HEAT, OFF_WITHIN_S + 10, f"off after {end}")
+    off = [at for at, state in scene.board.pins.changes(HEAT.pin, began) if not HEAT.is_on(state)][0]
+    scene.measured(f"{end}: heating off", scene.board.guest_clock(off) - scene.board.guest_clock(began), OFF_WITHIN_S)
+    if COOL.is_on(scene.board.pins.now(COOL.pin)):
+        raise Broken(f"{end}: cooling is on")
+    scene.thermostat.await_message("status", "offline", 30, since=began)
+    if end != "systemctl stop":
+        on = scene.thermostat.await_on(HEAT, 90, f"heating again after {end}")
+        scene.report.measured(f"{end}: started afresh, heating again", on - began)
+
+
+def stop(scene):
+    began = time.monotonic()
+    scene.thermostat.systemctl("stop")
+    return began
+
+
+def sabotaged(scene):
+    """From its next start on the thermostat has an agent in its JVM that waits for orders: see Saboteur.java."""
+    drop_in(
+        scene,
+        "saboteur",
+        # What the sandbox hides is shown: the folder with the orders, read-only.
+        f"Environment=JAVA_TOOL_OPTIONS=-javaagent:{UNDER_TEST}/saboteur.jar={SABOTAGE}",
+    )
+
+
+def sabotage(scene, order):
+    scene.thermostat.process()
+    began = time.monotonic()
+    scene.board.shell(f"echo {order} > {SABOTAGE}.new && mv {SABOTAGE}.new {SABOTAGE}")
+    return began
+
+
+def drop_in(scene, name, line):
+    folder = f"/run/systemd/system/{scene.thermostat.package}.service.d"
+    scene.board.shell(f"mkdir -p {folder} && printf '[Service]\\n{line}\\n' > {folder}/{name}.conf && systemctl daemon-reload")
+
+
+def a_second_trip_brews_again(scene):
+    """the trip of before the power cut brews no second time, and the next trip does"""
+    say_again(scene, scene.approach[0])
+    time.sleep(5)  # Nothing is to happen, and nothing says when.
+    one_brew(scene, since=0, count=0)
+    trip = json.loads(scene.approach[0])
+    scene.coffee.await_message("phase", "idle", 150, since=scene.board.booted_at)
+    say_again(scene, json.dumps({**trip, "trip": "another-trip", "eta_s": BREW_S}))
+    scene.coffee.await_on(MACHINE, 30, "a brew for the next trip")
+    scene.report.holds("the next trip brews")
+
+
+def a_kernel_that_keeps_its_pins(scene):
+    """SIGKILL where the kernel keeps driving a dead process's pins: the stop hook alone switches off"""
+    kept = scene.board.shell("cat /sys/module/pinctrl_bcm2835/parameters/persist_gpio_outputs")
+    if kept != "Y":
+        raise Broken(f"this kernel does not keep its pins: {kept}")
+    drop_in(scene, "no-restart", "Restart=no")  # The next start would switch off too.
+    for celsius, relay, name in ((18.0, HEAT, "heating"), (22.0, COOL, "cooling, active-low")):
+        scene.sensor.measures(celsius)
+        scene.thermostat.await_on(relay, 90, f"{name} on a kernel that keeps its pins")
+        began = scene.thermostat.kill("KILL")
+        off = scene.board.pins.await_state(
+            relay.pin, relay.is_driven_off, OFF_WITHIN_S * scene.patience, f"{name} driven off after SIGKILL"
+        )
+        seconds = scene.board.guest_clock(off) - scene.board.guest_clock(began)
+        scene.measured(f"SIGKILL, pins kept by the kernel: {name} off", seconds, OFF_WITHIN_S)
+        scene.thermostat.systemctl("start")
+
+
+def it_is_upgraded_removed_and_purged(scene):
+    """upgrade from a build with another version number, remove, purge"""
+    package = scene.thermostat.package
+    scene.board.shell(f"rm -rf /run/systemd/system/{package}.service.d; systemctl daemon-reload")
+    scene.heating()
+    before = installed_version(scene)
+    began = time.monotonic()
+    scene.board.shell(f"dpkg -i {UNDER_TEST}/next/{package}.deb", timeout=120)
+    scene.measured("upgrade", time.monotonic() - began, 90)
+    if not any(not HEAT.is_on(state) for _, state in scene.board.pins.changes(HEAT.pin, began)):
+        raise Broken("the heating stayed on through the upgrade")
+    after = installed_version(scene)
+    if after != scene.next_version or after == before:
+        raise Broken(f"{before} was upgraded to {after}, not to {scene.next_version}")
+    if f"airco.heat.gpio = {HEAT.pin}" not in scene.board.shell("cat /etc/hearth/thermostat.conf"):
+        raise Broken("the upgrade has changed the settings")
+    scene.thermostat.await_on(HEAT, 90, "heating after the upgrade")
+    scene.thermostat.await_message("target", "21.0", 60, since=began)
+    scene.report.holds(f"upgraded from {before} to {after}: off meanwhile; settings, target and service as before")
+
+    scene.board.shell(f"dpkg -r {package}", timeout=90)
+    scene.thermostat.await_off(HEAT, OFF_WITHIN_S, "off after the package was removed")
+    kept = left_behind(scene)
+    if "/etc/hearth/thermostat.conf" not in kept:
+        raise Broken(f"removed, but not purged, and the settings are gone: {kept}")
+    scene.report.holds(f"removed: off; what is kept until it is purged: {', '.join(kept)}")
+    scene.board.shell(f"dpkg -P {package}", timeout=90)
+    rest = left_behind(scene)
+    if rest:
+        raise Broken(f"purged, and left behind: {rest}")
+    group = scene.board.shell("getent group gpio || :")
+    scene.report.holds(f"purged: nothing is left behind but the group {group}, which others use")
+
+
+def installed_version(scene):
+    return scene.board.shell(f"dpkg-query -W -f '${{Version}}' {scene.thermostat.package}")
+
+
+def left_behind(scene):
+    """Files and folders that are named after the package, or hold its settings; a journal is the system's."""
+    found = scene.board.shell(
+        "find / -xdev -path /proc -prune -o -path /sys -prune -o -path /opt -prune -o -path /var/log -prune"
+        " -o '(' -path '*thermostat-node*' -o -path '/etc/hearth/thermostat*' ')' -print"
+    )
+    return sorted(line for line in found.splitlines() if line)
+
+
+FIRST_BOOT = (
+    the_packages_install,
+    the_nodes_start,
+    an_active_low_relay_is_not_pulsed,
+    it_heats_and_cools,
+    an_approach_brews_once,
+    it_takes_little_memory,
+    a_target_is_set_and_heated_for,
+)
+SECOND_BOOT = (
+    a_power_cut_is_survived,
+    a_faulty_sensor_is_survived,
+    power_lost_once_is_no_85_degrees,
+    a_sensor_unplugged_for_long_comes_back,
+    every_end_is_off,
+    a_second_trip_brews_again,
+    it_is_upgraded_removed_and_purged,
+)
+KEEPING_BOOT = (a_kernel_that_keeps_its_pins,)
