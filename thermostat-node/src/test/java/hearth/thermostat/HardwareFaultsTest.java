@@ -210,7 +210,7 @@ class HardwareFaultsTest {
         toClose.add(kernel);
         Program program = run(240, "sensor.every = 4m", "sensor.stale-after = 10m"); // A poll a second.
         kernel.reader.complete(program.process());
-        program.until(() -> board().level(HEAT).equals("1"));
+        program.until(() -> board().changes(HEAT, 0).stream().anyMatch(Change::on));
         int switchings = board().changes().size();
 
         signal("STOP", program);
