@@ -119,7 +119,8 @@ class ProcessFaultsTest {
                     .anyMatch(line -> line.startsWith("airco.conf: node.name: must be set"))
                     .anyMatch(line -> line.startsWith("airco.conf:1: airco.target = warm: expected"))
                     .anyMatch(line -> line.startsWith("airco.conf:2: airco.tagret = 20: no such setting"))
-                    .anyMatch(line -> line.startsWith("airco.conf:4: airco.cool.gpio = 17: is the pin of"))
+                    .anyMatch(
+                            line -> line.startsWith("airco.conf:4: airco.cool.gpio = 17: is taken by airco.heat.gpio"))
                     .anyMatch(line -> line.startsWith("airco.conf:5: airco.heat.gpio = 18: airco.heat.gpio stands in"))
                     .anyMatch(line -> line.startsWith("airco.conf:8: airco.heat-below = 9: must be from"));
             assertThat(board().folder()).doesNotExist();
@@ -276,6 +277,38 @@ class ProcessFaultsTest {
         assertThat(second.said()).endsWith("stopped, as asked\n");
         assertThat(inStore(broker, "airco/status")).isEqualTo("offline");
         assertThat(board().level(HEAT)).isEqualTo("0");
+    }
+
+    @Test
+    @Fault("I3")
+    void onAReadOnlyRootItRemembersOnAPartitionOfItsOwn() throws Exception {
+        Path partition = Files.createDirectory(folder.resolve("partition"));
+        Mosquitto broker = broker();
+        String config = settings("broker.urls = " + broker.url()).toString();
+        String board = partition.resolve("board").toString();
+        Owner owner = owner(broker);
+        Program first = runReadOnly(partition, "--config", config, "--mock", board);
+        first.until(() -> owner.last("airco/target").equals("20.0"));
+
+        owner.tell("airco/target/set", "21.5");
+        first.until(() -> owner.last("airco/target").equals("21.5"));
+        Path memory = partition.resolve("board/state/airco.state");
+        first.until(() -> Files.exists(memory) && Files.readString(memory).contains("21.5"));
+        first.kill();
+        await().atMost(Program.PATIENCE).until(() -> owner.last("airco/status").equals("offline"));
+        Program second = runReadOnly(partition, "--config", config, "--mock", board);
+        second.until(() -> owner.last("airco/status").equals("online"));
+
+        assertThat(owner.last("airco/target")).isEqualTo("21.5");
+        assertThat(owner.last("airco/fault")).isEqualTo("none");
+        assertThat(second.said()).doesNotContain("cannot be locked", "storage");
+    }
+
+    private Program runReadOnly(Path writable, String... args) throws IOException {
+        Path words = Files.createTempFile(folder, "words", ".log");
+        Program program = Program.startReadOnly(words, writable, ThermostatNode.class, args);
+        toClose.add(program);
+        return program;
     }
 
     private void offFirstThenHeatingAgain(Path config) throws Exception {

@@ -52,7 +52,7 @@ class ThermostatSettingsTest {
                         """))
                 .isInstanceOf(BadSettings.class)
                 .hasMessageContaining("test.conf:2: airco.cool.gpio = 17: is taken by airco.heat.gpio already")
-                .hasMessageContaining("airco.heat.min-on is longer than airco.heat.max-on")
+                .hasMessageContaining("airco.heat.max-on = 30m: is shorter than airco.heat.min-on")
                 .hasMessageContaining("sensor.every = 20s: must be at most half of sensor.stale-after")
                 .hasMessageContaining("sensor.plausible-min = 70: must be below sensor.plausible-max")
                 .hasMessageContaining("airco.sources = local, local: names a sensor twice")

@@ -23,6 +23,13 @@ public final class Program implements AutoCloseable {
     /** What the kernel makes of SIGKILL. */
     public static final int KILLED = 128 + 9;
 
+    /** Makes the root read-only for the process alone, one folder aside, and sees to it that it is. */
+    private static final String READ_ONLY = """
+            mount --bind "$0" "$0" && mount -o remount,bind,ro / || exit 99
+            ! touch "$0/../outside" 2>/dev/null || exit 98
+            exec "$@"
+            """;
+
     private final Process process;
     private final Path words;
 
@@ -38,6 +45,18 @@ public final class Program implements AutoCloseable {
 
     /** @param jvm options of the virtual machine, such as {@code -Xmx16m} */
     public static Program start(Path words, List<String> jvm, Class<?> main, String... args) throws IOException {
+        return start(words, command(jvm, main, args));
+    }
+
+    /** Starts it where nothing can be written but this folder. */
+    public static Program startReadOnly(Path words, Path writable, Class<?> main, String... args) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, writable.toString()));
+        command.addAll(command(List.of("-XX:-UsePerfData"), main, args));
+        return start(words, command);
+    }
+
+    private static List<String> command(List<String> jvm, Class<?> main, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -50,6 +69,10 @@ public final class Program implements AutoCloseable {
         command.addAll(jvm);
         command.add(main.getName());
         command.addAll(List.of(args));
+        return command;
+    }
+
+    private static Program start(Path words, List<String> command) throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(words.toFile()));
         builder.environment().remove("STATE_DIRECTORY");
