@@ -60,7 +60,10 @@ class OwnersFaultsTest {
         }
 
         assertThat(quantities).isGreaterThan(20);
-        assertThat(bare).allMatch(key -> key.matches(".*(gpio|port|per-day)"), "a count, a pin or a port");
+        assertThat(bare)
+                .allMatch(
+                        key -> key.matches(".*(gpio|port|per-day|baud)"),
+                        "a count, a pin, a port or named by its unit");
     }
 
     @ParameterizedTest
