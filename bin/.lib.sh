@@ -112,7 +112,7 @@ build() {
 }
 
 # Runs a node's program: node_program MODULE MAIN-CLASS ARGUMENTS…
-# Small and quick: the flags are measured ones, see docs/adr/0006.
+# Small and quick: the flags are measured ones, see docs/adr/0010-packages-by-jdeb.md.
 node_program() {
   local module=$1 main=$2; shift 2
   build
