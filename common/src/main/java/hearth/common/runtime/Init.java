@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Asks for what a settings file cannot do without: what has no default, where the broker is, and what is wired to which
- * pin. Everything else keeps its default, and its comment if it has one.
+ * Asks for what a settings file cannot do without: what has no default, where the broker is, what is wired to which pin,
+ * and which sensor is meant if there are several. Everything else keeps its default, and its comment if it has one.
  */
 final class Init<C> {
 
@@ -94,7 +94,8 @@ final class Init<C> {
             String pin = answers.get(key.substring(0, key.length() - ACTIVE_LOW.length()) + PIN);
             return pin != null && !pin.equals("none");
         }
-        return setting.required() || key.endsWith(PIN) || key.equals(NodeSettings.BROKERS.key());
+        boolean whichSensor = key.equals(SENSOR) && inventory.sensors().size() > 1;
+        return setting.required() || key.endsWith(PIN) || key.equals(NodeSettings.BROKERS.key()) || whichSensor;
     }
 
     private void ask(Setting<?> setting) throws IOException {

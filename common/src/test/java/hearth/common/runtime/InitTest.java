@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Questions to an owner, and the file that comes of the answers. */
@@ -117,6 +118,23 @@ class InitTest {
     }
 
     @Test
+    void amongSeveralSensorsItAsksWhichOne() throws IOException {
+        Blind thatFeelsTheSun = new Blind() {
+            @Override
+            public Map<String, Pin> read(Settings settings) {
+                settings.get(Setting.text("sensor.address", "auto", Pattern.compile("28-[0-9a-f]{12}"), "28-…", "which")
+                        .or("auto", ""));
+                return super.read(settings);
+            }
+        };
+
+        String written = init(thatFeelsTheSun, "", "livingroom", "", "28-000000000002", "", "");
+
+        assertThat(written).contains("sensor.address = 28-000000000002\n");
+        assertThat(said()).contains("There are [28-000000000001, 28-000000000002]; a warm hand tells which is which.");
+    }
+
+    @Test
     void answersThatEndTooSoonWriteNothing() {
         assertThatThrownBy(() -> init("", "livingroom"))
                 .isInstanceOf(IOException.class)
@@ -124,9 +142,13 @@ class InitTest {
     }
 
     private String init(String text, String... answers) throws IOException {
+        return init(new Blind(), text, answers);
+    }
+
+    private String init(Blind device, String text, String... answers) throws IOException {
         String lines = answers.length == 0 ? "" : String.join("\n", answers) + "\n";
         return new Init<>(
-                        new Blind(),
+                        device,
                         new Board(),
                         new BufferedReader(new StringReader(lines)),
                         new PrintStream(said, true, StandardCharsets.UTF_8))
@@ -154,7 +176,7 @@ class InitTest {
         }
     }
 
-    private static final class Blind implements Device<Map<String, Pin>> {
+    private static class Blind implements Device<Map<String, Pin>> {
         @Override
         public String program() {
             return "blind-node";
