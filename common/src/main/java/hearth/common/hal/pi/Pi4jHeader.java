@@ -27,20 +27,16 @@ final class Pi4jHeader implements Header {
     @Override
     public Optional<Trouble> trouble() {
         if (!BoardInfoHelper.runningOnRaspberryPi()) {
-            return Optional.of(new Trouble(true, "this board is not among those that Pi4J knows"));
+            return Optional.of(Trouble.unknownBoard());
         }
         try {
             GpioDContext.getInstance().initialize();
             return Optional.empty();
         } catch (UnsatisfiedLinkError e) {
             Logger.debug(e, "libgpiod");
-            String processor = System.getProperty("os.arch");
-            return Optional.of(new Trouble(
-                    true,
-                    "Pi4J has no libgpiod for this processor (" + processor
-                            + "): it takes a Pi 2 or newer, or a Zero 2"));
+            return Optional.of(Trouble.noLibrary(System.getProperty("os.arch")));
         } catch (RuntimeException e) {
-            return Optional.of(new Trouble(false, "the pins' chip cannot be opened: " + e.getMessage()));
+            return Optional.of(Trouble.chipThatDoesNotOpen(String.valueOf(e.getMessage())));
         }
     }
 

@@ -68,12 +68,16 @@ final class Preflight {
         Map<String, Pin> all = new TreeMap<>(wiring.outputs());
         all.putAll(wiring.inputs());
         List<Problem> problems = new ArrayList<>();
-        all.forEach((name, pin) -> header.holder(pin.number())
-                .ifPresent(holder -> problems.add(new Problem(
-                        Weight.FOR_NOW,
-                        "GPIO" + pin.number() + " (" + name + ") is held by " + holder
-                                + ": end that program, or take another pin; gpioinfo lists who holds what"))));
+        all.forEach(
+                (name, pin) -> header.holder(pin.number()).ifPresent(holder -> problems.add(held(name, pin, holder))));
         return problems;
+    }
+
+    private static Problem held(String name, Pin pin, String holder) {
+        String by = holder.startsWith(Header.OURS)
+                ? "a node that runs (" + holder + "): stop its service first, or take another pin"
+                : holder + ": end that program, or take another pin; gpioinfo lists who holds what";
+        return new Problem(Weight.FOR_NOW, "GPIO" + pin.number() + " (" + name + ") is held by " + by);
     }
 
     private Optional<Problem> ofTheBoard() {
@@ -83,9 +87,8 @@ final class Preflight {
                 ? Optional.empty()
                 : Optional.of(new Problem(
                         Weight.FOR_GOOD,
-                        "this machine is "
-                                + model.map(name -> "a " + name + " and ").orElse("")
-                                + "no Raspberry Pi: run it with --mock DIR, or on a Pi"));
+                        "this machine" + model.map(name -> " (" + name + ")").orElse("")
+                                + " is no Raspberry Pi: run it with --mock DIR, or on a Pi"));
     }
 
     private Optional<Problem> ofTheChips() {

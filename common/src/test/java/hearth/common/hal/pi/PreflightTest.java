@@ -7,11 +7,7 @@ import hearth.common.hal.Problem;
 import hearth.common.hal.Problem.Weight;
 import hearth.common.hal.Wiring;
 import hearth.common.hal.pi.Header.Trouble;
-import hearth.common.value.Pin;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,92 +15,104 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is said to the owner of a machine on which something is missing. */
 class PreflightTest {
 
-    private static final Wiring THERMOSTAT =
-            new Wiring(Map.of("heat", new Pin(17, false), "cool", new Pin(27, true)), Map.of(), Optional.of(""));
     private static final Wiring SENSOR = new Wiring(Map.of(), Map.of(), Optional.of(""));
 
     @TempDir
     private Path root;
 
-    private final FakeHeader header = new FakeHeader();
+    @TempDir
+    private Path anotherRoot;
+
+    private FakePi pi;
 
     @BeforeEach
-    void aPiWithItsSensor() throws IOException {
-        write("proc/device-tree/model", "Raspberry Pi 3 Model B\0");
-        write("dev/gpiochip0", "");
-        folder("sys/bus/w1/devices/w1_bus_master1");
-        folder("sys/bus/w1/devices/28-0316a2793bff");
+    void aPiWithItsSensor() {
+        pi = new FakePi(root);
     }
 
     @Test
     void nothingIsSaidOfAMachineThatHasItAll() {
-        assertThat(problems(THERMOSTAT)).isEmpty();
+        assertThat(pi.problems(FakePi.THERMOSTAT)).isEmpty();
     }
 
     @Test
     void aCarNeedsNoBoard() {
-        assertThat(new Preflight(root.resolve("nothing"), header).problems(Wiring.NONE))
-                .isEmpty();
+        pi.isNoBoard();
+
+        assertThat(pi.problems(Wiring.NONE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachMishapIsOneProblem(Mishap mishap) {
+        assertThat(mishap.problems(anotherRoot)).hasSize(1);
     }
 
     @Test
     void aPcIsNoPiWhateverIsWired() {
-        Preflight pc = new Preflight(root.resolve("nothing"), header);
+        pi.isNoBoard();
+
         Problem noPi =
                 new Problem(Weight.FOR_GOOD, "this machine is no Raspberry Pi: run it with --mock DIR, or on a Pi");
-
-        assertThat(pc.problems(THERMOSTAT)).containsExactly(noPi);
-        assertThat(pc.problems(SENSOR)).containsExactly(noPi);
+        assertThat(pi.problems(FakePi.THERMOSTAT)).containsExactly(noPi);
+        assertThat(pi.problems(SENSOR)).containsExactly(noPi);
     }
 
     @Test
-    void anotherBoardIsNamed() throws IOException {
-        write("proc/device-tree/model", "Orange Pi 5\0");
-
-        assertThat(problems(THERMOSTAT))
+    void anotherBoardIsNamed() {
+        assertThat(said(Mishap.ANOTHER_BOARD))
                 .containsExactly(new Problem(
                         Weight.FOR_GOOD,
-                        "this machine is a Orange Pi 5 and no Raspberry Pi: run it with --mock DIR, or on a Pi"));
+                        "this machine (Orange Pi 5) is no Raspberry Pi: run it with --mock DIR, or on a Pi"));
     }
 
     @Test
-    void anotherBoardsOneWireBusIsAsGoodAsAny() throws IOException {
-        write("proc/device-tree/model", "Orange Pi 5\0");
+    void anotherBoardsOneWireBusIsAsGoodAsAny() {
+        pi.isA("Orange Pi 5");
 
-        assertThat(problems(SENSOR)).isEmpty();
+        assertThat(pi.problems(SENSOR)).isEmpty();
     }
 
     @Test
-    void aChipThatIsNotThereMayComeYet() throws IOException {
-        Files.delete(root.resolve("dev/gpiochip0"));
-
-        assertThat(problems(THERMOSTAT))
+    void aChipThatIsNotThereMayComeYet() {
+        assertThat(said(Mishap.NO_CHIP))
                 .singleElement()
                 .matches(problem -> problem.weight() == Weight.FOR_NOW)
                 .matches(problem -> problem.what().startsWith("there is no /dev/gpiochip0"));
     }
 
     @Test
-    void aBoardThatPi4jDoesNotKnowIsForGoodAndAChipThatDoesNotOpenForNow() {
-        header.trouble = Optional.of(new Trouble(true, "this board is not among those that Pi4J knows"));
-        assertThat(problems(THERMOSTAT))
-                .containsExactly(new Problem(Weight.FOR_GOOD, "this board is not among those that Pi4J knows"));
+    void whoHasNoRightToThePinsIsToldWhichGroupHas() {
+        assertThat(said(Mishap.NO_RIGHT))
+                .containsExactly(new Problem(
+                        Weight.FOR_NOW,
+                        "no right to use /dev/gpiochip0: sudo usermod -aG gpio " + System.getProperty("user.name")
+                                + ", and log in again"));
+    }
 
-        header.trouble = Optional.of(new Trouble(false, "the pins' chip cannot be opened"));
-        assertThat(problems(THERMOSTAT))
-                .containsExactly(new Problem(Weight.FOR_NOW, "the pins' chip cannot be opened"));
+    @Test
+    void aBoardThatPi4jCannotDriveIsForGoodAndAChipThatDoesNotOpenForNow() {
+        for (Mishap mishap : List.of(Mishap.A_BOARD_TOO_NEW, Mishap.A_BOARD_TOO_OLD)) {
+            assertThat(said(mishap)).singleElement().matches(problem -> problem.weight() == Weight.FOR_GOOD);
+        }
+
+        pi.is(Trouble.chipThatDoesNotOpen("No such device"));
+        assertThat(pi.problems(FakePi.THERMOSTAT))
+                .containsExactly(new Problem(Weight.FOR_NOW, "the pins' chip cannot be opened: No such device"));
     }
 
     @Test
     void eachPinThatSomebodyHoldsIsNamedWithItsHolder() {
-        header.holders.put(17, "lirc");
-        header.holders.put(22, "not ours to take");
+        pi.holds(17, "lirc");
+        pi.holds(22, "not ours to take");
 
-        assertThat(problems(THERMOSTAT))
+        assertThat(pi.problems(FakePi.THERMOSTAT))
                 .containsExactly(new Problem(
                         Weight.FOR_NOW,
                         "GPIO17 (heat) is held by lirc: end that program, or take another pin; gpioinfo lists who"
@@ -112,82 +120,71 @@ class PreflightTest {
     }
 
     @Test
-    void withoutTheOverlayItSaysWhichLineToAdd() throws IOException {
-        Files.delete(root.resolve("sys/bus/w1/devices/w1_bus_master1"));
+    void aPinThatANodeHoldsIsHadByStoppingItsService() {
+        assertThat(said(Mishap.A_PIN_THAT_A_NODE_HOLDS))
+                .containsExactly(new Problem(
+                        Weight.FOR_NOW,
+                        "GPIO17 (heat) is held by a node that runs (hearth-17): stop its service first, or take"
+                                + " another pin"));
+    }
 
-        assertThat(problems(SENSOR)).containsExactly(bearable("""
+    @Test
+    void withoutTheOverlayItSaysWhichLineToAdd() {
+        pi.hasNoOneWire();
+
+        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
                 1-Wire is not on: put dtoverlay=w1-gpio into /boot/firmware/config.txt \
                 (before Debian 12: /boot/config.txt) and start the Pi anew"""));
     }
 
     @Test
-    void aSensorThatDoesNotAnswerIsNoReasonNotToStart() throws IOException {
-        Files.delete(root.resolve("sys/bus/w1/devices/28-0316a2793bff"));
+    void aSensorThatDoesNotAnswerIsNoReasonNotToStart() {
+        pi.hasNoSensor();
 
-        assertThat(problems(SENSOR)).containsExactly(bearable("""
+        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
                 no DS18B20 answers on the 1-Wire bus: look at its three wires, and at the 4.7 kΩ between \
                 data and 3.3 V"""));
     }
 
     @Test
-    void amongSeveralSensorsItDoesNotGuess() throws IOException {
-        folder("sys/bus/w1/devices/28-000000000001");
+    void amongSeveralSensorsItDoesNotGuess() {
+        pi.hasSensor("28-000000000001");
 
-        assertThat(problems(SENSOR)).containsExactly(bearable("""
+        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
                 there are several sensors: set sensor.address to one of [28-000000000001, 28-0316a2793bff]"""));
-        assertThat(problems(new Wiring(Map.of(), Map.of(), Optional.of("28-000000000001"))))
+        assertThat(pi.problems(new Wiring(Map.of(), Map.of(), Optional.of("28-000000000001"))))
                 .isEmpty();
     }
 
     @Test
     void aSensorThatWasChangedIsNotTakenForTheOldOne() {
-        assertThat(problems(new Wiring(Map.of(), Map.of(), Optional.of("28-00000000dead"))))
-                .containsExactly(bearable("""
-                        there is no sensor 28-00000000dead on the 1-Wire bus, but [28-0316a2793bff]: \
-                        set sensor.address, or look at the wires"""));
+        assertThat(said(Mishap.ANOTHER_SENSOR)).containsExactly(bearable("""
+                there is no sensor 28-00000000dead on the 1-Wire bus, but [28-0316a2793bff]: \
+                set sensor.address, or look at the wires"""));
     }
 
     @Test
-    void anOwnerMayChooseAmongTheSensorsAndThePinsThatNobodyHolds() throws IOException {
-        folder("sys/bus/w1/devices/28-000000000001");
-        header.holders.put(17, "lirc");
+    void anOwnerMayChooseAmongTheSensorsAndThePinsThatNobodyHolds() {
+        pi.hasSensor("28-000000000001");
+        pi.holds(17, "lirc");
 
-        assertThat(new Preflight(root, header).inventory())
-                .isEqualTo(new Inventory(List.of("28-000000000001", "28-0316a2793bff"), Set.of(17)));
-        assertThat(new Preflight(root.resolve("nothing"), header).inventory()).isEqualTo(Inventory.UNKNOWN);
+        assertThat(pi.inventory()).isEqualTo(new Inventory(List.of("28-000000000001", "28-0316a2793bff"), Set.of(17)));
     }
 
-    private List<Problem> problems(Wiring wiring) {
-        return new Preflight(root, header).problems(wiring);
+    @Test
+    void nothingIsKnownOfAMachineThatIsNoBoard() {
+        pi.isNoBoard();
+        pi.hasNoSensor();
+        pi.holds(17, "lirc");
+
+        assertThat(pi.inventory()).isEqualTo(Inventory.UNKNOWN);
+    }
+
+    private List<Problem> said(Mishap mishap) {
+        return mishap.problems(anotherRoot);
     }
 
     private static Problem bearable(String what) {
         return new Problem(Weight.BEARABLE, what);
-    }
-
-    private void folder(String path) throws IOException {
-        Files.createDirectories(root.resolve(path));
-    }
-
-    private void write(String path, String text) throws IOException {
-        Path file = root.resolve(path);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-    }
-
-    private static final class FakeHeader implements Header {
-
-        private Optional<Trouble> trouble = Optional.empty();
-        private final Map<Integer, String> holders = new HashMap<>();
-
-        @Override
-        public Optional<Trouble> trouble() {
-            return trouble;
-        }
-
-        @Override
-        public Optional<String> holder(int pin) {
-            return Optional.ofNullable(holders.get(pin));
-        }
     }
 }
