@@ -70,9 +70,16 @@ record CommandLine(Wish wish, String output, Path config, Optional<Path> mock, P
                                  package makes its class archive of such a run
                   --check        look at the settings and the hardware, touch nothing
 
-                Exit: 0 asked to stop or all is well; 78 settings or hardware that must be mended first;
-                1 anything else, worth another try.
-                """.formatted(program, purpose, program, program.replace("-node", ""));
+                Exit: %s; %s;
+                %s.
+                """.formatted(
+                        program,
+                        purpose,
+                        program,
+                        program.replace("-node", ""),
+                        ExitStatus.OK,
+                        ExitStatus.BAD_SETTINGS,
+                        ExitStatus.FAILED);
     }
 
     private static String value(String[] args, int i, String expected) throws BadSettings {

@@ -38,21 +38,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.tinylog.Logger;
 import org.tinylog.provider.ProviderRegistry;
 
-/**
- * Starts a device as a process and ends it well.
- *
- * <p>Exit 0: asked to stop. 78: settings, or a machine that is no board; trying again cannot heal those. 1: anything
- * else; the unit starts it again.
- */
+/** Starts a device as a process and ends it well: see {@link ExitStatus}. */
 public final class Launcher {
 
     /** What every node says and is told. */
     public static final List<Topic<?>> TOPICS =
             List.of(Common.STATUS, Health.TOPIC, Common.FAULT, Result.TOPIC, Common.RESET);
-
-    static final int OK = 0;
-    static final int FAILED = 1;
-    static final int BAD_SETTINGS = 78;
 
     private static final Duration GOODBYE = Duration.ofSeconds(2);
 
@@ -60,12 +51,12 @@ public final class Launcher {
 
     /** What {@code main} calls. Does not return. */
     public static void main(Device<?> device, String[] args) {
-        int status = run(device, args);
+        ExitStatus status = run(device, args);
         System.out.flush();
         halt(status); // The MQTT client's threads would keep a finished process alive.
     }
 
-    private static <C> int run(Device<C> device, String[] args) {
+    private static <C> ExitStatus run(Device<C> device, String[] args) {
         try {
             CommandLine line = CommandLine.parse(device.program(), args);
             switch (line.wish()) {
@@ -74,21 +65,21 @@ public final class Launcher {
                 case INIT -> init(device, line);
                 case CHECK, RELAY_TEST, REHEARSE, RUN -> start(device, line);
             }
-            return OK;
+            return ExitStatus.OK;
         } catch (BadSettings e) {
             e.problems().forEach(System.err::println);
-            return BAD_SETTINGS;
+            return ExitStatus.BAD_SETTINGS;
         } catch (IOException e) {
             Logger.error("{}", e.getMessage());
-            return FAILED;
+            return ExitStatus.FAILED;
         } catch (InterruptedException e) {
-            return OK; // Asked to stop before it ran.
+            return ExitStatus.OK; // Asked to stop before it ran.
         } catch (UncheckedIOException e) { // A relay that does not do as it is told is no bug.
             Logger.error("{}: {}: ending, to be started afresh", e.getMessage(), e.getCause());
-            return FAILED;
+            return ExitStatus.FAILED;
         } catch (RuntimeException e) {
             Logger.error(e, "a bug: ending, to be started afresh");
-            return FAILED;
+            return ExitStatus.FAILED;
         }
     }
 
@@ -200,7 +191,7 @@ public final class Launcher {
             boolean off = end(loop, outputsOff);
             bus.disconnect(GOODBYE);
             Logger.info(off ? "stopped, as asked" : "stopped, though the loop did not end: outputs may be on");
-            halt(off ? OK : FAILED);
+            halt(off ? ExitStatus.OK : ExitStatus.FAILED);
         }));
     }
 
@@ -211,7 +202,7 @@ public final class Launcher {
                 Logger.error(bug, "{} died of a bug: ending, to be started afresh", thread.getName());
                 end(loop, outputsOff);
             } finally {
-                halt(FAILED);
+                halt(ExitStatus.FAILED);
             }
         });
     }
@@ -257,13 +248,13 @@ public final class Launcher {
     }
 
     /** What was logged is written first, if anybody reads it. */
-    private static void halt(int status) {
+    private static void halt(ExitStatus status) {
         try {
             ProviderRegistry.getLoggingProvider().shutdown();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            Runtime.getRuntime().halt(status);
+            Runtime.getRuntime().halt(status.number());
         }
     }
 
