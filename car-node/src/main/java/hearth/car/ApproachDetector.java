@@ -10,6 +10,7 @@ import hearth.common.core.Effect.Remember;
 import hearth.common.core.Memory;
 import hearth.common.message.Approach;
 import hearth.common.message.Common;
+import hearth.common.message.FaultCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,6 +40,11 @@ import java.util.stream.Stream;
  * do not get here: see {@link CarInput.Fixed} and {@link Track}.
  */
 final class ApproachDetector implements Controller<CarState, CarInput> {
+
+    static final FaultCode NO_FIX = new FaultCode(
+            "gps-no-fix",
+            "no good position for a minute: none came, or all were worse than `car.worst-fix`",
+            "the antenna wants the sky; `cgps` shows what gpsd has, and the journal whether it is reached");
 
     /** Slower than this a car may as well be parked under a wandering GPS. */
     private static final double MOVING_MPS = 1.5;
@@ -214,7 +220,7 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
 
     private static String fault(CarState state, Instant now) {
         if (state.isDeaf(now)) {
-            return "gps-no-fix";
+            return NO_FIX.code();
         }
         return state.memory().faults().stream().findFirst().orElse(Common.NO_FAULT);
     }

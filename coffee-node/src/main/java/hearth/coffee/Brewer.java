@@ -150,18 +150,18 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
 
     private String fault(CoffeeState state, Instant now) {
         if (now.isBefore(state.machine().failedUntil())) {
-            return "relay-" + MACHINE;
+            return CoffeeFaults.RELAY.code();
         }
         if (!state.looked().water() && !state.looked().equals(Looked.NOT_YET)) {
-            return "no-water";
+            return CoffeeFaults.NO_WATER.code();
         }
         boolean due = !now.isBefore(state.awaited().brewAt(settings.brewTime()));
         if (due && !state.looked().cup()) {
-            return "no-cup";
+            return CoffeeFaults.NO_CUP.code();
         }
         return Stream.concat(
                         state.memory().faults().stream(),
-                        state.hour() == Hour.UNKNOWN ? Stream.of("clock-unsynced") : Stream.empty())
+                        state.hour() == Hour.UNKNOWN ? Stream.of(CoffeeFaults.CLOCK_UNSYNCED.code()) : Stream.empty())
                 .findFirst()
                 .orElse(Common.NO_FAULT);
     }

@@ -1,5 +1,6 @@
 package hearth.thermostat;
 
+import hearth.common.message.FaultCode;
 import hearth.common.value.Celsius;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,8 +29,6 @@ import java.util.Optional;
  * <p>Thresholds are inclusive: at or below 18 °C it heats until 20 or more.
  */
 final class Airco {
-
-    static final String LATCHED_FAULT = "no-response-latched";
 
     private static final String TARGET_REACHED = "target-reached";
     private static final Duration REST_AFTER_MAX_ON = Duration.ofMinutes(10);
@@ -153,14 +152,14 @@ final class Airco {
     }
 
     /** What is wrong, the strongest first. */
-    List<String> faults(AircoState state, Instant now) {
-        List<String> faults = new ArrayList<>();
+    List<FaultCode> faults(AircoState state, Instant now) {
+        List<FaultCode> faults = new ArrayList<>();
         if (state.effort().latched()) {
-            faults.add(LATCHED_FAULT);
+            faults.add(AircoFaults.LATCHED);
         }
         for (Side side : Side.values()) {
             if (state.output(side).failedLately(now)) {
-                faults.add("relay-" + side.output());
+                faults.add(AircoFaults.relay(side));
             }
         }
         Optional<Room> room = room(state, now);
@@ -168,19 +167,19 @@ final class Airco {
             faults.add(SensorState.IMPLAUSIBLE);
         }
         if (!now.isBefore(state.blindUntil()) && room.isEmpty()) {
-            faults.add("no-reading");
+            faults.add(AircoFaults.NO_READING);
         }
         if (now.isBefore(state.effort().restUntil())) {
-            faults.add("no-response");
+            faults.add(AircoFaults.NO_RESPONSE);
         }
         if (state.doubts().afterglow().rising()) {
-            faults.add("still-rising");
+            faults.add(AircoFaults.STILL_RISING);
         }
         if (isOneStuck(state, now)) {
-            faults.add("sensor-stuck");
+            faults.add(AircoFaults.STUCK);
         }
         if (settings.sources().stream().anyMatch(name -> !now.isBefore(silentAt(state, name)))) {
-            faults.add("source-silent");
+            faults.add(AircoFaults.SOURCE_SILENT);
         }
         return faults;
     }

@@ -2,6 +2,7 @@ package hearth.thermostat;
 
 import hearth.common.core.Effect;
 import hearth.common.message.Common;
+import hearth.common.message.FaultCode;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
 import java.time.Duration;
@@ -19,8 +20,15 @@ import java.util.List;
  */
 record SensorState(int failures, String code, Instant goodAt, Celsius published, Instant publishedAt) {
 
-    static final String SILENT = "sensor-silent";
-    static final String IMPLAUSIBLE = "sensor-implausible";
+    static final FaultCode SILENT = new FaultCode(
+            "sensor-silent",
+            "nothing was read for `sensor.stale-after`, and nothing said why: the bus hangs",
+            "look at the wires; if it stays, start the Pi anew");
+
+    static final FaultCode IMPLAUSIBLE = new FaultCode(
+            "sensor-implausible",
+            "it measures what no room has (`sensor.plausible-min`, `sensor.plausible-max`): all is off",
+            "is the sensor where it should be? If so, change it");
 
     /** One bad reading is noise on the wire, this many are a fault. */
     static final int CONFIRMED = 3;
@@ -29,7 +37,7 @@ record SensorState(int failures, String code, Instant goodAt, Celsius published,
     static final Duration PUBLISH_EVERY = Duration.ofSeconds(10);
 
     static SensorState atBoot(Instant now) {
-        return new SensorState(0, SILENT, now, Celsius.of(0), Instant.MIN);
+        return new SensorState(0, SILENT.code(), now, Celsius.of(0), Instant.MIN);
     }
 
     SensorState heard(Reading reading, SensorSettings settings, Instant now) {
@@ -40,10 +48,10 @@ record SensorState(int failures, String code, Instant goodAt, Celsius published,
         }
         Celsius temperature = ((Reading.Measured) reading).temperature();
         if (!settings.isPlausible(temperature)) { // A measurement, but not of a room: a fault at once.
-            return new SensorState(CONFIRMED, IMPLAUSIBLE, goodAt, published, publishedAt);
+            return new SensorState(CONFIRMED, IMPLAUSIBLE.code(), goodAt, published, publishedAt);
         }
         boolean due = !now.isBefore(publishedAt.plus(PUBLISH_EVERY));
-        return new SensorState(0, SILENT, now, due ? temperature : published, due ? now : publishedAt);
+        return new SensorState(0, SILENT.code(), now, due ? temperature : published, due ? now : publishedAt);
     }
 
     /** The fault's code, {@link Common#NO_FAULT} if there is none. */

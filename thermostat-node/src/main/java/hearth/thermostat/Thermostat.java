@@ -117,12 +117,11 @@ final class Thermostat implements Controller<ThermostatState, ThermostatInput> {
             }
         }
         if (settings.regulates()) {
-            faults.addAll(airco.faults(state.airco(), now));
+            airco.faults(state.airco(), now).forEach(fault -> faults.add(fault.code()));
         }
         faults.addAll(state.memory().faults());
-        return faults.contains(Airco.LATCHED_FAULT)
-                ? Airco.LATCHED_FAULT
-                : faults.stream().findFirst().orElse(Common.NO_FAULT);
+        String latched = AircoFaults.LATCHED.code();
+        return faults.contains(latched) ? latched : faults.stream().findFirst().orElse(Common.NO_FAULT);
     }
 
     private ThermostatState sensed(ThermostatState state, Reading reading, Instant now) {

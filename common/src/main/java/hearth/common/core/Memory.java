@@ -1,5 +1,6 @@
 package hearth.common.core;
 
+import hearth.common.message.FaultCode;
 import java.util.List;
 
 /**
@@ -9,6 +10,16 @@ import java.util.List;
  * @param lost    what was there at the boot could not be trusted; told until the owner has seen it, or the next boot
  */
 public record Memory(boolean failing, boolean lost) {
+
+    static final FaultCode STORAGE = new FaultCode(
+            "storage",
+            "what must survive a power cut cannot be written; it goes on by what it has in mind",
+            "is the disk full (`df /var/lib`) or read-only? The journal has the cause");
+
+    static final FaultCode STATE_LOST = new FaultCode(
+            "state-lost",
+            "what was remembered was damaged or of another version, so the settings hold",
+            "set again what was set by command (target, mode), then say `PRESS` to `<node>/reset/set`");
 
     public static Memory atBoot(Boot boot) {
         return new Memory(false, boot.forgot());
@@ -28,6 +39,6 @@ public record Memory(boolean failing, boolean lost) {
 
     /** Codes of what is wrong, the strongest first. */
     public List<String> faults() {
-        return failing ? List.of("storage") : lost ? List.of("state-lost") : List.of();
+        return failing ? List.of(STORAGE.code()) : lost ? List.of(STATE_LOST.code()) : List.of();
     }
 }

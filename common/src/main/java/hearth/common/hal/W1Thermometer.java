@@ -1,5 +1,6 @@
 package hearth.common.hal;
 
+import hearth.common.message.FaultCode;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
 import java.io.IOException;
@@ -58,18 +59,19 @@ public final class W1Thermometer implements Thermometer {
             List<Path> sensors = sensors();
             if (sensors.isEmpty()) {
                 String wanted = address.isEmpty() ? "no DS18B20" : "no sensor " + address;
-                return failed("sensor-missing", wanted + " in " + devices);
+                return failed(SensorFaults.MISSING, wanted + " in " + devices);
             }
             if (sensors.size() > 1) {
-                return failed("sensor-ambiguous", "several sensors: " + names(sensors) + "; set sensor.address to one");
+                return failed(
+                        SensorFaults.AMBIGUOUS, "several sensors: " + names(sensors) + "; set sensor.address to one");
             }
             return read(sensors.get(0));
         } catch (NoSuchFileException e) {
-            return failed("sensor-missing", "no file " + e.getFile());
+            return failed(SensorFaults.MISSING, "no file " + e.getFile());
         } catch (IOException e) {
-            return failed("sensor-unreadable", e.toString());
+            return failed(SensorFaults.UNREADABLE, e.toString());
         } catch (DirectoryIteratorException e) { // The bus's folder failed while it was looked through.
-            return failed("sensor-unreadable", String.valueOf(e.getCause()));
+            return failed(SensorFaults.UNREADABLE, String.valueOf(e.getCause()));
         }
     }
 
@@ -78,7 +80,7 @@ public final class W1Thermometer implements Thermometer {
         boolean detailed = Files.exists(scratchpad);
         String content = content(detailed ? scratchpad : sensor.resolve("temperature"));
         if (content.length() > LARGEST) {
-            return failed("sensor-garbled", "more than " + LARGEST + " bytes: " + start(content));
+            return failed(SensorFaults.GARBLED, "more than " + LARGEST + " bytes: " + start(content));
         }
         return detailed ? scratchpad(content) : millidegrees(content.strip());
     }
@@ -103,50 +105,50 @@ public final class W1Thermometer implements Thermometer {
 
     static Reading scratchpad(String content) {
         if (content.isBlank()) {
-            return failed("sensor-no-data", "the kernel gave an empty w1_slave: no answer, or a bad checksum");
+            return failed(SensorFaults.NO_DATA, "the kernel gave an empty w1_slave: no answer, or a bad checksum");
         }
         String[] lines = content.stripTrailing().split("\n", -1);
         Matcher first = FIRST_LINE.matcher(lines[0].strip());
         if (!first.matches() || lines.length != 2) {
-            return failed("sensor-garbled", "not a w1_slave: " + start(content));
+            return failed(SensorFaults.GARBLED, "not a w1_slave: " + start(content));
         }
         if (first.group(2).equals("NO")) {
-            return failed("sensor-checksum", "the checksum failed: " + lines[0]);
+            return failed(SensorFaults.CHECKSUM, "the checksum failed: " + lines[0]);
         }
         String[] bytes = first.group(1).split(" ", -1);
         String second = lines[1].strip();
         if (!second.startsWith(first.group(1) + "t=")) {
-            return failed("sensor-garbled", "the two lines of w1_slave differ: " + start(content));
+            return failed(SensorFaults.GARBLED, "the two lines of w1_slave differ: " + start(content));
         }
         if (bytes[4].equals("00")) { // The configuration register has five bits that are always one.
-            return failed("sensor-short", "all zero: the data line is shorted to ground: " + lines[0]);
+            return failed(SensorFaults.SHORT, "all zero: the data line is shorted to ground: " + lines[0]);
         }
         boolean fresh = bytes[6].equals(RESERVED_AT_POWER_ON);
         if (fresh && bytes[0].equals("50") && bytes[1].equals("05")) {
-            return failed("sensor-power-on-reset", "85 °C as after power-on: it lost power before it measured");
+            return failed(SensorFaults.POWER_ON_RESET, "85 °C as after power-on: it lost power before it measured");
         }
         if (fresh && bytes[0].equals("ff") && bytes[1].equals("07")) {
-            return failed("sensor-power", "127.94 °C: too little power on the bus");
+            return failed(SensorFaults.POWER, "127.94 °C: too little power on the bus");
         }
         return millidegrees(second.substring(second.indexOf("t=") + 2));
     }
 
     static Reading millidegrees(String text) {
         if (text.isEmpty()) {
-            return failed("sensor-no-data", "the kernel gave an empty temperature: no answer, or a bad checksum");
+            return failed(SensorFaults.NO_DATA, "the kernel gave an empty temperature: no answer, or a bad checksum");
         }
         if (!MILLIDEGREES.matcher(text).matches()) {
-            return failed("sensor-garbled", "not a number of m°C: " + start(text));
+            return failed(SensorFaults.GARBLED, "not a number of m°C: " + start(text));
         }
         int millidegrees = Integer.parseInt(text);
         if (millidegrees < LOWEST || millidegrees > HIGHEST) {
-            return failed("sensor-range", millidegrees + " m°C: a DS18B20 measures from -55 to 125 °C");
+            return failed(SensorFaults.RANGE, millidegrees + " m°C: a DS18B20 measures from -55 to 125 °C");
         }
         return new Reading.Measured(Celsius.of(millidegrees / 1000.0));
     }
 
-    private static Reading failed(String code, String detail) {
-        return new Reading.Failed(code, detail);
+    private static Reading failed(FaultCode fault, String detail) {
+        return new Reading.Failed(fault.code(), detail);
     }
 
     private static String start(String content) {
