@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -72,6 +73,19 @@ class FaultsDocTest {
                 .isEmpty();
 
         Docs.holds(NAME, rendered(lines, shown));
+    }
+
+    @Test
+    void whatTheVirtualPiShowsIsAScenarioOfIts() throws IOException {
+        String scenarios = Files.readString(Docs.PROJECT.resolve("virtual-pi/harness/scenarios.py"));
+        List<String> named = Pattern.compile("`virtual-pi`: ([a-z0-9 ]+)")
+                .matcher(String.join("\n", lines()))
+                .results()
+                .map(found -> found.group(1).strip().replace(' ', '_'))
+                .toList();
+
+        assertThat(named).isNotEmpty().allSatisfy(scenario -> assertThat(scenarios)
+                .contains("def " + scenario + "(scene)", "    " + scenario + ",\n"));
     }
 
     @Test
