@@ -126,3 +126,16 @@ need_jre() {
   need_jdk
   java=$JAVA_HOME/bin/java
 }
+
+# The packages on an emulated board (virtual-pi/README.md). A machine that cannot emulate one is told so, and has not failed.
+virtual_pi() {
+  local log=$root/virtual-pi/.cache/run.log status=0
+  mkdir -p "${log%/*}"
+  "$root/virtual-pi/run" 2>&1 | tee "$log" || status=${PIPESTATUS[0]}
+  case $status in
+    0) echo "virtual Pi: $(tail -n 1 "$log")" ;;
+    77) echo "virtual Pi: not run, because $(tail -n 1 "$log")"; status=0 ;;
+    *) echo 'virtual Pi: FAILED, see above' ;;
+  esac
+  return "$status"
+}

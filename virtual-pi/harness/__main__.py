@@ -74,7 +74,7 @@ class Run:
         report = self.report.of("house")
         with self._board("stable", disk) as board:
             scene = self._scene(board, report, devices, rehearses=False)
-            good = self._play(scene, before or scenarios.HOUSE[: scenarios.PREPARATION])
+            good = self._play(scene, before or scenarios.PREPARATION)
             approach = scene.approach
             self._stay(scene, last=not after)
         if not after:
@@ -95,7 +95,7 @@ class Run:
     def _selected(self, everyone):
         """Those that --only names, after what must come before any; none if it names none of these."""
         named = [scenario for scenario in everyone if self._is_named(scenario)]
-        return [scenario for place, scenario in enumerate(everyone) if scenario in named or named and place < scenarios.PREPARATION]
+        return [scenario for scenario in everyone if scenario in named or named and scenario in scenarios.PREPARATION]
 
     def _is_named(self, scenario):
         return not self.options.only or any(part in name_of(scenario) for part in self.options.only)
@@ -106,9 +106,11 @@ class Run:
         return board
 
     def _play(self, scene, selected):
-        """Plays one scenario after the other. One that fails does not keep the others from being played, but the first two."""
+        """Plays one scenario after the other. One that fails does not keep the others from being played, unless it is
+        what they all need.
+        """
         good = True
-        for place, scenario in enumerate(selected):
+        for scenario in selected:
             title = scenario.__doc__.strip()
             scene.report.tell(title)
             try:
@@ -117,7 +119,7 @@ class Run:
                 scene.report.failed(title, str(problem))
                 self._say_why(scene)
                 good = False
-                if place < scenarios.PREPARATION:
+                if scenario in scenarios.PREPARATION:
                     break
         return good
 
