@@ -49,6 +49,8 @@ class Scene:
     rehearses: bool  # Whether packages make their class archives, each of which takes a minute or more here.
     next_version: str
     approach: list = field(default_factory=list)  # What the car said when it first came home.
+    started: float = 0.0  # Our time when the last of the nodes was online.
+    unplugged_at: float = 0.0
 
     def __post_init__(self):
         self.sensor = Sensor(self.board)
