@@ -29,9 +29,12 @@ class Run:
         self.work = Path(options.work)
         self.report = Report()
         self.boards = []
+        self.start_measured = threading.Event()
 
     def everything(self):
-        """Two boards side by side. The second one has a power cut, and boots again on the same disk."""
+        """Two boards side by side. The second one has a power cut, and boots again on the same disk. It waits until the first
+        one's start is measured: two boards at work take each other's time.
+        """
         try:
             regulator_disk, house_disk = self._disk("regulator"), self._disk("house")
             regulator = self._selected(scenarios.REGULATOR)
@@ -56,20 +59,26 @@ class Run:
 
     def _regulator(self, disk, selected):
         """A thermostat alone, on a kernel that keeps its pins as Raspberry Pi's own do."""
-        if not selected:
-            return
-        with self._board("backports", disk, KEPT_PINS) as board:
-            kept = board.shell("cat /sys/module/pinctrl_bcm2835/parameters/persist_gpio_outputs")
-            if kept != "Y":
-                raise Broken(f"this kernel does not keep its pins: {kept}")
-            scene = self._scene(board, self.report.of("regulator"), ("thermostat",), rehearses=True)
-            self._play(scene, selected)
-            self._finish(scene)
+        try:
+            if not selected:
+                return
+            with self._board("backports", disk, KEPT_PINS) as board:
+                kept = board.shell("cat /sys/module/pinctrl_bcm2835/parameters/persist_gpio_outputs")
+                if kept != "Y":
+                    raise Broken(f"this kernel does not keep its pins: {kept}")
+                scene = self._scene(board, self.report.of("regulator"), ("thermostat",), rehearses=True)
+                if self._play(scene, scenarios.PREPARATION):
+                    self.start_measured.set()
+                    self._play(scene, [scenario for scenario in selected if scenario not in scenarios.PREPARATION])
+                self._finish(scene)
+        finally:
+            self.start_measured.set()
 
     def _house(self, disk, before, after):
         """All three nodes on Debian's own kernel, and a power cut between the two lists."""
         if not before and not self.options.keep:
             return
+        self.start_measured.wait()
         devices = ("thermostat", "coffee", "car")
         report = self.report.of("house")
         with self._board("stable", disk) as board:

@@ -82,8 +82,16 @@ class Node:
         """Between its unpacking and its configuration: it gets no class archive, and so starts more slowly."""
         self.board.shell(f"ln -sf /bin/true /usr/lib/{self.package}/rehearse")
 
+    def starts_not_at_boot(self):
+        """As ``systemctl disable`` does it, but systemd goes on with the settings it has read."""
+        self.board.shell(f"rm /etc/systemd/system/multi-user.target.wants/{self.package}.service && sync")
+
     def has_class_archive(self):
         return self.board.shell(f"ls /var/cache/{self.package}/classes.jsa || :").startswith("/var")
+
+    def notes(self):
+        """What it would know after a power cut; empty before its first note."""
+        return self.board.shell(f"cat /var/lib/private/{self.package}/{self.name}.state 2>/dev/null || :")
 
     def is_online(self):
         return self.board.broker.last(self.topic("status")) == "online"
