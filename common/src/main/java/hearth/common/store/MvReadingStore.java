@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.DataUtils;
@@ -32,11 +33,13 @@ public final class MvReadingStore implements ReadingStore {
     private static final int CACHE_MB = 1;
     private static final long MUCH_FOR_NOTHING = 1 << 20;
 
+    private final Path folder;
     private final Path file;
     private @Nullable Open open;
     private long last; // Outlives a damaged file: a number is given once.
 
     public MvReadingStore(Path file) {
+        this.folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
         this.file = file;
     }
 
@@ -143,6 +146,7 @@ public final class MvReadingStore implements ReadingStore {
             fresh = Open.at(file);
         }
         open = fresh;
+        StateFile.sync(folder); // It may be new, and is to have a name after a power cut.
         Long highest = fresh.readings.lastKey();
         last = Math.max(last, highest == null ? 0 : highest);
         return fresh;

@@ -27,12 +27,15 @@ public final class StateFile implements Store {
     private static final String CHECKSUM = "crc32c ";
     private static final int LARGEST = 64 * 1024;
 
+    private final Path folder;
     private final Path file;
     private final Path old;
     private final Path next;
+    private boolean settled;
 
     /** @param name without an ending, such as the node's name */
     public StateFile(Path folder, String name) {
+        this.folder = folder.toAbsolutePath();
         this.file = folder.resolve(name + ".state");
         this.old = folder.resolve(name + ".state.old");
         this.next = folder.resolve(name + ".state.new");
@@ -52,7 +55,7 @@ public final class StateFile implements Store {
 
     @Override
     public void write(Map<String, String> notes) throws IOException {
-        Files.createDirectories(next.toAbsolutePath().getParent());
+        settle();
         byte[] content = format(notes).getBytes(StandardCharsets.UTF_8);
         if (content.length > LARGEST) { // It would be safe on disk, and refused by the next start.
             throw new IOException("notes of " + content.length + " bytes: must be at most " + LARGEST);
@@ -69,13 +72,31 @@ public final class StateFile implements Store {
             Files.move(file, old, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        syncFolder();
+        sync(folder);
     }
 
-    /** Without this the rename itself may be lost, and with it notes that were said to be safe. */
-    private void syncFolder() throws IOException {
-        try (FileChannel folder = FileChannel.open(file.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
+    /**
+     * Sees to it that the folder is there, and still is after a power cut: it may be a moment old, whoever made it. A
+     * folder above it that this node may not write to is none it could have made anything in.
+     */
+    private void settle() throws IOException {
+        if (settled && Files.isDirectory(folder)) {
+            return;
+        }
+        settled = false;
+        Files.createDirectories(folder);
+        for (Path above = folder.getParent(); above != null; above = above.getParent()) {
+            if (Files.isWritable(above)) {
+                sync(above);
+            }
+        }
+        settled = true;
+    }
+
+    /** Without this a name may be lost that was given in it, and with it notes that were said to be safe. */
+    static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 
