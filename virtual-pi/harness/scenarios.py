@@ -15,7 +15,7 @@ TRACE = "/sys/kernel/tracing"
 SABOTAGE = "/run/sabotage"
 
 INSTALLED_WITHIN_S = 150
-FIRST_TURN_WITHIN_S = 12
+FIRST_TURN_WITHIN_S = 1
 TWO_START_WITHIN_S = 180  # On one emulated processor, without their class archives.
 ONLINE_WITHIN_S = 20
 MEMORY_MB = 110
@@ -118,15 +118,26 @@ def the_nodes_start(scene):
 
 
 def it_starts(scene, node):
-    """By systemctl, which returns when systemd was told READY=1: after the first turn."""
+    """The quickest of up to three starts, if there are bounds to be met: whatever else is at work only adds to it."""
+    archived = node.has_class_archive()
+    name = node.package if archived else f"{node.package}, without its class archive"
+    ready, online = started(node)
+    tries = 1
+    while archived and tries < 3 and (ready > FIRST_TURN_WITHIN_S * scene.patience or online > ONLINE_WITHIN_S * scene.patience):
+        scene.report.tell(f"       {ready:.2f} s and {online:.2f} s: once more")
+        node.systemctl("stop")
+        ready, online = map(min, (ready, online), started(node))
+        tries += 1
+    scene.measured(f"{name}: systemctl start to the first control turn", ready, FIRST_TURN_WITHIN_S if archived else None)
+    scene.measured(f"{name}: systemctl start to online", online, ONLINE_WITHIN_S if archived else None)
+
+
+def started(node):
+    """Seconds until systemctl returns, which is when systemd was told READY=1, after the first turn; and until online."""
     began = time.monotonic()
     node.systemctl("start")
     ready = time.monotonic() - began
-    online = node.await_message("status", "online", 60, since=began).at - began
-    archived = node.has_class_archive()
-    name = node.package if archived else f"{node.package}, without its class archive"
-    scene.measured(f"{name}: systemctl start to the first control turn", ready, FIRST_TURN_WITHIN_S if archived else None)
-    scene.measured(f"{name}: systemctl start to online", online, ONLINE_WITHIN_S if archived else None)
+    return ready, node.await_message("status", "online", 60, since=began).at - began
 
 
 def an_active_low_relay_is_not_pulsed(scene):
