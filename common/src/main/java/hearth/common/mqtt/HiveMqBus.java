@@ -288,6 +288,9 @@ public final class HiveMqBus implements Bus {
     }
 
     private void hear(Incoming message) {
+        if (ended.isDone()) {
+            return;
+        }
         boolean live = !message.retained(); // What is in store ends with our being online anyway.
         if (live && message.topic().equals(statusTopic) && "offline".equals(text(message)) && !ending) {
             contradicted = true;

@@ -233,16 +233,15 @@ final class Link {
                         && POISONED.contains(disconnect.getMqttMessage().getReasonCode()));
     }
 
+    /** Also when it is given up: what comes here has been acknowledged, and nobody will deliver it again. */
     private void hear(Mqtt5Publish message, Consumer<Incoming> heard) {
-        if (!abandoned) {
-            foundAnother |= message.getTopic().toString().equals(statusTopic) && isAnothers(message);
-            heard.accept(new Incoming(
-                    message.getTopic().toString(),
-                    message.getPayloadAsBytes(),
-                    message.isRetain(),
-                    lifetime(message),
-                    message.getMessageExpiryInterval().orElse(Incoming.ABSENT)));
-        }
+        foundAnother |= message.getTopic().toString().equals(statusTopic) && isAnothers(message);
+        heard.accept(new Incoming(
+                message.getTopic().toString(),
+                message.getPayloadAsBytes(),
+                message.isRetain(),
+                lifetime(message),
+                message.getMessageExpiryInterval().orElse(Incoming.ABSENT)));
     }
 
     private void publish(Mqtt5Publish message, Consumer<Answer> answered) {

@@ -11,6 +11,7 @@ import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,13 +31,15 @@ final class BareBus implements Bus {
     private static final long SESSION_S = 60;
 
     private final Mqtt5AsyncClient client;
+    private final InstantSource clock;
     private final int keepAliveS;
     private final Mqtt5Publish offline;
     private final Map<String, Listening> listening = new ConcurrentHashMap<>();
     private final CompletableFuture<Void> live = new CompletableFuture<>();
     private volatile boolean ending;
 
-    BareBus(URI broker, String clientId, String statusTopic, int keepAliveS) {
+    BareBus(URI broker, String clientId, String statusTopic, InstantSource clock, int keepAliveS) {
+        this.clock = clock;
         this.keepAliveS = keepAliveS;
         this.offline = status(statusTopic, "offline");
         this.client = MqttClient.builder()
@@ -107,8 +110,8 @@ final class BareBus implements Bus {
 
     @Override
     public void publish(Outgoing message, Consumer<Boolean> settled) {
-        if (message.expires()) {
-            settled.accept(false); // In this conversation only what is too old already.
+        if (!clock.instant().isBefore(message.until())) {
+            settled.accept(false); // As any program would.
             return;
         }
         Mqtt5Publish publish = Mqtt5Publish.builder()

@@ -50,8 +50,8 @@ final class TortureTest {
 
     private static final Talk.Maker OURS = ours(Patience.STANDARD);
     private static final Talk.Maker OURS_HASTY = ours(HASTY);
-    private static final Talk.Maker BARE = (broker, name, status) -> new BareBus(broker, name, status, 10);
-    private static final Talk.Maker BARE_HASTY = (broker, name, status) -> new BareBus(broker, name, status, 1);
+    private static final Talk.Maker BARE = bare(10);
+    private static final Talk.Maker BARE_HASTY = bare(1);
 
     @TempDir
     private static Path folder;
@@ -210,6 +210,10 @@ final class TortureTest {
     /** Short, as it is in every packet. */
     private static String name() {
         return Integer.toString(NAMES.incrementAndGet(), 36);
+    }
+
+    private static Talk.Maker bare(int keepAliveS) {
+        return (broker, name, status) -> new BareBus(broker, name, status, new ManualClock(), keepAliveS);
     }
 
     private static Talk.Maker ours(Patience patience) {
