@@ -29,11 +29,12 @@ class Run:
         self.work = Path(options.work)
         self.report = Report()
         self.boards = []
+        self.booted = threading.Event()
         self.start_measured = threading.Event()
 
     def everything(self):
-        """Two boards side by side. The second one has a power cut, and boots again on the same disk. It waits until the first
-        one's start is measured: two boards at work take each other's time.
+        """Two boards side by side. The second one has a power cut, and boots again on the same disk. Two boards at work take
+        each other's time: it rests while the first one boots, by which bounds are set, and while its start is measured.
         """
         try:
             regulator_disk, house_disk = self._disk("regulator"), self._disk("house")
@@ -63,6 +64,7 @@ class Run:
             if not selected:
                 return
             with self._board("backports", disk, KEPT_PINS) as board:
+                self.booted.set()
                 kept = board.shell("cat /sys/module/pinctrl_bcm2835/parameters/persist_gpio_outputs")
                 if kept != "Y":
                     raise Broken(f"this kernel does not keep its pins: {kept}")
@@ -72,17 +74,19 @@ class Run:
                     self._play(scene, [scenario for scenario in selected if scenario not in scenarios.PREPARATION])
                 self._finish(scene)
         finally:
+            self.booted.set()
             self.start_measured.set()
 
     def _house(self, disk, before, after):
         """All three nodes on Debian's own kernel, and a power cut between the two lists."""
         if not before and not self.options.keep:
             return
-        self.start_measured.wait()
+        self.booted.wait()
         devices = ("thermostat", "coffee", "car")
         report = self.report.of("house")
         with self._board("stable", disk) as board:
             scene = self._scene(board, report, devices, rehearses=False)
+            self.start_measured.wait()
             good = self._play(scene, before or scenarios.PREPARATION)
             approach = scene.approach
             self._stay(scene, last=not after)

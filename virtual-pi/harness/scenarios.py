@@ -213,7 +213,7 @@ def a_power_cut_is_survived(scene):
     scene.sensor.measures(19.0)  # Nothing to heat for with the target of the settings, 20.0 °C.
     at = scene.thermostat.await_on(HEAT, TWO_START_WITHIN_S, "heating at 19.0 °C, for the target of before the power cut")
     scene.measured("power on to heating, as two start at once", at - scene.board.booted_at, TWO_START_WITHIN_S)
-    scene.thermostat.await_message("target", "21.0", 30)
+    scene.thermostat.await_message("target", "21.0", TWO_START_WITHIN_S)
 
 
 def a_faulty_sensor_is_survived(scene):
@@ -362,7 +362,7 @@ def drop_in(scene, name, line):
 
 def no_trip_brews_twice(scene):
     """the trip of before the power cut brews no second time"""
-    scene.coffee.await_message("status", "online", 60, since=scene.board.booted_at)
+    scene.coffee.await_message("status", "online", TWO_START_WITHIN_S, since=scene.board.booted_at)
     say_again(scene, scene.approach[0])
     time.sleep(5)  # Nothing is to happen, and nothing says when.
     one_brew(scene, since=0, count=0)

@@ -139,7 +139,7 @@ final class CarNodeTest {
 
         @Override
         public Counts counts() {
-            return new Counts(1, 0, 0);
+            return new Counts(true, 1, 0, 0);
         }
     }
 }

@@ -2,6 +2,8 @@ package hearth.thermostat;
 
 import hearth.common.hal.Relay;
 import hearth.common.hal.Wiring;
+import hearth.common.history.History;
+import hearth.common.history.PastReading;
 import hearth.common.message.Common;
 import hearth.common.message.Topic;
 import hearth.common.mqtt.Conversation;
@@ -10,6 +12,7 @@ import hearth.common.runtime.Launcher;
 import hearth.common.runtime.Node;
 import hearth.common.runtime.Site;
 import hearth.common.settings.Settings;
+import hearth.common.value.Celsius;
 import hearth.common.value.Pin;
 import hearth.thermostat.ThermostatInput.Heard;
 import hearth.thermostat.ThermostatInput.ModeSet;
@@ -44,6 +47,8 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
     public List<Topic<?>> topics() {
         return List.of(
                 Common.TEMPERATURE,
+                PastReading.TOPIC,
+                PastReading.ACKNOWLEDGE,
                 Reason.TOPIC,
                 AircoTopics.TARGET,
                 AircoTopics.MODE,
@@ -78,6 +83,7 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
         site.conversation().obey(Common.RESET, command -> node.ordered(new Reset(command)));
         if (settings.senses()) {
             sense(settings.sensor(), site, node);
+            site.readings().ifPresent(store -> remember(History.begin(store, settings.history(), site), node));
         }
         if (settings.regulates()) {
             listen(settings.airco(), site.conversation(), node);
@@ -91,6 +97,15 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
                 reading -> node.sensed(AircoSettings.LOCAL, new Sensed(reading)),
                 site.sensorErrors());
         site.timers().every("sensor", settings.every(), sampler);
+    }
+
+    /** What is told the house was accepted; a reading that was not is nobody's later either. */
+    private static void remember(History history, Node<?, ?> node) {
+        node.alsoTell(publish -> {
+            if (publish.topic().equals(Common.TEMPERATURE) && publish.message() instanceof Celsius celsius) {
+                history.measured(celsius);
+            }
+        });
     }
 
     private static void listen(AircoSettings settings, Conversation house, Node<?, ThermostatInput> node) {

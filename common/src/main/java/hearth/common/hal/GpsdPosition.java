@@ -13,6 +13,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.tinylog.Logger;
 
@@ -33,6 +34,12 @@ public final class GpsdPosition implements PositionSource {
 
     /** gpsd says two- and three-dimensional fixes apart; both know the place. */
     private static final long LEAST_MODE = 2;
+
+    /**
+     * Places that nobody has seen: reckoned, typed in, made up. gpsd calls them fixes with all else that belongs to one; a
+     * receiver in a tunnel stays where it went in.
+     */
+    private static final Set<Long> STATUSES_OF_NO_FIX = Set.of(5L, 7L, 8L);
 
     private final String host;
     private final int port;
@@ -140,6 +147,7 @@ public final class GpsdPosition implements PositionSource {
             double longitudeDeg = number(tpv, "lon");
             boolean somewhere = tpv.values().get("mode") instanceof Long mode
                     && mode >= LEAST_MODE
+                    && !(tpv.values().get("status") instanceof Long status && STATUSES_OF_NO_FIX.contains(status))
                     && Math.abs(latitudeDeg) <= 90
                     && Math.abs(longitudeDeg) <= 180;
             return somewhere

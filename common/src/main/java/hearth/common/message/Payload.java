@@ -46,10 +46,21 @@ public sealed interface Payload {
 
         /** Whole seconds from 0 to a day. */
         public long seconds(String name) throws Malformed {
-            if (values.get(name) instanceof Long seconds && seconds >= 0 && seconds <= 86_400) {
+            return seconds(name, 86_400);
+        }
+
+        public long seconds(String name, long most) throws Malformed {
+            if (values.get(name) instanceof Long seconds && seconds >= 0 && seconds <= most) {
                 return seconds;
             }
-            throw new Malformed(name + ": expected whole seconds from 0 to 86400");
+            throw new Malformed(name + ": expected whole seconds from 0 to " + most);
+        }
+
+        public double number(String name) throws Malformed {
+            if (values.get(name) instanceof Number number) {
+                return number.doubleValue();
+            }
+            throw new Malformed(name + ": expected a number");
         }
 
         public boolean flag(String name) throws Malformed {

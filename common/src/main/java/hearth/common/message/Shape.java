@@ -26,25 +26,7 @@ public interface Shape<T> {
     }
 
     /** Plain text of 1 to 64 printable characters. */
-    Shape<String> TEXT = new Shape<>() {
-        private static final int LONGEST = 64;
-
-        @Override
-        public Payload write(String message) {
-            return new Payload.Text(message);
-        }
-
-        @Override
-        public String read(Payload payload) throws Malformed {
-            String text = payload instanceof Payload.Text plain
-                    ? plain.text()
-                    : payload instanceof Payload.Value value && value.value() instanceof String string ? string : "";
-            if (text.isEmpty() || text.length() > LONGEST || text.chars().anyMatch(Character::isISOControl)) {
-                throw new Malformed("expected a word of 1 to 64 characters");
-            }
-            return text;
-        }
-    };
+    Shape<String> TEXT = text(64);
 
     /** A plain decimal number such as {@code 21} or {@code 19.44}: no exponent, no NaN, at most six digits a side. */
     Shape<Double> NUMBER = new Shape<>() {
@@ -73,6 +55,29 @@ public interface Shape<T> {
             return Double.valueOf(text);
         }
     };
+
+    /** Plain text of printable characters, at least one. */
+    static Shape<String> text(int longest) {
+        return new Shape<>() {
+            @Override
+            public Payload write(String message) {
+                return new Payload.Text(message);
+            }
+
+            @Override
+            public String read(Payload payload) throws Malformed {
+                String text = payload instanceof Payload.Text plain
+                        ? plain.text()
+                        : payload instanceof Payload.Value value && value.value() instanceof String string
+                                ? string
+                                : "";
+                if (text.isEmpty() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+                    throw new Malformed("expected a word of 1 to " + longest + " characters");
+                }
+                return text;
+            }
+        };
+    }
 
     /** Degrees Celsius with up to the given number of decimals, at least one: {@code 19.44}, {@code 20.0}. */
     static Shape<Celsius> celsius(int decimals) {

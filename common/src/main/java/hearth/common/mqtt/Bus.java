@@ -58,11 +58,12 @@ public interface Bus {
     Counts counts();
 
     /**
-     * What a connection has been through since the start.
+     * How the connection is, and what it has been through since the start.
      *
+     * @param online      whether messages go out now
      * @param connections established, the first included
      * @param queued      messages waiting now
      * @param dropped     messages too old or too many
      */
-    record Counts(long connections, long queued, long dropped) {}
+    record Counts(boolean online, long connections, long queued, long dropped) {}
 }

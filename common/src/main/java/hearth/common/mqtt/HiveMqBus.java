@@ -41,7 +41,7 @@ public final class HiveMqBus implements Bus {
     private final BusThread thread;
     private final CompletableFuture<Boolean> established = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
-    private volatile Counts counts = new Counts(0, 0, 0);
+    private volatile Counts counts = new Counts(false, 0, 0, 0);
 
     // From here on: the bus's thread only.
     private final Map<String, Listening> listening = new LinkedHashMap<>();
@@ -314,7 +314,7 @@ public final class HiveMqBus implements Bus {
                 send(now, next.get());
             }
         }
-        counts = new Counts(connections, outbox.queued(), outbox.dropped());
+        counts = new Counts(online, connections, outbox.queued(), outbox.dropped());
         wakeWhenTheNextIsTooOld();
         if (ending && outbox.isEmpty()) {
             sayGoodbye();
@@ -401,8 +401,9 @@ public final class HiveMqBus implements Bus {
         if (now != null) {
             now.abandon();
         }
+        online = false;
         outbox.close();
-        counts = new Counts(connections, outbox.queued(), outbox.dropped());
+        counts = new Counts(online, connections, outbox.queued(), outbox.dropped());
         ended.complete(true);
     }
 

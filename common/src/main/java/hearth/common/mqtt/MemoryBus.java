@@ -88,7 +88,7 @@ public final class MemoryBus implements Bus {
 
     @Override
     public Counts counts() {
-        return new Counts(connections, outbox.queued(), outbox.dropped());
+        return new Counts(online, connections, outbox.queued(), outbox.dropped());
     }
 
     String clientId() {

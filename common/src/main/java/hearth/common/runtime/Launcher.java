@@ -14,6 +14,8 @@ import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.HiveMqBus;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
+import hearth.common.store.MvReadingStore;
+import hearth.common.store.ReadingStore;
 import hearth.common.store.StateFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -170,7 +172,9 @@ public final class Launcher {
                 ? WallClock.simulated(timers.clock(), ZoneOffset.UTC)
                 : WallClock.ofThisMachine();
         Keeper keeper = new Keeper(new StateFile(memory, common.name()), timers);
-        Site site = new Site(hal, conversation, timers, wall, keeper, bootId(), new AtomicLong());
+        ReadingStore readings = new MvReadingStore(memory.resolve(common.name() + ".history"));
+        Site site =
+                new Site(hal, conversation, timers, wall, keeper, Optional.of(readings), bootId(), new AtomicLong());
         Node<?, ?> node = device.assemble(settings, site);
         Logger.info("{} {} is {}", device.program(), version(), common.name());
         stopWhenAsked(Thread.currentThread(), outputsOff, bus);

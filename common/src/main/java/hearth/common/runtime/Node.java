@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -56,6 +57,7 @@ public final class Node<S, I> {
     private Effect.@Nullable Remember kept;
     private Decision<S> last;
     private boolean started;
+    private Consumer<Effect.Publish<?>> alsoTold = publish -> {};
     private final AtomicLong switchings = new AtomicLong();
 
     /** @param told how what became of an effect is said to this controller */
@@ -70,6 +72,11 @@ public final class Node<S, I> {
         this.kept = boot.forgot() ? null : new Effect.Remember(boot.remembered()); // What is damaged is written anew.
         Instant now = clock.instant();
         this.last = controller.decide(controller.start(now, boot), now);
+    }
+
+    /** From now on this one too, in this process and on the loop's thread, learns of each state that is told the house. */
+    public void alsoTell(Consumer<Effect.Publish<?>> listener) {
+        alsoTold = listener;
     }
 
     /** A reading or a state: the latest of a source is the one that counts. Returns at once. */
@@ -243,6 +250,7 @@ public final class Node<S, I> {
             }
         }
         conversation.publish(publish.topic(), publish.message(), publish.until());
+        alsoTold.accept(publish);
     }
 
     private <T> void announce(Effect.Announce<T> announce) {

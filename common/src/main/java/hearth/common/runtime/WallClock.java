@@ -6,14 +6,23 @@ import java.time.Clock;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 
-/** The hour of the day, for what people plan by it, such as quiet hours. Everything else counts steady time. */
+/**
+ * The time as people count it: for what they plan by the hour, and what they will look up later. Everything else counts
+ * steady time.
+ */
 @FunctionalInterface
 public interface WallClock {
 
-    /** The local time; empty while nobody has told this machine the time. */
-    Optional<LocalTime> hour();
+    /** Empty while nobody has told this machine the time. */
+    Optional<ZonedDateTime> now();
+
+    /** The local time of day. */
+    default Optional<LocalTime> hour() {
+        return now().map(ZonedDateTime::toLocalTime);
+    }
 
     /** The machine's own clock, believed once systemd has synchronised it. */
     static WallClock ofThisMachine() {
@@ -22,11 +31,11 @@ public interface WallClock {
 
     /** A machine's clock, believed once this file is there. */
     static WallClock synchronisedBy(Path sign, Clock clock) {
-        return () -> Files.exists(sign) ? Optional.of(LocalTime.now(clock)) : Optional.empty();
+        return () -> Files.exists(sign) ? Optional.of(ZonedDateTime.now(clock)) : Optional.empty();
     }
 
-    /** The hour in a simulated house. */
+    /** The time in a simulated house. */
     static WallClock simulated(InstantSource clock, ZoneId zone) {
-        return () -> Optional.of(LocalTime.ofInstant(clock.instant(), zone));
+        return () -> Optional.of(clock.instant().atZone(zone));
     }
 }

@@ -71,9 +71,23 @@ final class GpsdPositionTest {
             say(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":91.0,\"lon\":2.5}");
             say(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":\"1.5\",\"lon\":2.5}");
             say(peer, "{\"class\":\"SKY\",\"mode\":3,\"lat\":1.5,\"lon\":2.5}");
+            for (int status : new int[] {5, 7, 8}) { // Reckoned, typed in, made up.
+                say(peer, "{\"class\":\"TPV\",\"status\":" + status + ",\"mode\":3,\"lat\":1.5,\"lon\":2.5,\"eph\":3}");
+            }
             say(peer, TPV);
 
             assertThat(nextFix().position()).isEqualTo(new Position(52.5, 4.25));
+        }
+    }
+
+    /** Corrected by another receiver, and such: better ones. */
+    @Test
+    void aFixOfAnyOtherStatusIsHandedOver() {
+        for (int status : new int[] {1, 2, 3, 4, 6, 9}) {
+            assertThat(GpsdPosition.fix(
+                            "{\"class\":\"TPV\",\"status\":" + status + ",\"mode\":3,\"lat\":1.5,\"lon\":2.5}"))
+                    .as("status %d", status)
+                    .isPresent();
         }
     }
 

@@ -6,9 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import hearth.common.value.Fix;
 import hearth.common.value.Position;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,39 +23,30 @@ class SerialPositionTest {
     private static final Fix HOME = new Fix(new Position(48 + 7.038 / 60, 11 + 31.0 / 60), 13.5);
     private static final String SENTENCE = "$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47\r\n";
 
-    /** Opens a pair of terminals, says the name of one and writes to it what it is told. */
-    private static final String RECEIVER = """
-            import os, sys
-            ours, theirs = os.openpty()
-            print(os.ttyname(theirs), flush=True)
-            for line in sys.stdin:
-                os.write(ours, line.encode())
-            """;
-
     @TempDir
     private Path folder;
 
     private final List<Fix> heard = new CopyOnWriteArrayList<>();
-    private Process receiver;
+    private SerialReceiver receiver;
     private SerialPosition position;
 
     @AfterEach
-    void unplug() throws InterruptedException {
+    void unplug() {
         position.close();
-        receiver.destroyForcibly().waitFor();
+        receiver.close();
     }
 
     @Test
     void fixesAreHandedOverAsTheyCome() throws IOException {
         listenTo(plugIn());
 
-        say("noise \u0001\u0002\n");
-        say("$GPGSV,3,1,11,03,03,111,00*74\r\n");
-        say(SENTENCE);
+        receiver.say("noise \u0001\u0002\n");
+        receiver.say("$GPGSV,3,1,11,03,03,111,00*74\r\n");
+        receiver.say(SENTENCE);
         await().atMost(30, SECONDS).until(() -> heard.equals(List.of(HOME)));
 
-        say("x".repeat(2_000) + "\n");
-        say(SENTENCE);
+        receiver.say("x".repeat(2_000) + "\n");
+        receiver.say(SENTENCE);
         await().atMost(30, SECONDS).until(() -> heard.equals(List.of(HOME, HOME)));
     }
 
@@ -67,14 +56,14 @@ class SerialPositionTest {
         listenTo(device);
 
         Files.createSymbolicLink(device, plugIn());
-        say(SENTENCE);
+        receiver.say(SENTENCE);
         await().atMost(30, SECONDS).until(() -> !heard.isEmpty());
 
-        receiver.destroyForcibly().waitFor();
+        receiver.close();
         Files.delete(device);
         Files.createSymbolicLink(device, plugIn());
         heard.clear();
-        say(SENTENCE);
+        receiver.say(SENTENCE);
         await().atMost(30, SECONDS).until(() -> !heard.isEmpty());
         assertThat(heard).containsOnly(HOME);
     }
@@ -85,14 +74,7 @@ class SerialPositionTest {
     }
 
     private Path plugIn() throws IOException {
-        receiver = new ProcessBuilder("python3", "-c", RECEIVER).start();
-        BufferedReader out = receiver.inputReader();
-        return Path.of(out.readLine());
-    }
-
-    private void say(String line) throws IOException {
-        Writer in = receiver.outputWriter();
-        in.write(line);
-        in.flush();
+        receiver = SerialReceiver.plugIn();
+        return receiver.device();
     }
 }

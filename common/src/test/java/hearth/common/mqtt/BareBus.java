@@ -126,7 +126,7 @@ final class BareBus implements Bus {
 
     @Override
     public Counts counts() {
-        return new Counts(0, 0, 0);
+        return new Counts(live.isDone(), 0, 0, 0);
     }
 
     private void sayOnline(String statusTopic) {

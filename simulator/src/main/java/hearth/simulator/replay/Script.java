@@ -45,7 +45,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -117,7 +119,7 @@ final class Script {
                 skin.around(board()),
                 new Conversation(skin.around(line(booting)), PREFIX, node, booting.clock(), Pace.REAL),
                 clocks,
-                () -> hourAt(timers),
+                () -> hourAt(timers).map(hour -> hour.atDate(LocalDate.EPOCH).atZone(ZoneOffset.UTC)),
                 new Keeper(skin.around(disk()), clocks),
                 booted.id(),
                 new AtomicLong());
@@ -308,7 +310,7 @@ final class Script {
 
             @Override
             public Counts counts() {
-                return new Counts(0, 0, 0);
+                return new Counts(false, 0, 0, 0);
             }
         };
     }

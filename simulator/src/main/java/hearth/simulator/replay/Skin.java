@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.Map;
@@ -189,11 +190,12 @@ public final class Skin {
     public WallClock around(WallClock wall) {
         Map<String, Optional<LocalTime>> last = new HashMap<>();
         return () -> {
-            Optional<LocalTime> time = wall.hour().map(t -> t.truncatedTo(ChronoUnit.MINUTES));
-            if (!time.equals(last.put("", time))) {
-                journal.accept(new Looked(time.map(LocalTime::toString)));
+            Optional<ZonedDateTime> now = wall.now().map(t -> t.truncatedTo(ChronoUnit.MINUTES));
+            Optional<LocalTime> hour = now.map(ZonedDateTime::toLocalTime);
+            if (!hour.equals(last.put("", hour))) {
+                journal.accept(new Looked(hour.map(LocalTime::toString)));
             }
-            return time;
+            return now;
         };
     }
 }

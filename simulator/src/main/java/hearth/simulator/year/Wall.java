@@ -2,8 +2,8 @@ package hearth.simulator.year;
 
 import hearth.common.runtime.WallClock;
 import java.time.Duration;
-import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /** What the machines believe the hour to be. NTP moves it about, or is not there. */
@@ -26,9 +26,7 @@ final class Wall implements WallClock {
     }
 
     @Override
-    public Optional<LocalTime> hour() {
-        return synchronised
-                ? Optional.of(LocalTime.ofInstant(world.now().plus(off), ZoneOffset.UTC))
-                : Optional.empty();
+    public Optional<ZonedDateTime> now() {
+        return synchronised ? Optional.of(world.now().plus(off).atZone(ZoneOffset.UTC)) : Optional.empty();
     }
 }

@@ -1,0 +1,368 @@
+package hearth.common.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.hal.MemoryHal;
+import hearth.common.message.Malformed;
+import hearth.common.mqtt.Bus;
+import hearth.common.mqtt.Conversation;
+import hearth.common.mqtt.Decoder;
+import hearth.common.mqtt.Incoming;
+import hearth.common.mqtt.MemoryBroker;
+import hearth.common.mqtt.Outgoing;
+import hearth.common.mqtt.Subscription;
+import hearth.common.runtime.Keeper;
+import hearth.common.runtime.Site;
+import hearth.common.runtime.VirtualTimers;
+import hearth.common.runtime.WallClock;
+import hearth.common.store.MvReadingStore;
+import hearth.common.store.ReadingStore;
+import hearth.common.store.StateFile;
+import hearth.common.value.Celsius;
+import hearth.common.value.Pace;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of readings that nobody could be told. One is taken each ten seconds, and is its own number in °C. */
+final class HistoryTest {
+
+    private static final Instant BEGIN = Instant.parse("2030-01-01T08:00:00Z");
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final String TOLD = "home/sensor/history";
+    private static final String ACK = "home/sensor/history/ack";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final VirtualTimers timers = new VirtualTimers(BEGIN);
+    private final MemoryBroker broker = new MemoryBroker(timers.clock(), Pace.REAL, timers.worker("broker"));
+    private final List<PastReading> told = new ArrayList<>();
+    private final List<Long> wrongByS = new ArrayList<>();
+    private VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
+    private HistorySettings settings = new HistorySettings(MINUTE, Duration.ofDays(7));
+    private Optional<Duration> wallAhead = Optional.of(Duration.ofDays(300)); // Another clock than the steady one.
+    private int measured;
+    private int boots;
+    private boolean acknowledges;
+
+    @SuppressWarnings("NullAway.Init")
+    private Bus consumer;
+
+    @BeforeEach
+    void aConsumerListens() {
+        timers.every("broker", Duration.ofSeconds(1), broker::timePassed);
+        consumer = broker.bus("consumer", "home/consumer/status");
+        consumer.connect(Duration.ZERO);
+        consumer.subscribe(new Subscription(TOLD, 1, false), this::hear, Duration.ZERO);
+    }
+
+    @Test
+    void whileTheBrokerIsThereNothingIsKept() {
+        boot();
+
+        timers.pass(Duration.ofHours(3));
+
+        assertThat(told).isEmpty();
+        assertThat(folder.resolve("boot1.history")).doesNotExist();
+    }
+
+    @Test
+    void whatWasTakenWhileTheBrokerWasAwayIsToldWithItsAgeWhenItIsBack() {
+        boot();
+        timers.pass(Duration.ofMinutes(10));
+        broker.stop();
+        timers.pass(Duration.ofMinutes(5));
+        broker.start(false);
+        timers.pass(Duration.ofMinutes(2));
+
+        assertThat(told).hasSize(6); // One a minute, and the one before, of which nobody knows.
+        assertThat(ids()).hasSize(6);
+        assertThat(wrongByS).hasSize(6).containsOnly(0L);
+    }
+
+    @Test
+    void eachIsToldOnceThoughTheBrokerComesAndGoes() {
+        boot();
+        for (int i = 0; i < 20; i++) {
+            timers.pass(Duration.ofMinutes(3));
+            broker.stop();
+            timers.pass(Duration.ofMinutes(7));
+            broker.start(i % 2 == 0);
+        }
+        timers.pass(Duration.ofMinutes(5));
+
+        assertThat(told).hasSameSizeAs(ids()).hasSizeBetween(20 * 7, 20 * 8);
+    }
+
+    @Test
+    void aBrokersWordIsEnoughAsLongAsNobodyElseAcknowledges() throws IOException {
+        outage(Duration.ofMinutes(30));
+
+        assertThat(told).hasSize(31);
+        restart();
+        timers.pass(Duration.ofMinutes(30));
+        assertThat(told).hasSize(31);
+    }
+
+    @Test
+    void onceAConsumerAcknowledgesEachIsKeptUntilItHasIt() throws IOException {
+        boot();
+        acknowledge(History.NOTHING_YET);
+        timers.pass(Duration.ofMinutes(1));
+        broker.stop();
+        timers.pass(Duration.ofMinutes(40));
+        broker.start(true);
+        timers.pass(Duration.ofMinutes(2));
+        assertThat(ids()).hasSize(16); // No more are under way at once.
+        restart();
+        timers.pass(Duration.ofMinutes(2));
+        assertThat(ids()).hasSize(16);
+
+        acknowledges = true;
+        acknowledge(History.NOTHING_YET);
+        timers.pass(Duration.ofMinutes(2));
+
+        assertThat(ids()).hasSize(41);
+        int before = told.size();
+        restart();
+        timers.pass(Duration.ofMinutes(30));
+        assertThat(told).hasSize(before);
+    }
+
+    @Test
+    void whatIsNotAcknowledgedIsToldAgainEachFiveMinutes() {
+        boot();
+        acknowledge(History.NOTHING_YET);
+        broker.stop();
+        timers.pass(Duration.ofMinutes(3));
+        broker.start(false);
+        timers.pass(MINUTE);
+        int once = told.size();
+
+        timers.pass(Duration.ofMinutes(10));
+
+        assertThat(told).hasSize(3 * once);
+        assertThat(ids()).hasSize(once);
+    }
+
+    @Test
+    void afterAPowerCutOnlyTheLastMinuteIsGone() throws IOException {
+        settings = new HistorySettings(Duration.ofSeconds(10), Duration.ofHours(1));
+        boot();
+        timers.pass(MINUTE);
+        broker.stop();
+        timers.pass(Duration.ofMinutes(10));
+
+        restart();
+        broker.start(false);
+        timers.pass(Duration.ofMinutes(2));
+
+        assertThat(told).hasSameSizeAs(ids()).hasSizeBetween(60 - 6, 61);
+        assertThat(wrongByS).hasSameSizeAs(told).containsOnly(0L);
+    }
+
+    @Test
+    void ofABootThatNobodyToldTheTimeNobodyKnowsWhenAfterAnother() throws IOException {
+        wallAhead = Optional.empty();
+        boot();
+        broker.stop();
+        timers.pass(Duration.ofMinutes(5));
+        restart();
+        timers.pass(Duration.ofMinutes(5));
+        wallAhead = Optional.of(Duration.ofDays(300));
+        broker.start(false);
+        timers.pass(MINUTE);
+
+        assertThat(told.stream().filter(reading -> reading.id().startsWith("boot1")))
+                .isNotEmpty()
+                .allMatch(reading -> reading.age().isEmpty());
+        assertThat(told.stream().filter(reading -> reading.id().startsWith("boot2")))
+                .isNotEmpty()
+                .allMatch(reading -> reading.age().isPresent());
+    }
+
+    @Test
+    void theOldestGiveWayToTheNewest() {
+        settings = new HistorySettings(MINUTE, Duration.ofHours(1));
+        boot();
+        broker.stop();
+        timers.pass(Duration.ofHours(5));
+        broker.start(false);
+        timers.pass(Duration.ofMinutes(2));
+
+        assertThat(told).hasSize(60);
+        assertThat(told.get(0).age().orElseThrow()).isLessThan(Duration.ofMinutes(62));
+    }
+
+    @Test
+    void aSensorThatSaysNothingIsNotRemembered() {
+        boot();
+        broker.stop();
+        timers.pass(Duration.ofMinutes(5));
+        int before = measured;
+        measured = -1;
+        timers.pass(Duration.ofMinutes(60));
+        broker.start(false);
+        timers.pass(Duration.ofMinutes(2));
+
+        assertThat(before).isGreaterThan(0);
+        assertThat(told).hasSizeBetween(5, 6);
+    }
+
+    @Test
+    void aDiskThatIsFullIsNoReasonToStop() throws IOException {
+        Files.createDirectory(folder.resolve("boot1.history")); // No file can be there.
+        boot();
+        broker.stop();
+        timers.pass(Duration.ofMinutes(5));
+        Files.delete(folder.resolve("boot1.history"));
+        timers.pass(Duration.ofMinutes(5));
+        broker.start(false);
+        timers.pass(Duration.ofMinutes(2));
+
+        assertThat(told).hasSizeBetween(5, 6);
+    }
+
+    private void outage(Duration length) {
+        boot();
+        timers.pass(MINUTE);
+        broker.stop();
+        timers.pass(length);
+        broker.start(false);
+        timers.pass(Duration.ofMinutes(5));
+    }
+
+    private void boot() {
+        machine = timers.machine(Duration.ofHours(boots++)); // Each boot's steady clock is another.
+        String id = "boot" + boots;
+        Bus bus = broker.bus("sensor", "home/sensor/status");
+        Site site = new Site(
+                new MemoryHal(),
+                new Conversation(bus, "home", "sensor", machine.clock(), Pace.REAL),
+                machine,
+                wall(),
+                new Keeper(new StateFile(folder, "sensor"), machine),
+                id,
+                new AtomicLong());
+        History history = History.begin(new Disk(folder.resolve(id + ".history")), settings, site);
+        machine.every("sensor", Duration.ofSeconds(10), () -> {
+            if (measured >= 0) {
+                history.measured(Celsius.of(measured++));
+            }
+        });
+        bus.connect(Duration.ZERO);
+        broker.plugIn("sensor");
+    }
+
+    /** Its power goes, and what was not synced is not there when it is back. */
+    private void restart() throws IOException {
+        machine.cutPower();
+        broker.unplug("sensor");
+        timers.pass(MINUTE);
+        Path durable = folder.resolve("durable");
+        if (Files.exists(durable)) {
+            Files.copy(durable, folder.resolve("boot" + (boots + 1) + ".history"));
+        }
+        measured = (int) sinceBegin() / 10;
+        boot();
+    }
+
+    private WallClock wall() {
+        return () -> wallAhead.map(ahead -> timers.clock().instant().plus(ahead).atZone(ZoneOffset.UTC));
+    }
+
+    private void hear(Incoming message) {
+        PastReading reading = read(message);
+        told.add(reading);
+        long takenS = 10 * Math.round(reading.celsius().degrees());
+        reading.age().ifPresent(age -> wrongByS.add(takenS - (sinceBegin() - age.toSeconds())));
+        if (acknowledges) {
+            acknowledge(reading.id());
+        }
+    }
+
+    private void acknowledge(String id) {
+        consumer.publish(new Outgoing(ACK, id.getBytes(StandardCharsets.UTF_8), 1, false, Instant.MAX));
+    }
+
+    private long sinceBegin() {
+        return Duration.between(BEGIN, timers.clock().instant()).toSeconds();
+    }
+
+    private static PastReading read(Incoming message) {
+        try {
+            return PastReading.TOPIC.shape().read(Decoder.decode(message.payload()));
+        } catch (Malformed e) {
+            throw new IllegalArgumentException(e.reason(), e);
+        }
+    }
+
+    private Set<String> ids() {
+        return told.stream().map(PastReading::id).collect(Collectors.toSet());
+    }
+
+    /** What a power cut leaves of a store: the file as it was when it was last synced. */
+    private final class Disk implements ReadingStore {
+
+        private final Path file;
+        private final ReadingStore store;
+
+        Disk(Path file) {
+            this.file = file;
+            this.store = new MvReadingStore(file);
+        }
+
+        @Override
+        public void add(Taken reading) throws IOException {
+            store.add(reading);
+        }
+
+        @Override
+        public List<Kept> oldest(int count) throws IOException {
+            return store.oldest(count);
+        }
+
+        @Override
+        public void remove(Collection<Kept> readings) throws IOException {
+            store.remove(readings);
+        }
+
+        @Override
+        public int size() throws IOException {
+            return store.size();
+        }
+
+        @Override
+        public boolean isAcknowledged() throws IOException {
+            return store.isAcknowledged();
+        }
+
+        @Override
+        public void acknowledged() throws IOException {
+            store.acknowledged();
+        }
+
+        @Override
+        public void sync() throws IOException {
+            store.sync();
+            Files.copy(file, folder.resolve("durable"), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package hearth.simulator.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hearth.common.hal.mock.Board;
+import hearth.common.mqtt.Mosquitto;
+import hearth.common.mqtt.Owner;
+import hearth.common.runtime.Program;
+import hearth.thermostat.ThermostatNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real sensor, a real broker and a real consumer, each of which is killed while readings are on their way. */
+@Timeout(300)
+class CollectorTest {
+
+    @TempDir
+    Path folder;
+
+    private final List<AutoCloseable> toClose = new ArrayList<>();
+    private int programs;
+
+    @AfterEach
+    void endAll() throws Exception {
+        for (int i = toClose.size() - 1; i >= 0; i--) {
+            toClose.get(i).close();
+        }
+    }
+
+    @Test
+    void noneIsLostAndNoneIsDoubledThoughAllOfThemAreKilled() throws Exception {
+        Mosquitto broker = keep(Mosquitto.in(Files.createDirectory(folder.resolve("broker"))));
+        Owner owner = keep(new Owner(broker));
+        owner.heard("sensor/history/ack");
+        Program sensor = sensor(broker);
+        Program collector = collector(broker);
+        collector.until(() -> owner.heard("sensor/history/ack").contains("none"));
+
+        broker.kill();
+        sensor.until(() -> Files.exists(folder.resolve("house/state/sensor.history")));
+        sensor.live(Duration.ofSeconds(5));
+        sensor.kill();
+        Program another = sensor(broker);
+        another.until(() -> another.said().contains("is sensor"));
+        another.live(Duration.ofSeconds(5));
+        collector.kill();
+        broker.start();
+        Program second = collector(broker);
+        second.until(() -> lines().size() > 5);
+        second.kill();
+        int before = lines().size();
+        Program third = collector(broker);
+        third.until(() -> lines().size() > before);
+
+        await().during(Duration.ofSeconds(3)).atMost(Program.PATIENCE).until(() -> noMoreThan(lines().size()));
+        List<String> ids = lines().stream()
+                .map(line -> line.substring(line.lastIndexOf(',') + 1))
+                .toList();
+        assertThat(ids).doesNotHaveDuplicates();
+        assertThat(ids.stream().map(id -> id.replaceFirst("-.*", "")).distinct())
+                .as("boots")
+                .hasSize(2);
+        List<Integer> numbers = ids.stream()
+                .map(id -> Integer.parseInt(id.replaceFirst(".*-", "")))
+                .sorted()
+                .toList();
+        assertThat(numbers).hasSizeGreaterThan(30);
+        for (int i = 0; i < numbers.size(); i++) {
+            assertThat(numbers.get(i)).isEqualTo(i + 1);
+        }
+    }
+
+    private int most;
+
+    /** Whether there are as many as when this was last asked. */
+    private boolean noMoreThan(int lines) {
+        boolean same = lines == most;
+        most = lines;
+        return same;
+    }
+
+    private List<String> lines() throws IOException {
+        Path csv = folder.resolve("readings.csv");
+        return Files.exists(csv) ? Files.readString(csv).lines().skip(1).toList() : List.of();
+    }
+
+    private Program sensor(Mosquitto broker) throws IOException {
+        Path config = Files.writeString(folder.resolve("sensor.conf"), """
+                node.name = sensor
+                history.every = 10s
+                broker.urls = %s
+                """.formatted(broker.url()));
+        Path house = folder.resolve("house");
+        new Board(house).roomIs(20);
+        return start(ThermostatNode.class, "--config", config.toString(), "--mock", house.toString(), "--speed", "60");
+    }
+
+    private Program collector(Mosquitto broker) throws IOException {
+        return start(
+                Collector.class,
+                "--node",
+                "sensor",
+                "--csv",
+                folder.resolve("readings.csv").toString(),
+                "--broker",
+                broker.url().toString());
+    }
+
+    private Program start(Class<?> main, String... args) throws IOException {
+        return keep(Program.start(folder.resolve("words-" + programs++), main, args));
+    }
+
+    private <T extends AutoCloseable> T keep(T closeable) {
+        toClose.add(closeable);
+        return closeable;
+    }
+}
