@@ -14,6 +14,7 @@ import hearth.coffee.CoffeeInput.Told;
 import hearth.common.core.Boot;
 import hearth.common.core.Report;
 import hearth.common.core.Story;
+import hearth.common.fault.Fault;
 import hearth.common.message.Approach;
 import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
@@ -167,6 +168,7 @@ class BrewerTest {
     }
 
     @Test
+    @Fault("E7")
     void aCommandRepeatedIsOneBrewAlsoAfterARestart() {
         var before = story();
         before.at("1m", brew("a")).at("1m1s", brew("a")).until("2h");

@@ -10,6 +10,7 @@ import static hearth.thermostat.Thermostats.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.core.Report;
+import hearth.common.fault.Fault;
 import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
 import hearth.common.message.Common;
@@ -33,6 +34,21 @@ class CommandsTest {
         assertThat(story.said(AircoTopics.TARGET))
                 .containsExactly(Celsius.of(20), Celsius.of(21), Celsius.of(20), Celsius.of(21));
         assertThat(story.announced(Result.TOPIC)).hasSize(3);
+    }
+
+    /** No sender's clock or count is read: what came last is what somebody wanted last, as far as anyone here can know. */
+    @Test
+    @Fault("E8")
+    void ofCommandsOutOfOrderTheLastToArriveHolds() {
+        var story = story(quick());
+
+        story.at("1s", target("eighth", 22)).at("2s", target("seventh", 21)).at("3s", target("eighth", 22));
+
+        assertThat(story.says(AircoTopics.TARGET)).isEqualTo(Celsius.of(21));
+        assertThat(story.announced(Result.TOPIC))
+                .containsExactly(
+                        new Result("target/set", "eighth", Outcome.DONE, ""),
+                        new Result("target/set", "seventh", Outcome.DONE, ""));
     }
 
     @Test

@@ -30,18 +30,6 @@ import org.tinylog.Logger;
  */
 public final class HiveMqBus implements Bus {
 
-    /** Somebody else has our name: fighting for it would cut both off for ever. */
-    static final Duration AFTER_TAKEOVER = Duration.ofSeconds(30);
-
-    /** From the attempt to being online. A broker that is so slow may be so for one step only. */
-    private static final Duration TO_BE_ONLINE = Duration.ofSeconds(30);
-
-    /** What is not acknowledged after once or twice this is sent again over a new connection. */
-    private static final Duration LOOK_FOR_ANSWERS = Duration.ofSeconds(15);
-
-    /** A connection that lasts this long was a good one. */
-    private static final Duration GOOD = Duration.ofSeconds(10);
-
     private final List<URI> brokers;
     private final String clientId;
     private final String statusTopic;
@@ -49,7 +37,7 @@ public final class HiveMqBus implements Bus {
     private final InstantSource clock;
     private final Pace pace;
     private final Backoff backoff;
-    private final Duration afterTakeover;
+    private final Patience waits;
     private final BusThread thread;
     private final CompletableFuture<Boolean> established = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
@@ -81,7 +69,7 @@ public final class HiveMqBus implements Bus {
      * @param clock       the house's time; lives are counted by it
      */
     public HiveMqBus(List<URI> brokers, String clientId, String statusTopic, InstantSource clock, Pace pace) {
-        this(brokers, clientId, statusTopic, clock, pace, Backoff.standard(), AFTER_TAKEOVER);
+        this(brokers, clientId, statusTopic, clock, pace, Backoff.standard(), Patience.STANDARD);
     }
 
     HiveMqBus(
@@ -92,13 +80,24 @@ public final class HiveMqBus implements Bus {
             Pace pace,
             Backoff backoff,
             Duration afterTakeover) {
+        this(brokers, clientId, statusTopic, clock, pace, backoff, Patience.STANDARD.afterTakeover(afterTakeover));
+    }
+
+    HiveMqBus(
+            List<URI> brokers,
+            String clientId,
+            String statusTopic,
+            InstantSource clock,
+            Pace pace,
+            Backoff backoff,
+            Patience waits) {
         this.brokers = List.copyOf(brokers);
         this.clientId = clientId;
         this.statusTopic = statusTopic;
         this.clock = clock;
         this.pace = pace;
         this.backoff = backoff;
-        this.afterTakeover = afterTakeover;
+        this.waits = waits;
         this.thread = new BusThread("bus " + clientId);
         this.outbox = new Outbox(clock, pace);
     }
@@ -181,10 +180,10 @@ public final class HiveMqBus implements Bus {
             return;
         }
         URI broker = brokers.get(attempts++ % brokers.size());
-        Link fresh = new Link(broker, clientId, statusTopic, run, thread, this::hear, this::lost);
+        Link fresh = new Link(broker, clientId, statusTopic, run, waits, thread, this::hear, this::lost);
         link = fresh;
-        tooLate =
-                thread.after(TO_BE_ONLINE, () -> giveUp(fresh, "not online within " + TO_BE_ONLINE.toSeconds() + " s"));
+        tooLate = thread.after(
+                waits.toBeOnline(), () -> giveUp(fresh, "not online within " + seconds(waits.toBeOnline())));
         fresh.open(hadSession -> {
             if (fresh == link) {
                 reached(fresh, hadSession);
@@ -232,14 +231,14 @@ public final class HiveMqBus implements Bus {
         connections++;
         complaints.clear();
         Logger.info("connected to {}", now.where());
-        thread.after(GOOD, () -> {
+        thread.after(waits.good(), () -> {
             if (now == link) {
                 backoff.reset();
             }
         });
-        thread.after(afterTakeover.multipliedBy(2), now::forgetAnother);
+        thread.after(waits.afterTakeover().multipliedBy(2), now::forgetAnother);
         unanswered = Optional.empty();
-        thread.after(LOOK_FOR_ANSWERS, () -> lookForAnswers(now));
+        thread.after(waits.answers(), () -> lookForAnswers(now));
         outbox.connected();
         send();
         established.complete(true);
@@ -268,7 +267,7 @@ public final class HiveMqBus implements Bus {
         // Having had the name, and finding in store what another said under it, is as good as being told. On the first
         // connection it is what our own last run left.
         boolean takeover = Link.isTakeover(cause) || (connections > 1 && which.foundAnother());
-        Duration delay = takeover ? afterTakeover : backoff.next();
+        Duration delay = takeover ? waits.afterTakeover() : backoff.next();
         if (takeover) {
             Logger.warn(
                     "another client has connected to {} as {}: node.name must be given once; trying again in {} s",
@@ -289,6 +288,9 @@ public final class HiveMqBus implements Bus {
     }
 
     private void hear(Incoming message) {
+        if (ended.isDone()) {
+            return;
+        }
         boolean live = !message.retained(); // What is in store ends with our being online anyway.
         if (live && message.topic().equals(statusTopic) && "offline".equals(text(message)) && !ending) {
             contradicted = true;
@@ -357,10 +359,10 @@ public final class HiveMqBus implements Bus {
         }
         Optional<Letter> oldest = outbox.oldestInFlight();
         if (oldest.isPresent() && oldest.equals(unanswered)) {
-            giveUp(now, "no acknowledgement within " + LOOK_FOR_ANSWERS.toSeconds() + " s");
+            giveUp(now, "no acknowledgement within " + seconds(waits.answers()));
         } else {
             unanswered = oldest;
-            thread.after(LOOK_FOR_ANSWERS, () -> lookForAnswers(now));
+            thread.after(waits.answers(), () -> lookForAnswers(now));
         }
     }
 
@@ -418,6 +420,10 @@ public final class HiveMqBus implements Bus {
         }
         String message = deepest.getMessage();
         return message == null ? deepest.getClass().getSimpleName() : message;
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toSeconds() + " s";
     }
 
     private static String text(Incoming message) {

@@ -24,7 +24,6 @@ import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
 import io.reactivex.schedulers.Schedulers;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
@@ -47,11 +46,6 @@ final class Link {
 
     /** How long a broker keeps what comes for us while we are away: a command older than that would not act. */
     private static final long SESSION_S = 60;
-
-    /** Twice that without an answer and the connection is taken for dead. */
-    private static final int KEEP_ALIVE_S = 10;
-
-    private static final Duration ATTEMPT = Duration.ofSeconds(10);
 
     /** The largest payload we read, its topic and properties. Larger ones the broker keeps to itself. */
     private static final int LARGEST_PACKET = Decoder.LARGEST + 904;
@@ -81,6 +75,7 @@ final class Link {
         UNKNOWN
     }
 
+    private final Patience waits;
     private final BusThread thread;
     private final String where;
     private final String statusTopic;
@@ -103,11 +98,13 @@ final class Link {
             String clientId,
             String statusTopic,
             String run,
+            Patience waits,
             BusThread thread,
             Consumer<Incoming> heard,
             BiConsumer<Link, Throwable> lost) {
         boolean tls = "mqtts".equals(broker.getScheme());
         int port = broker.getPort() != -1 ? broker.getPort() : tls ? TLS_PORT : PLAIN_PORT;
+        this.waits = waits;
         this.thread = thread;
         this.where = broker.getHost() + ":" + port;
         this.statusTopic = statusTopic;
@@ -124,8 +121,8 @@ final class Link {
                 .transportConfig()
                 .serverHost(broker.getHost())
                 .serverPort(port)
-                .socketConnectTimeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)
-                .mqttConnectTimeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS)
+                .socketConnectTimeout(waits.attempt().toMillis(), TimeUnit.MILLISECONDS)
+                .mqttConnectTimeout(waits.attempt().toMillis(), TimeUnit.MILLISECONDS)
                 .applyTransportConfig()
                 .willPublish(status("offline"))
                 .addDisconnectedListener(context -> thread.execute(() -> lost.accept(this, context.getCause())));
@@ -144,7 +141,7 @@ final class Link {
         CompletableFuture<Mqtt5ConnAck> answer = client.connectWith()
                 .cleanStart(false)
                 .sessionExpiryInterval(SESSION_S)
-                .keepAlive(KEEP_ALIVE_S)
+                .keepAlive(waits.keepAliveS())
                 .restrictions()
                 .maximumPacketSize(LARGEST_PACKET)
                 .receiveMaximum(MOST_WAITING)
@@ -236,16 +233,15 @@ final class Link {
                         && POISONED.contains(disconnect.getMqttMessage().getReasonCode()));
     }
 
+    /** Also when it is given up: what comes here has been acknowledged, and nobody will deliver it again. */
     private void hear(Mqtt5Publish message, Consumer<Incoming> heard) {
-        if (!abandoned) {
-            foundAnother |= message.getTopic().toString().equals(statusTopic) && isAnothers(message);
-            heard.accept(new Incoming(
-                    message.getTopic().toString(),
-                    message.getPayloadAsBytes(),
-                    message.isRetain(),
-                    lifetime(message),
-                    message.getMessageExpiryInterval().orElse(Incoming.ABSENT)));
-        }
+        foundAnother |= message.getTopic().toString().equals(statusTopic) && isAnothers(message);
+        heard.accept(new Incoming(
+                message.getTopic().toString(),
+                message.getPayloadAsBytes(),
+                message.isRetain(),
+                lifetime(message),
+                message.getMessageExpiryInterval().orElse(Incoming.ABSENT)));
     }
 
     private void publish(Mqtt5Publish message, Consumer<Answer> answered) {

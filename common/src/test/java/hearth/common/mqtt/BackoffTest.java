@@ -2,6 +2,7 @@ package hearth.common.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.common.fault.Fault;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ final class BackoffTest {
     private static final Duration MOST = Duration.ofSeconds(8);
 
     @Test
+    @Fault("E5")
     void theWaitGrowsFromOneSecondToEight() {
         assertThat(waits(new Backoff(FIRST, MOST, () -> 0.0)))
                 .extracting(Duration::toSeconds)
@@ -28,6 +30,13 @@ final class BackoffTest {
                 .allSatisfy(wait -> assertThat(wait).isBetween(FIRST, MOST));
         assertThat(waits(Backoff.standard()))
                 .allSatisfy(wait -> assertThat(wait).isBetween(FIRST, MOST));
+    }
+
+    @Test
+    @Fault("E5")
+    void noTwoWaitsAreAlike() {
+        assertThat(Stream.generate(Backoff.standard()::next).limit(1000).distinct())
+                .hasSizeGreaterThan(990);
     }
 
     @Test

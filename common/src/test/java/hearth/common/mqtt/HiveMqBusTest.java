@@ -2,6 +2,7 @@ package hearth.common.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.common.fault.Fault;
 import hearth.common.value.Pace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -91,6 +92,7 @@ final class HiveMqBusTest extends BusContract {
     }
 
     @Test
+    @Fault("E9")
     void whoeverLosesItsNameToAnotherWaitsBeforeItTakesItBack() {
         Bus first = bus("twin", List.of(broker.url()));
         Bus second = bus("twin", List.of(broker.url()));

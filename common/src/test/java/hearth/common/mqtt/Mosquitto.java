@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,12 +24,18 @@ public final class Mosquitto implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
+    /** Files may not grow, and the signal that says so is ignored: writing fails as it does on a full disk. */
+    private static final List<String> WITH_FULL_DISK =
+            List.of("sh", "-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"");
+
+    private final List<String> wrapper;
     private final Path program;
     private final Path folder;
     private final int port;
     private @Nullable Process process;
 
-    private Mosquitto(Path program, Path folder, int port) {
+    private Mosquitto(List<String> wrapper, Path program, Path folder, int port) {
+        this.wrapper = wrapper;
         this.program = program;
         this.folder = folder;
         this.port = port;
@@ -36,7 +43,16 @@ public final class Mosquitto implements AutoCloseable {
 
     /** Starts one. @param more lines of configuration, such as {@code max_qos 1} */
     public static Mosquitto in(Path folder, String... more) throws IOException {
-        Mosquitto broker = new Mosquitto(installed(), folder, freePort());
+        return started(List.of(), folder, more);
+    }
+
+    /** Starts one that can write nothing, not even its log. */
+    static Mosquitto withFullDisk(Path folder, String... more) throws IOException {
+        return started(WITH_FULL_DISK, folder, more);
+    }
+
+    private static Mosquitto started(List<String> wrapper, Path folder, String... more) throws IOException {
+        Mosquitto broker = new Mosquitto(wrapper, installed(), folder, freePort());
         Files.writeString(broker.configuration(), broker.configured(List.of(more)));
         broker.start();
         return broker;
@@ -52,8 +68,9 @@ public final class Mosquitto implements AutoCloseable {
 
     /** Starts it on the port it had, with what database it has. Returns when it listens. */
     public void start() throws IOException {
-        Process started = new ProcessBuilder(
-                        program.toString(), "-c", configuration().toString())
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(program.toString(), "-c", configuration().toString()));
+        Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))

@@ -1,0 +1,197 @@
+package hearth.common.runtime;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import hearth.common.core.Boot;
+import hearth.common.core.Controller;
+import hearth.common.core.Decision;
+import hearth.common.core.Docket;
+import hearth.common.core.Effect;
+import hearth.common.core.Report;
+import hearth.common.fault.Fault;
+import hearth.common.hal.mock.MockHal;
+import hearth.common.message.Command;
+import hearth.common.message.Result.Outcome;
+import hearth.common.message.Shape;
+import hearth.common.message.Topic;
+import hearth.common.mqtt.Conversation;
+import hearth.common.mqtt.HiveMqBus;
+import hearth.common.mqtt.Mosquitto;
+import hearth.common.store.StateFile;
+import hearth.common.value.Pace;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More commands than anybody means, at a real loop behind a real broker. */
+final class FloodTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int A_SECOND = 10_000;
+    private static final int SECONDS = 3;
+
+    /** The sensor is read as often; what is felt later than that would be late. */
+    private static final Duration POLL = Duration.ofSeconds(2);
+
+    private static final String NEWEST = "f" + (A_SECOND * SECONDS - 1);
+    private static final Topic<Double> TARGET = Topic.command("target/set", 1, Shape.NUMBER, "a test's");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    @Fault("E14")
+    void tenThousandCommandsASecondDelayNoReadingAndTheNewestIsDone() throws Exception {
+        RealTimers timers = new RealTimers(Pace.REAL);
+        try (Mosquitto broker = Mosquitto.in(folder)) {
+            HiveMqBus bus =
+                    new HiveMqBus(List.of(broker.url()), "airco", "home/airco/status", timers.clock(), Pace.REAL);
+            Conversation conversation = new Conversation(bus, "home", "airco", timers.clock(), Pace.REAL);
+            Node<Mind, Input> node = node(conversation, timers);
+            AtomicLong arrived = new AtomicLong();
+            conversation.obey(TARGET, command -> {
+                arrived.incrementAndGet();
+                node.ordered(mind -> mind.asked(command, timers.clock().instant()));
+            });
+            assertThat(bus.connect(LIMIT)).isTrue();
+            Thread loop = new Thread(() -> node.run(Pace.REAL, () -> {}), "loop");
+            loop.start();
+            AtomicBoolean over = new AtomicBoolean();
+            Thread sensor = new Thread(() -> {
+                while (!over.get()) {
+                    node.sensed("sensor", mind -> mind.felt(System.nanoTime()));
+                    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+                }
+            });
+            sensor.start();
+
+            long mostQueued = flood(broker, bus);
+
+            await().atMost(LIMIT).until(() -> answered(node).newest().equals(NEWEST));
+            await().atMost(LIMIT).until(() -> bus.counts().queued() == 0);
+            Mind mind = answered(node);
+            over.set(true);
+            sensor.join();
+            loop.interrupt();
+            loop.join();
+            bus.disconnect(LIMIT);
+            System.out.printf(
+                    "flood: %d commands arrived, %d done, %d gave way; longest from one reading to the next %.0f ms; at most %d"
+                            + " messages queued%n",
+                    arrived.get(), mind.done(), node.turnedAway(), mind.longestNanos() / 1e6, mostQueued);
+            assertThat(mind.done() + node.turnedAway()).isEqualTo(arrived.get());
+            assertThat(Duration.ofNanos(mind.longestNanos())).isLessThan(POLL);
+            assertThat(mind.felt()).isGreaterThan(10);
+            assertThat(mostQueued).isLessThanOrEqualTo(256 + 16);
+        }
+    }
+
+    /** Sends them all with QoS 0, as a program that has gone wild would. */
+    private static long flood(Mosquitto broker, HiveMqBus bus) throws Exception {
+        Mqtt5AsyncClient wild = MqttClient.builder()
+                .useMqttVersion5()
+                .serverHost("127.0.0.1")
+                .serverPort(broker.port())
+                .buildAsync();
+        wild.connect().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        long mostQueued = 0;
+        long begin = System.nanoTime();
+        for (int i = 0; i < A_SECOND * SECONDS; i++) {
+            var unused = wild.publishWith()
+                    .topic("home/airco/target/set")
+                    .payload(("{\"id\":\"f" + i + "\",\"value\":21}").getBytes(UTF_8))
+                    .send();
+            if (i % 100 == 0) {
+                mostQueued = Math.max(mostQueued, bus.counts().queued());
+                long due = begin + TimeUnit.SECONDS.toNanos(1) * i / A_SECOND;
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+        }
+        wild.disconnect().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        return mostQueued;
+    }
+
+    /** What the loop knows, asked in its own turn. */
+    private static Mind answered(Node<Mind, Input> node) throws Exception {
+        var answer = new CompletableFuture<Mind>();
+        node.sensed(answer, mind -> {
+            answer.complete(mind);
+            return mind;
+        });
+        return answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    /** @param longestNanos between two readings that the loop took in */
+    private record Mind(Docket docket, String newest, long done, long felt, long feltAtNanos, long longestNanos) {
+
+        Mind asked(Command<Double> command, Instant now) {
+            return new Mind(
+                    docket.with(command).answered(command, Outcome.DONE, "", now),
+                    command.id(),
+                    done + 1,
+                    felt,
+                    feltAtNanos,
+                    longestNanos);
+        }
+
+        Mind felt(long atNanos) {
+            long gapNanos = felt == 0 ? 0 : atNanos - feltAtNanos;
+            return new Mind(docket, newest, done, felt + 1, atNanos, Math.max(longestNanos, gapNanos));
+        }
+
+        Mind told(Report report) {
+            return report instanceof Report.Settled settled
+                    ? new Mind(docket.settled(settled.announcement()), newest, done, felt, feltAtNanos, longestNanos)
+                    : this;
+        }
+    }
+
+    private interface Input {
+        Mind appliedTo(Mind mind);
+    }
+
+    private static final class Obedient implements Controller<Mind, Input> {
+        @Override
+        public Mind start(Instant now, Boot boot) {
+            return new Mind(Docket.EMPTY, "", 0, 0, 0, 0);
+        }
+
+        @Override
+        public Mind absorb(Mind mind, Input input, Instant now) {
+            return input.appliedTo(mind);
+        }
+
+        @Override
+        public Decision<Mind> decide(Mind mind, Instant now) {
+            List<Effect> effects = new ArrayList<>(mind.docket().owed());
+            return new Decision<>(mind, effects, Instant.MAX);
+        }
+    }
+
+    private Node<Mind, Input> node(Conversation conversation, RealTimers timers) {
+        Site site = new Site(
+                new MockHal(folder, timers.clock()),
+                conversation,
+                timers,
+                WallClock.simulated(timers.clock(), ZoneOffset.UTC),
+                new Keeper(new StateFile(folder, "airco"), timers),
+                "boot1",
+                new AtomicLong());
+        return new Node<>(new Obedient(), report -> mind -> mind.told(report), Map.of(), site);
+    }
+}
