@@ -51,7 +51,7 @@ class OwnersFaultsTest {
             for (Setting<?> setting : settings.asked()) {
                 boolean numbers = setting.bounds().matches(".*from -?[0-9].* to .*");
                 boolean units = setting.bounds()
-                        .matches(".*from -?[0-9.]+ ?(°C|K|km|m|s|ms|h) to -?[0-9.]+ ?(°C|K|km|m|s|h).*");
+                        .matches(".*from -?[0-9.]+ ?(°C|K|km|m|s|ms|h|d) to -?[0-9.]+ ?(°C|K|km|m|s|h|d).*");
                 quantities += units ? 1 : 0;
                 if (numbers && !units) {
                     bare.add(setting.key());
