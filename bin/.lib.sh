@@ -66,6 +66,7 @@ need_maven() {
 need_servers() {
   local missing=''
   { PATH=$PATH:/usr/sbin command -v mosquitto && command -v mosquitto_pub; } >/dev/null || missing='mosquitto mosquitto-clients'
+  command -v openssl >/dev/null || missing="$missing openssl"
   { PATH=$PATH:/usr/sbin command -v gpsd && command -v gpsfake; } >/dev/null || missing="$missing gpsd gpsd-clients"
   if [ -n "$missing" ]; then
     install 'The tests talk to a real broker and a real gpsd, and some of it is not here' $missing

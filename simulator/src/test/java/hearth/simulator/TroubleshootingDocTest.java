@@ -15,6 +15,7 @@ import hearth.common.message.Payload;
 import hearth.common.runtime.Device;
 import hearth.common.runtime.ExitStatus;
 import hearth.common.runtime.NodeSettings;
+import hearth.common.runtime.SecretMishap;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.simulator.Refusals.Refusal;
@@ -44,7 +45,14 @@ class TroubleshootingDocTest {
     @Test
     void messagesAreAsTheDocumentSays() throws Exception {
         String text = PAGE.formatted(
-                exits(), board(), BAD_SETTINGS, settings(), faults(), refusals() + unheardRefusals(), journal());
+                exits(),
+                board(),
+                BAD_SETTINGS,
+                settings(),
+                secrets(),
+                faults(),
+                refusals() + unheardRefusals(),
+                journal());
 
         Docs.holds("troubleshooting.md", text);
     }
@@ -85,6 +93,12 @@ class TroubleshootingDocTest {
             %s```
 
             it says
+
+            ```
+            %s```
+
+            Of the files by which a node and its broker know each other ([how to make them](install.md#the-car-away-from-home))
+            it may say, with status 78 as well:
 
             ```
             %s```
@@ -178,6 +192,16 @@ class TroubleshootingDocTest {
         } catch (BadSettings e) {
             return String.join("\n", e.problems()) + "\n";
         }
+    }
+
+    private String secrets() throws IOException, InterruptedException {
+        Path secrets = SecretMishap.secrets(folder.resolve("secrets"));
+        StringBuilder said = new StringBuilder();
+        for (SecretMishap mishap : SecretMishap.values()) {
+            mishap.problems(secrets).forEach(problem -> said.append(problem.replace(secrets.toString(), "/home/you"))
+                    .append('\n'));
+        }
+        return said.toString();
     }
 
     /** Every constant of that type, whoever's it is. */

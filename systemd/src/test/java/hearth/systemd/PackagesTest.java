@@ -56,6 +56,8 @@ class PackagesTest {
                         "-rw-r--r-- /usr/share/doc/" + node + "/copyright",
                         "-rw-r--r-- /usr/share/doc/" + node + "/changelog.gz",
                         "-rw-r--r-- /usr/share/doc/" + node + "/examples/broker-elsewhere.conf",
+                        "-rw-r--r-- /usr/share/doc/" + node + "/examples/broker-with-a-car.acl",
+                        "-rw-r--r-- /usr/share/doc/" + node + "/examples/broker-with-a-car.conf",
                         "-rw-r--r-- /usr/share/lintian/overrides/" + node);
     }
 
@@ -71,6 +73,8 @@ class PackagesTest {
                         "-rw-r--r-- /usr/share/doc/car-node/copyright",
                         "-rw-r--r-- /usr/share/doc/car-node/changelog.gz",
                         "-rw-r--r-- /usr/share/doc/car-node/examples/broker-elsewhere.conf",
+                        "-rw-r--r-- /usr/share/doc/car-node/examples/broker-with-a-car.acl",
+                        "-rw-r--r-- /usr/share/doc/car-node/examples/broker-with-a-car.conf",
                         "-rw-r--r-- /usr/share/doc/car-node/examples/serial-gps.conf",
                         "-rw-r--r-- /usr/share/lintian/overrides/car-node");
     }

@@ -31,6 +31,7 @@ import org.tinylog.Logger;
 public final class HiveMqBus implements Bus {
 
     private final List<URI> brokers;
+    private final Identity identity;
     private final String clientId;
     private final String statusTopic;
     private final String run = UUID.randomUUID().toString();
@@ -65,13 +66,16 @@ public final class HiveMqBus implements Bus {
 
     /**
      * @param brokers     {@code mqtt} or {@code mqtts} (host name checked), tried by turns, the first one first
+     * @param identity    shown to each of them
      * @param statusTopic where {@code online} and {@code offline} are said
      * @param clock       the house's time; lives are counted by it
      */
-    public HiveMqBus(List<URI> brokers, String clientId, String statusTopic, InstantSource clock, Pace pace) {
-        this(brokers, clientId, statusTopic, clock, pace, Backoff.standard(), Patience.STANDARD);
+    public HiveMqBus(
+            List<URI> brokers, Identity identity, String clientId, String statusTopic, InstantSource clock, Pace pace) {
+        this(brokers, identity, clientId, statusTopic, clock, pace, Backoff.standard(), Patience.STANDARD);
     }
 
+    /** As nobody in particular. */
     HiveMqBus(
             List<URI> brokers,
             String clientId,
@@ -83,6 +87,7 @@ public final class HiveMqBus implements Bus {
         this(brokers, clientId, statusTopic, clock, pace, backoff, Patience.STANDARD.afterTakeover(afterTakeover));
     }
 
+    /** As nobody in particular. */
     HiveMqBus(
             List<URI> brokers,
             String clientId,
@@ -91,7 +96,20 @@ public final class HiveMqBus implements Bus {
             Pace pace,
             Backoff backoff,
             Patience waits) {
+        this(brokers, Identity.NONE, clientId, statusTopic, clock, pace, backoff, waits);
+    }
+
+    HiveMqBus(
+            List<URI> brokers,
+            Identity identity,
+            String clientId,
+            String statusTopic,
+            InstantSource clock,
+            Pace pace,
+            Backoff backoff,
+            Patience waits) {
         this.brokers = List.copyOf(brokers);
+        this.identity = identity;
         this.clientId = clientId;
         this.statusTopic = statusTopic;
         this.clock = clock;
@@ -180,7 +198,7 @@ public final class HiveMqBus implements Bus {
             return;
         }
         URI broker = brokers.get(attempts++ % brokers.size());
-        Link fresh = new Link(broker, clientId, statusTopic, run, waits, thread, this::hear, this::lost);
+        Link fresh = new Link(broker, identity, clientId, statusTopic, run, waits, thread, this::hear, this::lost);
         link = fresh;
         tooLate = thread.after(
                 waits.toBeOnline(), () -> giveUp(fresh, "not online within " + seconds(waits.toBeOnline())));
@@ -275,7 +293,7 @@ public final class HiveMqBus implements Bus {
                     clientId,
                     delay.toSeconds());
         } else {
-            complain((wasOnline ? "lost " : "no connection to ") + which.where() + ": " + reason(cause));
+            complain((wasOnline ? "lost " : "no connection to ") + which.where() + ": " + which.reason(cause));
         }
         thread.after(delay, this::attempt);
     }
@@ -411,15 +429,6 @@ public final class HiveMqBus implements Bus {
         if (complaints.add(about)) {
             Logger.warn("{}; trying again until it is there", about);
         }
-    }
-
-    private static String reason(Throwable cause) {
-        Throwable deepest = cause;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        String message = deepest.getMessage();
-        return message == null ? deepest.getClass().getSimpleName() : message;
     }
 
     private static String seconds(Duration duration) {

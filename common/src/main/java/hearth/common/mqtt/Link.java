@@ -4,6 +4,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
 import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
@@ -78,16 +79,21 @@ final class Link {
     private final Patience waits;
     private final BusThread thread;
     private final String where;
+    private final String host;
+    private final boolean tls;
+    private final Identity identity;
     private final String statusTopic;
     private final String run;
     private final BiConsumer<Link, Throwable> lost;
     private final Mqtt5AsyncClient client;
     private final Set<String> complainedOf = new HashSet<>();
     private int highestQos = 2;
+    private boolean answered;
     private boolean abandoned;
     private boolean foundAnother;
 
     /**
+     * @param broker {@code mqtts} is TLS 1.2 or newer, and its host's name is checked
      * @param run   told with every status, so that our own last will can be told from that of another who has our name
      * @param heard what has come; may be called before {@link #open} is done, with what the session held
      * @param lost  called with the cause when it could not be opened, or was and is no more, whoever ended it; perhaps
@@ -95,6 +101,7 @@ final class Link {
      */
     Link(
             URI broker,
+            Identity identity,
             String clientId,
             String statusTopic,
             String run,
@@ -102,11 +109,13 @@ final class Link {
             BusThread thread,
             Consumer<Incoming> heard,
             BiConsumer<Link, Throwable> lost) {
-        boolean tls = "mqtts".equals(broker.getScheme());
+        this.tls = "mqtts".equals(broker.getScheme());
         int port = broker.getPort() != -1 ? broker.getPort() : tls ? TLS_PORT : PLAIN_PORT;
         this.waits = waits;
         this.thread = thread;
-        this.where = broker.getHost() + ":" + port;
+        this.host = broker.getHost();
+        this.where = host + ":" + port;
+        this.identity = identity;
         this.statusTopic = statusTopic;
         this.run = run;
         this.lost = lost;
@@ -119,14 +128,15 @@ final class Link {
                 .applicationScheduler(Schedulers.from(thread))
                 .applyExecutorConfig()
                 .transportConfig()
-                .serverHost(broker.getHost())
+                .serverHost(host)
                 .serverPort(port)
                 .socketConnectTimeout(waits.attempt().toMillis(), TimeUnit.MILLISECONDS)
                 .mqttConnectTimeout(waits.attempt().toMillis(), TimeUnit.MILLISECONDS)
+                .sslConfig(tls ? identity.tls() : null) // Here: said to the client's builder after this, it is ignored.
                 .applyTransportConfig()
                 .willPublish(status("offline"))
                 .addDisconnectedListener(context -> thread.execute(() -> lost.accept(this, context.getCause())));
-        this.client = (tls ? builder.sslWithDefaultConfig() : builder).buildAsync();
+        this.client = identity.introduce(builder).buildAsync();
         // Before the connection: what a resumed session hands over at once would be acknowledged and lost.
         client.publishes(MqttGlobalPublishFilter.ALL, message -> hear(message, heard), thread);
     }
@@ -148,6 +158,7 @@ final class Link {
                 .applyRestrictions()
                 .send();
         then(answer, (ack, failure) -> {
+            answered |= ack != null;
             if (ack == null) {
                 lost.accept(this, failure == null ? new IllegalStateException("no answer") : failure);
             } else if (abandoned) {
@@ -213,6 +224,24 @@ final class Link {
     static boolean isTakeover(Throwable cause) {
         return cause instanceof Mqtt5DisconnectException disconnect
                 && disconnect.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER;
+    }
+
+    /** Why it could not be opened, or is no more, in words an owner can do something about. */
+    String reason(Throwable cause) {
+        Throwable deepest = cause;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String message = deepest.getMessage();
+        String said = message == null ? deepest.getClass().getSimpleName() : message;
+        if (answered) {
+            return said;
+        }
+        if (tls) {
+            return new TlsTrouble(host, identity).inWords(cause, said);
+        }
+        boolean hungUp = cause instanceof ConnectionClosedException;
+        return hungUp ? said + " Should that port want TLS: broker.urls has mqtts:// then" : said;
     }
 
     /** Whether somebody else has said our status. */

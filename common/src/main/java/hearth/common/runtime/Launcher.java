@@ -166,7 +166,8 @@ public final class Launcher {
         Path memory = stateFolder(line, common);
         Optional<FileLock> lock = lock(memory, common.name());
         String status = Common.STATUS.of(common.prefix(), common.name());
-        Bus bus = new HiveMqBus(common.brokers(), common.name(), status, timers.clock(), line.pace());
+        Bus bus =
+                new HiveMqBus(common.brokers(), common.identity(), common.name(), status, timers.clock(), line.pace());
         Conversation conversation = new Conversation(bus, common.prefix(), common.name(), timers.clock(), line.pace());
         WallClock wall = line.mock().isPresent()
                 ? WallClock.simulated(timers.clock(), ZoneOffset.UTC)

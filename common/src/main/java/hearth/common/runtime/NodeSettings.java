@@ -1,9 +1,11 @@
 package hearth.common.runtime;
 
+import hearth.common.mqtt.Identity;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
@@ -11,11 +13,13 @@ import java.util.regex.Pattern;
  *
  * @param name        its level in topics, its client id, its user name at the broker
  * @param brokers     where to find the broker, in order of preference
+ * @param identity    by what node and broker know each other
  * @param prefix      the first level of all topics
  * @param stateFolder where to keep its memory when systemd does not say
  */
-public record NodeSettings(String name, List<URI> brokers, String prefix, String stateFolder) {
+public record NodeSettings(String name, List<URI> brokers, Identity identity, String prefix, String stateFolder) {
 
+    private static final String PLAIN = "mqtt";
     private static final Pattern NAME_LETTERS = Pattern.compile("[a-z0-9-]{1,32}");
 
     public static final Setting<String> NAME = Setting.text(
@@ -45,15 +49,26 @@ public record NodeSettings(String name, List<URI> brokers, String prefix, String
             "an absolute path",
             "where the node keeps what must survive a power cut, when systemd does not say");
 
+    /** Reads the settings, and what files they name. */
     public static NodeSettings read(Settings settings) {
-        return new NodeSettings(
-                settings.get(NAME), settings.get(BROKERS), settings.get(PREFIX), settings.get(STATE_FOLDER));
+        return read(settings, System.getenv());
+    }
+
+    static NodeSettings read(Settings settings, Map<String, String> environment) {
+        String name = settings.get(NAME);
+        List<URI> brokers = settings.get(BROKERS);
+        Identity identity = new Secrets(settings, environment).identity(name);
+        if (identity.wantsTls()
+                && brokers.stream().anyMatch(url -> url.getScheme().equals(PLAIN))) {
+            settings.clash(BROKERS, "there is a broker.key-store or a broker.ca, so each must be mqtts://host:port");
+        }
+        return new NodeSettings(name, brokers, identity, settings.get(PREFIX), settings.get(STATE_FOLDER));
     }
 
     private static URI broker(String text) {
         try {
             URI url = URI.create(text);
-            boolean scheme = "mqtt".equals(url.getScheme()) || "mqtts".equals(url.getScheme());
+            boolean scheme = PLAIN.equals(url.getScheme()) || "mqtts".equals(url.getScheme());
             if (scheme && url.getHost() != null && url.getPath().isEmpty() && url.getUserInfo() == null) {
                 return url;
             }

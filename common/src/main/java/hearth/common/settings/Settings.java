@@ -71,7 +71,7 @@ public final class Settings {
                 return setting.parser().parse(line.value);
             }
         } catch (IllegalArgumentException e) {
-            complain(line.number, setting.key() + " = " + line.value + ": " + e.getMessage());
+            complain(line.number, said(setting.key(), line.value) + ": " + e.getMessage());
         }
         if (setting.required() && line == null) {
             complain(0, setting.key() + ": must be set: " + setting.about() + " (" + setting.bounds() + ")");
@@ -113,7 +113,7 @@ public final class Settings {
         T value = reader.apply(this);
         lines.forEach((key, line) -> {
             if (!known.containsKey(key)) {
-                complain(line.number, key + " = " + line.value + ": no such setting" + didYouMean(key));
+                complain(line.number, said(key, line.value) + ": no such setting" + didYouMean(key));
             }
         });
         if (!problems.isEmpty()) {
@@ -136,7 +136,9 @@ public final class Settings {
         Line before = lines.putIfAbsent(key, new Line(number, matcher.group(2).strip()));
         if (before != null) {
             complain(
-                    number, text + ": " + key + " stands in line " + before.number + " already; remove one of the two");
+                    number,
+                    said(key, matcher.group(2).strip()) + ": " + key + " stands in line " + before.number
+                            + " already; remove one of the two");
         }
     }
 
@@ -147,11 +149,17 @@ public final class Settings {
 
     private String didYouMean(String key) {
         return known.keySet().stream()
-                .filter(candidate -> distance(key, candidate) <= 1 + key.length() / 6)
+                .filter(candidate ->
+                        candidate.startsWith(key + "-") || distance(key, candidate) <= 1 + key.length() / 6)
                 .min(Comparator.comparingInt((String candidate) -> distance(key, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(candidate -> " (did you mean " + candidate + "?)")
                 .orElse("; docs/settings.md has all there are");
+    }
+
+    /** A password that was written where its file should be named is not repeated in the journal. */
+    private static String said(String key, String value) {
+        return key + " = " + (key.contains("password") && !value.startsWith("/") ? "…" : value);
     }
 
     /** Levenshtein's: how many letters to change, add or drop. */

@@ -1,5 +1,6 @@
 package hearth.common.mqtt;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.fault.Fault;
@@ -173,13 +174,37 @@ final class HiveMqBusTest extends BusContract {
         eventually(() -> assertThat(sender.counts().dropped()).isEqualTo(1));
     }
 
+    @Test
+    void whoeverKnowsItsPasswordIsLetIn() throws Exception {
+        Path passwords = folder.resolve("passwords");
+        Process made =
+                new ProcessBuilder("mosquitto_passwd", "-c", "-b", passwords.toString(), "airco", "sesame").start();
+        assertThat(made.waitFor()).isZero();
+        int port = Mosquitto.freePort();
+        broker.close();
+        broker = Mosquitto.configured(
+                folder, port, "listener " + port + " 127.0.0.1\nallow_anonymous false\npassword_file " + passwords);
+        Bus right = bus("right", Identity.NONE.withPassword("airco", "sesame".getBytes(UTF_8)), List.of(broker.url()));
+        Bus wrong = bus("wrong", Identity.NONE.withPassword("airco", "guessed".getBytes(UTF_8)), List.of(broker.url()));
+        Bus none = bus("none", List.of(broker.url()));
+
+        assertThat(right.connect(LIMIT)).isTrue();
+        assertThat(wrong.connect(PAUSE)).isFalse();
+        assertThat(none.connect(PAUSE)).isFalse();
+    }
+
     private static long together(Bus one, Bus other) {
         return one.counts().connections() + other.counts().connections();
     }
 
     private Bus bus(String name, List<URI> brokers) {
+        return bus(name, Identity.NONE, brokers);
+    }
+
+    private Bus bus(String name, Identity identity, List<URI> brokers) {
         Backoff quick = new Backoff(Duration.ofMillis(50), Duration.ofMillis(200), Math::random);
-        Bus bus = new HiveMqBus(brokers, name, status(name), clock, Pace.REAL, quick, PAUSE);
+        Bus bus = new HiveMqBus(
+                brokers, identity, name, status(name), clock, Pace.REAL, quick, Patience.STANDARD.afterTakeover(PAUSE));
         buses.add(bus);
         return bus;
     }

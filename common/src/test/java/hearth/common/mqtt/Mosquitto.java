@@ -58,6 +58,14 @@ public final class Mosquitto implements AutoCloseable {
         return broker;
     }
 
+    /** Starts one with a configuration of its own, which has a listener on that port. */
+    public static Mosquitto configured(Path folder, int port, String configuration) throws IOException {
+        Mosquitto broker = new Mosquitto(List.of(), installed(), folder, port);
+        Files.writeString(broker.configuration(), configuration + "\n" + broker.ofThisMachine() + "\n");
+        broker.start();
+        return broker;
+    }
+
     public int port() {
         return port;
     }
@@ -108,6 +116,11 @@ public final class Mosquitto implements AutoCloseable {
         signal("-CONT");
     }
 
+    /** It reads its rights again (SIGHUP), as {@code systemctl reload} has it. */
+    public void reload() throws IOException, InterruptedException {
+        signal("-HUP");
+    }
+
     @Override
     public void close() {
         end(true);
@@ -150,15 +163,22 @@ public final class Mosquitto implements AutoCloseable {
         return folder.resolve("mosquitto.conf");
     }
 
+    /** What a test needs anyway, and an installed one has from its package. */
+    private String ofThisMachine() {
+        return String.join(
+                "\n",
+                "persistence true",
+                "persistence_location " + folder + "/",
+                "root".equals(System.getProperty("user.name")) ? "user root" : "");
+    }
+
     private String configured(List<String> more) {
         return String.join(
                         "\n",
                         "listener " + port + " 127.0.0.1",
                         "allow_anonymous true",
                         "set_tcp_nodelay true",
-                        "persistence true",
-                        "persistence_location " + folder + "/",
-                        "root".equals(System.getProperty("user.name")) ? "user root" : "",
+                        ofThisMachine(),
                         String.join("\n", more))
                 + "\n";
     }
@@ -174,7 +194,8 @@ public final class Mosquitto implements AutoCloseable {
                         "these tests need a Mosquitto to talk to: apt-get install mosquitto"));
     }
 
-    private static int freePort() {
+    /** One that nobody on this machine listens at. */
+    static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

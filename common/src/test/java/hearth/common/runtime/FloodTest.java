@@ -20,6 +20,7 @@ import hearth.common.message.Shape;
 import hearth.common.message.Topic;
 import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.HiveMqBus;
+import hearth.common.mqtt.Identity;
 import hearth.common.mqtt.Mosquitto;
 import hearth.common.store.StateFile;
 import hearth.common.value.Pace;
@@ -59,8 +60,8 @@ final class FloodTest {
     void tenThousandCommandsASecondDelayNoReadingAndTheNewestIsDone() throws Exception {
         RealTimers timers = new RealTimers(Pace.REAL);
         try (Mosquitto broker = Mosquitto.in(folder)) {
-            HiveMqBus bus =
-                    new HiveMqBus(List.of(broker.url()), "airco", "home/airco/status", timers.clock(), Pace.REAL);
+            HiveMqBus bus = new HiveMqBus(
+                    List.of(broker.url()), Identity.NONE, "airco", "home/airco/status", timers.clock(), Pace.REAL);
             Conversation conversation = new Conversation(bus, "home", "airco", timers.clock(), Pace.REAL);
             Node<Mind, Input> node = node(conversation, timers);
             AtomicLong arrived = new AtomicLong();

@@ -7,6 +7,7 @@ import hearth.common.message.Malformed;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Decoder;
 import hearth.common.mqtt.HiveMqBus;
+import hearth.common.mqtt.Identity;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
@@ -101,7 +102,12 @@ public final class Collector {
     private static void collect(URI broker, String prefix, String node, CsvFile file) throws InterruptedException {
         String name = "history-of-" + node;
         Bus bus = new HiveMqBus(
-                List.of(broker), name, Common.STATUS.of(prefix, name), new SteadyClock(Pace.REAL), Pace.REAL);
+                List.of(broker),
+                Identity.NONE,
+                name,
+                Common.STATUS.of(prefix, name),
+                new SteadyClock(Pace.REAL),
+                Pace.REAL);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> bus.disconnect(GOODBYE)));
         Collector collector = new Collector(bus, PastReading.ACKNOWLEDGE.of(prefix, node), file, Clock.systemUTC());
         String status = Common.STATUS.of(prefix, node);
