@@ -102,10 +102,7 @@ public final class History {
         if (measured.isPresent()) {
             store.add(taken(measured.get()));
             changed = true;
-            int tooMany = (int) Math.min(Integer.MAX_VALUE, store.size() - settings.most());
-            if (tooMany > 0) {
-                store.remove(store.oldest(tooMany));
-            }
+            store.remove(store.oldest((int) Math.max(0, store.size() - settings.most())));
         }
     }
 
