@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 final class ForgerAttackTest {
 
-    /** A second and a half for a brew, six for the rest after it. */
-    private static final int SPEED = 20;
+    /** Two seconds for a brew, eight for the rest after it. */
+    private static final int SPEED = 15;
 
     private static final int PER_DAY = 2;
     private static final String COMING = "{\"trip\":\"%s\",\"eta_s\":40}";

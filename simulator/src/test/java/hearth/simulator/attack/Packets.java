@@ -67,7 +67,7 @@ final class Packets {
         if (qos > 0) {
             body.two(id);
         }
-        return body.properties(version).bytes(payload).packet(0x30 | qos << 1 | (retained ? 1 : 0));
+        return body.properties(version).bytes(payload).packet(0x30 | (qos << 1) | (retained ? 1 : 0));
     }
 
     static byte[] subscribe(int version, int id, String filter, int qos) {
@@ -111,7 +111,7 @@ final class Packets {
             packet.write(kind);
             int left = bytes.size();
             while (left > 127) {
-                packet.write(left & 127 | 128);
+                packet.write((left & 127) | 128);
                 left >>= 7;
             }
             packet.write(left);

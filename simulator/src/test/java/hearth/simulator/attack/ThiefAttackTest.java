@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,7 +63,7 @@ final class ThiefAttackTest {
         Set<String> foreign = new TreeSet<>(topics("airco"));
         foreign.addAll(topics("coffee"));
         foreign.addAll(topics("owner"));
-        foreign.addAll(Set.of("home/car/reset/set", "home/car/diary", "home/car", "home", "$SYS/broker/clients/total"));
+        foreign.addAll(Set.of("home/car/reset/set", "home/car/diary", "home/car", "home"));
         int tries = 0;
         int before = house.ear().heard().size();
         for (int version : new int[] {4, 5}) {
@@ -187,8 +188,7 @@ final class ThiefAttackTest {
             assertThat(thief.publish("home/car/approach", new byte[6000], true)).isEqualTo(Wire.HUNG_UP);
         }
 
-        int through = kept("home/car/#") - kept("home/car/+");
-        assertThat(kept("home/car/+")).isLessThanOrEqualTo(7);
+        int through = Math.max(0, kept("home/car/#") - 7);
         assertThat(through).isZero();
         TABLE.row(9, "to keep 8 MB at the broker, 4 kB a topic", tries, through, "its topics are seven, and a message is 5 kB at most: it can keep 35 kB");
     }
@@ -215,8 +215,10 @@ final class ThiefAttackTest {
 
         try (Wire thief = house.device("car", 5)) {
             assertThat(thief.resumes(Login.as("car").keeping())).isTrue();
-            assertThat(thief.lives()).isTrue();
-            assertThat(thief.heard("home/car/reset/set")).hasSizeBetween(1, 220);
+            for (int i = 0; i < 20; i++) {
+                assertThat(thief.lives()).isTrue(); // And acknowledges what has come.
+            }
+            assertThat(thief.heard("home/car/reset/set")).hasSizeBetween(20, 220);
             assertThat(thief.connect(Login.as("car"))).isEqualTo(Wire.HUNG_UP);
         }
         try (Wire thief = thief(5)) {
@@ -268,8 +270,7 @@ final class ThiefAttackTest {
         Wire moped = house.person("moped");
         Wire van = house.device("van", 5);
         assertThat(van.connect(Login.as("van"))).isZero();
-        Path key = Files.copy(house.enrolment().file("devices/van/broker.key-store"), folder.resolve("van.p12"));
-        var stolen = house.tls("van");
+        SocketFactory stolen = house.tls("van");
 
         house.enrolment().enrol("--revoke", "moped");
         Duration byPassword = cutBy(moped, () -> house.broker().reload());
@@ -281,7 +282,6 @@ final class ThiefAttackTest {
                 byPassword.toMillis(), byCertificate.toMillis());
         assertThat(byPassword).isLessThan(A_SECOND);
         assertThat(byCertificate).isLessThan(A_SECOND);
-        assertThat(key).exists();
         int through = 0;
         for (int i = 0; i < 10; i++) {
             try (Wire again = new Wire(house.tls(), house.broker().people().getPort(), 5)) {

@@ -51,7 +51,7 @@ final class Wire implements AutoCloseable {
     /** @return the broker's reason code, 0 for whom it lets in */
     int connect(Login login) {
         return send(Packets.connect(version, login))
-                ? answer(Packets.CONNACK).map(body -> (int) body[1]).orElse(HUNG_UP)
+                ? answer(Packets.CONNACK).map(body -> body[1] & 0xFF).orElse(HUNG_UP)
                 : HUNG_UP;
     }
 
