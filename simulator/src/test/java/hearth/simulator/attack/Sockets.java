@@ -35,7 +35,7 @@ final class Sockets {
         Set<Integer> ports = new TreeSet<>();
         for (String table : tables) {
             for (String line : lines(process.resolve("net").resolve(table))) {
-                String[] words = line.strip().split("\\s+");
+                String[] words = line.strip().split("\\s+", -1);
                 if (words.length > 9 && words[3].startsWith(state) && own.contains(words[9])) {
                     ports.add(Integer.parseInt(words[1].substring(words[1].indexOf(':') + 1), 16));
                 }
