@@ -2,7 +2,7 @@ package hearth.common.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import hearth.common.mqtt.Certificates;
+import hearth.common.mqtt.Enrolment;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import java.io.IOException;
@@ -43,9 +43,12 @@ public enum SecretMishap {
 
     /** A folder with good files and bad ones. */
     public static Path secrets(Path folder) throws IOException, InterruptedException {
-        Certificates made = Certificates.in(folder);
-        made.run("openssl pkcs12 -export -inkey car.key -in car.crt -passout pass:sesame -out locked.p12".split(" "));
-        made.run("openssl pkcs12 -export -nokeys -in car.crt -passout pass: -out keyless.p12".split(" "));
+        Enrolment made = Enrolment.in(folder, "car");
+        Files.copy(folder.resolve("devices/car/broker.key-store"), folder.resolve("car.p12"));
+        made.run("openssl pkcs12 -in car.p12 -passin pass: -nodes -out car.pem".split(" "));
+        made.run("cp", "car.pem", "car.crt");
+        made.run("openssl pkcs12 -export -in car.pem -passout pass:sesame -out locked.p12".split(" "));
+        made.run("openssl pkcs12 -export -nokeys -in car.pem -passout pass: -out keyless.p12".split(" "));
         write(folder, "sesame.txt", "sesame\n", OWNERS);
         write(folder, "empty.txt", "", OWNERS);
         write(folder, "long.txt", "open\nsesame\n", OWNERS);
