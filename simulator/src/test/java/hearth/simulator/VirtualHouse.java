@@ -117,8 +117,7 @@ final class VirtualHouse {
     private Gate gate(VirtualTimers.Machine machine) {
         return owners.isEmpty()
                 ? Gate.OPEN
-                : new Signatures(
-                        owners, Docket.NOTED, () -> wall.now().map(ZonedDateTime::toInstant), machine.clock());
+                : new Signatures(owners, Docket.NOTED, () -> wall.now().map(ZonedDateTime::toInstant), machine.clock());
     }
 
     private static <C> C read(Device<C> device, String... settings) {
