@@ -62,7 +62,6 @@ final class SignaturesTest {
     }
 
     @Test
-    @Fault("Gc")
     void whatAnotherHasSignedIsNotObeyed() {
         assertThat(refusal(new Signer()
                         .command(WHERE, "a1", "21.5", wall.orElseThrow().plus(MINUTE))))
@@ -102,7 +101,6 @@ final class SignaturesTest {
                 "a1|2030-02-30T08:01:00Z|30.0|expires: expected a time such as 2030-01-01T08:00:00Z",
                 "a1|2030-01-01T08:01:00+01:00|30.0|expires: expected a time such as 2030-01-01T08:00:00Z"
             })
-    @Fault("Gc")
     void noLineCanHoldTheEndOfALine(String id, String expires, @Nullable String value, String why) {
         String sent = Signer.wire(id, value == null ? "" : value, expires, "A".repeat(86));
 
@@ -110,7 +108,6 @@ final class SignaturesTest {
     }
 
     @Test
-    @Fault("Gc")
     void aSignatureWithAnyOfItsBitsChangedIsNone() {
         String end = "2030-01-01T08:01:00Z";
         byte[] good = Base64.getUrlDecoder().decode(owner.signature("hearth command 1", WHERE, "a1", end, "21.5"));
@@ -141,7 +138,6 @@ final class SignaturesTest {
     }
 
     @Test
-    @Fault("Gc")
     void nothingIsGoodForLongerThanIdsAreKnown() throws Exception {
         assertThat(refusal(signed("a1", "21.5", Duration.ofSeconds(601))))
                 .isEqualTo("rejected expires-too-late: at most 10 minutes ahead; are both clocks right?");
@@ -163,7 +159,6 @@ final class SignaturesTest {
     }
 
     @Test
-    @Fault("Gc")
     void noMoreIdsAreInTheirTimeThanDevicesRemember() throws Exception {
         for (int i = 0; i < MOST; i++) {
             admitted(signed("a" + i, "21.5", MINUTE));
@@ -178,7 +173,6 @@ final class SignaturesTest {
     }
 
     @Test
-    @Fault("Gc")
     void ofAFloodOfForgeriesTwentyAreLookedAtAndThenFourASecond() throws Exception {
         List<String> refusals = new ArrayList<>();
         String forged =
@@ -218,7 +212,6 @@ final class SignaturesTest {
     }
 
     @Test
-    @Fault("Gc")
     void whateverStandsInItsFieldsNothingIsThrownButARefusal() {
         Random random = new Random(6);
         String good = signed("a1", "21.5", MINUTE);
