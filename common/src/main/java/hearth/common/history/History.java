@@ -68,7 +68,8 @@ public final class History {
     public static History begin(ReadingStore store, HistorySettings settings, Site site) {
         History history = new History(store, settings, site);
         site.conversation()
-                .obey(PastReading.ACKNOWLEDGE, command -> history.soon(() -> history.acknowledged(command.value())));
+                .obeyAnybody(
+                        PastReading.ACKNOWLEDGE, command -> history.soon(() -> history.acknowledged(command.value())));
         site.timers().every("history-look", settings.every(), () -> history.soon(history::look));
         return history;
     }
