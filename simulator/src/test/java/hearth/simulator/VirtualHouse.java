@@ -34,7 +34,7 @@ final class VirtualHouse {
     private final Map<String, Running> running = new HashMap<>();
     private int boots;
 
-    private record Running(VirtualTimers.Machine machine, Bus bus, MemoryHal hal) {}
+    private record Running(VirtualTimers.Machine machine, Conversation conversation) {}
 
     VirtualHouse(Path memories) {
         this.memories = memories;
@@ -51,16 +51,17 @@ final class VirtualHouse {
         MemoryHal hal = new MemoryHal();
         VirtualTimers.Machine machine = timers.machine(ahead);
         Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name), machine.clock());
+        Conversation conversation = new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL);
         Site site = new Site(
                 hal,
-                new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL),
+                conversation,
                 machine,
                 WallClock.simulated(machine.clock(), ZoneOffset.UTC),
                 new Keeper(new StateFile(memories, name), machine),
                 "boot" + boots++,
                 new AtomicLong());
         Node<?, ?> node = device.assemble(read(device, settings), site);
-        running.put(name, new Running(machine, bus, hal));
+        running.put(name, new Running(machine, conversation));
         machine.run(node);
         bus.connect(Duration.ZERO);
         broker.plugIn(name);
@@ -72,6 +73,21 @@ final class VirtualHouse {
     void powerCut(String name) {
         running.remove(name).machine.cutPower();
         broker.unplug(name);
+    }
+
+    /** The node's loop is caught in a turn for so long. */
+    void stickLoop(String name, Duration time) {
+        running.get(name).machine.stickLoop(now().plus(time));
+    }
+
+    /** Commands that the node refused before its controller saw them. */
+    long rejected(String name) {
+        return running.get(name).conversation.rejected();
+    }
+
+    /** Connections that the node has had. */
+    long connections(String name) {
+        return running.get(name).conversation.counts().connections();
     }
 
     void pass(Duration time) {

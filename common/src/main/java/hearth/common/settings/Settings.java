@@ -149,8 +149,7 @@ public final class Settings {
 
     private String didYouMean(String key) {
         return known.keySet().stream()
-                .filter(candidate ->
-                        candidate.startsWith(key + "-") || distance(key, candidate) <= 1 + key.length() / 6)
+                .filter(candidate -> candidate.startsWith(key + "-") || isLike(key, candidate))
                 .min(Comparator.comparingInt((String candidate) -> distance(key, candidate))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(candidate -> " (did you mean " + candidate + "?)")
@@ -160,6 +159,12 @@ public final class Settings {
     /** A password that was written where its file should be named is not repeated in the journal. */
     private static String said(String key, String value) {
         return key + " = " + (key.contains("password") && !value.startsWith("/") ? "…" : value);
+    }
+
+    /** Of a key that is far longer than any there is nobody needs to count how far. */
+    private static boolean isLike(String key, String candidate) {
+        int most = 1 + key.length() / 6;
+        return Math.abs(key.length() - candidate.length()) <= most && distance(key, candidate) <= most;
     }
 
     /** Levenshtein's: how many letters to change, add or drop. */
