@@ -86,7 +86,7 @@ class HostileInputTest {
             Victims victims = new Victims(folder);
             List<byte[]> models =
                     onEveryTopic(Vandal.corpus("payload"), victims.topics().size());
-            payloads[0] = Barrage.of("payloads", victims::take, models, PAYLOAD_WORDS);
+            payloads[0] = Barrage.of("payloads", victims, models, PAYLOAD_WORDS);
         });
         System.out.println(payloads[0]);
         String table = Barrage.HEAD + payloads[0].held().line();

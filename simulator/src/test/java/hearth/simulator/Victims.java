@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
 import hearth.common.hal.MemoryHal;
+import hearth.common.hostile.Target;
 import hearth.common.message.Command;
 import hearth.common.message.Malformed;
 import hearth.common.message.Result;
@@ -46,7 +47,7 @@ import java.util.stream.Stream;
  *
  * <p>A case begins with two letters: the topic it is said on, and how ({@link #said}).
  */
-final class Victims {
+final class Victims implements Target {
 
     private static final String PREFIX = "home";
     private static final int HEAT = 17;
@@ -88,9 +89,14 @@ final class Victims {
         return topics;
     }
 
-    /** @return whether it was understood */
-    boolean take(byte[] input) {
+    /** They live on. */
+    @Override
+    public void before() {
         timers.pass(BETWEEN);
+    }
+
+    @Override
+    public boolean take(byte[] input) {
         if (input.length < 2) {
             return false;
         }

@@ -80,6 +80,7 @@ public final class Barrage {
                 before = used();
             }
             byte[] input = vandal.next();
+            target.before();
             long begin = THREADS.getCurrentThreadCpuTime();
             barrage.take(target, input);
             barrage.costs[i] = THREADS.getCurrentThreadCpuTime() - begin;
