@@ -2,6 +2,7 @@ package hearth.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.common.fault.Fault;
 import hearth.common.hal.Wiring;
 import hearth.common.runtime.Device;
 import hearth.common.settings.Setting;
@@ -61,6 +62,7 @@ class OutputsOffTest {
     }
 
     @Test
+    @Fault("B11")
     void theChipIsTheOneOfTheHeader() throws Exception {
         chips(PI_5);
 

@@ -2,6 +2,7 @@ package hearth.common.hal.pi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.common.fault.Fault;
 import hearth.common.hal.Inventory;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Problem.Weight;
@@ -97,12 +98,17 @@ class PreflightTest {
     }
 
     @Test
-    void aBoardThatPi4jCannotDriveIsForGoodAndAChipThatDoesNotOpenForNow() {
+    void aBoardThatPi4jCannotDriveIsForGood() {
         for (Mishap mishap : List.of(Mishap.A_BOARD_TOO_NEW, Mishap.A_BOARD_TOO_OLD)) {
             assertThat(said(mishap)).singleElement().matches(problem -> problem.weight() == Weight.FOR_GOOD);
         }
+    }
 
+    @Test
+    @Fault("B11")
+    void withoutTheHeadersChipNoOtherIsTaken() {
         pi.is(Trouble.chipThatDoesNotOpen("No such device"));
+
         assertThat(pi.problems(FakePi.THERMOSTAT))
                 .containsExactly(new Problem(Weight.FOR_NOW, "the pins' chip cannot be opened: No such device"));
     }
