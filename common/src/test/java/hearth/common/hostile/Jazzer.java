@@ -48,7 +48,7 @@ public final class Jazzer {
                 "-artifact_prefix=" + out + "/",
                 "-max_total_time=" + Math.max(1, SECONDS / TARGETS),
                 "-max_len=5000",
-                "-timeout=5",
+                "-timeout=30",
                 "-rss_limit_mb=2048",
                 added.toString(),
                 corpus(name).toString());
