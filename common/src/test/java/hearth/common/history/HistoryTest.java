@@ -61,6 +61,7 @@ final class HistoryTest {
     private int measured;
     private int boots;
     private int syncs;
+    private int asked;
     private boolean acknowledges;
 
     @SuppressWarnings("NullAway.Init")
@@ -335,6 +336,26 @@ final class HistoryTest {
         assertThat(told).hasSizeBetween(5, 6);
     }
 
+    /** Whoever acknowledges like mad must not fill the memory while the disk is slow, and is heard when it is not. */
+    @Test
+    void ofAcknowledgementsThatComeFasterThanTheDiskOnlySoManyWait() {
+        boot();
+        timers.pass(MINUTE);
+        machine.slow("history", MINUTE);
+        int before = asked;
+        for (int i = 0; i < 1000; i++) {
+            acknowledge(History.NOTHING_YET);
+            timers.pass(Duration.ofMillis(1));
+        }
+        timers.pass(MINUTE);
+        assertThat(asked - before).isEqualTo(64);
+
+        acknowledge(History.NOTHING_YET);
+        timers.pass(MINUTE);
+
+        assertThat(asked - before).isEqualTo(65);
+    }
+
     private void outage(Duration length) {
         boot();
         timers.pass(MINUTE);
@@ -446,6 +467,7 @@ final class HistoryTest {
 
         @Override
         public boolean isAcknowledged() throws IOException {
+            asked++;
             return store.isAcknowledged();
         }
 
