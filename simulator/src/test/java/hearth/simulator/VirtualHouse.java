@@ -79,8 +79,7 @@ final class VirtualHouse {
         MemoryHal hal = new MemoryHal();
         VirtualTimers.Machine machine = timers.machine(ahead);
         Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name), machine.clock());
-        Conversation conversation =
-                new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL, gate(machine));
+        Conversation conversation = new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL, gate(machine));
         Site site = new Site(
                 hal,
                 conversation,
