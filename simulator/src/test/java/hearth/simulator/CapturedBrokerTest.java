@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,12 +60,12 @@ class CapturedBrokerTest {
     private static final Map<Integer, String> ROWS = new TreeMap<>();
 
     private final Map<String, Map<String, String>> disks = new HashMap<>();
-    private VirtualHouse house = new VirtualHouse(disk());
+    private VirtualHouse house = new VirtualHouse(this::disk);
 
     @BeforeEach
     void aHouse() {
         disks.clear();
-        house = new VirtualHouse(disk());
+        house = new VirtualHouse(this::disk);
     }
 
     @AfterAll
@@ -375,8 +374,8 @@ class CapturedBrokerTest {
     }
 
     /** Memory that survives a power cut, and costs no disk. */
-    private Function<String, Store> disk() {
-        return name -> new Store() {
+    private Store disk(String name) {
+        return new Store() {
             @Override
             public Saved read() {
                 return new Saved(disks.getOrDefault(name, Map.of()), false);

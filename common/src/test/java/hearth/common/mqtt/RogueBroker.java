@@ -98,7 +98,8 @@ final class RogueBroker implements AutoCloseable {
             Trick trick = before < tricks.size()
                     ? tricks.get(before)
                     : new Trick("none", Integer.MAX_VALUE, new byte[0], Then.GO_ON);
-            Socket broker = new Socket(InetAddress.getLoopbackAddress(), proper.url().getPort());
+            Socket broker =
+                    new Socket(InetAddress.getLoopbackAddress(), proper.url().getPort());
             client.setTcpNoDelay(true);
             broker.setTcpNoDelay(true);
             open.add(client);
