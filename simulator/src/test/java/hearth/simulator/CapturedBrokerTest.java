@@ -34,7 +34,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,20 +52,21 @@ class CapturedBrokerTest {
     private static final int MACHINE = 22;
     private static final Duration MIN_OFF = Duration.ofMinutes(5);
     private static final Duration DEAD_TIME = Duration.ofSeconds(30);
-    private static final Duration STORM = Duration.ofMinutes(15);
+    private static final Duration STORM = Duration.ofMinutes(11);
     private static final Duration A_HUNDREDTH = Duration.ofMillis(10);
+    private static final Duration A_TENTH = Duration.ofMillis(100);
     private static final int PER_DAY = 3;
 
     /** Lines of the table by their place in it. */
     private static final Map<Integer, String> ROWS = new TreeMap<>();
 
     private final Map<String, Map<String, String>> disks = new HashMap<>();
-    private VirtualHouse house = new VirtualHouse(disk());
+    private VirtualHouse house = new VirtualHouse(this::disk);
 
     @BeforeEach
     void aHouse() {
         disks.clear();
-        house = new VirtualHouse(disk());
+        house = new VirtualHouse(this::disk);
     }
 
     @AfterAll
@@ -113,7 +113,7 @@ class CapturedBrokerTest {
                 1,
                 "1",
                 "thermostat: commands forged, repeated, out of order, retained, malformed, its connection cut: 100 a"
-                        + " second for 15 min, " + runs.size() + " seeds, " + commands + " in all",
+                        + " second for 11 min, " + runs.size() + " seeds, " + commands + " in all",
                 "set point from 5 to 30 °C in half degrees, heat and cool never together and 30 s apart; relays on "
                         + said(runs) + " times, of at most " + 2 * most(STORM) + "; then it obeys its owner again");
     }
@@ -123,30 +123,30 @@ class CapturedBrokerTest {
     void frostAndOverheatingAreNotTheBrokersToAllow() {
         Airco warm = new Airco(30, "airco.sources = local, probe", "airco.combine = min");
         double warmest = 0;
-        for (int i = 0; i < hundredths(Duration.ofMinutes(15)); i++) {
+        for (int i = 0; i < tenths(Duration.ofMinutes(15)); i++) {
             say("probe/temperature", "10.00");
             say("airco/target/set", i % 2 == 0 ? "30.0" : "29.5");
             say("airco/mode/set", "heat");
-            warm.livesFor(A_HUNDREDTH);
+            warm.livesFor(A_TENTH);
             warmest = Math.max(warmest, warm.degrees);
         }
         assertThat(warm.runs(HEAT)).isPositive();
-        assertThat(warmest).as("the sensor is read every two seconds").isBetween(35.0, 35.2);
+        assertThat(warmest).as("the sensor is read every two seconds").isBetween(34.9, 35.2);
         assertThat(warm.hal.isOn(HEAT)).isFalse();
 
         aHouse();
         Airco cold = new Airco(6);
-        for (int i = 0; i < hundredths(Duration.ofMinutes(10)); i++) {
+        for (int i = 0; i < tenths(Duration.ofMinutes(10)); i++) {
             say("airco/mode/set", i % 2 == 0 ? "off" : "cool");
             say("airco/target/set", "5.0");
-            cold.livesFor(A_HUNDREDTH);
+            cold.livesFor(A_TENTH);
         }
         assertThat(cold.runs(COOL)).isZero();
         assertThat(cold.degrees).as("frost protection").isGreaterThan(7.5);
         row(
                 2,
                 "1",
-                "thermostat with a sensor of its own: 10 °C forged of another's that it follows, 30 °C and `heat`, 100"
+                "thermostat with a sensor of its own: 10 °C forged of another's that it follows, 30 °C and `heat`, ten"
                         + " times a second; `off`, `cool` and 5 °C in a room at 6 °C",
                 "no heat from `absolute-max` on, whatever the other says; frost protection heats, and nothing cools");
     }
@@ -155,7 +155,7 @@ class CapturedBrokerTest {
     @Fault("Gc")
     void aModeThatChangesAHundredTimesASecondWearsNoRelayOut() {
         Airco airco = new Airco(17);
-        Duration time = Duration.ofMinutes(30);
+        Duration time = Duration.ofMinutes(16);
         for (int i = 0; i < hundredths(time); i++) {
             say("airco/mode/set", i % 2 == 0 ? "heat" : "cool");
             if (i % 2 == 0) {
@@ -170,7 +170,7 @@ class CapturedBrokerTest {
         row(
                 4,
                 "3",
-                "thermostat: `heat` and `cool` by turns, 5 and 30 °C by turns, 100 a second for half an hour",
+                "thermostat: `heat` and `cool` by turns, 5 and 30 °C by turns, 100 a second for 16 min",
                 "relays on " + runs + " times, of at most " + 2 * most(time)
                         + ": each rests `min-off` between its runs");
     }
@@ -254,7 +254,7 @@ class CapturedBrokerTest {
         List<Incoming> captured = new ArrayList<>();
         Map<String, Instant> doneAt = new HashMap<>();
         int forged = 0;
-        int seconds = 1800;
+        int seconds = 600;
         for (int second = 0; second < seconds; second++) {
             if (second % 30 == 0) { // The owner has asked for something; the broker keeps it for now, or for good.
                 String id = "o" + second;
@@ -263,7 +263,7 @@ class CapturedBrokerTest {
                 captured.add(incoming(
                         "airco/target/set", owner.command("home/airco/target/set", id, value, expires.get(id))));
             }
-            if (second == 900) {
+            if (second == 300) {
                 house.powerCut("airco");
                 airco = new Airco(20);
             }
@@ -311,12 +311,12 @@ class CapturedBrokerTest {
         }
 
         assertThat(doneAt).as("some got through").hasSizeGreaterThan(5);
-        assertThat(Set.copyOf(targets)).isEqualTo(Set.of("20.0", "19.0", "22.0"));
+        assertThat(targets).contains("19.0", "22.0").isSubsetOf("20.0", "19.0", "22.0");
         row(
                 7,
                 "1 to 4, signed",
                 "with `commands.key`: " + forged
-                        + " forgeries in half an hour, of commands that the owner signed (another"
+                        + " forgeries in ten minutes, of commands that the owner signed (another"
                         + " value, id, time or topic), by a key of its own, and unsigned; the owner's " + expires.size()
                         + " delayed and repeated, a power cut",
                 "none of the forged is done; of the owner's, " + doneAt.size()
@@ -375,8 +375,8 @@ class CapturedBrokerTest {
     }
 
     /** Memory that survives a power cut, and costs no disk. */
-    private Function<String, Store> disk() {
-        return name -> new Store() {
+    private Store disk(String name) {
+        return new Store() {
             @Override
             public Saved read() {
                 return new Saved(disks.getOrDefault(name, Map.of()), false);
@@ -387,6 +387,10 @@ class CapturedBrokerTest {
                 disks.put(name, notes);
             }
         };
+    }
+
+    private static int tenths(Duration time) {
+        return (int) time.dividedBy(A_TENTH);
     }
 
     private static int hundredths(Duration time) {

@@ -3,6 +3,7 @@ package hearth.simulator.attack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hearth.simulator.attack.Packets.Login;
+import java.io.Closeable;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -17,7 +18,7 @@ import javax.net.SocketFactory;
  * An MQTT client that says whatever it is told to, in bytes. It waits for each answer; what else has come meanwhile is in
  * {@link #heard}.
  */
-final class Wire implements AutoCloseable {
+final class Wire implements Closeable {
 
     /** The broker has hung up in the place of an answer. */
     static final int HUNG_UP = -1;
