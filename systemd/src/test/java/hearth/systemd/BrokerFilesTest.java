@@ -153,7 +153,8 @@ class BrokerFilesTest {
     /** What a Mosquitto that was asked to end has left. */
     private Path database() throws IOException, InterruptedException {
         Path database = Files.createDirectories(folder.resolve("lib")).resolve("mosquitto.db");
-        Path conf = Files.writeString(folder.resolve("mosquitto.conf"), """
+        Path conf = Files.writeString(
+                folder.resolve("mosquitto.conf"), """
                 listener 0 %s/socket
                 allow_anonymous true
                 persistence true

@@ -45,9 +45,10 @@ class EnrolTest {
         enrol("car");
         enrol("owner");
 
-        assertThat(files(keys)).allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .as(file.toString())
-                .endsWith("------"));
+        assertThat(files(keys))
+                .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                        .as(file.toString())
+                        .endsWith("------"));
     }
 
     @ParameterizedTest
@@ -98,7 +99,8 @@ class EnrolTest {
         assertThat(rights("bob"))
                 .containsExactlyInAnyOrder("read home/#", "read home/bob/status", "write home/bob/status");
         assertThat(Files.readString(keys.resolve("broker/passwords"))).containsPattern("(?m)^ann:\\$7\\$");
-        assertThat(Files.readString(keys.resolve("devices/ann/broker.password"))).matches("[0-9a-f]{64}\n");
+        assertThat(Files.readString(keys.resolve("devices/ann/broker.password")))
+                .matches("[0-9a-f]{64}\n");
     }
 
     @Test
@@ -128,10 +130,18 @@ class EnrolTest {
         enrol("car");
 
         assertThat(text("broker/broker.crt"))
-                .contains("DNS:localhost", "DNS:hearth.local", "IP Address:192.168.1.5", "TLS Web Server Authentication")
+                .contains(
+                        "DNS:localhost", "DNS:hearth.local", "IP Address:192.168.1.5", "TLS Web Server Authentication")
                 .doesNotContain("TLS Web Client Authentication");
         Command.lines(
-                "openssl", "pkcs12", "-in", keys + "/devices/car/broker.key-store", "-passin", "pass:", "-nokeys", "-out",
+                "openssl",
+                "pkcs12",
+                "-in",
+                keys + "/devices/car/broker.key-store",
+                "-passin",
+                "pass:",
+                "-nokeys",
+                "-out",
                 keys + "/car.crt");
         assertThat(text("car.crt"))
                 .contains("CN = car", "TLS Web Client Authentication", "Not Before: Jan  1 00:00:00 2020 GMT")
@@ -149,7 +159,8 @@ class EnrolTest {
         assertThat(enrol("--list").lines())
                 .anyMatch(line -> line.matches("car +car +certificate"))
                 .anyMatch(line -> line.matches("car +revoked +certificate " + before + ", 20.*"));
-        assertThat(String.join("\n", Command.lines("openssl", "crl", "-in", keys + "/broker/crl.pem", "-noout", "-text")))
+        assertThat(String.join(
+                        "\n", Command.lines("openssl", "crl", "-in", keys + "/broker/crl.pem", "-noout", "-text")))
                 .contains(before)
                 .doesNotContain(serial("car"));
     }
@@ -199,9 +210,11 @@ class EnrolTest {
 
     @Test
     void whatIsInTheWayIsSaidWithTheRemedy() throws Exception {
-        assertThat(Command.run(ENROL.toString(), "--in", folder + "/none", "car").said())
+        assertThat(Command.run(ENROL.toString(), "--in", folder + "/none", "car")
+                        .said())
                 .startsWith("enrol: there is no house in " + folder + "/none yet: ");
-        assertThat(Command.run(ENROL.toString(), "--in", "/proc/none", "--broker", "a").said())
+        assertThat(Command.run(ENROL.toString(), "--in", "/proc/none", "--broker", "a")
+                        .said())
                 .isEqualTo("enrol: /proc/none cannot be written: give another with --in FOLDER\n");
         Files.move(keys.resolve("ca.key"), folder.resolve("drawer"));
         assertThat(tried(Map.of(), "car"))
@@ -225,9 +238,12 @@ class EnrolTest {
             String list = enrol("--list");
 
             assertThat(list.lines()).anyMatch(line -> line.matches("car +car +certificate"));
-            assertThat(Files.readString(keys.resolve("accounts"))).contains(" " + serial("car") + "\n", "account owner");
+            assertThat(Files.readString(keys.resolve("accounts")))
+                    .contains(" " + serial("car") + "\n", "account owner");
             boolean rotated = !serial("car").equals(before);
-            assertThat(list.contains(before)).as("the old one is revoked if there is a new one").isEqualTo(rotated);
+            assertThat(list.contains(before))
+                    .as("the old one is revoked if there is a new one")
+                    .isEqualTo(rotated);
             assertThat(rights("car")).isNotEmpty();
         }
         assertThat(moves).isGreaterThan(3);
@@ -237,8 +253,15 @@ class EnrolTest {
     private String serial(String device) throws IOException, InterruptedException {
         Path certificate = folder.resolve(device + ".crt");
         Command.lines(
-                "openssl", "pkcs12", "-in", keys + "/devices/" + device + "/broker.key-store", "-passin", "pass:",
-                "-nokeys", "-out", certificate.toString());
+                "openssl",
+                "pkcs12",
+                "-in",
+                keys + "/devices/" + device + "/broker.key-store",
+                "-passin",
+                "pass:",
+                "-nokeys",
+                "-out",
+                certificate.toString());
         return Command.lines("openssl", "x509", "-in", certificate.toString(), "-noout", "-serial")
                 .get(0)
                 .replace("serial=", "");

@@ -124,16 +124,10 @@ public final class Collector {
         return Settings.of("--account", text).check(NodeSettings::read);
     }
 
-    private static void collect(
-            URI broker, Identity identity, String name, String prefix, String node, CsvFile file)
+    private static void collect(URI broker, Identity identity, String name, String prefix, String node, CsvFile file)
             throws InterruptedException {
         Bus bus = new HiveMqBus(
-                List.of(broker),
-                identity,
-                name,
-                Common.STATUS.of(prefix, name),
-                new SteadyClock(Pace.REAL),
-                Pace.REAL);
+                List.of(broker), identity, name, Common.STATUS.of(prefix, name), new SteadyClock(Pace.REAL), Pace.REAL);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> bus.disconnect(GOODBYE)));
         Collector collector = new Collector(bus, PastReading.ACKNOWLEDGE.of(prefix, node), file, Clock.systemUTC());
         String status = Common.STATUS.of(prefix, node);

@@ -81,10 +81,12 @@ final class Besieged implements AutoCloseable {
         remember();
     }
 
-    private Program start(Path folder, String name, Class<? extends Device<?>> main, Board board, int speed, String more)
+    private Program start(
+            Path folder, String name, Class<? extends Device<?>> main, Board board, int speed, String more)
             throws IOException {
         Path given = enrolment.file("devices/" + name);
-        Path config = Files.writeString(folder.resolve(name + ".conf"), """
+        Path config = Files.writeString(
+                folder.resolve(name + ".conf"), """
                 node.name = %s
                 broker.urls = %s
                 broker.key-store = %s/broker.key-store
@@ -173,10 +175,8 @@ final class Besieged implements AutoCloseable {
         String id = "owner-" + wishes++;
         String wish = "{\"id\":\"%s\",\"value\":%s}".formatted(id, target);
         assertThat(owner.publish("home/airco/target/set", wish, false)).isZero();
-        until(
-                thermostat,
-                () -> ear().heard("home/airco/result").stream()
-                        .anyMatch(result -> result.contains(id) && result.contains("done")));
+        until(thermostat, () -> ear().heard("home/airco/result").stream()
+                .anyMatch(result -> result.contains(id) && result.contains("done")));
         until(thermostat, () -> ear().last("home/airco/target").equals(target));
     }
 
@@ -198,7 +198,8 @@ final class Besieged implements AutoCloseable {
     Wire person(String name) throws Exception {
         Wire wire = new Wire(tls(), broker.people().getPort(), 5);
         toClose.add(wire);
-        assertThat(wire.connect(Login.as(name).with(name, enrolment.secret(name)))).isZero();
+        assertThat(wire.connect(Login.as(name).with(name, enrolment.secret(name))))
+                .isZero();
         return wire;
     }
 

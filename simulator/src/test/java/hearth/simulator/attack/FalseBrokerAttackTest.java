@@ -70,7 +70,8 @@ final class FalseBrokerAttackTest {
             buses.add(bus);
         }
         Board room = new Board(folder.resolve("room"));
-        try (Program thermostat = thermostat(room, rogues.get("another house's").url().toString())) {
+        try (Program thermostat =
+                thermostat(room, rogues.get("another house's").url().toString())) {
             Besieged.until(thermostat, () -> room.level(HEAT).equals("0"));
             room.roomIs(15);
 
@@ -159,8 +160,20 @@ final class FalseBrokerAttackTest {
         early.signBroker("+1d", 5, "localhost");
         rogues.put("one that is not valid yet", rogue(early));
         Enrolment own = ours.copiedTo(folder.resolve("own"));
-        own.run("openssl", "req", "-x509", "-key", "broker/broker.key", "-subj", "/CN=localhost", "-days", "5",
-                "-addext", "subjectAltName=DNS:localhost", "-out", "broker/broker.crt");
+        own.run(
+                "openssl",
+                "req",
+                "-x509",
+                "-key",
+                "broker/broker.key",
+                "-subj",
+                "/CN=localhost",
+                "-days",
+                "5",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-out",
+                "broker/broker.crt");
         rogues.put("one that signed itself", rogue(own));
         rogues.put("a stolen device's key", RogueBroker.with(ours.keyStore("car"), new char[0]));
         rogues.put("none", RogueBroker.withoutTls());
@@ -179,7 +192,8 @@ final class FalseBrokerAttackTest {
     }
 
     private static Program thermostat(Board room, String urls) throws IOException {
-        Path config = Files.writeString(Files.createTempFile(folder, "airco", ".conf"), """
+        Path config = Files.writeString(
+                Files.createTempFile(folder, "airco", ".conf"), """
                 node.name = airco
                 broker.urls = %s
                 broker.ca = %s

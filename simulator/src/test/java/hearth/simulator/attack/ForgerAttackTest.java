@@ -40,7 +40,12 @@ final class ForgerAttackTest {
                 assertThat(thief.publish("home/car/approach", nonsense, false)).isZero();
             }
             house.nothingMoved();
-            table.row(8, "an approach that is none: no number, no JSON, half of it, bytes that are no text", malformed.size(), cups(house), "nothing is brewed, nothing falls over");
+            table.row(
+                    8,
+                    "an approach that is none: no number, no JSON, half of it, bytes that are no text",
+                    malformed.size(),
+                    cups(house),
+                    "nothing is brewed, nothing falls over");
 
             int same = 2000;
             for (int i = 0; i < same; i++) {
@@ -49,9 +54,12 @@ final class ForgerAttackTest {
             assertThat(thief.lives()).isTrue();
             house.theOwnerIsObeyed();
             Besieged.until(house.coffee(), () -> cups(house) == 1);
-            Besieged.until(house.coffee(), () -> house.ear().last("home/coffee/phase").equals("done"));
-            Besieged.until(house.coffee(), () -> house.ear().last("home/coffee/phase").equals("idle"));
-            assertThat(thief.publish("home/car/approach", COMING.formatted("stolen"), false)).isZero();
+            Besieged.until(
+                    house.coffee(), () -> house.ear().last("home/coffee/phase").equals("done"));
+            Besieged.until(
+                    house.coffee(), () -> house.ear().last("home/coffee/phase").equals("idle"));
+            assertThat(thief.publish("home/car/approach", COMING.formatted("stolen"), false))
+                    .isZero();
             house.theOwnerIsObeyed();
             assertThat(cups(house)).isEqualTo(1);
             table.row(6, "the same approach, again and again", same, cups(house), "one cup a trip");
@@ -63,7 +71,8 @@ final class ForgerAttackTest {
             assertThat(thief.lives()).isTrue();
             house.theOwnerIsObeyed();
             Besieged.until(house.coffee(), () -> cups(house) == PER_DAY);
-            Besieged.until(house.coffee(), () -> house.ear().last("home/coffee/phase").equals("locked"));
+            Besieged.until(
+                    house.coffee(), () -> house.ear().last("home/coffee/phase").equals("locked"));
             for (int i = 0; i < others; i++) {
                 thief.shout("home/car/approach", COMING.formatted("later-" + i));
             }
@@ -71,7 +80,12 @@ final class ForgerAttackTest {
             house.theOwnerIsObeyed();
             assertThat(cups(house)).isEqualTo(PER_DAY);
             assertThat(house.ear().heard("home/airco/status")).containsOnly("online");
-            table.row(7, "trips made up, a new one each time", 2 * others, cups(house) - 1, "as many as `coffee.per-day` leaves, here 2 of which 1 was had; none in quiet hours");
+            table.row(
+                    7,
+                    "trips made up, a new one each time",
+                    2 * others,
+                    cups(house) - 1,
+                    "as many as `coffee.per-day` leaves, here 2 of which 1 was had; none in quiet hours");
         }
         table.hold();
     }

@@ -76,7 +76,12 @@ final class StrangerAttackTest {
         }
 
         assertThat(through).isZero();
-        TABLE.row(1, "to connect without a certificate and without a password, MQTT 3.1.1 and 5", tries, through, "there is no way in");
+        TABLE.row(
+                1,
+                "to connect without a certificate and without a password, MQTT 3.1.1 and 5",
+                tries,
+                through,
+                "there is no way in");
     }
 
     @Test
@@ -122,7 +127,12 @@ final class StrangerAttackTest {
 
         assertThat(through).isZero();
         assertThat(Sockets.listening(house.broker().pid())).isEqualTo(Set.copyOf(ports()));
-        TABLE.row(3, "MQTT without TLS, with the right password even", tries, through, "8883 and 8884 are all there is, and both are TLS");
+        TABLE.row(
+                3,
+                "MQTT without TLS, with the right password even",
+                tries,
+                through,
+                "8883 and 8884 are all there is, and both are TLS");
     }
 
     @Test
@@ -213,13 +223,18 @@ final class StrangerAttackTest {
     @Fault("Ga")
     void aNodeHasNoPortToScan() throws Exception {
         int through = 0;
-        for (long pid :
-                List.of(house.thermostat().process().pid(), house.coffee().process().pid())) {
+        for (long pid : List.of(
+                house.thermostat().process().pid(), house.coffee().process().pid())) {
             through += Sockets.listening(pid).size() + Sockets.datagrams(pid).size();
         }
 
         assertThat(through).isZero();
-        TABLE.row(8, "a scan of all ports, TCP and UDP, of a thermostat and a coffee machine", 2 * 2 * 65535, through, "a node listens to nobody");
+        TABLE.row(
+                8,
+                "a scan of all ports, TCP and UDP, of a thermostat and a coffee machine",
+                2 * 2 * 65535,
+                through,
+                "a node listens to nobody");
     }
 
     @Test
@@ -228,7 +243,8 @@ final class StrangerAttackTest {
         try (Recorder line = new Recorder(house.broker().people().getPort())) {
             try (Wire guest = new Wire(house.tls(), line.port(), 5)) {
                 String secret = house.enrolment().secret("guest");
-                assertThat(guest.connect(Login.as("guest").with("guest", secret))).isZero();
+                assertThat(guest.connect(Login.as("guest").with("guest", secret)))
+                        .isZero();
                 String wish = "{\"id\":\"owner-guest\",\"value\":20.0}";
                 assertThat(guest.publish("home/airco/target/set", wish, false)).isZero();
                 Besieged.until(() -> answers() == 1);
@@ -244,7 +260,12 @@ final class StrangerAttackTest {
         house.theOwnerIsObeyed();
         int through = (int) answers() - 1;
         assertThat(through).isZero();
-        TABLE.row(9, "a conversation with a command in it, recorded and played again", 10, through, "TLS makes each one different");
+        TABLE.row(
+                9,
+                "a conversation with a command in it, recorded and played again",
+                10,
+                through,
+                "TLS makes each one different");
     }
 
     @Test
@@ -268,7 +289,12 @@ final class StrangerAttackTest {
         }
 
         assertThat(through).isZero();
-        TABLE.row(12, "to read `#` and `$SYS/#`, to set and to brew, without having been let in", words.size() * 2, through, "it is hung up on; nothing is said to it");
+        TABLE.row(
+                12,
+                "to read `#` and `$SYS/#`, to set and to brew, without having been let in",
+                words.size() * 2,
+                through,
+                "it is hung up on; nothing is said to it");
     }
 
     private static void play(byte[] recorded) throws IOException {
@@ -288,6 +314,7 @@ final class StrangerAttackTest {
     }
 
     private static List<Integer> ports() {
-        return List.of(house.broker().devices().getPort(), house.broker().people().getPort());
+        return List.of(
+                house.broker().devices().getPort(), house.broker().people().getPort());
     }
 }

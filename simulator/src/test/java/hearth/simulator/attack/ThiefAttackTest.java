@@ -72,7 +72,9 @@ final class ThiefAttackTest {
                     for (boolean retained : new boolean[] {false, true}) {
                         tries++;
                         // Version 3.1.1 has no word for no.
-                        assertThat(thief.publish(topic, "forged", retained)).as(topic).isEqualTo(version == 5 ? 0x87 : 0);
+                        assertThat(thief.publish(topic, "forged", retained))
+                                .as(topic)
+                                .isEqualTo(version == 5 ? 0x87 : 0);
                     }
                 }
                 assertThat(thief.publish("home/car/presence", "away", false)).isZero();
@@ -80,18 +82,33 @@ final class ThiefAttackTest {
         }
 
         List<Wire.Heard> since = house.ear().heard();
-        assertThat(since.subList(before, since.size())).anyMatch(each -> each.topic().equals("home/car/presence"));
-        int through = (int) since.stream().filter(each -> each.text().equals("forged")).count();
+        assertThat(since.subList(before, since.size()))
+                .anyMatch(each -> each.topic().equals("home/car/presence"));
+        int through = (int)
+                since.stream().filter(each -> each.text().equals("forged")).count();
         assertThat(through).isZero();
-        TABLE.row(1, "to say what is others' to say, plain and retained, MQTT 3.1.1 and 5", tries, through, "refused with 0x87, or swallowed");
+        TABLE.row(
+                1,
+                "to say what is others' to say, plain and retained, MQTT 3.1.1 and 5",
+                tries,
+                through,
+                "refused with 0x87, or swallowed");
     }
 
     @Test
     @Fault("Gb")
     void whatIsNotForTheCarItDoesNotHear() throws Exception {
         List<String> filters = List.of(
-                "#", "$SYS/#", "$share/g/#", "$share/g/home/#", "home/#", "home/+/+/set", "+/+/+", "home/airco/target/set",
-                "home/airco/temperature", "home/+/status");
+                "#",
+                "$SYS/#",
+                "$share/g/#",
+                "$share/g/home/#",
+                "home/#",
+                "home/+/+/set",
+                "+/+/+",
+                "home/airco/target/set",
+                "home/airco/temperature",
+                "home/+/status");
         int tries = 0;
         int through = 0;
         for (int version : new int[] {4, 5}) {
@@ -101,7 +118,8 @@ final class ThiefAttackTest {
                     thief.subscribe(filter, 0);
                 }
                 house.theOwnerIsObeyed();
-                assertThat(house.owner().publish("home/car/reset/set", "PRESS", false)).isZero();
+                assertThat(house.owner().publish("home/car/reset/set", "PRESS", false))
+                        .isZero();
                 assertThat(thief.lives()).isTrue();
                 assertThat(thief.heard("home/car/reset/set")).isNotEmpty();
                 through += (int) thief.heard().stream()
@@ -111,7 +129,12 @@ final class ThiefAttackTest {
         }
 
         assertThat(through).isZero();
-        TABLE.row(2, "to listen to everything, in ten ways, while the owner sets a target", tries, through, "it hears what it is asked itself");
+        TABLE.row(
+                2,
+                "to listen to everything, in ten ways, while the owner sets a target",
+                tries,
+                through,
+                "it hears what it is asked itself");
     }
 
     @Test
@@ -122,7 +145,8 @@ final class ThiefAttackTest {
         for (String name : names) {
             try (Wire thief = house.device("car", 5)) {
                 assertThat(thief.connect(Login.as(name).with(name, "guessed"))).isZero();
-                assertThat(thief.publish("home/" + name + "/status", "forged", false)).isEqualTo(0x87);
+                assertThat(thief.publish("home/" + name + "/status", "forged", false))
+                        .isEqualTo(0x87);
                 assertThat(thief.publish("home/car/presence", "away", false)).isZero();
             }
         }
@@ -130,26 +154,40 @@ final class ThiefAttackTest {
         assertThat(house.owner().lives()).isTrue();
         int through = (int) (offline() - offline);
         assertThat(through).isZero();
-        TABLE.row(3, "to connect as somebody else, by client id and user name", names.size(), through, "it is the car, and nobody loses a connection");
+        TABLE.row(
+                3,
+                "to connect as somebody else, by client id and user name",
+                names.size(),
+                through,
+                "it is the car, and nobody loses a connection");
     }
 
     @Test
     @Fault("Gb")
     void aLastWillOnOthersTopicsIsNotDelivered() throws Exception {
-        List<String> foreign = List.of("home/airco/status", "home/coffee/status", "home/airco/target/set", "home/coffee/brew/set");
+        List<String> foreign =
+                List.of("home/airco/status", "home/coffee/status", "home/airco/target/set", "home/coffee/brew/set");
         for (String topic : foreign) {
             Wire thief = house.device("car", 5);
             assertThat(thief.connect(Login.as("car").will(topic, "last word"))).isZero();
             thief.abort();
         }
         Wire last = house.device("car", 5);
-        assertThat(last.connect(Login.as("car").will("home/car/status", "its own"))).isZero();
+        assertThat(last.connect(Login.as("car").will("home/car/status", "its own")))
+                .isZero();
         last.abort();
         Besieged.until(() -> house.ear().last("home/car/status").equals("its own"));
 
-        int through = (int) house.ear().heard().stream().filter(each -> each.text().equals("last word")).count();
+        int through = (int) house.ear().heard().stream()
+                .filter(each -> each.text().equals("last word"))
+                .count();
         assertThat(through).isZero();
-        TABLE.row(4, "a last will on others' topics, and then to go without a word", foreign.size(), through, "not delivered; the one on its own status is");
+        TABLE.row(
+                4,
+                "a last will on others' topics, and then to go without a word",
+                foreign.size(),
+                through,
+                "not delivered; the one on its own status is");
     }
 
     @Test
@@ -172,7 +210,12 @@ final class ThiefAttackTest {
         house.listenAgain();
         int through = kept("home/tractor/+");
         assertThat(through).isZero();
-        TABLE.row(5, "poison kept at the broker on its own topics, and then it is revoked", own.size(), through, "nobody who comes later is told it");
+        TABLE.row(
+                5,
+                "poison kept at the broker on its own topics, and then it is revoked",
+                own.size(),
+                through,
+                "nobody who comes later is told it");
     }
 
     @Test
@@ -190,7 +233,12 @@ final class ThiefAttackTest {
 
         int through = Math.max(0, kept("home/car/#") - 7);
         assertThat(through).isZero();
-        TABLE.row(9, "to keep 8 MB at the broker, 4 kB a topic", tries, through, "its topics are seven, and a message is 5 kB at most: it can keep 35 kB");
+        TABLE.row(
+                9,
+                "to keep 8 MB at the broker, 4 kB a topic",
+                tries,
+                through,
+                "its topics are seven, and a message is 5 kB at most: it can keep 35 kB");
     }
 
     @Test
@@ -210,7 +258,8 @@ final class ThiefAttackTest {
         }
         before.abort();
         for (int i = 0; i < asked; i++) {
-            assertThat(house.owner().publish("home/car/reset/set", "PRESS", false)).isBetween(0, 0x10);
+            assertThat(house.owner().publish("home/car/reset/set", "PRESS", false))
+                    .isBetween(0, 0x10);
         }
 
         try (Wire thief = house.device("car", 5)) {
@@ -224,7 +273,12 @@ final class ThiefAttackTest {
         try (Wire thief = thief(5)) {
             assertThat(thief.lives()).isTrue(); // And forgets it.
         }
-        TABLE.row(10, "100 sessions under as many names, and 500 messages waiting", names + asked, 0, "it is one session, and what waits for it is 220 messages at most");
+        TABLE.row(
+                10,
+                "100 sessions under as many names, and 500 messages waiting",
+                names + asked,
+                0,
+                "it is one session, and what waits for it is 220 messages at most");
     }
 
     @Test
@@ -249,7 +303,12 @@ final class ThiefAttackTest {
         assertThat(through).isZero();
         Besieged.until(() -> car.counts().connections() > 1 && car.counts().online());
         car.disconnect(Besieged.LIMIT);
-        TABLE.row(11, "to take the car's own place, again and again", 50, through, "nobody else is touched; the car is back when it ends");
+        TABLE.row(
+                11,
+                "to take the car's own place, again and again",
+                50,
+                through,
+                "nobody else is touched; the car is back when it ends");
     }
 
     @Test
@@ -293,7 +352,12 @@ final class ThiefAttackTest {
         }
         assertThat(through).isZero();
         house.listenAgain();
-        TABLE.row(12, "connected, and then revoked: to stay, and to come back", 20, through, "cut off within a second, by certificate as by password, and not let in again");
+        TABLE.row(
+                12,
+                "connected, and then revoked: to stay, and to come back",
+                20,
+                through,
+                "cut off within a second, by certificate as by password, and not let in again");
     }
 
     private interface Task {

@@ -58,7 +58,9 @@ final class Wire implements AutoCloseable {
     /** @return whether the broker still has the session of another time */
     boolean resumes(Login login) {
         return send(Packets.connect(version, login))
-                && answer(Packets.CONNACK).filter(body -> body[1] == 0 && body[0] == 1).isPresent();
+                && answer(Packets.CONNACK)
+                        .filter(body -> body[1] == 0 && body[0] == 1)
+                        .isPresent();
     }
 
     /** With QoS 1. @return the broker's reason code, which version 4 does not have */
@@ -68,7 +70,9 @@ final class Wire implements AutoCloseable {
 
     int publish(String topic, byte[] payload, boolean retained) {
         return send(Packets.publish(version, ++packet & 0x7FFF, topic, payload, 1, retained))
-                ? answer(Packets.PUBACK).map(body -> body.length > 2 ? body[2] & 0xFF : 0).orElse(HUNG_UP)
+                ? answer(Packets.PUBACK)
+                        .map(body -> body.length > 2 ? body[2] & 0xFF : 0)
+                        .orElse(HUNG_UP)
                 : HUNG_UP;
     }
 
@@ -80,7 +84,9 @@ final class Wire implements AutoCloseable {
     /** @return the QoS that was granted, or the broker's reason code */
     int subscribe(String filter, int qos) {
         return send(Packets.subscribe(version, ++packet & 0x7FFF, filter, qos))
-                ? answer(Packets.SUBACK).map(body -> body[body.length - 1] & 0xFF).orElse(HUNG_UP)
+                ? answer(Packets.SUBACK)
+                        .map(body -> body[body.length - 1] & 0xFF)
+                        .orElse(HUNG_UP)
                 : HUNG_UP;
     }
 
