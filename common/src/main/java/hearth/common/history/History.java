@@ -70,7 +70,7 @@ public final class History {
     /** Begins to keep what it is told was {@linkplain #measured measured}. */
     public static History begin(ReadingStore store, HistorySettings settings, Site site) {
         History history = new History(store, settings, site);
-        site.conversation().obey(PastReading.ACKNOWLEDGE, command -> history.heard(command.value()));
+        site.conversation().obeyAnybody(PastReading.ACKNOWLEDGE, command -> history.heard(command.value()));
         site.timers().every("history-look", settings.every(), () -> history.soon(history::look));
         return history;
     }
@@ -104,10 +104,7 @@ public final class History {
         if (measured.isPresent()) {
             store.add(taken(measured.get()));
             changed = true;
-            int tooMany = (int) Math.min(Integer.MAX_VALUE, store.size() - settings.most());
-            if (tooMany > 0) {
-                store.remove(store.oldest(tooMany));
-            }
+            store.remove(store.oldest((int) Math.max(0, store.size() - settings.most())));
         }
     }
 
