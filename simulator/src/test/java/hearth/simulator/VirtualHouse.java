@@ -45,7 +45,7 @@ final class VirtualHouse {
     private WallClock wall = WallClock.simulated(timers.clock(), ZoneOffset.UTC);
     private int boots;
 
-    private record Running(VirtualTimers.Machine machine, Bus bus, MemoryHal hal) {}
+    private record Running(VirtualTimers.Machine machine, Conversation conversation) {}
 
     VirtualHouse(Path folder) {
         this(name -> new StateFile(folder, name));
@@ -79,16 +79,17 @@ final class VirtualHouse {
         MemoryHal hal = new MemoryHal();
         VirtualTimers.Machine machine = timers.machine(ahead);
         Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name), machine.clock());
+        Conversation conversation = new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL, gate(machine));
         Site site = new Site(
                 hal,
-                new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL, gate(machine)),
+                conversation,
                 machine,
                 WallClock.simulated(machine.clock(), ZoneOffset.UTC),
                 new Keeper(memories.apply(name), machine),
                 "boot" + boots++,
                 new AtomicLong());
         Node<?, ?> node = device.assemble(read(device, settings), site);
-        running.put(name, new Running(machine, bus, hal));
+        running.put(name, new Running(machine, conversation));
         machine.run(node);
         bus.connect(Duration.ZERO);
         broker.plugIn(name);
@@ -100,6 +101,21 @@ final class VirtualHouse {
     void powerCut(String name) {
         running.remove(name).machine.cutPower();
         broker.unplug(name);
+    }
+
+    /** The node's loop is caught in a turn for so long. */
+    void stickLoop(String name, Duration time) {
+        running.get(name).machine.stickLoop(now().plus(time));
+    }
+
+    /** Commands that the node refused before its controller saw them. */
+    long rejected(String name) {
+        return running.get(name).conversation.rejected();
+    }
+
+    /** Connections that the node has had. */
+    long connections(String name) {
+        return running.get(name).conversation.counts().connections();
     }
 
     void pass(Duration time) {

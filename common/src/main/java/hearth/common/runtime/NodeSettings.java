@@ -23,6 +23,7 @@ public record NodeSettings(
         String name, List<URI> brokers, Identity identity, List<PublicKey> owners, String prefix, String stateFolder) {
 
     private static final String PLAIN = "mqtt";
+    private static final int HIGHEST_PORT = 65_535;
     private static final Pattern NAME_LETTERS = Pattern.compile("[a-z0-9-]{1,32}");
 
     public static final Setting<String> NAME = Setting.text(
@@ -48,7 +49,7 @@ public record NodeSettings(
     public static final Setting<String> STATE_FOLDER = Setting.text(
             "state.folder",
             "/var/lib/hearth",
-            Pattern.compile("/.*"),
+            Pattern.compile("/\\P{Cc}*"),
             "an absolute path",
             "where the node keeps what must survive a power cut, when systemd does not say");
 
@@ -74,12 +75,20 @@ public record NodeSettings(
         try {
             URI url = URI.create(text);
             boolean scheme = PLAIN.equals(url.getScheme()) || "mqtts".equals(url.getScheme());
-            if (scheme && url.getHost() != null && url.getPath().isEmpty() && url.getUserInfo() == null) {
+            boolean portIsOne = url.getPort() == -1 || (url.getPort() >= 1 && url.getPort() <= HIGHEST_PORT);
+            if (scheme && portIsOne && url.getHost() != null && isBare(url)) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
             // Said below.
         }
         throw new IllegalArgumentException("expected mqtt://host:port or mqtts://host:port");
+    }
+
+    private static boolean isBare(URI url) {
+        return url.getPath().isEmpty()
+                && url.getUserInfo() == null
+                && url.getQuery() == null
+                && url.getFragment() == null;
     }
 }

@@ -212,7 +212,7 @@ final class Secrets {
 
     private static Setting<String> file(String key, String about) {
         String where = "; credential: what systemd hands over as " + credential(key) + ", if anything";
-        return Setting.text(key, "credential", Pattern.compile("/.*"), "an absolute path", about + where)
+        return Setting.text(key, "credential", Pattern.compile("/\\P{Cc}*"), "an absolute path", about + where)
                 .or("credential", "");
     }
 }
