@@ -197,7 +197,7 @@ final class Besieged implements AutoCloseable {
     /** One who has a password, let in. */
     Wire person(String name) throws Exception {
         Wire wire = new Wire(tls(), broker.people().getPort(), 5);
-        toClose.add(wire::close);
+        toClose.add(wire);
         assertThat(wire.connect(Login.as(name).with(name, enrolment.secret(name))))
                 .isZero();
         return wire;
@@ -206,7 +206,7 @@ final class Besieged implements AutoCloseable {
     /** Whoever has the device's key, not let in yet. */
     Wire device(String name, int version) throws Exception {
         Wire wire = new Wire(tls(name), broker.devices().getPort(), version);
-        toClose.add(wire::close);
+        toClose.add(wire);
         return wire;
     }
 
