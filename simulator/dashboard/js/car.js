@@ -52,7 +52,7 @@ export class Car {
     this.road.style.setProperty("--part", part.toFixed(3));
     this.road.classList.toggle("old", !distance || distance.old);
     this.road.classList.toggle("coming", coming !== "");
-    const far = km === null ? "distance unknown" : `${km} km from home`;
+    const far = km === null ? "distance unknown" : km === 0 ? "less than a kilometre from home" : `${km} km from home`;
     say(this.far, distance?.old ? `${far}, when last heard` : far);
     this.road.setAttribute("aria-label", `${title(this.name)}: ${this.far.textContent}`);
     showFault(this.fault, this.#page, [this.name]);

@@ -6,24 +6,34 @@ import { HOLE_S } from "./curve.js";
 import { degrees } from "./words.js";
 
 const LEAST_SPAN_K = 3;
+const LEAST_WINDOW_S = 40 * 60;
 const MOST_POINTS = 3000;
+
+/** What uPlot makes of nulls when it joins lines: a hole in one lasts until its own next point, not another's. */
+const RETAINED = 1;
+const EXPANDED = 2;
 
 export class Chart {
   #where;
   #curve;
   #time;
   #plot = null;
+  #thermometers;
   #nodes = [];
   #hours = 3;
   #readout;
   #from = 0;
   #now = 0;
 
-  /** @param readout called with what is under the pointer, in words; with "" when there is none */
-  constructor(where, curve, time, readout) {
+  /**
+   * @param thermometers the nodes, the one that counts first
+   * @param readout called with what is under the pointer, in words; with "" when there is none
+   */
+  constructor(where, curve, time, thermometers, readout) {
     this.#where = where;
     this.#curve = curve;
     this.#time = time;
+    this.#thermometers = thermometers;
     this.#readout = readout;
     new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(where);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#anew());
@@ -35,9 +45,9 @@ export class Chart {
 
   /** Draws what is known up to `now`, in seconds of the house. */
   draw(now) {
-    this.#from = now - this.#hours * 3600;
+    this.#from = Math.max(now - this.#hours * 3600, Math.min(this.#begin(now), now - LEAST_WINDOW_S));
     this.#now = now;
-    const nodes = [...this.#curve.samples.keys()];
+    const nodes = this.#thermometers.filter((node) => this.#curve.samples.has(node));
     if (this.#plot === null || nodes.join() !== this.#nodes.join()) {
       this.#nodes = nodes;
       this.#anew();
@@ -48,10 +58,15 @@ export class Chart {
     });
   }
 
+  /** An empty chart that fills from the right tells nothing: it grows to its width. */
+  #begin(now) {
+    return Math.min(now, ...[...this.#curve.samples.values()].map((line) => line.at[0] ?? now));
+  }
+
   #data(from, now) {
     const lines = this.#nodes.map((node) => withHoles(this.#curve.samples.get(node), from));
     const tables = [...lines, steps(this.#curve, from, now)].map((line) => (line[0].length ? line : [[now], [null]]));
-    return uPlot.join(tables);
+    return uPlot.join(tables, tables.map(() => [RETAINED, EXPANDED]));
   }
 
   #anew() {
@@ -62,7 +77,7 @@ export class Chart {
     this.#plot = new uPlot(
       {
         ...this.#size(),
-        padding: [12, 8, 0, 0],
+        padding: [12, 22, 0, 0],
         legend: { show: false },
         cursor: { y: false, points: { size: 8 }, drag: { x: false, y: false } },
         tzDate: (s) => (this.#time.simulated ? uPlot.tzDate(new Date(s * 1000), "Etc/UTC") : new Date(s * 1000)),
@@ -121,7 +136,7 @@ export class Chart {
 
   #size() {
     const width = this.#where.clientWidth;
-    return { width, height: width < 520 ? 220 : 300 };
+    return { width, height: width < 520 ? 230 : 380 };
   }
 }
 

@@ -33,8 +33,15 @@ export function enable(button, on) {
 
 export const isOn = (button) => button.getAttribute("aria-disabled") !== "true";
 
-/** What a screen reader says at once; the same words twice are said twice. */
+const GATHERED_MS = 150;
+let waiting = [];
+
+/** What a screen reader says at once. What comes together is said together; the same words twice are said twice. */
 export function announce(words) {
-  const spoken = $("spoken");
-  spoken.textContent = spoken.textContent === words ? `${words}\u00a0` : words;
+  if (waiting.push(words) > 1) return;
+  setTimeout(() => {
+    const all = waiting.join(". ");
+    waiting = [];
+    $("spoken").textContent = $("spoken").textContent === all ? `${all}\u00a0` : all;
+  }, GATHERED_MS);
 }

@@ -137,7 +137,7 @@ class Page {
     this.#renderLink();
     const now = this.time.at(this.clock());
     const options = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-    say($("time"), this.time.words(now, options) + (this.time.speed > 1 ? ` · ${this.time.speed} times real time` : ""));
+    say($("time"), this.time.words(now, options) + (this.time.simulated ? ` · simulated, ${this.time.speed} times real time` : ""));
     for (const one of [...this.rooms, ...this.coffees, ...this.cars, this.demo, this.devices]) one.render();
     lead(this);
   }

@@ -41,7 +41,8 @@ export class Room {
     this.heading.id = id;
     this.element.setAttribute("aria-labelledby", id);
     this.#buildControls(id);
-    this.chart = new Chart(this.plot, this.#curve, page.time, (words) => say(this.readout, words));
+    this.#chart();
+    this.#legend();
     for (const button of this.element.querySelectorAll("[data-hours]")) {
       button.addEventListener("click", () => {
         this.chart.show(Number(button.dataset.hours));
@@ -58,7 +59,22 @@ export class Room {
   /** Takes up what an earlier page kept. */
   remember(kept) {
     this.#curve = Curve.from(kept, this.#page.time.at(this.#page.clock()));
-    this.chart = new Chart(this.plot, this.#curve, this.#page.time, (words) => say(this.readout, words));
+    this.#chart();
+  }
+
+  #chart() {
+    this.plot.replaceChildren();
+    const { time } = this.#page;
+    this.chart = new Chart(this.plot, this.#curve, time, this.plan.thermometers, (words) => say(this.readout, words));
+  }
+
+  /** Which line is whose, if there are several. */
+  #legend() {
+    const [first, ...others] = this.plan.thermometers;
+    const key = this.element.querySelector(".key.line");
+    if (others.length === 0) return;
+    say(key, first);
+    key.after(...others.map((name) => make("span", "key other", name)));
   }
 
   kept() {
@@ -113,7 +129,7 @@ export class Room {
     say(this.value, now ? degrees(now.value) : "–");
     this.value.classList.toggle("old", !now || now.old);
     const heard = now?.ageMs == null ? "nobody knows how old this is" : `last heard ${duration(now.ageMs)} ago`;
-    say(this.age, !now ? "no temperature was heard" : now.old ? `not now: ${heard}` : `by ${now.name}`);
+    say(this.age, !now ? "no temperature was heard" : now.old ? `not now: ${heard}` : `measured by ${now.name}`);
     this.age.classList.toggle("warn", !now || now.old);
   }
 

@@ -68,7 +68,7 @@ export const FAULTS = {
 /** Faults that stay until somebody clears them. */
 export const LATCHED = ["no-response-latched", "state-lost"];
 
-export const MODE_WORDS = { off: "Off", heat: "Heat", cool: "Cool", heat_cool: "Heat & cool" };
+export const MODE_WORDS = { off: "Off", heat: "Heat", cool: "Cool", heat_cool: "Both" };
 export const PRESET_WORDS = { home: "Home", away: "Away" };
 export const ACTION_WORDS = { off: "Off", idle: "Idle", heating: "Heating", cooling: "Cooling" };
 

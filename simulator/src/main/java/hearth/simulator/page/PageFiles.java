@@ -23,7 +23,7 @@ final class PageFiles {
             "css", "text/css; charset=utf-8",
             "js", "text/javascript; charset=utf-8",
             "json", "application/json",
-            "svg", "image/svg+xml",
+            "png", "image/png",
             "woff2", "font/woff2");
 
     private final Map<String, PageFile> files;
