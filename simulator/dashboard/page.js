@@ -1,7 +1,7 @@
 // Made of js/ by simulator/page-test/bundle.mjs: read and change it there.
 "use strict";
 (async () => {
-// js/link.js
+// js/link.mjs
 const link$ = (() => {
 // The connection to the broker: MQTT 5 over a WebSocket. It comes back by itself, each time with a client of its own, so
 // that nothing that was asked for before is ever sent late.
@@ -136,7 +136,7 @@ function randomWord(length) {
 return { Link, randomWord };
 })();
 
-// js/asking.js
+// js/asking.mjs
 const asking$ = (() => {
 // Commands: each has an id, lives a minute at most, and is answered on <node>/result; what became of it is shown.
 
@@ -199,7 +199,7 @@ class Asking {
 return { Asking };
 })();
 
-// js/dom.js
+// js/dom.mjs
 const dom$ = (() => {
 // The only way anything gets onto the page: as text. There is no innerHTML here, and the page's Trusted Types policy
 // would refuse it.
@@ -251,7 +251,7 @@ function announce(words) {
 return { $, say, show, make, copy, enable, isOn, announce };
 })();
 
-// js/words.js
+// js/words.mjs
 const words$ = (() => {
 // What devices say in codes, in words. A code that is not here is shown as it is.
 
@@ -349,7 +349,7 @@ function degrees(celsius) {
 return { reasonWords, REASON_CODES, FAULTS, LATCHED, MODE_WORDS, PRESET_WORDS, ACTION_WORDS, PHASE_WORDS, title, degrees };
 })();
 
-// js/clock.js
+// js/clock.mjs
 const clock$ = (() => {
 // Time as the page counts it. Ages are counted here and clocks are never compared with a sender's.
 
@@ -434,7 +434,7 @@ class HouseTime {
 return { steadyClock, duration, countdown, HouseTime };
 })();
 
-// js/answer.js
+// js/answer.mjs
 const answer$ = (() => {
 // What became of what was asked for.
 
@@ -460,7 +460,7 @@ function answerWords(page, element, what, { state, because }) {
 return { answerWords };
 })();
 
-// js/fault.js
+// js/fault.mjs
 const fault$ = (() => {
 // What is wrong, in words, with the code that the handbook knows it by.
 
@@ -511,7 +511,7 @@ function clearing(node, page) {
 return { showFault };
 })();
 
-// js/car.js
+// js/car.mjs
 const car$ = (() => {
 // A car: how far it is, and whether it is coming. It never says where it is.
 
@@ -576,7 +576,7 @@ class Car {
 return { Car };
 })();
 
-// js/coffee.js
+// js/coffee.mjs
 const coffee$ = (() => {
 // A coffee machine: how far it is, and a button.
 
@@ -650,7 +650,7 @@ class Coffee {
 return { Coffee };
 })();
 
-// js/payload.js
+// js/payload.mjs
 const payload$ = (() => {
 // The one way in: everything from the bus is read here, strictly, or refused. As hearth.common.mqtt.Decoder does.
 
@@ -758,7 +758,7 @@ function within(value, least, most) {
 return { Malformed, text, number, oneOf, code, fields };
 })();
 
-// js/topics.js
+// js/topics.mjs
 const topics$ = (() => {
 // What devices say, and how each of it is read; docs/topics.md has them all. What is not here is not listened to.
 
@@ -852,7 +852,7 @@ function demoHouse(bytes) {
 return { MODES, PRESETS, PHASES, STATES, ANNOUNCEMENTS, demoHouse };
 })();
 
-// js/demo.js
+// js/demo.mjs
 const demo$ = (() => {
 // The simulated house of `bin/demo`, and what may be done to it. In a real house nothing of this is shown.
 
@@ -937,7 +937,7 @@ class Demo {
 return { Demo };
 })();
 
-// js/devices.js
+// js/devices.mjs
 const devices$ = (() => {
 // Every node, learned from what it says, and how it is doing.
 
@@ -998,7 +998,7 @@ function row(name) {
 return { Devices };
 })();
 
-// js/house.js
+// js/house.mjs
 const house$ = (() => {
 // What is known of the house, and how old it is. Learned from the topics; nothing is assumed to be there.
 
@@ -1045,12 +1045,14 @@ class House {
     node.awaited.delete(what);
     if (payload.length === 0) {
       node.said.delete(what); // As a broker forgets a retained message.
+      if (node.said.size === 0) this.nodes.delete(name);
       return { node, what, value: null, before, retained };
     }
     const now = this.#clock();
     try {
       const value = read(payload);
       if (announced && !Object.hasOwn(STATES, what)) return { node, what, value, before, retained };
+      node.spoken.add(what);
       node.said.set(what, { value, heardAt: now, ...lifeOf(what, now, retained, lifetimeS, leftS) });
       return { node, what, value, before, retained };
     } catch (e) {
@@ -1097,7 +1099,7 @@ class House {
   }
 
   #met(name) {
-    const node = { name, said: new Map(), awaited: new Set() };
+    const node = { name, said: new Map(), spoken: new Set(), awaited: new Set() };
     const nodes = [...this.nodes.values(), node].sort((a, b) => a.name.localeCompare(b.name));
     this.nodes = new Map(nodes.map((one) => [one.name, one]));
     return node;
@@ -1116,7 +1118,7 @@ function lifeOf(what, now, retained, lifetimeS, leftS) {
 return { House };
 })();
 
-// js/log.js
+// js/log.mjs
 const log$ = (() => {
 // What happened, newest first, since the page was opened.
 
@@ -1148,7 +1150,7 @@ class Log {
 return { Log };
 })();
 
-// js/login.js
+// js/login.mjs
 const login$ = (() => {
 // Name and password, asked for when the broker wants them, and kept in this tab until it is closed.
 
@@ -1224,7 +1226,7 @@ function store(credentials) {
 return { Login };
 })();
 
-// js/curve.js
+// js/curve.mjs
 const curve$ = (() => {
 // A room's past as far as this page has heard of it: temperatures, the set point, and when it was heated and cooled. Kept
 // in the browser, so that a reload, or tomorrow's visit, does not begin with an empty chart.
@@ -1321,7 +1323,7 @@ class Curve {
 return { HOLE_S, Curve };
 })();
 
-// js/chart.js
+// js/chart.mjs
 const chart$ = (() => {
 // The room's temperature over time: a line for each thermometer, the set point stepped, heating and cooling as bands.
 
@@ -1524,7 +1526,7 @@ function palette(element) {
 return { Chart };
 })();
 
-// js/room.js
+// js/room.mjs
 const room$ = (() => {
 // A room: how warm it is, what is done about it and why, and how it was.
 
@@ -1666,12 +1668,12 @@ class Room {
     show(this.doing, action !== null);
     show(this.why, action !== null);
     show(this.controls, this.plan.airco !== null);
+    this.#renderControl();
     if (!action) return;
     this.doing.dataset.action = action.old ? "old" : action.value;
     say(this.doing.lastElementChild, action.old ? `${ACTION_WORDS[action.value]}, when last heard` : ACTION_WORDS[action.value]);
     const reason = this.airco("reason");
     say(this.why, reason && !reason.old ? reasonWords(reason.value) + this.#left(reason) : "");
-    this.#renderControl();
   }
 
   /** How long a reason will hold; it counts from when it was first said, which nobody knows of one in store. */
@@ -1792,7 +1794,7 @@ class Room {
 return { Room };
 })();
 
-// js/settings.js
+// js/settings.mjs
 const settings$ = (() => {
 // house.json, beside the page: where the broker is, and what belongs together. Only the owner of the page writes it; a link
 // to the page cannot make it ask for a password for somebody else's broker.
@@ -1830,7 +1832,7 @@ function brokerAddress({ broker }, here = location) {
 return { readSettings, brokerAddress };
 })();
 
-// js/lead.js
+// js/lead.mjs
 const lead$ = (() => {
 // The house in a sentence or two.
 
@@ -1852,7 +1854,8 @@ function lead(page) {
   } else if (!page.house.connected) {
     parts.push("Nobody can say how the house is now. Below is how it was.");
   } else {
-    for (const room of page.rooms) parts.push(...ofRoom(room, page.rooms.length > 1));
+    if (page.rooms.length === 1) parts.push(...ofRoom(page.rooms[0]));
+    else page.rooms.forEach((room, i) => parts.push(...inShort(room, i === page.rooms.length - 1)));
     for (const car of page.cars) parts.push(...ofCar(car, page));
     for (const coffee of page.coffees) {
       const phase = page.house.now(page.house.nodes.get(coffee.name), "phase");
@@ -1866,13 +1869,22 @@ function lead(page) {
   element.replaceChildren(...parts.map((part) => (typeof part === "string" ? part : make("em", part[1], part[0]))));
 }
 
-function ofRoom(room, named) {
+/** One of several: its name and how warm it is. */
+function inShort(room, last) {
   const now = room.temperature();
-  const where = named ? `${room.plan.name}: ` : "";
-  if (!now || now.old) return [`${where}How warm it is nobody can say. `];
+  const doing = room.airco("action");
+  const end = last ? ". " : ", ";
+  if (!now || now.old) return [`${room.plan.name} unknown${end}`];
+  const inked = doing && !doing.old && ["heating", "cooling"].includes(doing.value) ? doing.value : "";
+  return [`${room.plan.name} `, [degrees(now.value), inked], end];
+}
+
+function ofRoom(room) {
+  const now = room.temperature();
+  if (!now || now.old) return ["How warm it is nobody can say. "];
   const action = room.airco("action");
   const target = room.airco("target");
-  const warm = [`${where}It is `, [degrees(now.value), ""]];
+  const warm = ["It is ", [degrees(now.value), ""]];
   if (!action || action.old || !target || target.old) return [...warm, ". "];
   const goal = degrees(target.value).replace(/\.0 °C| °C/, "");
   if (action.value === "heating") return [...warm, ", and ", ["heating", "heating"], ` to ${goal}. `];
@@ -1893,7 +1905,7 @@ function ofCar(car, page) {
 return { lead };
 })();
 
-// js/keep.js
+// js/keep.mjs
 const keep$ = (() => {
 // What this browser keeps of a room's past. A browser that keeps nothing shows what it hears.
 
@@ -1923,7 +1935,7 @@ function kept(name) {
 return { keep, kept };
 })();
 
-// js/news.js
+// js/news.mjs
 const news$ = (() => {
 // What of all that is said is news, in words.
 
@@ -1972,10 +1984,11 @@ function lower(sentence) {
 return { news };
 })();
 
-// js/plans.js
+// js/plans.mjs
 const plans$ = (() => {
 // What belongs together. Topics do not say which thermometer an airco follows, so: as house.json has it; else, with one
-// airco, every thermometer is in its room; with several, each node is a room of its own.
+// airco, every thermometer is in its room; with several, each node is a room of its own. What was never understood does not
+// count: nobody puts a card onto the page by talking nonsense.
 
 const { title } = words$;
 
@@ -1983,7 +1996,7 @@ const AIRCO = ["action", "target", "mode", "reason"];
 
 /** @returns {{rooms: {name: string, thermometers: string[], airco: ?string}[], coffees: string[], cars: string[]}} */
 function plans(house, settings) {
-  const has = (what) => [...house.nodes.values()].filter((node) => what.some((one) => node.said.has(one))).map((node) => node.name);
+  const has = (what) => [...house.nodes.values()].filter((node) => what.some((one) => node.spoken.has(one))).map((node) => node.name);
   const thermometers = has(["temperature"]);
   const aircos = has(AIRCO);
   const rooms = settings.rooms.filter((room) => house.nodes.has(room.airco) || room.thermometers.some((name) => house.nodes.has(name)));
@@ -2007,7 +2020,7 @@ function plans(house, settings) {
 return { plans };
 })();
 
-// js/main.js
+// js/main.mjs
 const main$ = await (async () => {
 // The page: what is connected to what. Begin reading here.
 
@@ -2159,6 +2172,7 @@ class Page {
     document.documentElement.classList.toggle("is-offline", !connected);
     $("link").dataset.state = connected ? "up" : this.#again || lostAt !== null ? "down" : "connecting";
     say($("link-words"), connected ? "Connected" : asked ? "Not let in" : this.#again ? "Offline" : "Connecting");
+    show($("house"), !asked || this.house.nodes.size > 0);
     show($("offline"), !connected && this.#again !== null && !asked);
     if (this.#again === null) return;
     say($("offline-why"), `Offline: ${this.#again.why}.`);

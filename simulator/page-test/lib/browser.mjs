@@ -41,7 +41,7 @@ export async function seriousFindings(page) {
 }
 
 /** A picture of the whole page for people, in simulator/target/page. */
-export async function picture(page, name) {
+export async function picture(page, name, options = { fullPage: true }) {
   mkdirSync(SHOTS, { recursive: true });
-  await page.screenshot({ path: join(SHOTS, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(SHOTS, `${name}.png`), ...options });
 }

@@ -90,58 +90,13 @@ export async function demoStory(t, browser) {
       await until("the fault is gone", async () => !(await page.locator(".room .fault").isVisible()));
     });
 
-    await t.test("hostile messages do nothing but be counted", async () => {
-      const before = await page.locator("img, script, iframe, object").count();
-      const reason = (because) => JSON.stringify({ want: "heat", doing: "idle", because, for_s: null });
-      await publish(port, "home/attic/temperature", "99.0", "-r"); // In store without a life: nobody knows how old.
-      await publish(port, "home/attic/status", "online", "-r");
-      for (const [topic, bytes] of [
-        ["home/attic/fault", HOSTILE],
-        ["home/attic/presence", HOSTILE],
-        ["home/attic/temperature", "1e999"],
-        ["home/attic/temperature", "NaN"],
-        ["home/attic/temperature", Buffer.from([0xff, 0xfe, 0x31])],
-        ["home/attic/temperature", "2".repeat(70_000)],
-        ["home/attic/reason", '{"want":"heat","want":"cool","doing":"idle","because":"x","for_s":null}'],
-        ["home/attic/reason", '{"want":{"__proto__":{"x":1}},"doing":"idle"}'],
-        ["home/attic/__proto__", "polluted"],
-        ["home/constructor/status", "online"],
-        [`home/${HOSTILE.replaceAll("/", "")}/status`, "online"],
-        ["home/attic/result", '{"command":"target/set","id":"x","outcome":"done","because":5}'],
-        ["demo/house", '{"time":"<img src=x onerror=alert(1)>"}'],
-      ]) {
-        await publish(port, topic, bytes);
-      }
-      await publish(port, "home/attic/reason", reason(HOSTILE.slice(0, 60)));
-
-      await until("what was no temperature is none", async () => /makes no sense/.test(await text("#log")));
-      await reads("#misunderstood", /\d+ messages were not what a device says/);
-      assert.equal(await page.evaluate("typeof window.pwned + typeof {}.x"), "undefinedundefined");
-      assert.equal(await page.locator("img, script, iframe, object").count(), before);
-      assert.equal(await page.locator(".value:not(.old)").filter({ hasText: "99" }).count(), 0);
-      await reads("#link", /Connected/);
-      for (const what of ["temperature", "status"]) await publish(port, `home/attic/${what}`, "", "-r");
-    });
-
-    await t.test("in store without its age a reading is not fresh, and nobody says how old it is", async () => {
-      await publish(port, "home/cellar/status", "online", "-r");
-      await publish(port, "home/cellar/temperature", "11.5", "-r");
-      const { page: later } = await openPage(browser, address);
-
-      const cellar = later.locator("#devices th", { hasText: "Cellar" });
-      await cellar.waitFor();
-      // It is one more thermometer of the room, and does not count.
-      await until("the room goes by a fresh one", async () => /measured by (sensor|airco)/.test(await later.locator(".room .age").first().innerText()));
-      await later.context().close();
-      for (const what of ["temperature", "status"]) await publish(port, `home/cellar/${what}`, "", "-r");
-    });
-
     await t.test("how the brew ended is told, and that the car is coming", async () => {
       await reads(".coffee .answer", /A coffee: done/);
       await reads("#log", /Coffee: a brew is ready/);
       await reads(".car .says", /On its way home\. Home in \d+ min/);
       await reads("#lead", /The car is coming, home in \d+ min/);
       await picture(page, "light");
+      await picture(page, "readme", { fullPage: false });
       assert.deepEqual(await seriousFindings(page), []);
     });
 
@@ -175,6 +130,53 @@ export async function demoStory(t, browser) {
       await until("four devices are online", async () => (await page.locator(".status[data-state=online]").count()) === 4);
       await reads("#log", /The broker is back/);
       await until("the offline notice is gone", async () => !(await page.locator("#offline").isVisible()));
+    });
+
+    await t.test("hostile messages do nothing but be counted", async () => {
+      const before = await page.locator("img, script, iframe, object").count();
+      const reason = (because) => JSON.stringify({ want: "heat", doing: "idle", because, for_s: null });
+      await publish(port, "home/attic/temperature", "99.0", "-r"); // In store without a life: nobody knows how old.
+      await publish(port, "home/attic/status", "online", "-r");
+      for (const [topic, bytes] of [
+        ["home/attic/fault", HOSTILE],
+        ["home/attic/presence", HOSTILE],
+        ["home/attic/temperature", "1e999"],
+        ["home/attic/temperature", "NaN"],
+        ["home/attic/temperature", Buffer.from([0xff, 0xfe, 0x31])],
+        ["home/attic/temperature", "2".repeat(70_000)],
+        ["home/attic/reason", '{"want":"heat","want":"cool","doing":"idle","because":"x","for_s":null}'],
+        ["home/attic/reason", '{"want":{"__proto__":{"x":1}},"doing":"idle"}'],
+        ["home/attic/__proto__", "polluted"],
+        ["home/constructor/status", "online"],
+        [`home/${HOSTILE.replaceAll("/", "")}/status`, "online"],
+        ["home/attic/result", '{"command":"target/set","id":"x","outcome":"done","because":5}'],
+        ["demo/house", '{"time":"<img src=x onerror=alert(1)>"}'],
+      ]) {
+        await publish(port, topic, bytes);
+      }
+      await publish(port, "home/attic/reason", reason(HOSTILE.slice(0, 60)));
+
+      await until("what was no temperature is none", async () => /makes no sense/.test(await text("#log")));
+      await reads("#misunderstood", /\d+ messages were not what a device says/);
+      assert.equal(await page.evaluate("typeof window.pwned + typeof {}.x"), "undefinedundefined");
+      assert.equal(await page.locator("img, script, iframe, object").count(), before);
+      assert.equal(await page.locator(".value:not(.old)").filter({ hasText: "99" }).count(), 0);
+      await reads("#link", /Connected/);
+      for (const what of ["temperature", "status", "fault", "presence", "reason"]) await publish(port, `home/attic/${what}`, "", "-r");
+      await until("who has been forgotten is gone", async () => !(await page.locator("#devices th", { hasText: "Attic" }).count()));
+    });
+
+    await t.test("in store without its age a reading is not fresh, and nobody says how old it is", async () => {
+      await publish(port, "home/cellar/status", "online", "-r");
+      await publish(port, "home/cellar/temperature", "11.5", "-r");
+      const { page: later } = await openPage(browser, address);
+
+      const cellar = later.locator("#devices th", { hasText: "Cellar" });
+      await cellar.waitFor();
+      // It is one more thermometer of the room, and does not count.
+      await until("the room goes by a fresh one", async () => /measured by (sensor|airco)/.test(await later.locator(".room .age").first().innerText()));
+      await later.context().close();
+      for (const what of ["temperature", "status"]) await publish(port, `home/cellar/${what}`, "", "-r");
     });
 
     await t.test("a reload keeps the curve", async () => {

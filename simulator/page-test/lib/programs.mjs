@@ -55,7 +55,7 @@ export function startMosquitto(config) {
 export async function publish(port, topic, bytes, ...more) {
   const from = bytes.length === 0 ? "-n" : "-s";
   const publishing = run("mosquitto_pub", ["-h", "127.0.0.1", "-p", String(port), "-V", "5", "-q", "1", "-t", topic, from, ...more], { env: PATH });
-  publishing.child.stdin.end(bytes);
+  if (bytes.length > 0) publishing.child.stdin.end(bytes);
   await publishing;
 }
 

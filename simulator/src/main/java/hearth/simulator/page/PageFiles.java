@@ -34,6 +34,10 @@ final class PageFiles {
 
     /** Reads those of a type that a page is made of; licences and notes beside them are for people. */
     static PageFiles in(Path folder) throws IOException {
+        Path index = folder.resolve("index.html");
+        if (!Files.isRegularFile(index)) {
+            throw new IOException("the page is not in " + folder + ": run it in the project's folder");
+        }
         Map<String, PageFile> files = new HashMap<>();
         try (Stream<Path> found = Files.walk(folder)) {
             for (Path file : found.filter(Files::isRegularFile).toList()) {
@@ -44,10 +48,7 @@ final class PageFiles {
                 }
             }
         }
-        if (!files.containsKey("/index.html")) {
-            throw new IOException("the page is not in " + folder + ": there is no index.html");
-        }
-        files.put("/", files.get("/index.html"));
+        files.put("/", new PageFile(TYPES.getOrDefault("html", ""), Files.readAllBytes(index)));
         return new PageFiles(files);
     }
 

@@ -1,6 +1,6 @@
 // What happened, newest first, since the page was opened.
 
-import { $, make, announce, show } from "./dom.js";
+import { $, make, announce, show } from "./dom.mjs";
 
 const MOST = 200;
 

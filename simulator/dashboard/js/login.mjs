@@ -1,6 +1,6 @@
 // Name and password, asked for when the broker wants them, and kept in this tab until it is closed.
 
-import { $, show, announce, say } from "./dom.js";
+import { $, show, announce, say } from "./dom.mjs";
 
 const KEY = "hearth.account";
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];

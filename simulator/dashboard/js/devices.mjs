@@ -1,8 +1,8 @@
 // Every node, learned from what it says, and how it is doing.
 
-import { $, make, say, show } from "./dom.js";
-import { duration } from "./clock.js";
-import { title } from "./words.js";
+import { $, make, say, show } from "./dom.mjs";
+import { duration } from "./clock.mjs";
+import { title } from "./words.mjs";
 
 const COUNTS = ["connections", "switchings", "dropped", "rejected"];
 

@@ -1,6 +1,6 @@
 // What of all that is said is news, in words.
 
-import { FAULTS, PHASE_WORDS, degrees, title } from "./words.js";
+import { FAULTS, PHASE_WORDS, degrees, title } from "./words.mjs";
 
 /** The line for the log that a change is worth; null for none. What was in store at first is how things are, no news. */
 export function news({ node, what, value, before, malformed }, roomTemperature) {

@@ -1,6 +1,6 @@
 // Commands: each has an id, lives a minute at most, and is answered on <node>/result; what became of it is shown.
 
-import { randomWord } from "./link.js";
+import { randomWord } from "./link.mjs";
 
 const LIFE_S = 60;
 const ANSWER_MS = 20_000;

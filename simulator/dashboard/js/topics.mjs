@@ -1,6 +1,6 @@
 // What devices say, and how each of it is read; docs/topics.md has them all. What is not here is not listened to.
 
-import { code, fields, number, oneOf, Malformed } from "./payload.js";
+import { code, fields, number, oneOf, Malformed } from "./payload.mjs";
 
 const DAY_S = 86400;
 const ACTIONS = ["off", "idle", "heating", "cooling"];

@@ -1,6 +1,6 @@
 // What became of what was asked for.
 
-import { say } from "./dom.js";
+import { say } from "./dom.mjs";
 
 /** Shows the answer where it was asked, and puts how it ended into the log. */
 export function answerWords(page, element, what, { state, because }) {

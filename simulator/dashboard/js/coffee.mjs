@@ -1,10 +1,10 @@
 // A coffee machine: how far it is, and a button.
 
-import { copy, enable, isOn, make, say } from "./dom.js";
-import { PHASE_WORDS, title } from "./words.js";
-import { duration } from "./clock.js";
-import { showFault } from "./fault.js";
-import { answerWords } from "./answer.js";
+import { copy, enable, isOn, make, say } from "./dom.mjs";
+import { PHASE_WORDS, title } from "./words.mjs";
+import { duration } from "./clock.mjs";
+import { showFault } from "./fault.mjs";
+import { answerWords } from "./answer.mjs";
 
 const STEPS = { idle: "Ready", waiting: "Waiting", brewing: "Brewing", "keeping-warm": "Kept warm", done: "Done" };
 

@@ -1,22 +1,22 @@
 // The page: what is connected to what. Begin reading here.
 
-import { Asking } from "./asking.js";
-import { Car } from "./car.js";
-import { Coffee } from "./coffee.js";
-import { Demo } from "./demo.js";
-import { Devices } from "./devices.js";
-import { House } from "./house.js";
-import { HouseTime, duration, steadyClock } from "./clock.js";
-import { Link } from "./link.js";
-import { Log } from "./log.js";
-import { Login } from "./login.js";
-import { Room } from "./room.js";
-import { $, announce, say, show } from "./dom.js";
-import { brokerAddress, readSettings } from "./settings.js";
-import { lead } from "./lead.js";
-import { keep, kept } from "./keep.js";
-import { news } from "./news.js";
-import { plans } from "./plans.js";
+import { Asking } from "./asking.mjs";
+import { Car } from "./car.mjs";
+import { Coffee } from "./coffee.mjs";
+import { Demo } from "./demo.mjs";
+import { Devices } from "./devices.mjs";
+import { House } from "./house.mjs";
+import { HouseTime, duration, steadyClock } from "./clock.mjs";
+import { Link } from "./link.mjs";
+import { Log } from "./log.mjs";
+import { Login } from "./login.mjs";
+import { Room } from "./room.mjs";
+import { $, announce, say, show } from "./dom.mjs";
+import { brokerAddress, readSettings } from "./settings.mjs";
+import { lead } from "./lead.mjs";
+import { keep, kept } from "./keep.mjs";
+import { news } from "./news.mjs";
+import { plans } from "./plans.mjs";
 
 const RENDERED_EVERY_MS = 250;
 const KEPT_EVERY_MS = 10_000;
@@ -148,6 +148,7 @@ class Page {
     document.documentElement.classList.toggle("is-offline", !connected);
     $("link").dataset.state = connected ? "up" : this.#again || lostAt !== null ? "down" : "connecting";
     say($("link-words"), connected ? "Connected" : asked ? "Not let in" : this.#again ? "Offline" : "Connecting");
+    show($("house"), !asked || this.house.nodes.size > 0);
     show($("offline"), !connected && this.#again !== null && !asked);
     if (this.#again === null) return;
     say($("offline-why"), `Offline: ${this.#again.why}.`);

@@ -1,13 +1,14 @@
 // What belongs together. Topics do not say which thermometer an airco follows, so: as house.json has it; else, with one
-// airco, every thermometer is in its room; with several, each node is a room of its own.
+// airco, every thermometer is in its room; with several, each node is a room of its own. What was never understood does not
+// count: nobody puts a card onto the page by talking nonsense.
 
-import { title } from "./words.js";
+import { title } from "./words.mjs";
 
 const AIRCO = ["action", "target", "mode", "reason"];
 
 /** @returns {{rooms: {name: string, thermometers: string[], airco: ?string}[], coffees: string[], cars: string[]}} */
 export function plans(house, settings) {
-  const has = (what) => [...house.nodes.values()].filter((node) => what.some((one) => node.said.has(one))).map((node) => node.name);
+  const has = (what) => [...house.nodes.values()].filter((node) => what.some((one) => node.spoken.has(one))).map((node) => node.name);
   const thermometers = has(["temperature"]);
   const aircos = has(AIRCO);
   const rooms = settings.rooms.filter((room) => house.nodes.has(room.airco) || room.thermometers.some((name) => house.nodes.has(name)));

@@ -1,9 +1,9 @@
 // A car: how far it is, and whether it is coming. It never says where it is.
 
-import { copy, say } from "./dom.js";
-import { title } from "./words.js";
-import { duration } from "./clock.js";
-import { showFault } from "./fault.js";
+import { copy, say } from "./dom.mjs";
+import { title } from "./words.mjs";
+import { duration } from "./clock.mjs";
+import { showFault } from "./fault.mjs";
 
 const PRESENCE = { home: "At home.", approaching: "On its way home.", away: "Away." };
 const LEAST_ROAD_KM = 10;

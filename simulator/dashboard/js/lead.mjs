@@ -1,7 +1,7 @@
 // The house in a sentence or two.
 
-import { $, make } from "./dom.js";
-import { degrees } from "./words.js";
+import { $, make } from "./dom.mjs";
+import { degrees } from "./words.mjs";
 
 const COFFEE = {
   waiting: "The coffee waits for the right moment.",
@@ -18,7 +18,8 @@ export function lead(page) {
   } else if (!page.house.connected) {
     parts.push("Nobody can say how the house is now. Below is how it was.");
   } else {
-    for (const room of page.rooms) parts.push(...ofRoom(room, page.rooms.length > 1));
+    if (page.rooms.length === 1) parts.push(...ofRoom(page.rooms[0]));
+    else page.rooms.forEach((room, i) => parts.push(...inShort(room, i === page.rooms.length - 1)));
     for (const car of page.cars) parts.push(...ofCar(car, page));
     for (const coffee of page.coffees) {
       const phase = page.house.now(page.house.nodes.get(coffee.name), "phase");
@@ -32,13 +33,22 @@ export function lead(page) {
   element.replaceChildren(...parts.map((part) => (typeof part === "string" ? part : make("em", part[1], part[0]))));
 }
 
-function ofRoom(room, named) {
+/** One of several: its name and how warm it is. */
+function inShort(room, last) {
   const now = room.temperature();
-  const where = named ? `${room.plan.name}: ` : "";
-  if (!now || now.old) return [`${where}How warm it is nobody can say. `];
+  const doing = room.airco("action");
+  const end = last ? ". " : ", ";
+  if (!now || now.old) return [`${room.plan.name} unknown${end}`];
+  const inked = doing && !doing.old && ["heating", "cooling"].includes(doing.value) ? doing.value : "";
+  return [`${room.plan.name} `, [degrees(now.value), inked], end];
+}
+
+function ofRoom(room) {
+  const now = room.temperature();
+  if (!now || now.old) return ["How warm it is nobody can say. "];
   const action = room.airco("action");
   const target = room.airco("target");
-  const warm = [`${where}It is `, [degrees(now.value), ""]];
+  const warm = ["It is ", [degrees(now.value), ""]];
   if (!action || action.old || !target || target.old) return [...warm, ". "];
   const goal = degrees(target.value).replace(/\.0 °C| °C/, "");
   if (action.value === "heating") return [...warm, ", and ", ["heating", "heating"], ` to ${goal}. `];

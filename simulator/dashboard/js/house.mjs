@@ -1,7 +1,7 @@
 // What is known of the house, and how old it is. Learned from the topics; nothing is assumed to be there.
 
-import { STATES, ANNOUNCEMENTS } from "./topics.js";
-import { Malformed } from "./payload.js";
+import { STATES, ANNOUNCEMENTS } from "./topics.mjs";
+import { Malformed } from "./payload.mjs";
 
 const NAME = /^[a-z0-9-]{1,32}$/;
 const MOST_NODES = 64;
@@ -43,12 +43,14 @@ export class House {
     node.awaited.delete(what);
     if (payload.length === 0) {
       node.said.delete(what); // As a broker forgets a retained message.
+      if (node.said.size === 0) this.nodes.delete(name);
       return { node, what, value: null, before, retained };
     }
     const now = this.#clock();
     try {
       const value = read(payload);
       if (announced && !Object.hasOwn(STATES, what)) return { node, what, value, before, retained };
+      node.spoken.add(what);
       node.said.set(what, { value, heardAt: now, ...lifeOf(what, now, retained, lifetimeS, leftS) });
       return { node, what, value, before, retained };
     } catch (e) {
@@ -95,7 +97,7 @@ export class House {
   }
 
   #met(name) {
-    const node = { name, said: new Map(), awaited: new Set() };
+    const node = { name, said: new Map(), spoken: new Set(), awaited: new Set() };
     const nodes = [...this.nodes.values(), node].sort((a, b) => a.name.localeCompare(b.name));
     this.nodes = new Map(nodes.map((one) => [one.name, one]));
     return node;

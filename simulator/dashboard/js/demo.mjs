@@ -1,10 +1,10 @@
 // The simulated house of `bin/demo`, and what may be done to it. In a real house nothing of this is shown.
 
-import { $, enable, isOn, say, show } from "./dom.js";
-import { demoHouse } from "./topics.js";
-import { ANNOUNCEMENTS } from "./topics.js";
-import { Malformed } from "./payload.js";
-import { answerWords } from "./answer.js";
+import { $, enable, isOn, say, show } from "./dom.mjs";
+import { demoHouse } from "./topics.mjs";
+import { ANNOUNCEMENTS } from "./topics.mjs";
+import { Malformed } from "./payload.mjs";
+import { answerWords } from "./answer.mjs";
 
 const PREFIX = "demo";
 const CAR_WORDS = {

@@ -1,8 +1,8 @@
 // What is wrong, in words, with the code that the handbook knows it by.
 
-import { make, enable, isOn } from "./dom.js";
-import { FAULTS, LATCHED, title } from "./words.js";
-import { answerWords } from "./answer.js";
+import { make, enable, isOn } from "./dom.mjs";
+import { FAULTS, LATCHED, title } from "./words.mjs";
+import { answerWords } from "./answer.mjs";
 
 /** Shows the faults of some nodes, and a way to clear those that stay until somebody has looked. */
 export function showFault(element, page, names) {

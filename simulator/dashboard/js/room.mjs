@@ -1,13 +1,13 @@
 // A room: how warm it is, what is done about it and why, and how it was.
 
-import { Curve } from "./curve.js";
-import { Chart } from "./chart.js";
-import { countdown, duration } from "./clock.js";
-import { copy, enable, isOn, make, say, show } from "./dom.js";
-import { ACTION_WORDS, MODE_WORDS, PRESET_WORDS, degrees, reasonWords } from "./words.js";
-import { MODES, PRESETS } from "./topics.js";
-import { showFault } from "./fault.js";
-import { answerWords } from "./answer.js";
+import { Curve } from "./curve.mjs";
+import { Chart } from "./chart.mjs";
+import { countdown, duration } from "./clock.mjs";
+import { copy, enable, isOn, make, say, show } from "./dom.mjs";
+import { ACTION_WORDS, MODE_WORDS, PRESET_WORDS, degrees, reasonWords } from "./words.mjs";
+import { MODES, PRESETS } from "./topics.mjs";
+import { showFault } from "./fault.mjs";
+import { answerWords } from "./answer.mjs";
 
 const TYPING_MS = 900;
 const DRAWN_EVERY_MS = 250;
@@ -138,12 +138,12 @@ export class Room {
     show(this.doing, action !== null);
     show(this.why, action !== null);
     show(this.controls, this.plan.airco !== null);
+    this.#renderControl();
     if (!action) return;
     this.doing.dataset.action = action.old ? "old" : action.value;
     say(this.doing.lastElementChild, action.old ? `${ACTION_WORDS[action.value]}, when last heard` : ACTION_WORDS[action.value]);
     const reason = this.airco("reason");
     say(this.why, reason && !reason.old ? reasonWords(reason.value) + this.#left(reason) : "");
-    this.#renderControl();
   }
 
   /** How long a reason will hold; it counts from when it was first said, which nobody knows of one in store. */

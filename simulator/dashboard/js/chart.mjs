@@ -2,8 +2,8 @@
 
 /* global uPlot */
 
-import { HOLE_S } from "./curve.js";
-import { degrees } from "./words.js";
+import { HOLE_S } from "./curve.mjs";
+import { degrees } from "./words.mjs";
 
 const LEAST_SPAN_K = 3;
 const LEAST_WINDOW_S = 40 * 60;
