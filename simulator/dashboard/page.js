@@ -354,6 +354,7 @@ const clock$ = (() => {
 // Time as the page counts it. Ages are counted here and clocks are never compared with a sender's.
 
 const SLEPT_MS = 2000;
+const HICCUP_MS = 10_000;
 
 /**
  * Milliseconds that never run backwards. A laptop that slept counts as time passed, though the monotonic clock of some
@@ -401,11 +402,16 @@ class HouseTime {
     this.#clock = clock;
   }
 
-  /** The demo says it is `epochMs` (its own, without a zone), and that it runs `speed` times as fast. */
+  /**
+   * The demo says it is `epochMs` (its own, without a zone), and that it runs `speed` times as fast. What comes late on its
+   * way tells too early a time, so of two the later holds: the house's time never runs backwards by a hiccup.
+   */
   is(epochMs, speed) {
-    const first = this.#simulated === null;
-    this.#simulated = { epochMs, speed, at: this.#clock() };
-    return first;
+    const at = this.#clock();
+    const before = this.#simulated;
+    const behindMs = before?.speed === speed ? this.at(at) * 1000 - epochMs : Infinity;
+    if (behindMs < 0 || behindMs > HICCUP_MS * speed) this.#simulated = { epochMs, speed, at };
+    return before === null;
   }
 
   get simulated() {
@@ -440,6 +446,9 @@ const answer$ = (() => {
 
 const { say } = dom$;
 
+/** So long a success is shown where it was asked for; the log keeps it. What went wrong stays until the next. */
+const SHOWN_MS = 30_000;
+
 /** Shows the answer where it was asked, and puts how it ended into the log. */
 function answerWords(page, element, what, { state, because }) {
   const reason = because ? `: ${because}` : "";
@@ -455,6 +464,7 @@ function answerWords(page, element, what, { state, because }) {
   }[state];
   element.dataset.state = state;
   say(element, words);
+  if (state === "done") setTimeout(() => element.textContent === words && say(element, ""), SHOWN_MS);
   if (state !== "asked" && state !== "taken") page.log.add(words, state === "done" ? "asked" : "bad");
 }
 return { answerWords };
@@ -568,8 +578,8 @@ class Car {
     this.road.classList.toggle("old", !distance || distance.old);
     this.road.classList.toggle("coming", coming !== "");
     const far = km === null ? "distance unknown" : km === 0 ? "less than a kilometre from home" : `${km} km from home`;
-    say(this.far, distance?.old ? `${far}, when last heard` : far);
-    this.road.setAttribute("aria-label", `${title(this.name)}: ${this.far.textContent}`);
+    say(this.far, presence?.value === "home" && !old ? "" : distance?.old ? `${far}, when last heard` : far);
+    this.road.setAttribute("aria-label", `${title(this.name)}: ${far}`);
     showFault(this.fault, this.#page, [this.name]);
   }
 }
@@ -1718,7 +1728,7 @@ class Room {
       if (e.key === "Enter") this.#type();
     });
     this.#choices(".modes", MODES, MODE_WORDS, "mode/set", "Mode");
-    this.#choices(".presets", PRESETS, PRESET_WORDS, "preset/set", "Somebody is");
+    this.#choices(".presets", PRESETS, PRESET_WORDS, "preset/set", "You are");
   }
 
   #choices(group, values, words, command, name) {
@@ -1964,7 +1974,7 @@ function news({ node, what, value, before, malformed }, roomTemperature) {
     case "mode":
       return [`${name}: mode ${value.replace("_", " and ")}`, "news"];
     case "preset":
-      return [`${name}: somebody is ${value}`, "news"];
+      return [`${name}: set to ${value}`, "news"];
     case "phase":
       return [`${name}: ${lower(PHASE_WORDS[value])}`, "coffee"];
     case "presence":

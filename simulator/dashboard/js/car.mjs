@@ -53,8 +53,8 @@ export class Car {
     this.road.classList.toggle("old", !distance || distance.old);
     this.road.classList.toggle("coming", coming !== "");
     const far = km === null ? "distance unknown" : km === 0 ? "less than a kilometre from home" : `${km} km from home`;
-    say(this.far, distance?.old ? `${far}, when last heard` : far);
-    this.road.setAttribute("aria-label", `${title(this.name)}: ${this.far.textContent}`);
+    say(this.far, presence?.value === "home" && !old ? "" : distance?.old ? `${far}, when last heard` : far);
+    this.road.setAttribute("aria-label", `${title(this.name)}: ${far}`);
     showFault(this.fault, this.#page, [this.name]);
   }
 }

@@ -1,6 +1,7 @@
 // Time as the page counts it. Ages are counted here and clocks are never compared with a sender's.
 
 const SLEPT_MS = 2000;
+const HICCUP_MS = 10_000;
 
 /**
  * Milliseconds that never run backwards. A laptop that slept counts as time passed, though the monotonic clock of some
@@ -48,11 +49,16 @@ export class HouseTime {
     this.#clock = clock;
   }
 
-  /** The demo says it is `epochMs` (its own, without a zone), and that it runs `speed` times as fast. */
+  /**
+   * The demo says it is `epochMs` (its own, without a zone), and that it runs `speed` times as fast. What comes late on its
+   * way tells too early a time, so of two the later holds: the house's time never runs backwards by a hiccup.
+   */
   is(epochMs, speed) {
-    const first = this.#simulated === null;
-    this.#simulated = { epochMs, speed, at: this.#clock() };
-    return first;
+    const at = this.#clock();
+    const before = this.#simulated;
+    const behindMs = before?.speed === speed ? this.at(at) * 1000 - epochMs : Infinity;
+    if (behindMs < 0 || behindMs > HICCUP_MS * speed) this.#simulated = { epochMs, speed, at };
+    return before === null;
   }
 
   get simulated() {

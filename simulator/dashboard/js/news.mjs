@@ -25,7 +25,7 @@ export function news({ node, what, value, before, malformed }, roomTemperature) 
     case "mode":
       return [`${name}: mode ${value.replace("_", " and ")}`, "news"];
     case "preset":
-      return [`${name}: somebody is ${value}`, "news"];
+      return [`${name}: set to ${value}`, "news"];
     case "phase":
       return [`${name}: ${lower(PHASE_WORDS[value])}`, "coffee"];
     case "presence":

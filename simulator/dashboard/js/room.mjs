@@ -188,7 +188,7 @@ export class Room {
       if (e.key === "Enter") this.#type();
     });
     this.#choices(".modes", MODES, MODE_WORDS, "mode/set", "Mode");
-    this.#choices(".presets", PRESETS, PRESET_WORDS, "preset/set", "Somebody is");
+    this.#choices(".presets", PRESETS, PRESET_WORDS, "preset/set", "You are");
   }
 
   #choices(group, values, words, command, name) {

@@ -96,7 +96,6 @@ export async function demoStory(t, browser) {
       await reads(".car .says", /On its way home\. Home in \d+ min/);
       await reads("#lead", /The car is coming, home in \d+ min/);
       await picture(page, "light");
-      await picture(page, "readme", { fullPage: false });
       assert.deepEqual(await seriousFindings(page), []);
     });
 
@@ -130,6 +129,9 @@ export async function demoStory(t, browser) {
       await until("four devices are online", async () => (await page.locator(".status[data-state=online]").count()) === 4);
       await reads("#log", /The broker is back/);
       await until("the offline notice is gone", async () => !(await page.locator("#offline").isVisible()));
+      await page.setViewportSize({ width: 1280, height: 1000 });
+      await page.evaluate("scrollTo(0, 0)");
+      await picture(page, "readme", { fullPage: false });
     });
 
     await t.test("hostile messages do nothing but be counted", async () => {

@@ -64,6 +64,11 @@ test("in a demo the house's minutes pass in seconds", () => {
   assert.equal(time.is(Date.parse("2026-04-14T11:30:00Z"), 60), true);
   now = 10_000;
   assert.equal(time.hour(time.at(now)), "11:40");
+  assert.equal(time.is(Date.parse("2026-04-14T11:39:30Z"), 60), false); // Half a second late on its way.
+  assert.equal(time.hour(time.at(now)), "11:40");
+  time.is(Date.parse("2026-04-14T11:40:30Z"), 60);
+  now += 500;
+  assert.equal(time.hour(time.at(now)), "11:41");
 });
 
 test("a reading that comes late takes its place in the curve, and one that was kept comes back", () => {

@@ -2,8 +2,8 @@ package hearth.simulator;
 
 import hearth.common.hal.mock.AtomicFile;
 import hearth.common.value.Celsius;
-import hearth.simulator.plant.CoffeeMachine;
 import hearth.simulator.plant.Car;
+import hearth.simulator.plant.CoffeeMachine;
 import hearth.simulator.plant.Commute;
 import hearth.simulator.plant.Room;
 import hearth.simulator.plant.Weather;

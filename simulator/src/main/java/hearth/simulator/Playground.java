@@ -34,6 +34,7 @@ final class Playground implements AutoCloseable {
     private static final long PATIENCE_S = 20;
 
     /** As heard; read on the demo's own thread. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Heard(String name, byte[] payload, boolean retained) {}
 
     private final Mqtt5AsyncClient client;
@@ -67,6 +68,7 @@ final class Playground implements AutoCloseable {
     }
 
     /** Grants what was wished since the last turn, and says how the house is. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Said again in a second.
     void turn(House house, Wishes wishes, Narrator narrator) throws IOException, InterruptedException {
         for (Heard next = heard.poll(); next != null; next = heard.poll()) {
             grant(next, wishes, narrator);

@@ -22,7 +22,8 @@ class OptionsTest {
                 "--story", "--speed", "120", "--broker", "192.168.1.5:1883", "--dir", "/tmp/x", "--page", "0");
 
         assertThat(options)
-                .isEqualTo(new Options(false, true, new Pace(120), "192.168.1.5:1883", Optional.of(Path.of("/tmp/x")), 0));
+                .isEqualTo(
+                        new Options(false, true, new Pace(120), "192.168.1.5:1883", Optional.of(Path.of("/tmp/x")), 0));
     }
 
     @Test

@@ -47,7 +47,8 @@ class PlaygroundTest {
             try (Playground playground = Playground.connected(broker, new Pace(60));
                     Stranger stranger = new Stranger(broker)) {
                 playground.turn(house, wishes, narrator);
-                assertThat(stranger.next("demo/house")).contains("\"speed\":60", "\"sensor\":\"well\"", "\"stoppable\":true");
+                assertThat(stranger.next("demo/house"))
+                        .contains("\"speed\":60", "\"sensor\":\"well\"", "\"stoppable\":true");
 
                 stranger.say("demo/sensor/set", "{\"id\":\"a1\",\"value\":\"unplugged\"}", false);
                 await().atMost(PATIENCE).until(() -> {
@@ -58,9 +59,11 @@ class PlaygroundTest {
                 assertThat(stranger.next("demo/house")).contains("\"sensor\":\"unplugged\"");
 
                 stranger.say("demo/sensor/set", "well", true);
-                assertThat(refusal(playground, house, wishes, narrator, stranger)).contains("must not be retained");
+                assertThat(refusal(playground, house, wishes, narrator, stranger))
+                        .contains("must not be retained");
                 stranger.say("demo/sensor/set", "cut", false);
-                assertThat(refusal(playground, house, wishes, narrator, stranger)).contains("no such value: 'cut'");
+                assertThat(refusal(playground, house, wishes, narrator, stranger))
+                        .contains("no such value: 'cut'");
                 assertThat(house.wire()).isEqualTo(Wire.UNPLUGGED);
 
                 stranger.say("demo/broker/set", "rest", false);
@@ -78,8 +81,7 @@ class PlaygroundTest {
     void whatRestsIsStartedAgainAndNobodyIsToldThatItDied() throws IOException, InterruptedException {
         List<String> told = new ArrayList<>();
         try (Children children = new Children()) {
-            Children.Child sleeper =
-                    children.start("sleeper", List.of("sleep", "1000"), folder.resolve("sleeper.log"));
+            Children.Child sleeper = children.start("sleeper", List.of("sleep", "1000"), folder.resolve("sleeper.log"));
             Watch watch = new Watch(Optional.of(sleeper), told::add);
             long pid = sleeper.pid();
 
@@ -97,7 +99,10 @@ class PlaygroundTest {
         House house = new House(
                 folder,
                 new Car(new Commute(
-                        DriveTest.wayHome(), Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160))));
+                        DriveTest.wayHome(),
+                        Duration.ofMinutes(55),
+                        Duration.ofMinutes(100),
+                        Duration.ofMinutes(160))));
         house.feel();
         return house;
     }

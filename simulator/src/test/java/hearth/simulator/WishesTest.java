@@ -88,8 +88,13 @@ class WishesTest {
     @Test
     void nonsenseIsNoWish() {
         for (String[] wish : new String[][] {
-            {"sensor/set", "cut"}, {"sensor/set", ""}, {"car/set", "HOME"}, {"broker/set", "stop"}, {"house/set", "x"},
-            {"car/set", "{\"id\":\"a 1\",\"value\":\"home\"}"}, {"car/set", "{\"value\":\"home\",\"now\":true}"}
+            {"sensor/set", "cut"},
+            {"sensor/set", ""},
+            {"car/set", "HOME"},
+            {"broker/set", "stop"},
+            {"house/set", "x"},
+            {"car/set", "{\"id\":\"a 1\",\"value\":\"home\"}"},
+            {"car/set", "{\"value\":\"home\",\"now\":true}"}
         }) {
             assertThatThrownBy(() -> Wish.read(wish[0], wish[1].getBytes(UTF_8)))
                     .as(String.join(" ", wish))

@@ -83,9 +83,8 @@ public final class PageServer implements AutoCloseable {
     private static Channel listening(ServerBootstrap server, int wanted) throws IOException {
         InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         var first = server.bind(here, wanted).awaitUninterruptibly();
-        var bound = first.isSuccess() || wanted == 0
-                ? first
-                : server.bind(here, 0).awaitUninterruptibly();
+        var bound =
+                first.isSuccess() || wanted == 0 ? first : server.bind(here, 0).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException("no port of 127.0.0.1 to be had for the page", bound.cause());
         }

@@ -78,7 +78,11 @@ final class Reception extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         if (!door.isOurPage(request.headers())) {
-            refuse(browser, request, HttpResponseStatus.FORBIDDEN, "only this machine's own page may talk to the broker");
+            refuse(
+                    browser,
+                    request,
+                    HttpResponseStatus.FORBIDDEN,
+                    "only this machine's own page may talk to the broker");
             return;
         }
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(

@@ -60,7 +60,8 @@ public record Commute(Drive wayHome, Duration leavesAt, Duration atHome, Duratio
     }
 
     private Duration timeOfRound(Duration since) {
-        Duration round = wayHome.duration().plus(atHome).plus(wayHome.duration()).plus(atWork);
+        Duration round =
+                wayHome.duration().plus(atHome).plus(wayHome.duration()).plus(atWork);
         return Duration.ofMillis(since.minus(leavesAt).toMillis() % round.toMillis());
     }
 }

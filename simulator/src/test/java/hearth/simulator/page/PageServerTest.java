@@ -32,13 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class PageServerTest {
 
+    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it.
     Path folder;
 
-    private final ServerSocket broker = new ServerSocket(0, 5, InetAddress.getByName("127.0.0.1"));
+    private final ServerSocket broker = new ServerSocket(0, 5, HERE);
     private PageServer server;
 
     PageServerTest() throws IOException {}
@@ -50,8 +51,7 @@ class PageServerTest {
         Files.writeString(folder.resolve("page/page.js"), "'use strict'");
         Files.writeString(folder.resolve("page/LICENSE"), "for people");
         Files.writeString(folder.resolve("secret.json"), "not the page's");
-        server = PageServer.start(
-                folder.resolve("page"), 0, new InetSocketAddress("127.0.0.1", broker.getLocalPort()));
+        server = PageServer.start(folder.resolve("page"), 0, new InetSocketAddress(HERE, broker.getLocalPort()));
     }
 
     @AfterEach
@@ -152,7 +152,7 @@ class PageServerTest {
                 .startsWith("HTTP/1.1 502")
                 .contains("the broker is away");
 
-        try (ServerSocket back = new ServerSocket(port, 5, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket back = new ServerSocket(port, 5, HERE)) {
             browser(new Ear());
             back.accept().close();
         }
@@ -160,14 +160,15 @@ class PageServerTest {
 
     @Test
     void aPortThatIsTakenIsNoReasonToEnd() throws IOException {
-        try (PageServer second = PageServer.start(folder.resolve("page"), port(), new InetSocketAddress("127.0.0.1", 1))) {
+        try (PageServer second =
+                PageServer.start(folder.resolve("page"), port(), new InetSocketAddress(HERE, 1))) {
             assertThat(second.address()).startsWith("http://127.0.0.1:").isNotEqualTo(server.address());
         }
     }
 
     @Test
     void withoutItsFilesItSaysWhereTheyShouldBe() {
-        assertThatThrownBy(() -> PageServer.start(folder.resolve("nowhere"), 0, new InetSocketAddress("127.0.0.1", 1)))
+        assertThatThrownBy(() -> PageServer.start(folder.resolve("nowhere"), 0, new InetSocketAddress(HERE, 1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the page is not in " + folder.resolve("nowhere"));
     }
@@ -193,7 +194,7 @@ class PageServerTest {
 
     /** Everything that is answered until the other side closes. */
     private String ask(String request) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", port())) {
+        try (Socket socket = new Socket(HERE, port())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class CarTest {
 
-    private final Commute commute = new Commute(
-            DriveTest.wayHome(), Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
+    private final Commute commute =
+            new Commute(DriveTest.wayHome(), Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
 
     private final Car car = new Car(commute);
 
@@ -53,7 +53,8 @@ class CarTest {
         for (int second = 1; second < 300 * 60; second++) {
             Duration now = Duration.ofSeconds(second);
             if (second % 601 == 0) {
-                assertThat(car.leave(Place.AT_WORK, now) && car.leave(Place.AT_HOME, now)).isFalse();
+                assertThat(car.leave(Place.AT_WORK, now) && car.leave(Place.AT_HOME, now))
+                        .isFalse();
             }
             var position = car.at(now).position();
 
