@@ -31,7 +31,7 @@ export async function houseStory(t, browser) {
     });
 
     await t.test("a wrong password is told, and kept nowhere", async () => {
-      await signIn("look", "guessed");
+      await signIn("reader", "guessed");
 
       await reads("#login-why", /does not know this name with this password/);
       assert.deepEqual(await page.evaluate(() => [sessionStorage.length, localStorage.length]), [0, 0]);
@@ -39,7 +39,7 @@ export async function houseStory(t, browser) {
 
     await t.test("with read rights it shows the house, of which it knew nothing", async () => {
       await playDevice(port);
-      await signIn("look", "a-secret");
+      await signIn("reader", "a-secret");
 
       await reads("#link", /Connected/);
       await reads(".room h2", /Living room/);
@@ -75,7 +75,7 @@ export async function houseStory(t, browser) {
     });
 
     await t.test("a command has an id, is not retained, and its answer is shown by that id", async () => {
-      await signIn("ask", "another");
+      await signIn("owner", "another");
       await reads("#link", /Connected/);
       const listener = listen(port, "home/living-room/target/set");
       await listener.ready();
@@ -124,8 +124,8 @@ async function startHouse() {
   const [config, acl] = filesOfTheHandbook();
   const [port, web] = [await freePort(), await freePort()];
   const passwords = join(folder, "page.passwd");
-  execFileSync("mosquitto_passwd", ["-b", "-c", passwords, "look", "a-secret"]);
-  execFileSync("mosquitto_passwd", ["-b", passwords, "ask", "another"]);
+  execFileSync("mosquitto_passwd", ["-b", "-c", passwords, "reader", "a-secret"]);
+  execFileSync("mosquitto_passwd", ["-b", passwords, "owner", "another"]);
   writeFileSync(join(folder, "page.acl"), acl);
   const file = join(folder, "mosquitto.conf");
   const here = config
@@ -142,7 +142,7 @@ async function startHouse() {
 /** The broker's configuration and its list of rights, as docs/page.md has them. */
 function filesOfTheHandbook() {
   const blocks = [...readFileSync(join(ROOT, "docs/page.md"), "utf8").matchAll(/^```\n([^]*?)^```$/gm)].map(([, block]) => block);
-  return [/^protocol websockets$/m, /^user look$/m].map((mark) => blocks.find((block) => mark.test(block)));
+  return [/^protocol websockets$/m, /^user reader$/m].map((mark) => blocks.find((block) => mark.test(block)));
 }
 
 /** A thermostat called living-room, as far as the page can tell. */

@@ -213,6 +213,7 @@ abstract class BusContract {
     }
 
     @Test
+    @Fault("F8")
     void aRetainedCommandIsMarkedAsRetained() {
         Ear ear = new Ear();
         Bus device = connected("device");
@@ -227,6 +228,7 @@ abstract class BusContract {
     }
 
     @Test
+    @Fault("F8")
     void aRetainedCommandInStoreIsNotHandedOver() throws Exception {
         Ear ear = new Ear();
         Bus sender = connected("sender");
@@ -294,6 +296,7 @@ abstract class BusContract {
     }
 
     @Test
+    @Fault("F10")
     void whatIsTooOldIsNotSent() throws Exception {
         Ear ear = new Ear();
         Ear settled = new Ear();

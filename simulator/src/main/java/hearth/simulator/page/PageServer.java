@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Serves the page to browsers on this machine, and carries their MQTT to the broker: what comes in a WebSocket goes out
  * over TCP and the other way round, unread. On 127.0.0.1 only, which Mosquitto's own WebSocket listener cannot; see
- * {@code docs/adr/0013}. One thread.
+ * {@code docs/adr/0015}. One thread.
  */
 public final class PageServer implements AutoCloseable {
 
