@@ -11,6 +11,10 @@ const link$ = (() => {
 const KEEP_ALIVE_S = 10;
 const CONNECT_MS = 5000;
 const LARGEST_PACKET = 64 * 1024;
+
+/** Sooner back than the devices, which tell a minute later what was missed. */
+const MOST_WAIT_MS = 2000;
+
 const TAKEN_OVER = 0x8e;
 const BAD_CREDENTIALS = [0x86, 0x87];
 const TAKEN_OVER_WAIT_MS = 30_000;
@@ -102,7 +106,7 @@ class Link {
 
   #lost(why, wait) {
     this.#leave();
-    const againMs = wait ?? Math.round(Math.min(8000, 1000 * 2 ** this.#tries) * (0.75 + Math.random() / 2));
+    const againMs = wait ?? Math.round(Math.min(MOST_WAIT_MS, 500 * 2 ** this.#tries) * (0.75 + Math.random() / 2));
     this.#tries++;
     this.#timer = setTimeout(() => this.connect(), againMs);
     this.#tell("down", { why, againMs });
@@ -1242,23 +1246,24 @@ const curve$ = (() => {
 // in the browser, so that a reload, or tomorrow's visit, does not begin with an empty chart.
 
 const WINDOW_S = 24 * 3600;
-const KEPT_EVERY_S = 60;
+const KEPT_EVERY_S = 45;
 const MOST_SAMPLES = 20_000;
 const MOST_SPANS = 500;
 
-/** Two samples further apart than that have a hole between them. */
-const HOLE_S = 95;
+/** Two samples further apart than that have a hole between them, unless each lives longer. */
+const HOLE_S = 150;
 
 class Curve {
-  /** Per node: times and degrees, in order. */
+  /** Per node: times and degrees, in order, and how far apart two may be and still be joined. */
   samples = new Map();
   /** {from, to, what}: `heating` or `cooling`; `to` moves on while it lasts. */
   spans = [];
   /** {at, value}: the set point from then on; null if nobody knows. */
   targets = [];
 
-  sample(node, at, celsius) {
-    const line = this.samples.get(node) ?? { at: [], celsius: [] };
+  sample(node, at, celsius, livesS = 0) {
+    const line = this.samples.get(node) ?? { at: [], celsius: [], holeS: HOLE_S };
+    line.holeS = Math.max(line.holeS, livesS);
     this.samples.set(node, line);
     let i = line.at.length;
     while (i > 0 && line.at[i - 1] > at) i--; // What was taken while the broker was away comes late.
@@ -1330,7 +1335,7 @@ class Curve {
     return curve;
   }
 }
-return { HOLE_S, Curve };
+return { Curve };
 })();
 
 // js/chart.mjs
@@ -1339,7 +1344,6 @@ const chart$ = (() => {
 
 /* global uPlot */
 
-const { HOLE_S } = curve$;
 const { degrees } = words$;
 
 const LEAST_SPAN_K = 3;
@@ -1374,6 +1378,11 @@ class Chart {
     this.#readout = readout;
     new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(where);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#anew());
+  }
+
+  /** Shows another curve from now on. */
+  of(curve) {
+    this.#curve = curve;
   }
 
   show(hours) {
@@ -1484,7 +1493,7 @@ function withHoles(line, from) {
   const first = Math.max(0, line.at.findIndex((t) => t >= from) - 1);
   const stride = Math.max(1, Math.ceil((line.at.length - first) / MOST_POINTS));
   for (let i = first; i < line.at.length; i++) {
-    if (i > first && line.at[i] - line.at[i - 1] > HOLE_S) {
+    if (i > first && line.at[i] - line.at[i - 1] > line.holeS) {
       at.push(line.at[i - 1] + 1);
       celsius.push(null);
     }
@@ -1581,7 +1590,8 @@ class Room {
     this.heading.id = id;
     this.element.setAttribute("aria-labelledby", id);
     this.#buildControls(id);
-    this.#chart();
+    const tell = (words) => say(this.readout, words);
+    this.chart = new Chart(this.plot, this.#curve, page.time, plan.thermometers, tell);
     this.#legend();
     for (const button of this.element.querySelectorAll("[data-hours]")) {
       button.addEventListener("click", () => {
@@ -1599,13 +1609,7 @@ class Room {
   /** Takes up what an earlier page kept. */
   remember(kept) {
     this.#curve = Curve.from(kept, this.#page.time.at(this.#page.clock()));
-    this.#chart();
-  }
-
-  #chart() {
-    this.plot.replaceChildren();
-    const { time } = this.#page;
-    this.chart = new Chart(this.plot, this.#curve, time, this.plan.thermometers, (words) => say(this.readout, words));
+    this.chart.of(this.#curve);
   }
 
   /** Which line is whose, if there are several. */
@@ -1626,7 +1630,8 @@ class Room {
     const { time, clock, house } = this.#page;
     const now = clock();
     if (what === "temperature" && value !== null && house.now(node, "temperature") !== null) {
-      this.#curve.sample(node.name, time.at(node.said.get(what).bornAt), value);
+      const { bornAt, diesAt } = node.said.get(what);
+      this.#curve.sample(node.name, time.at(bornAt), value, ((diesAt - bornAt) / 1000) * time.speed);
     } else if (what === "history" && value.ageS !== null && value.ageS * 1000 / time.speed < 24 * 3600_000) {
       this.#curve.sample(node.name, time.at(now) - value.ageS, value.celsius);
     }

@@ -2,7 +2,6 @@
 
 /* global uPlot */
 
-import { HOLE_S } from "./curve.mjs";
 import { degrees } from "./words.mjs";
 
 const LEAST_SPAN_K = 3;
@@ -37,6 +36,11 @@ export class Chart {
     this.#readout = readout;
     new ResizeObserver(() => this.#plot?.setSize(this.#size())).observe(where);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#anew());
+  }
+
+  /** Shows another curve from now on. */
+  of(curve) {
+    this.#curve = curve;
   }
 
   show(hours) {
@@ -147,7 +151,7 @@ function withHoles(line, from) {
   const first = Math.max(0, line.at.findIndex((t) => t >= from) - 1);
   const stride = Math.max(1, Math.ceil((line.at.length - first) / MOST_POINTS));
   for (let i = first; i < line.at.length; i++) {
-    if (i > first && line.at[i] - line.at[i - 1] > HOLE_S) {
+    if (i > first && line.at[i] - line.at[i - 1] > line.holeS) {
       at.push(line.at[i - 1] + 1);
       celsius.push(null);
     }

@@ -2,23 +2,24 @@
 // in the browser, so that a reload, or tomorrow's visit, does not begin with an empty chart.
 
 const WINDOW_S = 24 * 3600;
-const KEPT_EVERY_S = 60;
+const KEPT_EVERY_S = 45;
 const MOST_SAMPLES = 20_000;
 const MOST_SPANS = 500;
 
-/** Two samples further apart than that have a hole between them. */
-export const HOLE_S = 95;
+/** Two samples further apart than that have a hole between them, unless each lives longer. */
+const HOLE_S = 150;
 
 export class Curve {
-  /** Per node: times and degrees, in order. */
+  /** Per node: times and degrees, in order, and how far apart two may be and still be joined. */
   samples = new Map();
   /** {from, to, what}: `heating` or `cooling`; `to` moves on while it lasts. */
   spans = [];
   /** {at, value}: the set point from then on; null if nobody knows. */
   targets = [];
 
-  sample(node, at, celsius) {
-    const line = this.samples.get(node) ?? { at: [], celsius: [] };
+  sample(node, at, celsius, livesS = 0) {
+    const line = this.samples.get(node) ?? { at: [], celsius: [], holeS: HOLE_S };
+    line.holeS = Math.max(line.holeS, livesS);
     this.samples.set(node, line);
     let i = line.at.length;
     while (i > 0 && line.at[i - 1] > at) i--; // What was taken while the broker was away comes late.

@@ -6,6 +6,10 @@
 const KEEP_ALIVE_S = 10;
 const CONNECT_MS = 5000;
 const LARGEST_PACKET = 64 * 1024;
+
+/** Sooner back than the devices, which tell a minute later what was missed. */
+const MOST_WAIT_MS = 2000;
+
 const TAKEN_OVER = 0x8e;
 const BAD_CREDENTIALS = [0x86, 0x87];
 const TAKEN_OVER_WAIT_MS = 30_000;
@@ -97,7 +101,7 @@ export class Link {
 
   #lost(why, wait) {
     this.#leave();
-    const againMs = wait ?? Math.round(Math.min(8000, 1000 * 2 ** this.#tries) * (0.75 + Math.random() / 2));
+    const againMs = wait ?? Math.round(Math.min(MOST_WAIT_MS, 500 * 2 ** this.#tries) * (0.75 + Math.random() / 2));
     this.#tries++;
     this.#timer = setTimeout(() => this.connect(), againMs);
     this.#tell("down", { why, againMs });

@@ -41,7 +41,8 @@ export class Room {
     this.heading.id = id;
     this.element.setAttribute("aria-labelledby", id);
     this.#buildControls(id);
-    this.#chart();
+    const tell = (words) => say(this.readout, words);
+    this.chart = new Chart(this.plot, this.#curve, page.time, plan.thermometers, tell);
     this.#legend();
     for (const button of this.element.querySelectorAll("[data-hours]")) {
       button.addEventListener("click", () => {
@@ -59,13 +60,7 @@ export class Room {
   /** Takes up what an earlier page kept. */
   remember(kept) {
     this.#curve = Curve.from(kept, this.#page.time.at(this.#page.clock()));
-    this.#chart();
-  }
-
-  #chart() {
-    this.plot.replaceChildren();
-    const { time } = this.#page;
-    this.chart = new Chart(this.plot, this.#curve, time, this.plan.thermometers, (words) => say(this.readout, words));
+    this.chart.of(this.#curve);
   }
 
   /** Which line is whose, if there are several. */
@@ -86,7 +81,8 @@ export class Room {
     const { time, clock, house } = this.#page;
     const now = clock();
     if (what === "temperature" && value !== null && house.now(node, "temperature") !== null) {
-      this.#curve.sample(node.name, time.at(node.said.get(what).bornAt), value);
+      const { bornAt, diesAt } = node.said.get(what);
+      this.#curve.sample(node.name, time.at(bornAt), value, ((diesAt - bornAt) / 1000) * time.speed);
     } else if (what === "history" && value.ageS !== null && value.ageS * 1000 / time.speed < 24 * 3600_000) {
       this.#curve.sample(node.name, time.at(now) - value.ageS, value.celsius);
     }

@@ -92,6 +92,21 @@ export async function houseStory(t, browser) {
       await until("what holds is shown", async () => (await page.getByLabel("Set point, °C").inputValue()) === "20.0");
     });
 
+    await t.test("a reading from while the broker was away takes its place in the curve", async () => {
+      await publishReading(port, "19.0", 600);
+      await until("it is fresh", async () => (await text(".room .value")) === "19.0 °C");
+      await publish(port, "home/living-room/history", '{"id":"b1-7","temperature_c":17.25,"age_s":600}');
+
+      const { x, y, width } = await page.locator(".plot").boundingBox();
+      let across = 0;
+      await until("the chart knows it", async () => {
+        across = (across + 0.004) % 0.3;
+        await page.mouse.move(x + width * (0.6 + across), y + 100);
+        return /living-room 17\.3 °C/.test(await text(".readout"));
+      });
+      await page.mouse.move(0, 0);
+    });
+
     await t.test("a device that is gone is told by its will, and nothing of it is fresh", async () => {
       await publishReading(port, "19.0", 600);
       await until("it is fresh", async () => !(await page.locator(".room .value.old").count()));

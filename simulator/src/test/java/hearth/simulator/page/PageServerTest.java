@@ -160,8 +160,7 @@ class PageServerTest {
 
     @Test
     void aPortThatIsTakenIsNoReasonToEnd() throws IOException {
-        try (PageServer second =
-                PageServer.start(folder.resolve("page"), port(), new InetSocketAddress(HERE, 1))) {
+        try (PageServer second = PageServer.start(folder.resolve("page"), port(), new InetSocketAddress(HERE, 1))) {
             assertThat(second.address()).startsWith("http://127.0.0.1:").isNotEqualTo(server.address());
         }
     }
