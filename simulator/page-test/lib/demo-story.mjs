@@ -187,9 +187,6 @@ export async function demoStory(t, browser) {
         return Number(most) - Number(least) > 0.5;
       });
       await page.emulateMedia({ colorScheme: "light" });
-      await page.setViewportSize({ width: 1280, height: 1000 });
-      await page.evaluate("scrollTo(0, 0)");
-      await picture(page, "readme", { fullPage: false });
     });
 
     await t.test("there is one chart, whatever was remembered and however the light changed", async () => {
