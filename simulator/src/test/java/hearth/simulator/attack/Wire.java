@@ -34,6 +34,7 @@ final class Wire implements Closeable {
     /** One message that came. */
     record Heard(String topic, String text, boolean retained) {}
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Packet(int first, byte[] body) {
         int kind() {
             return first >> 4;
