@@ -43,7 +43,7 @@ final class House {
     private final CoffeeMachine machine = new CoffeeMachine();
     private Duration age = Duration.ZERO;
     private Duration home = Duration.ZERO;
-    private Wire wire = Wire.WELL;
+    private Cable wire = Cable.WELL;
     private String felt = "";
 
     /** @param folder with the nodes' mock folders, each called as its node */
@@ -91,12 +91,12 @@ final class House {
     }
 
     /** Mends or harms the sensors' wires. */
-    void wire(Wire wire) throws IOException {
+    void wire(Cable wire) throws IOException {
         this.wire = wire;
         feel();
     }
 
-    Wire wire() {
+    Cable wire() {
         return wire;
     }
 

@@ -13,7 +13,7 @@ import java.util.function.Function;
 sealed interface Wish {
 
     /** {@code sensor/set}: {@code well}, {@code unplugged} or {@code shorted}. */
-    record Rewire(Wire wire) implements Wish {}
+    record Rewire(Cable wire) implements Wish {}
 
     /** {@code car/set}: {@code out} or {@code home}. */
     record Send(Errand errand) implements Wish {}
@@ -37,7 +37,7 @@ sealed interface Wish {
 
     private static Shape<Wish> shape(String name) throws Malformed {
         return switch (name) {
-            case "sensor/set" -> of(Wire.class, Rewire::new);
+            case "sensor/set" -> of(Cable.class, Rewire::new);
             case "car/set" -> of(Errand.class, Send::new);
             case "broker/set" -> of(Pause.class, Stop::new);
             default -> throw new Malformed("no such wish: expected sensor/set, car/set or broker/set");

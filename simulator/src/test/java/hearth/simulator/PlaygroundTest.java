@@ -53,7 +53,7 @@ class PlaygroundTest {
                 stranger.say("demo/sensor/set", "{\"id\":\"a1\",\"value\":\"unplugged\"}", false);
                 await().atMost(PATIENCE).until(() -> {
                     playground.turn(house, wishes, narrator);
-                    return house.wire() == Wire.UNPLUGGED;
+                    return house.wire() == Cable.UNPLUGGED;
                 });
                 assertThat(stranger.next("demo/result")).contains("\"id\":\"a1\"", "\"outcome\":\"done\"");
                 assertThat(stranger.next("demo/house")).contains("\"sensor\":\"unplugged\"");
@@ -64,7 +64,7 @@ class PlaygroundTest {
                 stranger.say("demo/sensor/set", "cut", false);
                 assertThat(refusal(playground, house, wishes, narrator, stranger))
                         .contains("no such value: 'cut'");
-                assertThat(house.wire()).isEqualTo(Wire.UNPLUGGED);
+                assertThat(house.wire()).isEqualTo(Cable.UNPLUGGED);
 
                 stranger.say("demo/broker/set", "rest", false);
                 await().atMost(PATIENCE).until(() -> {

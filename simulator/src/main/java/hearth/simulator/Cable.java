@@ -4,7 +4,7 @@ import hearth.common.hal.mock.W1Slave;
 import hearth.common.value.Celsius;
 
 /** The wire between a sensor and its Pi, and what the kernel says of the sensor's temperature because of it. */
-enum Wire {
+enum Cable {
     WELL,
     /** Nobody answers. The sensor's folder stays for another hundred seconds, and its file is empty. */
     UNPLUGGED,
