@@ -106,9 +106,18 @@ need_packagers() {
   [ -z "$missing" ] || install "The tests look at the Debian packages with Debian's own tools, and some are not here" $missing
 }
 
-# The year's report is looked at in a real browser, without a window.
+# The page and the year's report are looked at in a real browser, without a window.
 need_browser() {
-  browser >/dev/null || install "The tests open the year's report in a browser, and there is none" chromium
+  browser >/dev/null || install "The tests open the page and the year's report in a browser, and there is none" chromium
+}
+
+# The page is tested with what npm fetches into its folder; the browser is the one above.
+need_node() {
+  local release
+  release=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p')
+  if [ "${release:-0}" -lt 18 ] || ! command -v npm >/dev/null; then
+    install 'The page is tested with Node.js 18 or newer and npm, and they are not here' nodejs npm
+  fi
 }
 
 browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }

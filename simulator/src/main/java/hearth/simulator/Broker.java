@@ -136,9 +136,13 @@ record Broker(String what, String host, int port, List<String> command) {
         return !command.isEmpty();
     }
 
+    InetSocketAddress address() {
+        return new InetSocketAddress(host, port);
+    }
+
     boolean answers() {
         try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(host, port), 1000);
+            socket.connect(address(), 1000);
             return true;
         } catch (IOException e) {
             return false;

@@ -63,6 +63,11 @@ final class Children implements AutoCloseable {
             return Duration.ofNanos(System.nanoTime() - startedAt);
         }
 
+        /** Asks it to end. */
+        void end() {
+            process.destroy();
+        }
+
         void startAgain() throws IOException {
             process = launched();
         }

@@ -2,6 +2,8 @@ package hearth.simulator;
 
 import hearth.common.runtime.SteadyClock;
 import hearth.common.settings.BadSettings;
+import hearth.simulator.page.PageServer;
+import hearth.simulator.plant.Car;
 import hearth.simulator.plant.Commute;
 import hearth.simulator.plant.Drive;
 import hearth.simulator.terminal.Ink;
@@ -29,8 +31,8 @@ import java.util.stream.Stream;
  *
  * <p>Exit 0: asked to stop, or the story happened. 1: it did not, or something could not be started. 78: options.
  *
- * <p>System properties: {@code hearth.root}, the project's folder, and {@code hearth.mvn}, its Maven; needed for the
- * embedded broker only. {@code hearth.terminal}: true if somebody sits at a terminal; Java 17 cannot tell.
+ * <p>System properties: {@code hearth.root}, the project's folder, where the page is and the embedded broker, and {@code
+ * hearth.mvn}, its Maven, for the latter. {@code hearth.terminal}: true if somebody sits at a terminal; Java 17 cannot tell.
  */
 public final class Demo {
 
@@ -88,15 +90,19 @@ public final class Demo {
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
             Broker broker = broker(options, folder, java, terminal);
+            PageServer page = PageServer.start(pageFolder(), options.page(), broker.address());
+            terminal.line("The house is at " + page.address());
             Optional<Children.Child> brokerChild = started(broker, children, folder);
-            try (Subscriber subscriber = Subscriber.connected(broker.host(), broker.port())) {
+            try (page;
+                    Subscriber subscriber = Subscriber.connected(broker.host(), broker.port());
+                    Playground playground = Playground.connected(broker, options.pace())) {
                 Drive wayHome = wayHome();
                 Commute commute =
                         new Commute(wayHome, Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
-                House house = new House(folder, commute);
+                House house = new House(folder, new Car(commute));
                 house.feel();
                 HouseClock clock = new HouseClock(new SteadyClock(options.pace()));
-                try (Gpsd gpsd = Gpsd.start(() -> report(clock, commute), options.pace())) {
+                try (Gpsd gpsd = Gpsd.start(() -> report(clock, house.car()), options.pace())) {
                     terminal.line("Hearth: four devices and a simulated house, "
                             + options.pace().speed() + " times real time, " + broker.what() + " on " + broker.host()
                             + ":" + broker.port());
@@ -109,7 +115,9 @@ public final class Demo {
                                 folder, broker, options.pace(), java, System.getProperty("java.class.path"));
                         watch.over(children.start(node.name(), command, folder.resolve(node.name() + ".log")));
                     }
-                    return new Telling(options, house, clock, subscriber, watch, terminal, asked).tell();
+                    Wishes wishes = new Wishes(house, watch, brokerChild);
+                    return new Telling(options, house, clock, subscriber, playground, wishes, watch, terminal, asked)
+                            .tell();
                 }
             }
         } finally {
@@ -139,6 +147,10 @@ public final class Demo {
         Path project = Path.of(System.getProperty("hearth.root", "."), "simulator", "embedded-broker");
         String maven = System.getProperty("hearth.mvn", "mvn");
         return Broker.embedded(project.toAbsolutePath().normalize(), maven, java, folder.resolve("broker"));
+    }
+
+    private static Path pageFolder() {
+        return Path.of(System.getProperty("hearth.root", "."), "simulator", "dashboard");
     }
 
     private static Optional<Children.Child> started(Broker broker, Children children, Path folder)
@@ -176,9 +188,9 @@ public final class Demo {
         }
     }
 
-    private static Gpsd.Report report(HouseClock clock, Commute commute) {
+    private static Gpsd.Report report(HouseClock clock, Car car) {
         Duration age = clock.age();
-        return new Gpsd.Report(House.BEGIN.plus(age).toInstant(ZoneOffset.UTC), commute.at(age));
+        return new Gpsd.Report(House.BEGIN.plus(age).toInstant(ZoneOffset.UTC), car.at(age));
     }
 
     /** What runs when somebody presses Ctrl-C: the main thread is told, and ends everything in its usual way. */

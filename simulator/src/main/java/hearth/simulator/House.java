@@ -1,8 +1,8 @@
 package hearth.simulator;
 
 import hearth.common.hal.mock.AtomicFile;
-import hearth.common.hal.mock.W1Slave;
 import hearth.common.value.Celsius;
+import hearth.simulator.plant.Car;
 import hearth.simulator.plant.CoffeeMachine;
 import hearth.simulator.plant.Commute;
 import hearth.simulator.plant.Room;
@@ -37,22 +37,23 @@ final class House {
     private final Path airco;
     private final Path coffee;
     private final List<Path> sensors;
-    private final Commute commute;
+    private final Car car;
     private final Weather weather = new Weather();
     private final Room room = new Room(18.3, 17.9);
     private final CoffeeMachine machine = new CoffeeMachine();
     private Duration age = Duration.ZERO;
     private Duration home = Duration.ZERO;
+    private Cable wire = Cable.WELL;
     private String felt = "";
 
     /** @param folder with the nodes' mock folders, each called as its node */
-    House(Path folder, Commute commute) {
+    House(Path folder, Car car) {
         this.airco = folder.resolve("airco");
         this.coffee = folder.resolve("coffee");
         this.sensors = List.of(
                 folder.resolve("sensor/w1/28-0000c0ffee00/w1_slave"),
                 folder.resolve("airco/w1/28-0000c0ffee01/w1_slave"));
-        this.commute = commute;
+        this.car = car;
     }
 
     /** Lets time pass, with the relays as they are now, and tells the sensors. */
@@ -80,13 +81,35 @@ final class House {
 
     /** Writes what the sensors feel, if it is news: so a fault that somebody puts into the file stays a while. */
     void feel() throws IOException {
-        String content = W1Slave.content(Celsius.of(room.airC()));
+        String content = wire.says(Celsius.of(room.airC()));
         if (!content.equals(felt)) {
             for (Path sensor : sensors) {
                 AtomicFile.replace(sensor, content);
             }
             felt = content;
         }
+    }
+
+    /** Mends or harms the sensors' wires. */
+    void wire(Cable wire) throws IOException {
+        this.wire = wire;
+        feel();
+    }
+
+    Cable wire() {
+        return wire;
+    }
+
+    Car car() {
+        return car;
+    }
+
+    Duration age() {
+        return age;
+    }
+
+    double outsideC() {
+        return weather.outsideC(time().toLocalTime());
     }
 
     /** What there is to see now, together with what was heard. */
@@ -136,8 +159,7 @@ final class House {
     }
 
     private boolean carHome() {
-        Commute.Place place = commute.at(age).place();
-        return place == Commute.Place.AT_HOME;
+        return car.at(age).place() == Commute.Place.AT_HOME;
     }
 
     /** A pin nobody has driven yet is off. */

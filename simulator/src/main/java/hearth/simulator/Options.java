@@ -2,6 +2,7 @@ package hearth.simulator;
 
 import hearth.common.settings.BadSettings;
 import hearth.common.value.Pace;
+import hearth.simulator.page.PageServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,13 +14,15 @@ import java.util.regex.Pattern;
  *
  * @param broker {@code mosquitto}, {@code embedded}, {@code HOST:PORT}, or empty: Mosquitto where it is installed
  * @param folder where everything is kept; none for one that goes with the demo
+ * @param page   the port of the page that shows the house; 0 for any that is free
  */
-record Options(boolean help, boolean story, Pace pace, String broker, Optional<Path> folder) {
+record Options(boolean help, boolean story, Pace pace, String broker, Optional<Path> folder, int page) {
 
     static final String HELP = """
             demo: four devices of Hearth in a simulated house, without hardware
 
             usage: bin/demo [--story] [--speed N] [--broker mosquitto|embedded|HOST:PORT] [--dir DIR]
+                       [--page PORT]
                    bin/demo --year …       a year of the house in a minute; see bin/demo --year --help
                    bin/demo --replay FILE  a recorded journal through today's controllers
 
@@ -31,6 +34,8 @@ record Options(boolean help, boolean story, Pace pace, String broker, Optional<P
                             one that runs already; if not given mosquitto where it is installed, else embedded
               --dir DIR     keep settings, logs and the mock hardware in DIR: DIR/airco/gpio/17 is the
                             heating relay, DIR/airco.log what the airco said
+              --page PORT   where the page is that shows the house, on this machine only; 4327 if not given,
+                            and another if that is taken; 0 for any
 
             Ctrl-C ends the demo and everything it started.
             """;
@@ -52,12 +57,14 @@ record Options(boolean help, boolean story, Pace pace, String broker, Optional<P
         int speed = USUAL_SPEED;
         String broker = "";
         Optional<Path> folder = Optional.empty();
+        int page = PageServer.USUAL_PORT;
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--help" -> help = true;
                 case "--story" -> story = true;
                 case "--speed" -> speed = speed(value(args, ++i));
                 case "--broker" -> broker = broker(value(args, ++i));
+                case "--page" -> page = port(value(args, ++i));
                 case "--dir" -> folder = Optional.of(Path.of(value(args, ++i)).toAbsolutePath());
                 default -> throw bad(args[i] + ": no such option; see bin/demo --help");
             }
@@ -65,7 +72,7 @@ record Options(boolean help, boolean story, Pace pace, String broker, Optional<P
         if (story && speed < SLOWEST_STORY) {
             throw bad("--speed " + speed + ": the story needs " + SLOWEST_STORY + " or more to fit in five minutes");
         }
-        return new Options(help, story, new Pace(speed), broker, folder);
+        return new Options(help, story, new Pace(speed), broker, folder, page);
     }
 
     private static String value(String[] args, int i) throws BadSettings {
@@ -83,6 +90,13 @@ record Options(boolean help, boolean story, Pace pace, String broker, Optional<P
             }
         }
         throw bad("--speed " + text + ": expected a whole number from 1 to " + FASTEST);
+    }
+
+    private static int port(String text) throws BadSettings {
+        if (text.matches("[0-9]{1,5}") && Integer.parseInt(text) <= LAST_PORT) {
+            return Integer.parseInt(text);
+        }
+        throw bad("--page " + text + ": expected a port, from 0 to " + LAST_PORT);
     }
 
     private static String broker(String text) throws BadSettings {

@@ -23,8 +23,13 @@ final class Subscriber implements AutoCloseable {
     private final Map<String, String> heard = new ConcurrentHashMap<>();
 
     private Subscriber(String host, int port) {
-        this.client = Mqtt5Client.builder()
-                .identifier("demo-" + UUID.randomUUID().toString().substring(0, 8))
+        this.client = client("demo", host, port);
+    }
+
+    /** One of our own, not the nodes'; it comes back by itself. @param name to which it adds what makes it unique */
+    static Mqtt5AsyncClient client(String name, String host, int port) {
+        return Mqtt5Client.builder()
+                .identifier(name + "-" + UUID.randomUUID().toString().substring(0, 8))
                 .serverHost(host)
                 .serverPort(port)
                 .automaticReconnect()

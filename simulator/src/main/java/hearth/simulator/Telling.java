@@ -28,6 +28,8 @@ final class Telling {
     private final House house;
     private final HouseClock clock;
     private final Subscriber subscriber;
+    private final Playground playground;
+    private final Wishes wishes;
     private final Watch watch;
     private final Terminal terminal;
     private final StatusLine status;
@@ -38,6 +40,8 @@ final class Telling {
             House house,
             HouseClock clock,
             Subscriber subscriber,
+            Playground playground,
+            Wishes wishes,
             Watch watch,
             Terminal terminal,
             CountDownLatch asked) {
@@ -45,6 +49,8 @@ final class Telling {
         this.house = house;
         this.clock = clock;
         this.subscriber = subscriber;
+        this.playground = playground;
+        this.wishes = wishes;
         this.watch = watch;
         this.terminal = terminal;
         this.status = new StatusLine(terminal);
@@ -69,6 +75,7 @@ final class Telling {
         while (!pause()) {
             watch.look();
             house.passUntil(clock.age());
+            playground.turn(house, wishes, narrator);
             if (subscriber.connected() != connected) {
                 connected = !connected;
                 if (connected) {

@@ -41,6 +41,12 @@ final class Watch {
         allUp = true;
     }
 
+    /** Ends one of them now, and starts it again so much later; nobody is told that it died. */
+    void rest(Children.Child child, Duration time) {
+        startAgainAt.put(child.name(), System.nanoTime() + time.toNanos());
+        child.end();
+    }
+
     /** @throws IOException if something cannot be kept alive */
     void look() throws IOException {
         for (Children.Child child : children) {

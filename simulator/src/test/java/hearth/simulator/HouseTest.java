@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearth.common.hal.W1Thermometer;
 import hearth.common.hal.mock.AtomicFile;
 import hearth.common.value.Reading;
+import hearth.simulator.plant.Car;
 import hearth.simulator.plant.Commute;
 import hearth.simulator.plant.DriveTest;
 import java.io.IOException;
@@ -36,7 +37,7 @@ class HouseTest {
 
     @Test
     void theRoomFallsToEighteenAfterTheAircoHasRested() throws IOException {
-        House house = new House(folder, commute);
+        House house = new House(folder, new Car(commute));
 
         house.passUntil(AIRCO_RESTS);
         assertThat(felt()).isGreaterThan(18.0);
@@ -47,7 +48,7 @@ class HouseTest {
 
     @Test
     void withPlainDevicesTheStoryHappensInEightyMinutes() throws IOException {
-        House house = new House(folder, commute);
+        House house = new House(folder, new Car(commute));
         Judge judge = new Judge();
         Map<String, String> heard = new HashMap<>(Map.of("car/presence", "away"));
         Duration age = Duration.ZERO;
@@ -81,7 +82,7 @@ class HouseTest {
 
     @Test
     void whoComesHomeTakesTheCup() throws IOException {
-        House house = new House(folder, commute);
+        House house = new House(folder, new Car(commute));
         house.passUntil(Duration.ofMinutes(69));
         drive("coffee", House.COFFEE_PIN, true);
         house.passUntil(Duration.ofMinutes(75));
@@ -97,7 +98,7 @@ class HouseTest {
 
     @Test
     void pinsNobodyHasDrivenAreOff() throws IOException {
-        Sight sight = new House(folder, commute).look(Map.of());
+        Sight sight = new House(folder, new Car(commute)).look(Map.of());
 
         assertThat(sight.heating()).isFalse();
         assertThat(sight.cooling()).isFalse();

@@ -13,15 +13,17 @@ class OptionsTest {
 
     @Test
     void withoutOptionsItRunsSixtyTimesRealTimeUntilStopped() throws BadSettings {
-        assertThat(Options.parse()).isEqualTo(new Options(false, false, new Pace(60), "", Optional.empty()));
+        assertThat(Options.parse()).isEqualTo(new Options(false, false, new Pace(60), "", Optional.empty(), 4327));
     }
 
     @Test
     void allOptionsAtOnce() throws BadSettings {
-        Options options = Options.parse("--story", "--speed", "120", "--broker", "192.168.1.5:1883", "--dir", "/tmp/x");
+        Options options = Options.parse(
+                "--story", "--speed", "120", "--broker", "192.168.1.5:1883", "--dir", "/tmp/x", "--page", "0");
 
         assertThat(options)
-                .isEqualTo(new Options(false, true, new Pace(120), "192.168.1.5:1883", Optional.of(Path.of("/tmp/x"))));
+                .isEqualTo(
+                        new Options(false, true, new Pace(120), "192.168.1.5:1883", Optional.of(Path.of("/tmp/x")), 0));
     }
 
     @Test
@@ -31,6 +33,7 @@ class OptionsTest {
         refuses("--speed 0: expected a whole number", "--speed", "0");
         refuses("--speed: expected a value behind it", "--speed");
         refuses("--broker tcp: expected mosquitto, embedded, or HOST:PORT", "--broker", "tcp");
+        refuses("--page 70000: expected a port", "--page", "70000");
         refuses("--broker pi:99999: expected", "--broker", "pi:99999");
     }
 

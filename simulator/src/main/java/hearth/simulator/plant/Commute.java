@@ -24,11 +24,10 @@ public record Commute(Drive wayHome, Duration leavesAt, Duration atHome, Duratio
 
     public Whereabouts at(Duration since) {
         Duration drive = wayHome.duration();
-        Duration round = drive.plus(atHome).plus(drive).plus(atWork);
         if (since.compareTo(leavesAt) < 0) {
             return new Whereabouts(Place.AT_WORK, wayHome.start(), 0);
         }
-        Duration time = Duration.ofMillis(since.minus(leavesAt).toMillis() % round.toMillis());
+        Duration time = timeOfRound(since);
         if (time.compareTo(drive) < 0) {
             return new Whereabouts(Place.DRIVING_HOME, wayHome.positionAt(time), wayHome.speedAt(time));
         }
@@ -42,5 +41,27 @@ public record Commute(Drive wayHome, Duration leavesAt, Duration atHome, Duratio
             return new Whereabouts(Place.DRIVING_TO_WORK, toWork.positionAt(time), toWork.speedAt(time));
         }
         return new Whereabouts(Place.AT_WORK, wayHome.start(), 0);
+    }
+
+    /** How long it will stand where it stands; zero while it drives. */
+    public Duration untilItLeaves(Duration since) {
+        if (since.compareTo(leavesAt) < 0) {
+            return leavesAt.minus(since);
+        }
+        Duration drive = wayHome.duration();
+        Duration leavesHome = drive.plus(atHome);
+        Duration atWorkAgain = leavesHome.plus(drive);
+        Duration time = timeOfRound(since);
+        return switch (at(since).place()) {
+            case AT_HOME -> leavesHome.minus(time);
+            case AT_WORK -> atWorkAgain.plus(atWork).minus(time);
+            case DRIVING_HOME, DRIVING_TO_WORK -> Duration.ZERO;
+        };
+    }
+
+    private Duration timeOfRound(Duration since) {
+        Duration round =
+                wayHome.duration().plus(atHome).plus(wayHome.duration()).plus(atWork);
+        return Duration.ofMillis(since.minus(leavesAt).toMillis() % round.toMillis());
     }
 }

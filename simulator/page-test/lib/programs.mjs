@@ -1,0 +1,88 @@
+// Programs that a test starts and ends: the demo, a broker. Only those, by their process.
+
+import { spawn, execFile } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { fileURLToPath } from "node:url";
+import { until } from "./until.mjs";
+
+export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+const run = promisify(execFile);
+const PATH = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
+
+/** A program whose output is read as it comes. */
+export class Program {
+  said = "";
+
+  constructor(command, args) {
+    this.child = spawn(command, args, { cwd: ROOT, env: PATH, stdio: ["ignore", "pipe", "pipe"] });
+    this.ended = new Promise((done) => this.child.on("exit", done));
+    process.on("exit", () => this.child.kill("SIGKILL")); // Whatever became of the test.
+    for (const stream of [this.child.stdout, this.child.stderr]) stream.on("data", (some) => (this.said += some));
+  }
+
+  /** Waits until it has said something that matches. */
+  async says(pattern, patienceMs) {
+    return until(`it says ${pattern}; it said:\n${this.said}`, () => pattern.exec(this.said), patienceMs);
+  }
+
+  async end() {
+    this.child.kill("SIGCONT");
+    this.child.kill("SIGTERM");
+    await this.ended;
+  }
+}
+
+/** `bin/demo`, with its page on any free port and its hardware in a folder of the test's. */
+export async function startDemo() {
+  const folder = join(newFolder(), "demo");
+  const demo = new Program(process.env.HEARTH_DEMO ?? join(ROOT, "bin/demo"), ["--page", "0", "--dir", folder]);
+  const [, address] = await demo.says(/^The house is at (http:\S+)$/m, 60_000);
+  const [, port] = await demo.says(/mosquitto_sub -h 127\.0\.0\.1 -p (\d+)/, 60_000);
+  await demo.says(/are online/, 60_000);
+  return { demo, folder, address, port: Number(port) };
+}
+
+/** A Mosquitto with a configuration of the test's. */
+export function startMosquitto(config) {
+  return new Program("mosquitto", ["-c", config]);
+}
+
+/** Publishes as somebody else in the network would. @param bytes a string, or a Buffer */
+export async function publish(port, topic, bytes, ...more) {
+  const from = bytes.length === 0 ? "-n" : "-s";
+  const publishing = run("mosquitto_pub", ["-h", "127.0.0.1", "-p", String(port), "-V", "5", "-q", "1", "-t", topic, from, ...more], { env: PATH });
+  if (bytes.length > 0) publishing.child.stdin.end(bytes);
+  await publishing;
+}
+
+/** The next message of a topic, as somebody in the network hears it: QoS, retained, payload. */
+export function listen(port, topic) {
+  const args = ["-h", "127.0.0.1", "-p", String(port), "-V", "5", "-q", "2", "-t", topic, "-C", "1", "-F", "%q %r %p", "-d"];
+  const listener = new Program("stdbuf", ["-oL", "mosquitto_sub", ...args]); // Or it speaks at its end only.
+  return {
+    ready: () => listener.says(/received SUBACK|Subscribed/),
+    heard: async () => {
+      await listener.ended;
+      return listener.said.trim().split("\n").filter((line) => /^[0-2] [01] /.test(line)).at(-1);
+    },
+  };
+}
+
+export function newFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "hearth-page-"));
+  process.on("exit", () => existsSync(folder) && rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+export function freePort() {
+  return new Promise((done) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+}

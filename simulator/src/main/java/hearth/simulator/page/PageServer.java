@@ -1,0 +1,93 @@
+package hearth.simulator.page;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.nio.NioEventLoopGroup;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Serves the page to browsers on this machine, and carries their MQTT to the broker: what comes in a WebSocket goes out
+ * over TCP and the other way round, unread. On 127.0.0.1 only, which Mosquitto's own WebSocket listener cannot; see
+ * {@code docs/adr/0015}. One thread.
+ */
+public final class PageServer implements AutoCloseable {
+
+    /** Where the demo's page is unless somebody else is there already: HEAR on a telephone's keys. */
+    public static final int USUAL_PORT = 4327;
+
+    private static final int LARGEST_REQUEST = 8 * 1024;
+    private static final int PATIENCE_S = 30;
+
+    private final NioEventLoopGroup loop =
+            new NioEventLoopGroup(1, new DefaultThreadFactory("page", true)); // Ends with the demo.
+
+    private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+    private final int port;
+
+    private PageServer(PageFiles files, int wanted, InetSocketAddress broker) throws IOException {
+        ServerBootstrap server = new ServerBootstrap()
+                .group(loop)
+                .channel(NioServerSocketChannel.class)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel client) {
+                        channels.add(client);
+                        Door door = new Door(client.localAddress().getPort());
+                        client.pipeline()
+                                .addLast(new HttpServerCodec())
+                                .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
+                                .addLast(Reception.IDLE, new ReadTimeoutHandler(PATIENCE_S, TimeUnit.SECONDS))
+                                .addLast(new Reception(files, door, broker));
+                    }
+                });
+        Channel listening = listening(server, wanted);
+        channels.add(listening);
+        this.port = ((InetSocketAddress) listening.localAddress()).getPort();
+    }
+
+    /**
+     * @param folder of the page's files, which are read now
+     * @param port   if it is taken another is; 0 for any
+     * @param broker resolved at each connection
+     */
+    public static PageServer start(Path folder, int port, InetSocketAddress broker) throws IOException {
+        return new PageServer(PageFiles.in(folder), port, broker);
+    }
+
+    public String address() {
+        return "http://127.0.0.1:" + port + "/";
+    }
+
+    @Override
+    public void close() {
+        channels.close().awaitUninterruptibly();
+        loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+
+    private static Channel listening(ServerBootstrap server, int wanted) throws IOException {
+        InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
+        var first = server.bind(here, wanted).awaitUninterruptibly();
+        var bound =
+                first.isSuccess() || wanted == 0 ? first : server.bind(here, 0).awaitUninterruptibly();
+        if (!bound.isSuccess()) {
+            throw new IOException("no port of 127.0.0.1 to be had for the page", bound.cause());
+        }
+        return bound.channel();
+    }
+}
