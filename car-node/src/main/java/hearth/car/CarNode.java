@@ -1,5 +1,6 @@
 package hearth.car;
 
+import hearth.common.discovery.Entity;
 import hearth.common.hal.PositionSource;
 import hearth.common.hal.Wiring;
 import hearth.common.message.Approach;
@@ -43,6 +44,11 @@ public final class CarNode implements Device<CarSettings> {
     @Override
     public Wiring wiring(CarSettings settings) {
         return Wiring.NONE; // Its receiver is on the network, or on a line that may come later.
+    }
+
+    @Override
+    public List<Entity> entities(CarSettings settings) {
+        return CarEntities.of(settings);
     }
 
     @Override

@@ -45,6 +45,10 @@ class DocsTest {
                 `result`, for a brew when it is over. An empty payload is no command: it is how a retained one is
                 deleted.
 
+                What Home Assistant is shown goes to `homeassistant/device/<node>/config`, or with `discovery =
+                component` to `homeassistant/<component>/<node>/<entity>/config`: `docs/discovery/` has all of it. Its
+                `homeassistant/status` is listened to.
+
                 """);
         render(text, "Every node", Launcher.TOPICS);
         for (Device<?> device : devices()) {

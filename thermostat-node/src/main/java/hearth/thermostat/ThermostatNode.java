@@ -1,5 +1,6 @@
 package hearth.thermostat;
 
+import hearth.common.discovery.Entity;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Wiring;
 import hearth.common.history.History;
@@ -71,6 +72,11 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
         Optional<String> sensor =
                 settings.senses() ? Optional.of(settings.sensor().address()) : Optional.empty();
         return new Wiring(outputs, Map.of(), sensor);
+    }
+
+    @Override
+    public List<Entity> entities(ThermostatSettings settings) {
+        return ThermostatEntities.of(settings);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package hearth.common.runtime;
 
+import hearth.common.discovery.Form;
 import hearth.common.mqtt.Identity;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
@@ -15,9 +16,11 @@ import java.util.regex.Pattern;
  * @param brokers     where to find the broker, in order of preference
  * @param identity    by what node and broker know each other
  * @param prefix      the first level of all topics
+ * @param discovery   how it shows itself to Home Assistant
  * @param stateFolder where to keep its memory when systemd does not say
  */
-public record NodeSettings(String name, List<URI> brokers, Identity identity, String prefix, String stateFolder) {
+public record NodeSettings(
+        String name, List<URI> brokers, Identity identity, String prefix, Form discovery, String stateFolder) {
 
     private static final String PLAIN = "mqtt";
     private static final Pattern NAME_LETTERS = Pattern.compile("[a-z0-9-]{1,32}");
@@ -42,6 +45,13 @@ public record NodeSettings(String name, List<URI> brokers, Identity identity, St
     public static final Setting<String> PREFIX = Setting.text(
             "broker.prefix", "home", NAME_LETTERS, "1 to 32 of a to z, 0 to 9 and -", "the first level of all topics");
 
+    public static final Setting<Form> DISCOVERY = Setting.oneOf(
+            "discovery",
+            "device",
+            Form.class,
+            "how it shows itself to Home Assistant and openHAB: device; component, for Home Assistant before 2024.11 and"
+                    + " openHAB before 2026; or not at all");
+
     public static final Setting<String> STATE_FOLDER = Setting.text(
             "state.folder",
             "/var/lib/hearth",
@@ -62,7 +72,8 @@ public record NodeSettings(String name, List<URI> brokers, Identity identity, St
                 && brokers.stream().anyMatch(url -> url.getScheme().equals(PLAIN))) {
             settings.clash(BROKERS, "there is a broker.key-store or a broker.ca, so each must be mqtts://host:port");
         }
-        return new NodeSettings(name, brokers, identity, settings.get(PREFIX), settings.get(STATE_FOLDER));
+        return new NodeSettings(
+                name, brokers, identity, settings.get(PREFIX), settings.get(DISCOVERY), settings.get(STATE_FOLDER));
     }
 
     private static URI broker(String text) {
