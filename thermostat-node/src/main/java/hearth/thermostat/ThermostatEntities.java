@@ -61,6 +61,13 @@ final class ThermostatEntities {
     /** Of several sources the first: it is one thermometer in a card. */
     private static Entity current(Entity climate, String source) {
         String topic = "current_temperature_topic";
+        if (OtherSensor.isMeant(source)) {
+            OtherSensor other = OtherSensor.of(source);
+            Entity of = climate.with(topic, new Elsewhere.Whole(other.topic()));
+            return other.template()
+                    .map(template -> of.with("current_temperature_template", template))
+                    .orElse(of);
+        }
         return source.equals(AircoSettings.LOCAL)
                 ? climate.with(topic, Common.TEMPERATURE)
                 : climate.with(topic, new Elsewhere.OfNode(source, Common.TEMPERATURE));

@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +46,11 @@ public final class Json {
     }
 
     /**
-     * The one value at a path, in a text that may hold whatever else: {@code ["DS18B20", "Temperature"]}. All of the text
-     * must be JSON all the same.
+     * The one value at a path, in a text that may hold whatever else; all of it must be JSON all the same.
      *
-     * @param path names, and whole numbers where there are arrays
-     * @return a {@code String}, {@code Long}, {@code Double}, {@code Boolean} or {@link Payload#NOTHING}
+     * @return a {@code String}, {@code Long}, {@code Double}, {@code Boolean} or {@link Payload#NOTHING}, if it is there
      */
-    public static Object at(List<String> path, String text) throws Malformed {
+    static Optional<Object> at(List<String> path, String text) throws Malformed {
         try (JsonParser json = FACTORY.createParser(text)) {
             if (json.nextToken() == null) {
                 throw new Malformed("expected JSON");
@@ -60,10 +59,7 @@ public final class Json {
             if (json.nextToken() != null) {
                 throw new Malformed("something stands behind the JSON");
             }
-            if (found == null) {
-                throw new Malformed("there is no " + Malformed.quoted("/" + String.join("/", path)));
-            }
-            return found;
+            return Optional.ofNullable(found);
         } catch (IOException e) {
             throw new Malformed("not valid JSON");
         }
