@@ -26,13 +26,19 @@ final class CarEntities {
      * for Home Assistant of 2027 and newer, which does without a state; what is older knows nothing of zones.
      */
     private static Entity tracker(CarSettings settings) {
-        return Entity.of("device_tracker", "car", "")
-                .with("state_topic", Presence.TOPIC)
+        Entity tracker = Entity.of("device_tracker", "car", "").with("source_type", "gps");
+        if (settings.tellsPosition()) {
+            return tracker.with("json_attributes_topic", Whereabouts.Place.TOPIC)
+                    .with(
+                            "json_attributes_template",
+                            "{{ {'latitude': value_json.lat, 'longitude': value_json.lon, 'gps_accuracy':"
+                                    + " value_json.acc} | tojson }}");
+        }
+        return tracker.with("state_topic", Presence.TOPIC)
                 .with("payload_not_home", "away")
                 .with("json_attributes_topic", Presence.TOPIC)
                 .with(
                         "json_attributes_template",
-                        "{{ {'in_zones': ['zone.home'] if value == 'home' else []} | tojson }}")
-                .with("source_type", "gps");
+                        "{{ {'in_zones': ['zone.home'] if value == 'home' else []} | tojson }}");
     }
 }

@@ -77,8 +77,14 @@ class DiscoveryDocTest {
                         "airco.heat.gpio = 17",
                         "airco.cool.gpio = 27"),
                 Node.of("living-room", new ThermostatNode(), "airco.heat.gpio = 17"),
+                Node.of(
+                        "attic",
+                        new ThermostatNode(),
+                        "airco.sources = zigbee2mqtt/Attic#/temperature",
+                        "airco.cool.gpio = 27"),
                 Node.of("coffee", new CoffeeNode(), "coffee.gpio = 22"),
-                Node.of("car", new CarNode(), "car.home = 52.3731, 4.8926"));
+                Node.of("car", new CarNode(), "car.home = 52.3731, 4.8926"),
+                Node.of("van", new CarNode(), "car.home = 52.3731, 4.8926", "car.tell-position = true"));
     }
 
     @ParameterizedTest
@@ -129,7 +135,7 @@ class DiscoveryDocTest {
     @MethodSource("nodes")
     void whatIsNamedIsThere(Node<?> node) {
         Set<String> commands = new HashSet<>();
-        Set<String> others = new HashSet<>(Set.of("home/sensor/temperature"));
+        Set<String> others = new HashSet<>(Set.of("home/sensor/temperature", "zigbee2mqtt/Attic"));
         Stream.concat(Launcher.TOPICS.stream(), node.device.topics().stream())
                 .forEach(topic ->
                         (topic.kind() == Topic.Kind.COMMAND ? commands : others).add(topic.of("home", node.name)));
