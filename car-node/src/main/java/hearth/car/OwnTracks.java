@@ -74,7 +74,7 @@ final class OwnTracks implements PositionSource {
 
     /** A phone that does not say, or says less than nothing as iOS does of a place it made up, is not believed. */
     private static double errorM(Payload.Fields said) {
-        boolean says = said.values().get("acc") instanceof Number accuracy && accuracy.doubleValue() >= 0;
-        return says ? ((Number) said.values().get("acc")).doubleValue() * TO_95_PERCENT : Double.POSITIVE_INFINITY;
+        double accuracyM = said.values().get("acc") instanceof Number accuracy ? accuracy.doubleValue() : -1;
+        return accuracyM >= 0 ? accuracyM * TO_95_PERCENT : Double.POSITIVE_INFINITY;
     }
 }
