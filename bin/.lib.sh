@@ -62,6 +62,23 @@ need_maven() {
   quiet_maven
 }
 
+maven_version() { mvn -v 2>/dev/null | no_colour | sed -n 's/^Apache Maven \([^ ]*\).*/\1/p'; }
+
+# Sets what Maven must be told to look at every jar before anything of it is run (supply/maven).
+need_listed_jars() {
+  local made=$root/supply/target/maven maven_home
+  if [ ! -d "$made" ] || [ -n "$(find "$root/supply/maven" -type f -newer "$made" -print -quit)" ]; then
+    rm -rf "$made"
+    mkdir -p "$made"
+    maven_home=$(mvn -v 2>/dev/null | no_colour | sed -n 's/^Maven home: //p')
+    "$JAVA_HOME/bin/javac" -Xlint:all,-path -Werror --release 17 -proc:none -cp "$maven_home/lib/*" -d "$made" \
+      "$root/supply/maven/hearth/supply/ListedJars.java" >&2 || { rm -rf "$made"; die 'what looks at the jars could not be built: see above'; }
+    cp -r "$root/supply/maven/META-INF" "$made"
+    touch "$made"
+  fi
+  listed_jars=("-Dmaven.ext.class.path=$made" "-Dsupply.list=$root/supply/jars.sha256")
+}
+
 # The tests talk to the real things. Installing them must not leave a server running, today or after the next boot.
 need_servers() {
   local missing=''
@@ -107,8 +124,9 @@ build() {
   fi
   need_jdk
   need_maven
+  need_listed_jars
   say 'building (the first time takes a few minutes, as Maven fetches what it needs)'
-  mvn -q -B -f "$root/pom.xml" -Pquick package 2>&1 | no_colour >&2 || die 'the build failed: see above'
+  mvn -q -B -f "$root/pom.xml" "${listed_jars[@]}" -Pquick package 2>&1 | no_colour >&2 || die 'the build failed: see above'
   touch "$built"
 }
 

@@ -45,6 +45,9 @@ class Run:
             aside.start()
             try:
                 self._guarded(self._house, house_disk, scenarios.HOUSE if after else before, after)
+            except BaseException:
+                self.stop()  # Interrupted: or the other board would be waited for.
+                raise
             finally:
                 aside.join()
         except Broken as problem:
@@ -69,9 +72,10 @@ class Run:
                 if kept != "Y":
                     raise Broken(f"this kernel does not keep its pins: {kept}")
                 scene = self._scene(board, self.report.of("regulator"), ("thermostat",), rehearses=True)
-                if self._play(scene, scenarios.PREPARATION):
+                preparation = [scenario for scenario in selected if scenario in scenarios.PREPARATION]
+                if self._play(scene, preparation):
                     self.start_measured.set()
-                    self._play(scene, [scenario for scenario in selected if scenario not in scenarios.PREPARATION])
+                    self._play(scene, selected[len(preparation) :])
                 self._finish(scene)
         finally:
             self.booted.set()
@@ -86,8 +90,10 @@ class Run:
         report = self.report.of("house")
         with self._board("stable", disk) as board:
             scene = self._scene(board, report, devices, rehearses=False)
+            first, *others = before or scenarios.PREPARATION
+            good = self._play(scene, [first])
             self.start_measured.wait()
-            good = self._play(scene, before or scenarios.PREPARATION)
+            good = good and self._play(scene, others)
             approach = scene.approach
             self._stay(scene, last=not after)
         if not after:

@@ -43,7 +43,8 @@ class DocsTest {
                 that happened; it is kept until acknowledged or too old. A command must not be retained: it is plain
                 text, or `{"id":"a1","value":21.0}`, and then a repeat is known by its id. What became of it is said on
                 `result`, for a brew when it is over. An empty payload is no command: it is how a retained one is
-                deleted.
+                deleted. A node with `commands.key` obeys [signed commands](install.md#signed-commands) only, `history/ack`
+                aside.
 
                 What Home Assistant is shown goes to `homeassistant/device/<node>/config`, or with `discovery =
                 component` to `homeassistant/<component>/<node>/<entity>/config`: `docs/discovery/` has all of it. Its

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearth.coffee.CoffeeNode;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
+import hearth.common.mqtt.Signer;
 import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.Device;
 import hearth.thermostat.ThermostatNode;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,6 +47,7 @@ final class Refusals {
         refusals.whileItBrews();
         refusals.ofABrewThatCannotBe();
         refusals.ofABrewThatTheMemoryCannotHold();
+        refusals.ofWhatIsNotSignedAsItShouldBe();
         return refusals.all;
     }
 
@@ -105,6 +108,36 @@ final class Refusals {
                         "as for the fault `storage`: without a note a power cut could mean two cups");
     }
 
+    private void ofWhatIsNotSignedAsItShouldBe() {
+        Signer signer = new Signer();
+        String topic = "target/set";
+        String both = "`timedatectl` on both machines";
+        VirtualHouse knowing = new VirtualHouse(folder.resolve("signed")).obeying(signer.key());
+        Owner owner = new Owner(knowing, new ThermostatNode(), "airco", "airco.heat.gpio = 17");
+        Instant now = knowing.now();
+        owner.refused(topic, "21.0", "`bin/sign`, or a node without `commands.key`");
+        owner.refused(
+                topic,
+                "signed by a key that is not in `commands.key`, or for another topic",
+                signed(new Signer(), now.plusSeconds(600)),
+                "the key that goes with its `commands.key`; the whole topic, with house and node");
+        owner.refused(topic, "signed, and late", signed(signer, now), both + "; a longer `--for`");
+        owner.refused(topic, "signed for an hour", signed(signer, now.plusSeconds(3600)), both);
+        VirtualHouse unknowing = new VirtualHouse(folder.resolve("unsynced"))
+                .obeying(signer.key())
+                .withoutTheTime();
+        new Owner(unknowing, new ThermostatNode(), "airco", "airco.heat.gpio = 17")
+                .refused(
+                        topic,
+                        "signed, to a machine that does not know the time",
+                        signed(signer, now.plusSeconds(60)),
+                        "`timedatectl` there; without a network it has to wait for one");
+    }
+
+    private static byte[] signed(Signer signer, Instant expires) {
+        return bytes(signer.command("home/airco/target/set", "a1", "21.0", expires));
+    }
+
     private Owner coffee(String setting) {
         return new Owner(new CoffeeNode(), "coffee", "coffee.gpio = 22", setting);
     }
@@ -135,7 +168,11 @@ final class Refusals {
         }
 
         Owner(Path memories, Device<?> device, String node, String... settings) {
-            this.house = new VirtualHouse(memories);
+            this(new VirtualHouse(memories), device, node, settings);
+        }
+
+        Owner(VirtualHouse house, Device<?> device, String node, String... settings) {
+            this.house = house;
             this.device = device;
             this.node = node;
             this.settings = settings;

@@ -97,7 +97,7 @@ class TroubleshootingDocTest {
             ```
             %s```
 
-            Of the files by which a node and its broker know each other ([how to make them](install.md#the-car-away-from-home))
+            Of the files by which a node and its broker know each other ([how to make them](install.md#3-the-broker))
             it may say, with status 78 as well:
 
             ```

@@ -1,10 +1,13 @@
 package hearth.simulator;
 
+import hearth.common.core.Docket;
 import hearth.common.hal.MemoryHal;
 import hearth.common.message.Common;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Conversation;
+import hearth.common.mqtt.Gate;
 import hearth.common.mqtt.MemoryBroker;
+import hearth.common.mqtt.Signatures;
 import hearth.common.runtime.Device;
 import hearth.common.runtime.Keeper;
 import hearth.common.runtime.Node;
@@ -14,31 +17,56 @@ import hearth.common.runtime.WallClock;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.store.StateFile;
+import hearth.common.store.Store;
 import hearth.common.value.Pace;
 import java.nio.file.Path;
+import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Several nodes, put together as their programs are, on one broker in memory and in virtual time. */
 final class VirtualHouse {
 
     static final String PREFIX = "home";
 
-    private final Path memories;
+    private final Function<String, Store> memories;
     private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T08:00:00Z"));
     private final MemoryBroker broker = new MemoryBroker(timers.clock(), Pace.REAL, timers.worker("broker"));
     private final Map<String, Running> running = new HashMap<>();
+    private List<PublicKey> owners = List.of();
+    private WallClock wall = WallClock.simulated(timers.clock(), ZoneOffset.UTC);
     private int boots;
 
-    private record Running(VirtualTimers.Machine machine, Bus bus, MemoryHal hal) {}
+    private record Running(VirtualTimers.Machine machine, Conversation conversation) {}
 
-    VirtualHouse(Path memories) {
+    VirtualHouse(Path folder) {
+        this(name -> new StateFile(folder, name));
+    }
+
+    /** @param memories of each node by its name, what its disk keeps */
+    VirtualHouse(Function<String, Store> memories) {
         this.memories = memories;
         timers.every("broker", Duration.ofSeconds(1), broker::timePassed);
+    }
+
+    /** Whoever is started from now on obeys these alone. */
+    VirtualHouse obeying(PublicKey... keys) {
+        owners = List.of(keys);
+        return this;
+    }
+
+    /** Nobody has told the time to whoever is started from now on. */
+    VirtualHouse withoutTheTime() {
+        wall = Optional::empty;
+        return this;
     }
 
     /** Starts a node, or starts it again after {@link #powerCut}. */
@@ -51,16 +79,17 @@ final class VirtualHouse {
         MemoryHal hal = new MemoryHal();
         VirtualTimers.Machine machine = timers.machine(ahead);
         Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name), machine.clock());
+        Conversation conversation = new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL, gate(machine));
         Site site = new Site(
                 hal,
-                new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL),
+                conversation,
                 machine,
                 WallClock.simulated(machine.clock(), ZoneOffset.UTC),
-                new Keeper(new StateFile(memories, name), machine),
+                new Keeper(memories.apply(name), machine),
                 "boot" + boots++,
                 new AtomicLong());
         Node<?, ?> node = device.assemble(read(device, settings), site);
-        running.put(name, new Running(machine, bus, hal));
+        running.put(name, new Running(machine, conversation));
         machine.run(node);
         bus.connect(Duration.ZERO);
         broker.plugIn(name);
@@ -74,6 +103,21 @@ final class VirtualHouse {
         broker.unplug(name);
     }
 
+    /** The node's loop is caught in a turn for so long. */
+    void stickLoop(String name, Duration time) {
+        running.get(name).machine.stickLoop(now().plus(time));
+    }
+
+    /** Commands that the node refused before its controller saw them. */
+    long rejected(String name) {
+        return running.get(name).conversation.rejected();
+    }
+
+    /** Connections that the node has had. */
+    long connections(String name) {
+        return running.get(name).conversation.counts().connections();
+    }
+
     void pass(Duration time) {
         timers.pass(time);
     }
@@ -84,6 +128,12 @@ final class VirtualHouse {
 
     Instant now() {
         return timers.clock().instant();
+    }
+
+    private Gate gate(VirtualTimers.Machine machine) {
+        return owners.isEmpty()
+                ? Gate.OPEN
+                : new Signatures(owners, Docket.NOTED, () -> wall.now().map(ZonedDateTime::toInstant), machine.clock());
     }
 
     private static <C> C read(Device<C> device, String... settings) {

@@ -55,9 +55,14 @@ class PackagesTest {
                         "-rw-r--r-- /usr/share/man/man1/" + node + ".1.gz",
                         "-rw-r--r-- /usr/share/doc/" + node + "/copyright",
                         "-rw-r--r-- /usr/share/doc/" + node + "/changelog.gz",
+                        "-rw-r--r-- /usr/share/doc/" + node + "/sbom.cdx.json",
                         "-rw-r--r-- /usr/share/doc/" + node + "/examples/broker-elsewhere.conf",
-                        "-rw-r--r-- /usr/share/doc/" + node + "/examples/broker-with-a-car.acl",
-                        "-rw-r--r-- /usr/share/doc/" + node + "/examples/broker-with-a-car.conf",
+                        "-rwxr-xr-x /usr/share/" + node + "/broker/enrol",
+                        "-rwxr-xr-x /usr/share/" + node + "/broker/heal",
+                        "-rw-r--r-- /usr/share/" + node + "/broker/hearth.conf",
+                        "-rwxr-xr-x /usr/share/" + node + "/broker/install",
+                        "-rw-r--r-- /usr/share/" + node + "/broker/mosquitto.service.conf",
+                        "-rw-r--r-- /usr/share/" + node + "/broker/rights.table",
                         "-rw-r--r-- /usr/share/lintian/overrides/" + node);
     }
 
@@ -72,9 +77,14 @@ class PackagesTest {
                         "-rw-r--r-- /usr/share/man/man1/car-node.1.gz",
                         "-rw-r--r-- /usr/share/doc/car-node/copyright",
                         "-rw-r--r-- /usr/share/doc/car-node/changelog.gz",
+                        "-rw-r--r-- /usr/share/doc/car-node/sbom.cdx.json",
                         "-rw-r--r-- /usr/share/doc/car-node/examples/broker-elsewhere.conf",
-                        "-rw-r--r-- /usr/share/doc/car-node/examples/broker-with-a-car.acl",
-                        "-rw-r--r-- /usr/share/doc/car-node/examples/broker-with-a-car.conf",
+                        "-rwxr-xr-x /usr/share/car-node/broker/enrol",
+                        "-rwxr-xr-x /usr/share/car-node/broker/heal",
+                        "-rw-r--r-- /usr/share/car-node/broker/hearth.conf",
+                        "-rwxr-xr-x /usr/share/car-node/broker/install",
+                        "-rw-r--r-- /usr/share/car-node/broker/mosquitto.service.conf",
+                        "-rw-r--r-- /usr/share/car-node/broker/rights.table",
                         "-rw-r--r-- /usr/share/doc/car-node/examples/serial-gps.conf",
                         "-rw-r--r-- /usr/share/lintian/overrides/car-node");
     }
@@ -231,6 +241,19 @@ class PackagesTest {
                 .isEqualTo(new Command(
                         78,
                         "car-node: needs Java 17 or newer, and there is none: apt-get install default-jre-headless\n"));
+    }
+
+    @Test
+    void aPiWithoutTheSourcesCanEnrolADevice() throws Exception {
+        Command.lines("dpkg-deb", "-x", Nodes.deb("car-node").toString(), folder.toString());
+        String enrol = folder.resolve("usr/share/car-node/broker/enrol").toString();
+        String keys = folder.resolve("keys").toString();
+
+        Command.lines(enrol, "--in", keys, "--broker", "hearth.local");
+        Command.lines(enrol, "--in", keys, "car");
+
+        assertThat(folder.resolve("keys/devices/car/broker.key-store")).isNotEmptyFile();
+        assertThat(folder.resolve("keys/broker/install")).isExecutable();
     }
 
     private void unpack(String node) throws IOException, InterruptedException {

@@ -40,6 +40,54 @@ class UnitTest {
         assertThat(analysis.status()).as(analysis.said()).isZero();
     }
 
+    /** As Debian's package has it. */
+    private static final String MOSQUITTO = """
+            [Unit]
+            Description=Mosquitto MQTT Broker
+            After=network.target
+            Wants=network.target
+
+            [Service]
+            Type=notify
+            NotifyAccess=main
+            ExecStart=/usr/sbin/mosquitto -c /etc/mosquitto/mosquitto.conf
+            ExecReload=/bin/kill -HUP $MAINPID
+            Restart=on-failure
+            ExecStartPre=/bin/mkdir -m 740 -p /var/log/mosquitto
+            ExecStartPre=/bin/chown mosquitto /var/log/mosquitto
+            ExecStartPre=/bin/mkdir -m 740 -p /run/mosquitto
+            ExecStartPre=/bin/chown mosquitto /run/mosquitto
+
+            [Install]
+            WantedBy=multi-user.target
+            """;
+
+    @Test
+    void theBrokersExposureIsAtMostOne() throws Exception {
+        Path units = Files.createDirectories(folder.resolve("etc/systemd/system"));
+        Files.writeString(units.resolve("mosquitto.service"), MOSQUITTO);
+        Path ours = Files.createDirectories(units.resolve("mosquitto.service.d"));
+
+        assertThat(exposureOfTheBroker(10).said()).contains("mosquitto.service: 9.");
+
+        Files.copy(Nodes.source("broker/mosquitto.service.conf"), ours.resolve("hearth.conf"));
+
+        Command analysis = exposureOfTheBroker(10);
+        assertThat(analysis.said()).contains("Overall exposure level for mosquitto.service: ");
+        assertThat(analysis.status()).as(analysis.said()).isZero();
+    }
+
+    private Command exposureOfTheBroker(int threshold) throws IOException, InterruptedException {
+        return Command.run(
+                "systemd-analyze",
+                "--no-pager",
+                "security",
+                "--offline=true",
+                "--root=" + folder,
+                "--threshold=" + threshold,
+                "mosquitto.service");
+    }
+
     @ParameterizedTest
     @MethodSource("nodes")
     void everyNodeIsWatchedAndStartedAgainForEver(String node) throws IOException {

@@ -52,6 +52,7 @@ class CommandsTest {
     }
 
     @Test
+    @Fault("F9")
     void everyCommandIsAnsweredOnce() {
         var story = story(quick());
 
@@ -65,6 +66,7 @@ class CommandsTest {
     }
 
     @Test
+    @Fault("F10")
     void aCommandThatComesTooLateIsExpired() {
         var story = story(quick());
 

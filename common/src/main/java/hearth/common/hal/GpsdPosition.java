@@ -131,7 +131,7 @@ public final class GpsdPosition implements PositionSource {
         }
     }
 
-    private static boolean isOf(String kind, String line) {
+    static boolean isOf(String kind, String line) {
         try {
             return kind.equals(Json.flatPartOf(line).values().get("class"));
         } catch (Malformed e) {

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 final class Nmea {
 
     private static final Pattern SENTENCE = Pattern.compile("\\$([A-Z]{2}[A-Z]{3},[ -)+-~]*)\\*([0-9A-Fa-f]{2})");
-    private static final Pattern LATITUDE = Pattern.compile("([0-9]{2})([0-9]{2}\\.[0-9]{1,8})");
-    private static final Pattern LONGITUDE = Pattern.compile("([0-9]{3})([0-9]{2}\\.[0-9]{1,8})");
+    private static final Pattern LATITUDE = Pattern.compile("([0-9]{2})([0-5][0-9]\\.[0-9]{1,8})");
+    private static final Pattern LONGITUDE = Pattern.compile("([0-9]{3})([0-5][0-9]\\.[0-9]{1,8})");
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,4}(\\.[0-9]{1,4})?");
 
     private static final int QUALITY = 6;

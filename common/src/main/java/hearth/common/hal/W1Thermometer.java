@@ -113,7 +113,7 @@ public final class W1Thermometer implements Thermometer {
             return failed(SensorFaults.GARBLED, "not a w1_slave: " + start(content));
         }
         if (first.group(2).equals("NO")) {
-            return failed(SensorFaults.CHECKSUM, "the checksum failed: " + lines[0]);
+            return failed(SensorFaults.CHECKSUM, "the checksum failed: " + first.group());
         }
         String[] bytes = first.group(1).split(" ", -1);
         String second = lines[1].strip();
@@ -121,7 +121,7 @@ public final class W1Thermometer implements Thermometer {
             return failed(SensorFaults.GARBLED, "the two lines of w1_slave differ: " + start(content));
         }
         if (bytes[4].equals("00")) { // The configuration register has five bits that are always one.
-            return failed(SensorFaults.SHORT, "all zero: the data line is shorted to ground: " + lines[0]);
+            return failed(SensorFaults.SHORT, "all zero: the data line is shorted to ground: " + first.group());
         }
         boolean fresh = bytes[6].equals(RESERVED_AT_POWER_ON);
         if (fresh && bytes[0].equals("50") && bytes[1].equals("05")) {
@@ -152,7 +152,7 @@ public final class W1Thermometer implements Thermometer {
     }
 
     private static String start(String content) {
-        return content.substring(0, Math.min(80, content.length())).replaceAll("\\p{Cntrl}", " ");
+        return content.substring(0, Math.min(80, content.length())).replaceAll("\\p{Cc}", " ");
     }
 
     private static List<String> names(List<Path> sensors) {

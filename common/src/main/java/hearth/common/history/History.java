@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -35,6 +36,7 @@ public final class History {
     private static final int AT_ONCE = 16;
     private static final Duration TOLD_WITHIN = Duration.ofMinutes(1); // Its age is of when it was handed over.
     private static final Duration TOLD_AGAIN_AFTER = Duration.ofMinutes(5);
+    private static final int MOST_WAITING = 64; // Acknowledgements, while the disk is slower than they come.
     private static final Duration ON_DISK_WITHIN = Duration.ofMinutes(1);
 
     private final ReadingStore store;
@@ -45,6 +47,7 @@ public final class History {
     private final String boot;
     private final Executor thread;
     private final AtomicReference<@Nullable Measured> latest = new AtomicReference<>();
+    private final AtomicInteger waiting = new AtomicInteger();
 
     // From here on: the history's thread only.
     private final Map<String, Told> told = new HashMap<>();
@@ -67,8 +70,7 @@ public final class History {
     /** Begins to keep what it is told was {@linkplain #measured measured}. */
     public static History begin(ReadingStore store, HistorySettings settings, Site site) {
         History history = new History(store, settings, site);
-        site.conversation()
-                .obey(PastReading.ACKNOWLEDGE, command -> history.soon(() -> history.acknowledged(command.value())));
+        site.conversation().obeyAnybody(PastReading.ACKNOWLEDGE, command -> history.heard(command.value()));
         site.timers().every("history-look", settings.every(), () -> history.soon(history::look));
         return history;
     }
@@ -102,10 +104,7 @@ public final class History {
         if (measured.isPresent()) {
             store.add(taken(measured.get()));
             changed = true;
-            int tooMany = (int) Math.min(Integer.MAX_VALUE, store.size() - settings.most());
-            if (tooMany > 0) {
-                store.remove(store.oldest(tooMany));
-            }
+            store.remove(store.oldest((int) Math.max(0, store.size() - settings.most())));
         }
     }
 
@@ -148,6 +147,18 @@ public final class History {
         } else if (!store.isAcknowledged()) {
             over(List.of(reading));
         }
+    }
+
+    /** One that is passed over is no loss: what it was of is told again, and its consumer says it again. */
+    private void heard(List<String> ids) {
+        if (waiting.incrementAndGet() > MOST_WAITING) {
+            waiting.decrementAndGet();
+            return;
+        }
+        soon(() -> {
+            waiting.decrementAndGet();
+            acknowledged(ids);
+        });
     }
 
     private void acknowledged(List<String> ids) throws IOException {

@@ -32,15 +32,23 @@ public final class Conversation {
     private final String node;
     private final InstantSource clock;
     private final Pace pace;
+    private final Gate gate;
     private final Allowance answers;
     private long rejected; // Guarded by this.
 
+    /** Of a node that obeys everybody. */
     public Conversation(Bus bus, String prefix, String node, InstantSource clock, Pace pace) {
+        this(bus, prefix, node, clock, pace, Gate.OPEN);
+    }
+
+    /** @param gate whose commands the node obeys */
+    public Conversation(Bus bus, String prefix, String node, InstantSource clock, Pace pace, Gate gate) {
         this.bus = bus;
         this.prefix = prefix;
         this.node = node;
         this.clock = clock;
         this.pace = pace;
+        this.gate = gate;
         this.answers = new Allowance(ANSWERS_AT_ONCE, ANSWER_EVERY, clock.instant());
     }
 
@@ -94,10 +102,19 @@ public final class Conversation {
         bus.sayAgain();
     }
 
-    /** Listens to commands to this node. */
+    /** Listens to commands to this node, of those whose commands it obeys. */
     public <T> void obey(Topic<T> topic, Consumer<Command<T>> listener) {
+        obey(topic, gate, listener);
+    }
+
+    /** Listens to anybody's commands: to such as a broker could do no more harm with than by keeping messages back. */
+    public <T> void obeyAnybody(Topic<T> topic, Consumer<Command<T>> listener) {
+        obey(topic, Gate.OPEN, listener);
+    }
+
+    private <T> void obey(Topic<T> topic, Gate whose, Consumer<Command<T>> listener) {
         Subscription subscription = new Subscription(topic.of(prefix, node), topic.qos(), true);
-        bus.subscribe(subscription, incoming -> take(topic, incoming, listener), Duration.ZERO);
+        bus.subscribe(subscription, incoming -> take(topic, whose, incoming, listener), Duration.ZERO);
     }
 
     /** Commands answered or counted as rejected here, since the start. */
@@ -123,7 +140,7 @@ public final class Conversation {
         }
     }
 
-    private <T> void take(Topic<T> topic, Incoming incoming, Consumer<Command<T>> listener) {
+    private <T> void take(Topic<T> topic, Gate whose, Incoming incoming, Consumer<Command<T>> listener) {
         if (incoming.payload().length == 0) {
             return; // No command: it is how a retained one is deleted.
         }
@@ -134,9 +151,11 @@ public final class Conversation {
             if (incoming.retained()) {
                 throw new Malformed("commands must not be retained: send it without the retain flag");
             }
-            listener.accept(Command.read(topic.name(), topic.shape(), payload, goodUntil(incoming)));
+            listener.accept(whose.admit(topic.of(prefix, node), topic, payload, goodUntil(incoming)));
         } catch (Malformed e) {
-            reject(topic, id, e.reason());
+            reject(topic, id, Outcome.REJECTED, e.reason());
+        } catch (Refused e) {
+            reject(topic, id, e.outcome(), e.reason());
         }
     }
 
@@ -147,11 +166,11 @@ public final class Conversation {
         return clock.instant().plus(sooner ? left : Command.LIFETIME);
     }
 
-    private synchronized void reject(Topic<?> topic, String id, String because) {
+    private synchronized void reject(Topic<?> topic, String id, Outcome outcome, String because) {
         rejected++;
         Instant now = clock.instant();
         if (answers.take(now)) {
-            Result result = new Result(topic.name(), id, Outcome.REJECTED, because);
+            Result result = new Result(topic.name(), id, outcome, because);
             announce(Result.TOPIC, result, now.plus(Command.LIFETIME), settled -> {});
         }
     }

@@ -62,6 +62,10 @@ final class TlsTrouble {
         if (!identity.hasKey()) {
             return "the broker wants a certificate of this node (" + alert + "): set broker.key-store";
         }
+        if (alert.equals("certificate_revoked")) {
+            return "the broker does not take this node's certificate (" + alert
+                    + "): it was revoked, or there is a newer" + " one: see bin/enrol --list";
+        }
         String wrong = identity.wrongToday();
         if (!wrong.isEmpty()) {
             return "the broker does not take this node's certificate (" + alert

@@ -1,5 +1,6 @@
 package hearth.common.runtime;
 
+import hearth.common.core.Docket;
 import hearth.common.discovery.HomeAssistant;
 import hearth.common.hal.Hal;
 import hearth.common.hal.Problem;
@@ -12,7 +13,9 @@ import hearth.common.message.Result;
 import hearth.common.message.Topic;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Conversation;
+import hearth.common.mqtt.Gate;
 import hearth.common.mqtt.HiveMqBus;
+import hearth.common.mqtt.Signatures;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.store.MvReadingStore;
@@ -32,6 +35,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -169,10 +173,11 @@ public final class Launcher {
         String status = Common.STATUS.of(common.prefix(), common.name());
         Bus bus =
                 new HiveMqBus(common.brokers(), common.identity(), common.name(), status, timers.clock(), line.pace());
-        Conversation conversation = new Conversation(bus, common.prefix(), common.name(), timers.clock(), line.pace());
         WallClock wall = line.mock().isPresent()
                 ? WallClock.simulated(timers.clock(), ZoneOffset.UTC)
                 : WallClock.ofThisMachine();
+        Conversation conversation = new Conversation(
+                bus, common.prefix(), common.name(), timers.clock(), line.pace(), gate(common, wall, timers));
         Keeper keeper = new Keeper(new StateFile(memory, common.name()), timers);
         ReadingStore readings = new MvReadingStore(memory.resolve(common.name() + ".history"));
         Site site =
@@ -186,7 +191,7 @@ public final class Launcher {
                         device.program(),
                         version(),
                         line.pace(),
-                        true), // False for a node that obeys signed commands only: Home Assistant signs none.
+                        common.owners().isEmpty()), // Home Assistant signs no commands.
                 device.entities(settings),
                 site,
                 new StateFile(memory, common.name() + ".discovery"));
@@ -201,6 +206,16 @@ public final class Launcher {
             Reference.reachabilityFence(lock); // Collected, it would be given back.
         }
         Thread.currentThread().join(); // Asked to stop: who was asked says goodbye to the broker and ends the process.
+    }
+
+    private static Gate gate(NodeSettings common, WallClock wall, Timers timers) {
+        if (common.owners().isEmpty()) {
+            return Gate.OPEN;
+        }
+        Logger.info(
+                "obeys signed commands only, with {} key(s)", common.owners().size());
+        return new Signatures(
+                common.owners(), Docket.NOTED, () -> wall.now().map(ZonedDateTime::toInstant), timers.clock());
     }
 
     /** On SIGTERM or Ctrl-C: the loop ends and switches everything off, then the broker is told. */

@@ -5,6 +5,7 @@ import hearth.common.mqtt.Identity;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
 import java.net.URI;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -15,14 +16,22 @@ import java.util.regex.Pattern;
  * @param name        its level in topics, its client id, its user name at the broker
  * @param brokers     where to find the broker, in order of preference
  * @param identity    by what node and broker know each other
+ * @param owners      whose commands it obeys: their keys; with none, everybody's
  * @param prefix      the first level of all topics
  * @param discovery   how it shows itself to Home Assistant
  * @param stateFolder where to keep its memory when systemd does not say
  */
 public record NodeSettings(
-        String name, List<URI> brokers, Identity identity, String prefix, Form discovery, String stateFolder) {
+        String name,
+        List<URI> brokers,
+        Identity identity,
+        List<PublicKey> owners,
+        String prefix,
+        Form discovery,
+        String stateFolder) {
 
     private static final String PLAIN = "mqtt";
+    private static final int HIGHEST_PORT = 65_535;
     private static final Pattern NAME_LETTERS = Pattern.compile("[a-z0-9-]{1,32}");
 
     public static final Setting<String> NAME = Setting.text(
@@ -55,7 +64,7 @@ public record NodeSettings(
     public static final Setting<String> STATE_FOLDER = Setting.text(
             "state.folder",
             "/var/lib/hearth",
-            Pattern.compile("/.*"),
+            Pattern.compile("/\\P{Cc}*"),
             "an absolute path",
             "where the node keeps what must survive a power cut, when systemd does not say");
 
@@ -67,25 +76,40 @@ public record NodeSettings(
     static NodeSettings read(Settings settings, Map<String, String> environment) {
         String name = settings.get(NAME);
         List<URI> brokers = settings.get(BROKERS);
-        Identity identity = new Secrets(settings, environment).identity(name);
+        Secrets secrets = new Secrets(settings, environment);
+        Identity identity = secrets.identity(name);
         if (identity.wantsTls()
                 && brokers.stream().anyMatch(url -> url.getScheme().equals(PLAIN))) {
             settings.clash(BROKERS, "there is a broker.key-store or a broker.ca, so each must be mqtts://host:port");
         }
         return new NodeSettings(
-                name, brokers, identity, settings.get(PREFIX), settings.get(DISCOVERY), settings.get(STATE_FOLDER));
+                name,
+                brokers,
+                identity,
+                secrets.owners(),
+                settings.get(PREFIX),
+                settings.get(DISCOVERY),
+                settings.get(STATE_FOLDER));
     }
 
     private static URI broker(String text) {
         try {
             URI url = URI.create(text);
             boolean scheme = PLAIN.equals(url.getScheme()) || "mqtts".equals(url.getScheme());
-            if (scheme && url.getHost() != null && url.getPath().isEmpty() && url.getUserInfo() == null) {
+            boolean portIsOne = url.getPort() == -1 || (url.getPort() >= 1 && url.getPort() <= HIGHEST_PORT);
+            if (scheme && portIsOne && url.getHost() != null && isBare(url)) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
             // Said below.
         }
         throw new IllegalArgumentException("expected mqtt://host:port or mqtts://host:port");
+    }
+
+    private static boolean isBare(URI url) {
+        return url.getPath().isEmpty()
+                && url.getUserInfo() == null
+                && url.getQuery() == null
+                && url.getFragment() == null;
     }
 }

@@ -15,12 +15,14 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PublicKey;
 import java.security.UnrecoverableKeyException;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,10 +48,21 @@ final class Secrets {
     private static final Setting<String> PASSWORD =
             file("broker.password-file", "this node's password at the broker; its user name there is node.name");
 
+    private static final Setting<String> OWNERS_KEYS = file(
+            "commands.key",
+            "the public keys of those whose commands it obeys (PEM, from bin/sign --new-key): with them it obeys signed"
+                    + " commands only");
+
     private static final int LARGEST = 64 * 1024;
 
-    private static final Set<PosixFilePermission> OWNERS =
-            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
+    private static final Set<PosixFilePermission> OTHERS_MAY_READ = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_EXECUTE);
+
+    private static final Set<PosixFilePermission> OTHERS_MAY_WRITE =
+            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private final Settings settings;
     private final Optional<Path> credentials;
@@ -77,6 +90,22 @@ final class Secrets {
         return password.isPresent()
                 ? identity.withPassword(user, password.get().getBytes(StandardCharsets.UTF_8))
                 : identity;
+    }
+
+    /** Whose commands are obeyed; without any, nothing that looks at signatures is loaded. */
+    List<PublicKey> owners() {
+        String said = settings.get(OWNERS_KEYS);
+        if (!said.isEmpty() && grants(Path.of(said), OTHERS_MAY_WRITE)) {
+            settings.clash(
+                    OWNERS_KEYS, "can be changed by others, who would then command this node: chmod 644 " + said);
+            return List.of();
+        }
+        try {
+            return content(OWNERS_KEYS, false).map(OwnersKeys::of).orElse(List.of());
+        } catch (IllegalArgumentException e) {
+            settings.clash(OWNERS_KEYS, String.valueOf(e.getMessage()));
+            return List.of();
+        }
     }
 
     private Identity withKey(Identity identity, byte[] content, char[] password) {
@@ -140,7 +169,7 @@ final class Secrets {
                     .flatMap(file -> content(setting, file));
         }
         Path file = Path.of(said);
-        if (secret && isOpenToOthers(file)) {
+        if (secret && (grants(file, OTHERS_MAY_READ) || grants(file, OTHERS_MAY_WRITE))) {
             settings.clash(setting, "is open to others: chmod 600 " + file + "; if they have read it, make a new one");
             return Optional.empty();
         }
@@ -168,10 +197,10 @@ final class Secrets {
     }
 
     /** Of a file that is not there, or on a disk that knows no owners, there is nothing to say. */
-    private static boolean isOpenToOthers(Path file) {
+    private static boolean grants(Path file, Set<PosixFilePermission> any) {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         try {
-            return view != null && !OWNERS.containsAll(view.readAttributes().permissions());
+            return view != null && !Collections.disjoint(view.readAttributes().permissions(), any);
         } catch (IOException e) {
             return false; // Reading it says so.
         }
@@ -183,7 +212,7 @@ final class Secrets {
 
     private static Setting<String> file(String key, String about) {
         String where = "; credential: what systemd hands over as " + credential(key) + ", if anything";
-        return Setting.text(key, "credential", Pattern.compile("/.*"), "an absolute path", about + where)
+        return Setting.text(key, "credential", Pattern.compile("/\\P{Cc}*"), "an absolute path", about + where)
                 .or("credential", "");
     }
 }

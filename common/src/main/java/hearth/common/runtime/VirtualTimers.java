@@ -125,6 +125,7 @@ public final class VirtualTimers implements Timers {
         private Consumer<RuntimeException> died = bug -> {
             throw bug;
         };
+        private Instant loopFree = Instant.MIN;
         private boolean powered = true;
 
         private Machine(Duration ahead) {
@@ -186,6 +187,12 @@ public final class VirtualTimers implements Timers {
             stuck.put(name, until);
         }
 
+        /** The nodes' own loops are caught until then; what arrives meanwhile waits for them. */
+        public void stickLoop(Instant until) {
+            loopFree = until;
+            at(until, () -> {}); // So that they are looked at then.
+        }
+
         /** Between two moments all is over: no thread goes on, nothing is tidied up. */
         public void cutPower() {
             powered = false;
@@ -194,7 +201,7 @@ public final class VirtualTimers implements Timers {
 
         private boolean turned(Predicate<Node<?, ?>> ready) {
             boolean turned = false;
-            for (Node<?, ?> node : nodes) {
+            for (Node<?, ?> node : awake()) {
                 try {
                     while (powered && ready.test(node)) {
                         node.turn();
@@ -209,9 +216,13 @@ public final class VirtualTimers implements Timers {
             return turned;
         }
 
+        private List<Node<?, ?>> awake() {
+            return now.isBefore(loopFree) ? List.of() : nodes;
+        }
+
         private Instant wakeAt() {
             Instant wakeAt = Instant.MAX;
-            for (Node<?, ?> node : nodes) {
+            for (Node<?, ?> node : awake()) {
                 wakeAt = node.wakeAt().isBefore(wakeAt) ? node.wakeAt() : wakeAt;
             }
             return wakeAt.equals(Instant.MAX) ? wakeAt : wakeAt.minus(ahead);

@@ -149,9 +149,8 @@ public final class Settings {
 
     private String didYouMean(String key) {
         return known.keySet().stream()
-                .filter(candidate ->
-                        candidate.startsWith(key + "-") || distance(key, candidate) <= 1 + key.length() / 6)
-                .min(Comparator.comparingInt((String candidate) -> distance(key, candidate))
+                .filter(candidate -> candidate.startsWith(key + "-") || isLike(key, candidate))
+                .min(Comparator.comparingInt((String candidate) -> distance(key, candidate, Integer.MAX_VALUE))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(candidate -> " (did you mean " + candidate + "?)")
                 .orElse("; docs/settings.md has all there are");
@@ -162,21 +161,33 @@ public final class Settings {
         return key + " = " + (key.contains("password") && !value.startsWith("/") ? "…" : value);
     }
 
-    /** Levenshtein's: how many letters to change, add or drop. */
-    private static int distance(String one, String other) {
+    private static boolean isLike(String key, String candidate) {
+        int most = 1 + key.length() / 6;
+        return Math.abs(key.length() - candidate.length()) <= most && distance(key, candidate, most) <= most;
+    }
+
+    /**
+     * Levenshtein's: how many letters to change, add or drop.
+     *
+     * @param most who needs more has nothing to do with it; how many more is not counted, as a file may be full of such
+     */
+    private static int distance(String one, String other, int most) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {
             row[j] = j;
         }
-        for (int i = 1; i <= one.length(); i++) {
+        int least = 0;
+        for (int i = 1; i <= one.length() && least <= most; i++) {
             int diagonal = row[0];
             row[0] = i;
+            least = i;
             for (int j = 1; j <= other.length(); j++) {
                 int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.min(change, Math.min(row[j - 1], row[j]) + 1);
+                least = Math.min(least, row[j]);
             }
         }
-        return row[other.length()];
+        return Math.max(least, row[other.length()]);
     }
 }

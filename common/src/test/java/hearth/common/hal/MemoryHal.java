@@ -6,6 +6,7 @@ import hearth.common.value.Reading;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A board in memory: a test sets what its sensor and receiver say, and looks at its pins. */
@@ -14,6 +15,12 @@ public class MemoryHal implements Hal {
     private final Map<Integer, Boolean> pins = new HashMap<>();
     private Reading reading = new Reading.Failed("sensor-missing", "nothing was set yet");
     private Consumer<Fix> car = fix -> {};
+    private BiConsumer<Integer, Boolean> watcher = (pin, on) -> {};
+
+    /** Tells of each change of an output, by its pin. */
+    public void watch(BiConsumer<Integer, Boolean> other) {
+        watcher = other;
+    }
 
     public void senses(Reading reading) {
         this.reading = reading;
@@ -34,7 +41,11 @@ public class MemoryHal implements Hal {
 
     @Override
     public Relay relay(Pin pin) {
-        return on -> pins.put(pin.number(), on);
+        return on -> {
+            if (!Boolean.valueOf(on).equals(pins.put(pin.number(), on))) {
+                watcher.accept(pin.number(), on);
+            }
+        };
     }
 
     @Override

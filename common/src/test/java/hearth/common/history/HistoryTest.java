@@ -60,6 +60,8 @@ final class HistoryTest {
     private Optional<Duration> wallAhead = Optional.of(Duration.ofDays(300)); // Another clock than the steady one.
     private int measured;
     private int boots;
+    private int syncs;
+    private int asked;
     private boolean acknowledges;
 
     @SuppressWarnings("NullAway.Init")
@@ -179,6 +181,100 @@ final class HistoryTest {
     }
 
     @Test
+    void aCardIsNotWornByWhatChangesNothing() throws IOException {
+        settings = new HistorySettings(Duration.ofSeconds(10), Duration.ofHours(1));
+        boot();
+        acknowledge(History.NOTHING_YET);
+        broker.stop();
+        timers.pass(Duration.ofMinutes(10));
+        assertThat(syncs).isBetween(9, 11);
+        broker.start(true);
+        acknowledges = true;
+        acknowledge(History.NOTHING_YET);
+        timers.pass(Duration.ofMinutes(20));
+        int before = syncs;
+
+        for (int i = 0; i < 10; i++) {
+            acknowledge(History.NOTHING_YET);
+            acknowledge("of-another-house-1");
+            timers.pass(Duration.ofMinutes(2));
+        }
+
+        assertThat(ids()).hasSizeBetween(60, 61);
+        assertThat(syncs).isEqualTo(before);
+    }
+
+    @Test
+    void aReadingThatIsTakenWhileNobodyIsThereIsOnDiskAtTheNextLook() throws IOException {
+        settings = new HistorySettings(Duration.ofMinutes(10), Duration.ofDays(7));
+        boot();
+        broker.stop();
+        timers.pass(Duration.ofMinutes(10).plusSeconds(1));
+
+        restart();
+        broker.start(false);
+        timers.pass(Duration.ofMinutes(10));
+
+        assertThat(told.stream().filter(reading -> reading.id().startsWith("boot1")))
+                .as("of the first look and of the second")
+                .hasSize(2);
+    }
+
+    @Test
+    void aReadingIsToldAgainThatWasTakenJustBeforeAConnectionWasLostAndFoundBetweenTwoLooks() {
+        boot();
+        timers.pass(Duration.ofMinutes(5).plusSeconds(20));
+
+        broker.stop();
+        timers.pass(Duration.ofSeconds(20));
+        broker.start(false);
+        timers.pass(Duration.ofMinutes(2));
+
+        assertThat(told).hasSize(1);
+        assertThat(wrongByS).containsExactly(0L);
+    }
+
+    @Test
+    void whatIsAcknowledgedIsOverAndNothingElse() {
+        boot();
+        acknowledge(History.NOTHING_YET);
+        broker.stop();
+        timers.pass(Duration.ofMinutes(3));
+        broker.start(false);
+        timers.pass(MINUTE);
+        List<String> all = told.stream().map(PastReading::id).toList();
+        told.clear();
+
+        acknowledge(all.get(0));
+        timers.pass(Duration.ofMinutes(6));
+
+        assertThat(told).extracting(PastReading::id).containsExactlyElementsOf(all.subList(1, all.size()));
+    }
+
+    @Test
+    void anAgeThatCannotBeIsNotTold() throws IOException {
+        for (Duration wrong : List.of(Duration.ofDays(-1), PastReading.OLDEST.plusDays(1))) {
+            told.clear();
+            boot();
+            broker.stop();
+            timers.pass(Duration.ofMinutes(5));
+            String before = "boot" + boots;
+            wallAhead = wallAhead.map(ahead -> ahead.plus(wrong)); // It was wrong then, or is now.
+            restart();
+            broker.start(false);
+            timers.pass(Duration.ofMinutes(2));
+
+            assertThat(told.stream().filter(reading -> reading.id().startsWith(before)))
+                    .as("%s", wrong)
+                    .isNotEmpty()
+                    .allMatch(reading -> reading.age().isEmpty());
+            machine.cutPower();
+            broker.unplug("sensor");
+            timers.pass(MINUTE);
+        }
+    }
+
+    @Test
     void ofABootThatNobodyToldTheTimeNobodyKnowsWhenAfterAnother() throws IOException {
         wallAhead = Optional.empty();
         boot();
@@ -238,6 +334,26 @@ final class HistoryTest {
         timers.pass(Duration.ofMinutes(2));
 
         assertThat(told).hasSizeBetween(5, 6);
+    }
+
+    /** Whoever acknowledges like mad must not fill the memory while the disk is slow, and is heard when it is not. */
+    @Test
+    void ofAcknowledgementsThatComeFasterThanTheDiskOnlySoManyWait() {
+        boot();
+        timers.pass(MINUTE);
+        machine.slow("history", MINUTE);
+        int before = asked;
+        for (int i = 0; i < 1000; i++) {
+            acknowledge(History.NOTHING_YET);
+            timers.pass(Duration.ofMillis(1));
+        }
+        timers.pass(MINUTE);
+        assertThat(asked - before).isEqualTo(64);
+
+        acknowledge(History.NOTHING_YET);
+        timers.pass(MINUTE);
+
+        assertThat(asked - before).isEqualTo(65);
     }
 
     private void outage(Duration length) {
@@ -351,6 +467,7 @@ final class HistoryTest {
 
         @Override
         public boolean isAcknowledged() throws IOException {
+            asked++;
             return store.isAcknowledged();
         }
 
@@ -362,6 +479,7 @@ final class HistoryTest {
         @Override
         public void sync() throws IOException {
             store.sync();
+            syncs++;
             Files.copy(file, folder.resolve("durable"), StandardCopyOption.REPLACE_EXISTING);
         }
     }

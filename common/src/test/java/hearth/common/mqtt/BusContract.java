@@ -233,6 +233,7 @@ abstract class BusContract {
     }
 
     @Test
+    @Fault("F8")
     void aRetainedCommandIsMarkedAsRetained() {
         Ear ear = new Ear();
         Bus device = connected("device");
@@ -247,6 +248,7 @@ abstract class BusContract {
     }
 
     @Test
+    @Fault("F8")
     void aRetainedCommandInStoreIsNotHandedOver() throws Exception {
         Ear ear = new Ear();
         Bus sender = connected("sender");
@@ -314,6 +316,7 @@ abstract class BusContract {
     }
 
     @Test
+    @Fault("F10")
     void whatIsTooOldIsNotSent() throws Exception {
         Ear ear = new Ear();
         Ear settled = new Ear();

@@ -3,6 +3,7 @@ package hearth.common.mqtt;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.common.fault.Fault;
 import hearth.common.message.Command;
 import hearth.common.message.Result;
 import hearth.common.message.Shape;
@@ -63,6 +64,7 @@ final class ConversationTest {
     }
 
     @Test
+    @Fault("F8")
     void aRetainedCommandIsRejectedWithTheReason() {
         send("{\"id\":\"a1\",\"value\":21.5}", true, Incoming.ABSENT, Incoming.ABSENT);
 
@@ -84,6 +86,7 @@ final class ConversationTest {
     }
 
     @Test
+    @Fault("F5")
     void anEmptyPayloadIsNoCommandAndNoState() {
         send("", true, Incoming.ABSENT, Incoming.ABSENT);
         send("", false, Incoming.ABSENT, Incoming.ABSENT);
@@ -96,6 +99,7 @@ final class ConversationTest {
     }
 
     @Test
+    @Fault("F1")
     void tenAreAnsweredAtOnceAndTheRestOfAFloodIsCounted() {
         for (int i = 0; i < 100; i++) {
             send("nonsense", false, Incoming.ABSENT, Incoming.ABSENT);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hearth.common.fault.Fault;
 import hearth.common.message.Command;
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
@@ -83,11 +84,13 @@ final class DecoderTest {
                 "{",
                 "{\"",
             })
+    @Fault("F1")
     void whatIsNotExactlyATemperatureIsRefused(String text) {
         assertThatThrownBy(() -> target(text.getBytes(UTF_8))).isInstanceOf(Malformed.class);
     }
 
     @Test
+    @Fault("F1")
     void whatIsVeryLongIsRefusedBeforeItHurts() {
         for (String text : new String[] {
             "1".repeat(2000),
@@ -104,6 +107,7 @@ final class DecoderTest {
     }
 
     @Test
+    @Fault("F4")
     void whatIsNotUtf8IsRefused() {
         for (byte[] bytes : new byte[][] {
             {(byte) 0xFF},
@@ -130,6 +134,12 @@ final class DecoderTest {
         assertThatThrownBy(() -> target(("2\u0007" + "x".repeat(1000)).getBytes(UTF_8)))
                 .hasMessageContaining("'2?x")
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(120));
+    }
+
+    /** A terminal takes U+009B for the beginning of a command, as it does ESC and [. */
+    @Test
+    void theReasonRepeatsNoControlCharacterOfAnyKind() {
+        assertThatThrownBy(() -> target("2\u009b2J\u0085".getBytes(UTF_8))).hasMessageContaining("'2?2J?'");
     }
 
     @Test

@@ -135,6 +135,7 @@ final class HiveMqBusTest extends BusContract {
     }
 
     @Test
+    @Fault("F6")
     void whatIsTooLargeToReadIsNotDelivered() {
         Ear ear = new Ear();
         listen(connected("receiver"), "test/a", 1, ear);
@@ -147,6 +148,7 @@ final class HiveMqBusTest extends BusContract {
     }
 
     @Test
+    @Fault("F7")
     void qualityIsLoweredToWhatTheBrokerAllows() throws Exception {
         broker.close();
         Path other = java.nio.file.Files.createDirectory(folder.resolve("other"));

@@ -58,16 +58,26 @@ public final class Mosquitto implements AutoCloseable {
         return broker;
     }
 
-    /** Starts one with a configuration of its own, which has a listener on that port. */
-    public static Mosquitto configured(Path folder, int port, String configuration) throws IOException {
+    /** Starts one with a configuration of its own, which has a listener on that port, and its log at standard error. */
+    static Mosquitto configured(Path folder, int port, String configuration) throws IOException {
         Mosquitto broker = new Mosquitto(List.of(), installed(), folder, port);
-        Files.writeString(broker.configuration(), configuration + "\n" + broker.ofThisMachine() + "\n");
+        Files.writeString(broker.configuration(), configuration + "\n" + user() + "\n");
         broker.start();
         return broker;
     }
 
     public int port() {
         return port;
+    }
+
+    boolean isAlive() {
+        Process running = process;
+        return running != null && running.isAlive();
+    }
+
+    long pid() {
+        Process running = process;
+        return running == null ? -1 : running.pid();
     }
 
     public URI url() {
@@ -165,11 +175,12 @@ public final class Mosquitto implements AutoCloseable {
 
     /** What a test needs anyway, and an installed one has from its package. */
     private String ofThisMachine() {
-        return String.join(
-                "\n",
-                "persistence true",
-                "persistence_location " + folder + "/",
-                "root".equals(System.getProperty("user.name")) ? "user root" : "");
+        return String.join("\n", "persistence true", "persistence_location " + folder + "/", user());
+    }
+
+    /** As root it would become another who may not write into a test's folder. */
+    private static String user() {
+        return "root".equals(System.getProperty("user.name")) ? "user root" : "";
     }
 
     private String configured(List<String> more) {

@@ -81,7 +81,7 @@ final class FloodTest {
             });
             sensor.start();
 
-            long mostQueued = flood(broker, bus);
+            Flood flood = flood(broker, bus);
 
             await().atMost(LIMIT).until(() -> answered(node).newest().equals(NEWEST));
             await().atMost(LIMIT).until(() -> bus.counts().queued() == 0);
@@ -92,18 +92,23 @@ final class FloodTest {
             loop.join();
             bus.disconnect(LIMIT);
             System.out.printf(
-                    "flood: %d commands arrived, %d done, %d gave way; longest from one reading to the next %.0f ms; at most %d"
-                            + " messages queued%n",
-                    arrived.get(), mind.done(), node.turnedAway(), mind.longestNanos() / 1e6, mostQueued);
+                    "flood: %.0f commands a second, %d arrived, %d done, %d gave way; longest from one reading to the next"
+                            + " %.0f ms; at most %d messages queued%n",
+                    flood.aSecond(),
+                    arrived.get(),
+                    mind.done(),
+                    node.turnedAway(),
+                    mind.longestNanos() / 1e6,
+                    flood.mostQueued());
             assertThat(mind.done() + node.turnedAway()).isEqualTo(arrived.get());
             assertThat(Duration.ofNanos(mind.longestNanos())).isLessThan(POLL);
             assertThat(mind.felt()).isGreaterThan(10);
-            assertThat(mostQueued).isLessThanOrEqualTo(256 + 16);
+            assertThat(flood.mostQueued()).isLessThanOrEqualTo(256 + 16);
         }
     }
 
     /** Sends them all with QoS 0, as a program that has gone wild would. */
-    private static long flood(Mosquitto broker, HiveMqBus bus) throws Exception {
+    private static Flood flood(Mosquitto broker, HiveMqBus bus) throws Exception {
         Mqtt5AsyncClient wild = MqttClient.builder()
                 .useMqttVersion5()
                 .serverHost("127.0.0.1")
@@ -124,8 +129,12 @@ final class FloodTest {
             }
         }
         wild.disconnect().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
-        return mostQueued;
+        double seconds = (System.nanoTime() - begin) / 1e9;
+        return new Flood(A_SECOND * SECONDS / seconds, mostQueued);
     }
+
+    /** @param aSecond commands, until the last of them was sent */
+    private record Flood(double aSecond, long mostQueued) {}
 
     /** What the loop knows, asked in its own turn. */
     private static Mind answered(Node<Mind, Input> node) throws Exception {

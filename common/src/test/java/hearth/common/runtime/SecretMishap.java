@@ -2,7 +2,7 @@ package hearth.common.runtime;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import hearth.common.mqtt.Certificates;
+import hearth.common.mqtt.Enrolment;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import java.io.IOException;
@@ -29,7 +29,12 @@ public enum SecretMishap {
     A_PASSWORD_IN_THE_SETTINGS("broker.password = hunter2"),
     NO_AUTHORITY("broker.ca = SECRETS/empty.txt"),
     AN_AUTHORITY_THAT_IS_A_KEY_STORE("broker.ca = SECRETS/car.p12"),
-    A_BROKER_WITHOUT_TLS("broker.ca = SECRETS/ca.crt", "broker.urls = mqtts://localhost, mqtt://localhost");
+    A_BROKER_WITHOUT_TLS("broker.ca = SECRETS/ca.crt", "broker.urls = mqtts://localhost, mqtt://localhost"),
+    AN_OWNERS_KEY_THAT_OTHERS_CAN_CHANGE("commands.key = SECRETS/loose.pub"),
+    AN_OWNERS_PRIVATE_KEY("commands.key = SECRETS/owner.key"),
+    NO_OWNERS_KEY("commands.key = SECRETS/car.crt"),
+    AN_OWNERS_KEY_OF_ANOTHER_KIND("commands.key = SECRETS/curve.pub"),
+    TOO_MANY_OWNERS("commands.key = SECRETS/crowd.pub");
 
     private static final String FOLDER = "SECRETS";
     private static final String OWNERS = "rw-------";
@@ -43,9 +48,18 @@ public enum SecretMishap {
 
     /** A folder with good files and bad ones. */
     public static Path secrets(Path folder) throws IOException, InterruptedException {
-        Certificates made = Certificates.in(folder);
-        made.run("openssl pkcs12 -export -inkey car.key -in car.crt -passout pass:sesame -out locked.p12".split(" "));
-        made.run("openssl pkcs12 -export -nokeys -in car.crt -passout pass: -out keyless.p12".split(" "));
+        Enrolment made = Enrolment.in(folder, "car");
+        Files.copy(folder.resolve("devices/car/broker.key-store"), folder.resolve("car.p12"));
+        made.run("openssl pkcs12 -in car.p12 -passin pass: -nodes -out car.pem".split(" "));
+        made.run("openssl pkcs12 -in car.p12 -passin pass: -nokeys -out car.crt".split(" "));
+        made.run("openssl pkcs12 -export -in car.pem -passout pass:sesame -out locked.p12".split(" "));
+        made.run("openssl pkcs12 -export -nokeys -in car.pem -passout pass: -out keyless.p12".split(" "));
+        made.run("openssl genpkey -algorithm ED25519 -out owner.key".split(" "));
+        made.run("openssl pkey -in owner.key -pubout -out owner.pub".split(" "));
+        made.run("openssl pkey -in car.pem -pubout -out curve.pub".split(" "));
+        String owner = Files.readString(folder.resolve("owner.pub"));
+        write(folder, "loose.pub", owner, "rw-rw-r--");
+        write(folder, "crowd.pub", owner.repeat(5), EVERYBODYS);
         write(folder, "sesame.txt", "sesame\n", OWNERS);
         write(folder, "empty.txt", "", OWNERS);
         write(folder, "long.txt", "open\nsesame\n", OWNERS);

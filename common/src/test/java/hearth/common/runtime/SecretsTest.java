@@ -70,6 +70,20 @@ class SecretsTest {
                     case A_BROKER_WITHOUT_TLS ->
                         "broker.urls = mqtts://localhost, mqtt://localhost: there is a broker.key-store or a broker.ca,"
                                 + " so each must be mqtts://host:port";
+                    case AN_OWNERS_KEY_THAT_OTHERS_CAN_CHANGE ->
+                        "commands.key = " + where + "/loose.pub: can be changed by others, who would then command this"
+                                + " node: chmod 644 " + where + "/loose.pub";
+                    case AN_OWNERS_PRIVATE_KEY ->
+                        "commands.key = " + where + "/owner.key: has a private key in it, which stays with whoever"
+                                + " signs: this node wants the public one, the file that ends in .pub";
+                    case NO_OWNERS_KEY ->
+                        "commands.key = " + where + "/car.crt: has no public key in it: it begins with"
+                                + " -----BEGIN PUBLIC KEY-----";
+                    case AN_OWNERS_KEY_OF_ANOTHER_KIND ->
+                        "commands.key = " + where + "/curve.pub: has a key in it that is none for Ed25519: bin/sign"
+                                + " --new-key makes one";
+                    case TOO_MANY_OWNERS ->
+                        "commands.key = " + where + "/crowd.pub: has 5 keys in it: expected at most 4";
                 };
 
         assertThat(mishap.problems(secrets))
@@ -97,6 +111,20 @@ class SecretsTest {
     @Test
     void withoutAnyFileItIsNobodyInParticular() throws BadSettings {
         assertThat(read("", Map.of()).identity()).isSameAs(Identity.NONE);
+    }
+
+    @Test
+    void whoeverItsOwnersAreItObeysThemAlone() throws Exception {
+        Path credentials = Files.createDirectory(root.resolve("owners"));
+        Files.copy(secrets.resolve("owner.pub"), credentials.resolve("commands.key"));
+
+        assertThat(read("", Map.of()).owners()).isEmpty();
+        assertThat(read("commands.key = " + secrets + "/owner.pub", Map.of()).owners())
+                .singleElement()
+                .satisfies(key -> assertThat(key.getAlgorithm()).isEqualTo("EdDSA"));
+        assertThat(read("", Map.of("CREDENTIALS_DIRECTORY", credentials.toString()))
+                        .owners())
+                .hasSize(1);
     }
 
     @Test

@@ -7,8 +7,10 @@ import hearth.common.store.ReadingStore.Kept;
 import hearth.common.store.ReadingStore.Taken;
 import hearth.common.value.Celsius;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MvReadingStoreTest {
 
     private static final int HEADER = 2 * 4096; // MVStore writes it twice, and goes by the whole one.
+    private static final int MANY = 60_000;
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
 
     @TempDir
@@ -136,6 +139,46 @@ final class MvReadingStoreTest {
 
         store.add(reading(2));
         assertThat(store.oldest(9)).extracting(Kept::taken).containsExactly(reading(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatItKnowsBesidesOutlivesAPowerCutJustAfterItBeganAnew(boolean acknowledged) throws IOException {
+        MvReadingStore store = new MvReadingStore(file);
+        if (acknowledged) {
+            store.acknowledged();
+        }
+        IntStream.rangeClosed(1, MANY).forEach(i -> add(store, i));
+        store.sync();
+        long large = Files.size(file);
+        store.remove(store.oldest(MANY));
+
+        store.sync();
+
+        assertThat(large).isGreaterThan(1 << 20);
+        assertThat(file.toFile().length()).isLessThan(1 << 20); // None if it is gone.
+        assertThat(new MvReadingStore(acknowledged ? copy("again") : file).isAcknowledged())
+                .isEqualTo(acknowledged);
+    }
+
+    @Test
+    void aFileThatIsTornFromUnderItIsSaidAndThenANewOneBegun() throws IOException {
+        MvReadingStore filled = new MvReadingStore(file);
+        IntStream.rangeClosed(1, MANY).forEach(i -> add(filled, i));
+        filled.sync();
+        Path torn = copy("torn");
+        MvReadingStore store = new MvReadingStore(torn);
+        assertThat(store.size()).isEqualTo(MANY); // It is open, and has read little of it.
+        try (FileChannel channel = FileChannel.open(torn, StandardOpenOption.WRITE)) {
+            channel.truncate(0);
+        }
+
+        assertThatThrownBy(() -> store.oldest(MANY))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(torn.toString());
+
+        store.add(reading(7));
+        assertThat(store.oldest(9)).containsExactly(new Kept(MANY + 1, reading(7)));
     }
 
     /** Ten years of an outage a week, a hundred readings each. */

@@ -11,7 +11,10 @@ import hearth.common.mqtt.Identity;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
+import hearth.common.runtime.NodeSettings;
 import hearth.common.runtime.SteadyClock;
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Settings;
 import hearth.common.value.Pace;
 import java.io.IOException;
 import java.net.URI;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Writes down what a node measured while the broker was away, and tells it what is safe. What {@code bin/history} runs.
@@ -35,12 +39,15 @@ public final class Collector {
             history: writes what a sensor measured while the broker was away into a CSV file
 
             usage: bin/history --node NAME --csv FILE [--broker mqtt://HOST:PORT] [--prefix home]
+                               [--account FOLDER]
 
               --node NAME     whose readings; bin/demo calls it sensor
               --csv FILE      taken_at,temperature_c,id a line; one that is there is gone on with. taken_at is
                               empty for a reading of which nobody knows when it was taken
               --broker URL    mqtt://localhost:1883 if not given
               --prefix WORD   the first level of all topics; home if not given
+              --account FOLDER  of an owner whom bin/enrol let in, such as ~/hearth-keys/devices/history; the broker
+                              is then mqtts://HOST:8884
 
             From its first start on the node keeps each reading until it is in that file. Ctrl-C ends it.
             """;
@@ -68,6 +75,7 @@ public final class Collector {
         String csv = "";
         String broker = "mqtt://localhost:1883";
         String prefix = "home";
+        String account = "";
         for (int i = 0; i < args.length; i += 2) {
             String value = i + 1 < args.length ? args[i + 1] : "";
             if (args[i].equals("--node") && value.matches("[a-z0-9-]{1,32}")) {
@@ -78,6 +86,8 @@ public final class Collector {
                 broker = value;
             } else if (args[i].equals("--prefix") && value.matches("[a-z0-9-]{1,32}")) {
                 prefix = value;
+            } else if (args[i].equals("--account") && !value.isEmpty()) {
+                account = value;
             } else {
                 refuse((args[i] + " " + value).strip() + ": not understood");
             }
@@ -87,7 +97,14 @@ public final class Collector {
         }
         try (CsvFile file = new CsvFile(Path.of(csv).toAbsolutePath())) {
             System.out.println(csv + ": " + file.size() + " readings so far");
-            collect(URI.create(broker), prefix, node, file);
+            Optional<NodeSettings> by = account.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(account(Path.of(account).toAbsolutePath().normalize(), broker));
+            String name = by.map(NodeSettings::name).orElse("history-of-" + node);
+            Identity identity = by.map(NodeSettings::identity).orElse(Identity.NONE);
+            collect(URI.create(broker), identity, name, prefix, node, file);
+        } catch (BadSettings e) {
+            refuse(String.join("\n", e.problems()));
         } catch (IOException e) {
             System.err.println(e.getMessage());
             System.exit(1);
@@ -99,15 +116,18 @@ public final class Collector {
         System.exit(78);
     }
 
-    private static void collect(URI broker, String prefix, String node, CsvFile file) throws InterruptedException {
-        String name = "history-of-" + node;
+    /** By what the broker knows whom {@code bin/enrol} let in: the folder has its name. */
+    private static NodeSettings account(Path folder, String broker) throws BadSettings {
+        String text = "node.name = %s%nbroker.urls = %s%nbroker.ca = %s%nbroker.password-file = %s%n"
+                .formatted(
+                        folder.getFileName(), broker, folder.resolve("broker.ca"), folder.resolve("broker.password"));
+        return Settings.of("--account", text).check(NodeSettings::read);
+    }
+
+    private static void collect(URI broker, Identity identity, String name, String prefix, String node, CsvFile file)
+            throws InterruptedException {
         Bus bus = new HiveMqBus(
-                List.of(broker),
-                Identity.NONE,
-                name,
-                Common.STATUS.of(prefix, name),
-                new SteadyClock(Pace.REAL),
-                Pace.REAL);
+                List.of(broker), identity, name, Common.STATUS.of(prefix, name), new SteadyClock(Pace.REAL), Pace.REAL);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> bus.disconnect(GOODBYE)));
         Collector collector = new Collector(bus, PastReading.ACKNOWLEDGE.of(prefix, node), file, Clock.systemUTC());
         String status = Common.STATUS.of(prefix, node);

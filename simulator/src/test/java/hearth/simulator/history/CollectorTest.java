@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hearth.common.hal.mock.Board;
+import hearth.common.mqtt.Enrolment;
 import hearth.common.mqtt.Mosquitto;
 import hearth.common.mqtt.Owner;
+import hearth.common.mqtt.ShippedBroker;
 import hearth.common.runtime.Program;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -79,6 +82,18 @@ class CollectorTest {
         }
     }
 
+    @Test
+    void atABrokerThatAsksItIsLetInByItsAccount() throws Exception {
+        Enrolment house = Enrolment.in(folder.resolve("keys"), "history owner");
+        ShippedBroker broker = keep(ShippedBroker.of(house, Files.createDirectory(folder.resolve("broker"))));
+
+        Program collector = collector(
+                broker.people(), "--account", house.file("devices/history").toString());
+
+        String connected = "connected to localhost:" + broker.people().getPort();
+        collector.until(() -> collector.said().contains(connected));
+    }
+
     private int most;
 
     /** Whether there are as many as when this was last asked. */
@@ -105,14 +120,14 @@ class CollectorTest {
     }
 
     private Program collector(Mosquitto broker) throws IOException {
-        return start(
-                Collector.class,
-                "--node",
-                "sensor",
-                "--csv",
-                folder.resolve("readings.csv").toString(),
-                "--broker",
-                broker.url().toString());
+        return collector(broker.url());
+    }
+
+    private Program collector(URI broker, String... more) throws IOException {
+        List<String> args = new ArrayList<>(List.of("--node", "sensor", "--broker", broker.toString()));
+        args.addAll(List.of("--csv", folder.resolve("readings.csv").toString()));
+        args.addAll(List.of(more));
+        return start(Collector.class, args.toArray(String[]::new));
     }
 
     private Program start(Class<?> main, String... args) throws IOException {

@@ -1,0 +1,2 @@
+/** Input that means harm: made by the million, measured, and by Jazzer. */
+package hearth.common.hostile;

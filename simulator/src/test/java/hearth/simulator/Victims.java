@@ -1,0 +1,212 @@
+package hearth.simulator;
+
+import static hearth.common.hostile.Target.law;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hearth.car.CarNode;
+import hearth.coffee.CoffeeNode;
+import hearth.common.hal.MemoryHal;
+import hearth.common.hostile.Target;
+import hearth.common.message.Command;
+import hearth.common.message.Malformed;
+import hearth.common.message.Result;
+import hearth.common.message.Topic;
+import hearth.common.mqtt.Conversation;
+import hearth.common.mqtt.Decoder;
+import hearth.common.mqtt.Incoming;
+import hearth.common.runtime.Device;
+import hearth.common.runtime.Keeper;
+import hearth.common.runtime.Launcher;
+import hearth.common.runtime.Site;
+import hearth.common.runtime.VirtualTimers;
+import hearth.common.runtime.WallClock;
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Settings;
+import hearth.common.store.MvReadingStore;
+import hearth.common.store.Store;
+import hearth.common.value.Celsius;
+import hearth.common.value.Pace;
+import hearth.common.value.Reading;
+import hearth.thermostat.ThermostatNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * All nodes, as their programs put them together, and what must be true of them whatever is said: what is refused changes
+ * nothing, and what is not leaves them within their bounds.
+ *
+ * <p>A case begins with two letters: the topic it is said on, and how ({@link #said}).
+ */
+final class Victims implements Target {
+
+    private static final String PREFIX = "home";
+    private static final int HEAT = 17;
+    private static final int COOL = 27;
+    private static final Duration BETWEEN = Duration.ofMillis(50);
+    private static final int LONGEST_REASON = 200;
+
+    private static final Map<String, Topic<?>> TOPICS = new HashMap<>();
+
+    static {
+        Stream.concat(DocsTest.devices().stream().flatMap(device -> device.topics().stream()), Launcher.TOPICS.stream())
+                .forEach(topic -> TOPICS.put(topic.name(), topic));
+    }
+
+    private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T08:00:00Z"));
+    private final Wire wire = new Wire(timers.worker("wire"), this::answered);
+    private final List<Conversation> conversations = new ArrayList<>();
+    private final List<String> topics;
+    private final MemoryHal airco;
+
+    Victims(Path folder) {
+        MemoryHal sensor = start(folder, new ThermostatNode(), "sensor");
+        airco = start(
+                folder,
+                new ThermostatNode(),
+                "airco",
+                "airco.sources = sensor, other",
+                "airco.heat.gpio = " + HEAT,
+                "airco.cool.gpio = " + COOL);
+        start(folder, new CoffeeNode(), "coffee", "coffee.gpio = 22");
+        start(folder, new CarNode(), "car", "car.home = 52.0, 5.0");
+        sensor.senses(new Reading.Measured(Celsius.of(20)));
+        timers.pass(Duration.ofMinutes(20));
+        topics = wire.topics();
+    }
+
+    /** What somebody listens to, in the order of the letters A, B, … */
+    List<String> topics() {
+        return topics;
+    }
+
+    /** They live on. */
+    @Override
+    public void before() {
+        timers.pass(BETWEEN);
+    }
+
+    @Override
+    public boolean take(byte[] input) {
+        if (input.length < 2) {
+            return false;
+        }
+        Incoming message = said(input);
+        boolean understood = isUnderstood(message);
+        long rejected = rejected();
+        long changes = wire.changes();
+
+        wire.say(message);
+        timers.pass(Duration.ZERO);
+
+        boolean refused = rejected() > rejected;
+        law(!(understood && refused), "what can be read is not refused here", message);
+        law(understood || wire.changes() == changes, "what is refused changes nothing", message);
+        theHouseIsWithinItsBounds();
+        return understood;
+    }
+
+    private Incoming said(byte[] input) {
+        String topic = topics.get((input[0] & 0xFF) % topics.size());
+        byte[] payload = Arrays.copyOfRange(input, 2, input.length);
+        return switch (input[1] & 7) {
+            case 1 -> new Incoming(topic, payload, true, Incoming.ABSENT, Incoming.ABSENT);
+            case 2 -> new Incoming(topic, payload, true, 600, 590);
+            case 3 -> new Incoming(topic, payload, false, 30, 1);
+            case 4 -> new Incoming(topic, payload, false, 9_999_999_999L, 0);
+            case 5 -> new Incoming(topic, payload, false, Incoming.ABSENT, 4_294_967_295L);
+            default -> new Incoming(topic, payload, false, Incoming.ABSENT, Incoming.ABSENT);
+        };
+    }
+
+    /** By the topic's own shape alone: what it does not read may not get through, however it comes. */
+    private static boolean isUnderstood(Incoming message) {
+        Topic<?> topic = TOPICS.get(message.topic().split("/", 3)[2]);
+        boolean command = topic.kind() == Topic.Kind.COMMAND;
+        boolean aged = message.lifetimeS() >= message.leftS() && message.leftS() != Incoming.ABSENT;
+        if (message.payload().length == 0 || (message.retained() && (command || !aged))) {
+            return false;
+        }
+        try {
+            if (command) {
+                Command.read(topic.name(), topic.shape(), Decoder.decode(message.payload()), Instant.MAX);
+            } else {
+                topic.shape().read(Decoder.decode(message.payload()));
+            }
+            return true;
+        } catch (Malformed e) {
+            return false;
+        }
+    }
+
+    private void theHouseIsWithinItsBounds() {
+        double target = Double.parseDouble(wire.states().get("home/airco/target"));
+        law(target >= 5 && target <= 30 && target * 2 == Math.rint(target * 2), "the target is within bounds", target);
+        law(!(airco.isOn(HEAT) && airco.isOn(COOL)), "heat and cool are never on together", "both");
+    }
+
+    private void answered(String text) {
+        if (text.startsWith("{\"command\"")) {
+            try {
+                Result result = Result.TOPIC.shape().read(Decoder.decode(text.getBytes(UTF_8)));
+                String because = result.because();
+                law(because.length() <= LONGEST_REASON, "a reason fits in a line of the log", because);
+                law(because.chars().noneMatch(Character::isISOControl), "a reason is printable", because);
+            } catch (Malformed e) {
+                throw new AssertionError("an answer nobody can read: " + text, e);
+            }
+        }
+    }
+
+    private long rejected() {
+        return conversations.stream().mapToLong(Conversation::rejected).sum();
+    }
+
+    private <C> MemoryHal start(Path folder, Device<C> device, String name, String... settings) {
+        MemoryHal hal = new MemoryHal();
+        VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
+        Conversation conversation = new Conversation(wire, PREFIX, name, machine.clock(), Pace.REAL);
+        Site site = new Site(
+                hal,
+                conversation,
+                machine,
+                WallClock.simulated(machine.clock(), ZoneOffset.UTC),
+                new Keeper(new Notes(), machine),
+                Optional.of(new MvReadingStore(folder.resolve(name + ".history"))),
+                "boot-" + name,
+                new AtomicLong());
+        try {
+            machine.run(device.assemble(
+                    Settings.of("test.conf", String.join("\n", settings)).check(device::read), site));
+        } catch (BadSettings e) {
+            throw new AssertionError(e);
+        }
+        conversations.add(conversation);
+        return hal;
+    }
+
+    /** A memory that costs nothing: what a disk takes is no reader's fault. */
+    private static final class Notes implements Store {
+
+        private Map<String, String> notes = Map.of();
+
+        @Override
+        public Saved read() {
+            return new Saved(notes, false);
+        }
+
+        @Override
+        public void write(Map<String, String> latest) {
+            notes = Map.copyOf(latest);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package hearth.thermostat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.fault.Fault;
+import hearth.common.mqtt.Mosquitto;
+import hearth.common.mqtt.Owner;
+import hearth.common.runtime.Program;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands made by the shell command that signs, sent to a node as the unit starts it, through a real broker. */
+@Timeout(180)
+class SignedCommandsTest {
+
+    private static final Path SIGN = Path.of("..", "bin", "sign").toAbsolutePath();
+    private static final String WHERE = "home/airco/target/set";
+
+    /** The JDK's, and ours. */
+    private static final String[] WHAT_LOOKS_AT_SIGNATURES = {
+        "sun.security.ec.ed.EdDSASignature", "hearth.common.mqtt.Signatures"
+    };
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void aKey() throws Exception {
+        sign("--new-key", folder.toString());
+    }
+
+    @Test
+    @Fault("Gc")
+    void whatIsSignedIsDoneOnceAndNothingElse() throws Exception {
+        try (Mosquitto broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker")));
+                Owner owner = new Owner(broker);
+                Program node = start(broker, "commands.key = " + folder + "/owner.pub")) {
+            node.until(() -> owner.last("airco/target").equals("20.0"));
+            node.until(() -> owner.heard("airco/result").isEmpty());
+            String signed = sign("--key", folder + "/owner.key", WHERE, "21.5");
+
+            owner.tell("airco/target/set", "25.0");
+            owner.tell("airco/target/set", "{\"id\":\"a1\",\"value\":25.0}");
+            owner.tell("airco/mode/set", signed);
+            owner.tell("airco/target/set", signed.replace("21.5", "25.5"));
+            owner.tell("airco/target/set", signed);
+            owner.tell("airco/target/set", signed);
+            owner.tell("airco/target/set", sign("--key", folder + "/owner.key", "--id", "last", WHERE, "22.0"));
+
+            node.until(() -> owner.last("airco/result").contains("\"last\""));
+            assertThat(owner.heard("airco/target")).containsExactly("20.0", "21.5", "22.0");
+            List<String> results = owner.heard("airco/result");
+            assertThat(results).hasSize(6);
+            assertThat(results.subList(0, 2)).allMatch(result -> result.contains("\"because\":\"unsigned: "));
+            assertThat(results.subList(2, 4)).allMatch(result -> result.contains("\"because\":\"bad-signature: "));
+            assertThat(results.subList(4, 6)).allMatch(result -> result.contains("\"outcome\":\"done\""));
+            assertThat(node.said()).contains("obeys signed commands only, with 1 key(s)");
+            assertThat(classes()).contains(WHAT_LOOKS_AT_SIGNATURES);
+        }
+    }
+
+    @Test
+    void whereNothingNeedBeSignedNothingThatLooksAtSignaturesIsLoaded() throws Exception {
+        try (Mosquitto broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker")));
+                Owner owner = new Owner(broker);
+                Program node = start(broker, "")) {
+            node.until(() -> owner.last("airco/target").equals("20.0"));
+
+            owner.tell("airco/target/set", "{\"id\":\"a1\",\"value\":25.0}");
+
+            node.until(() -> owner.last("airco/target").equals("25.0"));
+            assertThat(classes()).contains("hearth.common.mqtt.Gate").doesNotContain(WHAT_LOOKS_AT_SIGNATURES);
+        }
+    }
+
+    private Program start(Mosquitto broker, String setting) throws IOException {
+        Path config = Files.writeString(folder.resolve("thermostat.conf"), """
+                node.name = airco
+                broker.urls = %s
+                airco.heat.gpio = 17
+                %s
+                """.formatted(broker.url(), setting));
+        return Program.start(
+                folder.resolve("words"),
+                List.of("-Xlog:class+load:file=" + folder.resolve("classes")),
+                ThermostatNode.class,
+                "--config",
+                config.toString(),
+                "--mock",
+                folder.resolve("board").toString());
+    }
+
+    private String classes() throws IOException {
+        return Files.readString(folder.resolve("classes"));
+    }
+
+    private String sign(String... arguments) throws Exception {
+        Path said = Files.createTempFile(folder, "said", ".json");
+        List<String> command = new ArrayList<>(List.of("bash", SIGN.toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(said.toFile())
+                .redirectError(folder.resolve("complaints").toFile())
+                .start();
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("complaints")))
+                .isZero();
+        return Files.readString(said).strip();
+    }
+}
