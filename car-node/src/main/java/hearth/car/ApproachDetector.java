@@ -43,8 +43,9 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
 
     static final FaultCode NO_FIX = new FaultCode(
             "gps-no-fix",
-            "no good position for a minute: none came, or all were worse than `car.worst-fix`",
-            "the antenna wants the sky; `cgps` shows what gpsd has, and the journal whether it is reached");
+            "no good position for a minute (of a phone, six): none came, or all were worse than `car.worst-fix`",
+            "the antenna wants the sky; `cgps` shows what gpsd has, and the journal whether it is reached; a phone must be"
+                    + " in OwnTracks' move mode");
 
     /** Slower than this a car may as well be parked under a wandering GPS. */
     private static final double MOVING_MPS = 1.5;
@@ -89,7 +90,7 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
                 CarState.NOWHERE,
                 trip.orElseGet(Trip.Over::new),
                 CarState.CalledOff.NONE,
-                now.plus(CarInput.Fixed.PATIENCE),
+                now.plus(settings.patience()),
                 new Memory(false, boot.forgot() || trip.isEmpty()),
                 Docket.of(boot.remembered()));
     }

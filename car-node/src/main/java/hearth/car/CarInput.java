@@ -6,7 +6,6 @@ import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
 import hearth.common.message.Result.Outcome;
 import hearth.common.value.Fix;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,14 +26,9 @@ sealed interface CarInput {
         /** More than half, so that a car on the border of two kilometres does not go back and forth between them. */
         private static final double NEXT_KM = 0.6;
 
-        static final Duration PATIENCE = Duration.ofSeconds(60);
-
         @Override
         public CarState appliedTo(CarState state, Instant now, CarSettings settings) {
-            boolean good = fix.errorM() >= 0 // False for NaN.
-                    && fix.errorM() <= settings.worstFixM()
-                    && !Track.isNullIsland(fix.position());
-            if (!good) {
+            if (!isGood(fix, settings)) {
                 return state;
             }
             Track track = state.track().with(fix, settings.home(), now);
@@ -50,7 +44,16 @@ sealed interface CarInput {
                 next = next.with(new Trip.Over()); // It was away by fixes that are believed no more.
             }
             return next.with(next.trip().at(metres))
-                    .at(metres <= (state.atHome() ? OUT_M : HOME_M), km(state.km(), metres), now.plus(PATIENCE));
+                    .at(
+                            metres <= (state.atHome() ? OUT_M : HOME_M),
+                            km(state.km(), metres),
+                            now.plus(settings.patience()));
+        }
+
+        static boolean isGood(Fix fix, CarSettings settings) {
+            return fix.errorM() >= 0 // False for NaN.
+                    && fix.errorM() <= settings.worstFixM()
+                    && !Track.isNullIsland(fix.position());
         }
 
         private static long km(long told, double metres) {

@@ -1,5 +1,6 @@
 package hearth.car;
 
+import hearth.common.discovery.Entity;
 import hearth.common.hal.PositionSource;
 import hearth.common.hal.Wiring;
 import hearth.common.message.Approach;
@@ -10,8 +11,10 @@ import hearth.common.runtime.Launcher;
 import hearth.common.runtime.Node;
 import hearth.common.runtime.Site;
 import hearth.common.settings.Settings;
+import hearth.common.value.Fix;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** The car: knows where it is, says when it is coming home. */
 public final class CarNode implements Device<CarSettings> {
@@ -32,7 +35,7 @@ public final class CarNode implements Device<CarSettings> {
 
     @Override
     public List<Topic<?>> topics() {
-        return List.of(Approach.TOPIC, Presence.TOPIC, Distance.TOPIC);
+        return List.of(Approach.TOPIC, Presence.TOPIC, Distance.TOPIC, Whereabouts.Place.TOPIC);
     }
 
     @Override
@@ -46,13 +49,26 @@ public final class CarNode implements Device<CarSettings> {
     }
 
     @Override
+    public List<Entity> entities(CarSettings settings) {
+        return CarEntities.of(settings);
+    }
+
+    @Override
     public Node<?, ?> assemble(CarSettings settings, Site site) {
-        PositionSource receiver = settings.serial()
-                .map(device -> site.hal().receiver(device, settings.baud()))
-                .orElseGet(() -> site.hal().receiver(settings.gpsdHost(), settings.gpsdPort()));
+        PositionSource receiver = receiver(settings, site);
         Node<CarState, CarInput> node = new Node<>(new ApproachDetector(settings), CarInput.Told::new, Map.of(), site);
         site.conversation().obey(Common.RESET, command -> node.ordered(new CarInput.Reset(command)));
-        receiver.start(fix -> node.sensed(receiver, new CarInput.Fixed(fix)));
+        Consumer<Fix> drive = fix -> node.sensed(receiver, new CarInput.Fixed(fix));
+        receiver.start(settings.tellsPosition() ? drive.andThen(new Whereabouts(settings, site)) : drive);
         return node;
+    }
+
+    private static PositionSource receiver(CarSettings settings, Site site) {
+        if (settings.ownTracks().isPresent()) {
+            return new OwnTracks(site.conversation(), settings.ownTracks().get());
+        }
+        return settings.serial()
+                .map(device -> site.hal().receiver(device, settings.baud()))
+                .orElseGet(() -> site.hal().receiver(settings.gpsdHost(), settings.gpsdPort()));
     }
 }

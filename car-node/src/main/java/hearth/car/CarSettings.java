@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  * @param worstFixM   what a receiver trusts less than this is not believed
  * @param serial      the line its receiver is on; none if there is a gpsd
  * @param gpsdHost    where gpsd is
+ * @param ownTracks   the topic of a phone that is the receiver; none if there is a real one
+ * @param tellsPosition whether the house is told where the car is
  */
 record CarSettings(
         Position home,
@@ -29,7 +31,14 @@ record CarSettings(
         Optional<Path> serial,
         int baud,
         String gpsdHost,
-        int gpsdPort) {
+        int gpsdPort,
+        Optional<String> ownTracks,
+        boolean tellsPosition) {
+
+    /** A receiver speaks each second; a phone that stands still, in OwnTracks' move mode, at least each five minutes. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final Duration PATIENCE_WITH_A_PHONE = Duration.ofMinutes(6);
 
     private static final Pattern DEGREES =
             Pattern.compile("(-?[0-9]{1,2}(?:\\.[0-9]{1,9})?)\\s*,\\s*(-?[0-9]{1,3}(?:\\.[0-9]{1,9})?)");
@@ -74,6 +83,17 @@ record CarSettings(
 
     static final Setting<Integer> GPSD_PORT = Setting.whole("gpsd.port", "2947", 1, 65_535, "the port gpsd listens at");
 
+    static final Setting<Optional<String>> OWN_TRACKS = new Setting<>(
+            "car.owntracks",
+            "none",
+            false,
+            "none, or a topic such as owntracks/anna/phone",
+            "the topic of a phone with OwnTracks that is the receiver, where there is no other",
+            CarSettings::topic);
+
+    static final Setting<Boolean> TELL_POSITION = Setting.flag(
+            "car.tell-position", "false", "whether the house is told where the car is, and all who listen there");
+
     static CarSettings read(Settings settings) {
         double armBeyondKm = settings.get(ARM_BEYOND);
         double fireWithinKm = settings.get(FIRE_WITHIN);
@@ -83,7 +103,7 @@ record CarSettings(
                     "must be more than car.fire-within = " + fireWithinKm
                             + " km, or a car that stands there is announced over and over");
         }
-        return new CarSettings(
+        CarSettings car = new CarSettings(
                 settings.get(HOME),
                 armBeyondKm * 1000,
                 fireWithinKm * 1000,
@@ -92,7 +112,28 @@ record CarSettings(
                 settings.get(SERIAL),
                 settings.get(BAUD),
                 settings.get(GPSD_HOST),
-                settings.get(GPSD_PORT));
+                settings.get(GPSD_PORT),
+                settings.get(OWN_TRACKS),
+                settings.get(TELL_POSITION));
+        if (car.ownTracks.isPresent() && car.serial.isPresent()) {
+            settings.clash(OWN_TRACKS, "there is a car.serial already, and one receiver is enough");
+        }
+        return car;
+    }
+
+    /** So long nothing need be heard before something is wrong. */
+    Duration patience() {
+        return ownTracks.isPresent() ? PATIENCE_WITH_A_PHONE : PATIENCE;
+    }
+
+    private static Optional<String> topic(String text) {
+        if (text.equals("none")) {
+            return Optional.empty();
+        }
+        if (!text.matches("[^/+#\\p{Cc}]{1,64}(/[^/+#\\p{Cc}]{1,64}){1,7}")) {
+            throw new IllegalArgumentException("expected none, or a topic such as owntracks/anna/phone");
+        }
+        return Optional.of(text);
     }
 
     private static Optional<Path> device(String text) {

@@ -13,6 +13,8 @@ import hearth.common.runtime.Site;
 import hearth.common.runtime.Timers;
 import hearth.common.runtime.VirtualTimers;
 import hearth.common.runtime.WallClock;
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Settings;
 import hearth.common.store.StateFile;
 import hearth.common.value.Fix;
 import hearth.common.value.Pace;
@@ -77,6 +79,29 @@ final class CarNodeTest {
         for (String said : ear.all) {
             assertThat(said).doesNotContain("52.", "4.8").doesNotContainPattern("lat|lon|position");
         }
+    }
+
+    @Test
+    void anOwnerWhoAsksIsToldWhereItIsEachTenSecondsAsOwnTracksSaysIt(@TempDir Path memory) throws BadSettings {
+        VirtualTimers timers = new VirtualTimers(BEGIN);
+        Ear ear = new Ear(timers);
+        MemoryHal car = new MemoryHal();
+        CarSettings settings = Settings.of("test.conf", "car.home = 52.3731, 4.8926\ncar.tell-position = true")
+                .check(CarSettings::read);
+        timers.run(new CarNode().assemble(settings, site(car, timers, ear, memory, "3f2a9c1d")));
+
+        for (int seconds = 0; seconds < 20; seconds++) {
+            boolean bad = seconds < 5;
+            car.drives(new Fix(Drive.at(5_000), bad ? 51 : 16.2));
+            timers.pass(Duration.ofSeconds(1));
+        }
+
+        assertThat(ear.heard("position"))
+                .containsExactly(
+                        "{\"_type\":\"location\",\"tid\":\"ca\",\"lat\":52.41807,\"lon\":4.8926,\"acc\":10,"
+                                + "\"tst\":1893456005} for 300 s",
+                        "{\"_type\":\"location\",\"tid\":\"ca\",\"lat\":52.41807,\"lon\":4.8926,\"acc\":10,"
+                                + "\"tst\":1893456015} for 300 s");
     }
 
     private static Site site(MemoryHal car, Timers timers, Bus bus, Path memory, String bootId) {

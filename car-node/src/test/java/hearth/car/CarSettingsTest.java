@@ -33,7 +33,9 @@ final class CarSettingsTest {
                         Optional.empty(),
                         9_600,
                         "localhost",
-                        2947));
+                        2947,
+                        Optional.empty(),
+                        false));
     }
 
     @Test
@@ -51,6 +53,25 @@ final class CarSettingsTest {
         assertThat(settings.fireWithinM()).isEqualTo(500);
         assertThat(settings.worstFixM()).isEqualTo(20);
         assertThat(settings.lead()).isEqualTo(Duration.ofSeconds(90));
+    }
+
+    @Test
+    void aPhoneMayBeTheReceiver() throws BadSettings {
+        CarSettings settings = read("car.home = 52.3731, 4.8926\ncar.owntracks = owntracks/anna/phone");
+
+        assertThat(settings.ownTracks()).contains("owntracks/anna/phone");
+        assertThat(settings.patience()).isEqualTo(Duration.ofMinutes(6));
+    }
+
+    @Test
+    void oneReceiverIsEnough() {
+        assertThatThrownBy(() -> read("""
+                        car.home = 52.3731, 4.8926
+                        car.serial = /dev/serial0
+                        car.owntracks = owntracks/anna/phone
+                        """)).hasMessageContaining("one receiver is enough");
+        assertThatThrownBy(() -> read("car.home = 52.3731, 4.8926\ncar.owntracks = owntracks/+/phone"))
+                .hasMessageContaining("expected none, or a topic such as owntracks/anna/phone");
     }
 
     @Test

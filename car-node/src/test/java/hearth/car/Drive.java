@@ -29,7 +29,9 @@ final class Drive {
             Optional.empty(),
             9_600,
             "localhost",
-            2947);
+            2947,
+            Optional.empty(),
+            false);
 
     private static final double METRES_A_DEGREE = Math.PI * 6_371_000 / 180;
 

@@ -8,6 +8,7 @@ import hearth.coffee.CoffeeInput.HourTold;
 import hearth.coffee.CoffeeInput.Looked;
 import hearth.coffee.CoffeeInput.ResetAsked;
 import hearth.coffee.CoffeeInput.Told;
+import hearth.common.discovery.Entity;
 import hearth.common.hal.Hal;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
@@ -69,6 +70,11 @@ public final class CoffeeNode implements Device<CoffeeSettings> {
         settings.cup().ifPresent(pin -> inputs.put("cup", pin));
         settings.water().ifPresent(pin -> inputs.put("water", pin));
         return new Wiring(Map.of(Brewer.MACHINE, settings.machine()), inputs, Optional.empty());
+    }
+
+    @Override
+    public List<Entity> entities(CoffeeSettings settings) {
+        return CoffeeTopics.ENTITIES;
     }
 
     @Override

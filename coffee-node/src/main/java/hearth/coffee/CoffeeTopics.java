@@ -1,21 +1,34 @@
 package hearth.coffee;
 
+import hearth.common.discovery.Entity;
 import hearth.common.message.Command.Press;
 import hearth.common.message.Shape;
 import hearth.common.message.Topic;
+import java.util.List;
 
 /** What a coffee machine says and is told. */
 final class CoffeeTopics {
 
     private CoffeeTopics() {}
 
-    static final Topic<Phase> PHASE = Topic.state(
-            "phase",
-            1,
-            Shape.oneOf(Phase.class, '-'),
-            "idle, waiting, brewing, keeping-warm, done, interrupted or locked");
+    private static final Shape<Phase> PHASES = Shape.oneOf(Phase.class, '-');
+
+    static final Topic<Phase> PHASE =
+            Topic.state("phase", 1, PHASES, "idle, waiting, brewing, keeping-warm, done, interrupted or locked");
 
     static final Topic<Press> BREW =
             Topic.command("brew/set", 2, Press.SHAPE, "brews now, if nothing speaks against it");
     static final Topic<Press> CANCEL = Topic.command("cancel/set", 2, Press.SHAPE, "stops a brew, or the wait for one");
+
+    /** What Home Assistant is shown. A brew is an event there: nobody wants yesterday's coffee announced at its start. */
+    static final List<Entity> ENTITIES = List.of(
+            Entity.button("brew", "Brew", BREW).with("payload_press", "PRESS").with("icon", "mdi:coffee"),
+            Entity.button("cancel", "Cancel", CANCEL).with("payload_press", "PRESS"),
+            Entity.sensor("phase", "Phase", PHASE).isOneOf(Entity.words(PHASES, List.of(Phase.values()))),
+            Entity.binarySensor("brewing", "Brewing", PHASE, "value == 'brewing'")
+                    .is("running"),
+            Entity.event("brewed", "Brewed", Brewed.TOPIC)
+                    .with("event_types", List.of("brewed"))
+                    .reads("{'event_type': 'brewed', 'for': value_json['for'], 'id': value_json['id'],"
+                            + " 'seconds': value_json['seconds']} | tojson"));
 }

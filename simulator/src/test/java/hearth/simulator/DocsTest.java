@@ -46,6 +46,10 @@ class DocsTest {
                 deleted. A node with `commands.key` obeys [signed commands](install.md#signed-commands) only, `history/ack`
                 aside.
 
+                What Home Assistant is shown goes to `homeassistant/device/<node>/config`, or with `discovery =
+                component` to `homeassistant/<component>/<node>/<entity>/config`: `docs/discovery/` has all of it. Its
+                `homeassistant/status` is listened to.
+
                 """);
         render(text, "Every node", Launcher.TOPICS);
         for (Device<?> device : devices()) {

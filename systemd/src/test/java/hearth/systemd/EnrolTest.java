@@ -56,7 +56,8 @@ class EnrolTest {
     void aKindMaySayAndHearWhatItsNodeDoesAndNothingElse(String kind, String node) throws Exception {
         enrol("it", kind);
 
-        Set<String> expected = new TreeSet<>(List.of("read home/it/status"));
+        Set<String> expected = new TreeSet<>(
+                List.of("read home/it/status", "write homeassistant/device/it/config", "read homeassistant/status"));
         List<Topic<?>> topics = new ArrayList<>(Launcher.TOPICS);
         topics.addAll(Nodes.device(node).topics());
         for (Topic<?> topic : topics) {
@@ -95,7 +96,9 @@ class EnrolTest {
                         "read home/ann/status",
                         "write home/ann/status",
                         "write home/+/+/set",
-                        "write home/+/history/ack");
+                        "write home/+/history/ack",
+                        "read homeassistant/#",
+                        "write homeassistant/status");
         assertThat(rights("bob"))
                 .containsExactlyInAnyOrder("read home/#", "read home/bob/status", "write home/bob/status");
         assertThat(Files.readString(keys.resolve("broker/passwords"))).containsPattern("(?m)^ann:\\$7\\$");

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 /**
  * What the airco is told.
  *
- * @param sources    names of the nodes whose temperature it follows; {@link #LOCAL} is its own sensor
+ * @param sources    names of the nodes whose temperature it follows, and {@linkplain OtherSensor others' topics};
+ *     {@link #LOCAL} is its own sensor
  * @param staleAfter how old a reading may be
  * @param relays     the sides it can drive: heating, cooling or both; none and it is no airco
  */
@@ -34,6 +35,8 @@ record AircoSettings(
     /** The source that is this node's own sensor. */
     static final String LOCAL = "local";
 
+    private static final Pattern NODE = Pattern.compile("[a-z0-9-]{1,32}");
+
     /** No frost protection: colder than anything a sensor says. */
     static final Celsius NO_FROST = Celsius.of(-273);
 
@@ -41,12 +44,14 @@ record AircoSettings(
     static final double HIGHEST_TARGET = 30.0;
     static final double TARGET_STEP = 0.5;
 
-    static final Setting<List<String>> SOURCES = Setting.text(
+    static final Setting<List<String>> SOURCES = new Setting<>(
                     "airco.sources",
                     LOCAL,
-                    Pattern.compile("[a-z0-9-]{1,32}"),
-                    "a node's name, or local for its own sensor",
-                    "whose temperatures it follows")
+                    false,
+                    "a node's name, local for its own sensor, or a topic with a / in it, with #/… to where in JSON the"
+                            + " number stands",
+                    "whose temperatures it follows",
+                    AircoSettings::source)
             .listOfUpTo(8);
 
     static final Setting<Combine> COMBINE =
@@ -105,6 +110,18 @@ record AircoSettings(
             settings.clash(SOURCES, "names a sensor twice");
         }
         return airco;
+    }
+
+    private static String source(String text) {
+        if (OtherSensor.isMeant(text)) {
+            OtherSensor.of(text); // Complains about what is none.
+            return text;
+        }
+        if (!NODE.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "expected a node's name, local for its own sensor, or a topic such as zigbee2mqtt/Living#/temperature");
+        }
+        return text;
     }
 
     private static Map<Side, RelaySettings> relays(Settings settings) {

@@ -10,15 +10,16 @@ final class AircoTopics {
 
     private AircoTopics() {}
 
-    private static final Shape<Mode> MODES = Shape.oneOf(Mode.class, '_');
-    private static final Shape<Preset> PRESETS = Shape.oneOf(Preset.class, '_');
+    static final Shape<Mode> MODES = Shape.oneOf(Mode.class, '_');
+    static final Shape<Preset> PRESETS = Shape.oneOf(Preset.class, '_');
+    static final Shape<Action> ACTIONS = Shape.oneOf(Action.class, '_');
     private static final Shape<Celsius> SET_POINT = Shape.celsius(1).checked(AircoTopics::setPoint);
 
     static final Topic<Celsius> TARGET = Topic.state("target", 1, Shape.celsius(1), "what the room should be, in °C");
     static final Topic<Mode> MODE = Topic.state("mode", 1, MODES, "what the airco may do: off, heat, cool, heat_cool");
     static final Topic<Preset> PRESET = Topic.state("preset", 1, PRESETS, "home, or away: then less is asked of it");
     static final Topic<Action> ACTION =
-            Topic.state("action", 1, Shape.oneOf(Action.class, '_'), "what the relays do: off, idle, heating, cooling");
+            Topic.state("action", 1, ACTIONS, "what the relays do: off, idle, heating, cooling");
 
     static final Topic<Celsius> TARGET_SET =
             Topic.command("target/set", 1, SET_POINT, "sets the target: 5.0 to 30.0 °C in steps of 0.5");

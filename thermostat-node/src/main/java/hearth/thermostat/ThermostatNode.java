@@ -1,5 +1,6 @@
 package hearth.thermostat;
 
+import hearth.common.discovery.Entity;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Wiring;
 import hearth.common.history.History;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The thermostat as a program: a sensor, an airco, or both. */
 public final class ThermostatNode implements Device<ThermostatSettings> {
@@ -74,6 +76,11 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
     }
 
     @Override
+    public List<Entity> entities(ThermostatSettings settings) {
+        return ThermostatEntities.of(settings);
+    }
+
+    @Override
     public Node<?, ?> assemble(ThermostatSettings settings, Site site) {
         Map<String, Relay> outputs = new HashMap<>();
         wiring(settings)
@@ -111,14 +118,21 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
     private static void listen(AircoSettings settings, Conversation house, Node<?, ThermostatInput> node) {
         for (String source : settings.sources()) {
             if (!source.equals(AircoSettings.LOCAL)) {
-                house.follow(
-                        source,
-                        Common.TEMPERATURE,
-                        heard -> node.sensed(source, new Heard(source, heard.message(), heard.age())));
+                follow(source, house, heard -> node.sensed(source, new Heard(source, heard.message(), heard.age())));
             }
         }
         house.obey(AircoTopics.TARGET_SET, command -> node.ordered(new TargetSet(command)));
         house.obey(AircoTopics.MODE_SET, command -> node.ordered(new ModeSet(command)));
         house.obey(AircoTopics.PRESET_SET, command -> node.ordered(new PresetSet(command)));
+    }
+
+    private static void follow(
+            String source, Conversation house, Consumer<hearth.common.mqtt.Heard<Celsius>> listener) {
+        if (OtherSensor.isMeant(source)) {
+            OtherSensor other = OtherSensor.of(source);
+            house.overhear(other.topic(), other::read, listener);
+        } else {
+            house.follow(source, Common.TEMPERATURE, listener);
+        }
     }
 }

@@ -12,7 +12,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Strict JSON (RFC 8259): one object, each name once, finite numbers, nothing behind it. Read token by token, as data
@@ -44,15 +47,35 @@ public final class Json {
         return read(text, true);
     }
 
+    /**
+     * The one value at a path, in a text that may hold whatever else; all of it must be JSON all the same.
+     *
+     * @return a {@code String}, {@code Long}, {@code Double}, {@code Boolean} or {@link Payload#NOTHING}, if it is there
+     */
+    static Optional<Object> at(List<String> path, String text) throws Malformed {
+        try (JsonParser json = FACTORY.createParser(text)) {
+            if (json.nextToken() == null) {
+                throw new Malformed("expected JSON");
+            }
+            Object found = find(json, path);
+            if (json.nextToken() != null) {
+                throw new Malformed("something stands behind the JSON");
+            }
+            return Optional.ofNullable(found);
+        } catch (IOException e) {
+            throw new Malformed("not valid JSON");
+        }
+    }
+
     public static String write(Payload.Fields fields) {
+        return write(fields.values());
+    }
+
+    /** @param object also maps and lists in it, of what {@link Payload.Fields} knows */
+    public static String write(Map<String, ?> object) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
-            json.writeStartObject();
-            for (Map.Entry<String, Object> field : fields.values().entrySet()) {
-                json.writeFieldName(field.getKey());
-                write(json, field.getValue());
-            }
-            json.writeEndObject();
+            write(json, object);
         } catch (IOException e) {
             throw new UncheckedIOException("a StringWriter does not fail", e);
         }
@@ -81,6 +104,36 @@ public final class Json {
         } catch (IOException e) {
             throw new Malformed("not valid JSON");
         }
+    }
+
+    /** Reads one value to its end, wherever in it the path may lead. */
+    private static @Nullable Object find(JsonParser json, List<String> path) throws IOException, Malformed {
+        JsonToken token = json.currentToken();
+        if (path.isEmpty()) {
+            return value(json, "what stands there", token);
+        }
+        Object found = null;
+        if (token == JsonToken.START_OBJECT) {
+            while (json.nextToken() != JsonToken.END_OBJECT) {
+                boolean here = json.currentName().equals(path.get(0));
+                json.nextToken();
+                found = orFound(found, json, here, path);
+            }
+        } else if (token == JsonToken.START_ARRAY) {
+            for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
+                found = orFound(found, json, path.get(0).equals(Integer.toString(i)), path);
+            }
+        }
+        return found;
+    }
+
+    private static @Nullable Object orFound(@Nullable Object found, JsonParser json, boolean here, List<String> path)
+            throws IOException, Malformed {
+        if (here) {
+            return find(json, path.subList(1, path.size()));
+        }
+        json.skipChildren();
+        return found;
     }
 
     private static Object value(JsonParser json, String name, JsonToken token) throws IOException, Malformed {
@@ -121,6 +174,19 @@ public final class Json {
             json.writeBoolean(flag);
         } else if (value == Payload.NOTHING) {
             json.writeNull();
+        } else if (value instanceof Map<?, ?> object) {
+            json.writeStartObject();
+            for (Map.Entry<?, ?> field : object.entrySet()) {
+                json.writeFieldName((String) field.getKey());
+                write(json, field.getValue());
+            }
+            json.writeEndObject();
+        } else if (value instanceof List<?> list) {
+            json.writeStartArray();
+            for (Object one : list) {
+                write(json, one);
+            }
+            json.writeEndArray();
         } else {
             throw new IllegalArgumentException("no JSON for " + value.getClass());
         }

@@ -55,6 +55,9 @@ public interface Bus {
         publish(message, settled -> {});
     }
 
+    /** Sends every retained state once more, for somebody who has come anew. A bus that keeps none has none to send. */
+    default void sayAgain() {}
+
     Counts counts();
 
     /**

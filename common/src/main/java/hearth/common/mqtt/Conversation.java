@@ -6,6 +6,7 @@ import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
 import hearth.common.message.Result;
 import hearth.common.message.Result.Outcome;
+import hearth.common.message.Shape;
 import hearth.common.message.Topic;
 import hearth.common.value.Pace;
 import java.nio.charset.StandardCharsets;
@@ -67,7 +68,38 @@ public final class Conversation {
      */
     public <T> void follow(String otherNode, Topic<T> topic, Consumer<Heard<T>> listener) {
         Subscription subscription = new Subscription(topic.of(prefix, otherNode), topic.qos(), false);
-        bus.subscribe(subscription, incoming -> hear(topic, incoming, listener), Duration.ZERO);
+        Shape.Check<byte[], T> reader = bytes -> topic.shape().read(Decoder.decode(bytes));
+        bus.subscribe(subscription, incoming -> hear(reader, incoming, listener), Duration.ZERO);
+    }
+
+    /**
+     * Listens to a topic of somebody else's, who knows nothing of ours: with QoS 0, or the broker would hand over as new
+     * what waited for us while we were away. One out of its store is not listened to, as by {@link #follow}.
+     *
+     * @param topic  all of it, as it stands on the wire
+     * @param reader of the text
+     */
+    public <T> void overhear(String topic, Shape.Check<String, T> reader, Consumer<Heard<T>> listener) {
+        Subscription subscription = new Subscription(topic, 0, false);
+        bus.subscribe(
+                subscription,
+                incoming -> hear(bytes -> reader.apply(Decoder.text(bytes)), incoming, listener),
+                Duration.ZERO);
+    }
+
+    /** Says what is so on a topic that is not the house's, for all to know. @param text empty for nothing any more */
+    public void show(String topic, String text) {
+        bus.publish(new Outgoing(topic, text.getBytes(StandardCharsets.UTF_8), 1, true, Instant.MAX));
+    }
+
+    /** Says something once on a topic that is not the house's. */
+    public void mention(String topic, String text) {
+        bus.publish(new Outgoing(topic, text.getBytes(StandardCharsets.UTF_8), 1, false, Instant.MAX));
+    }
+
+    /** Says once more all that is so. */
+    public void sayAgain() {
+        bus.sayAgain();
     }
 
     /** Listens to commands to this node, of those whose commands it obeys. */
@@ -94,7 +126,7 @@ public final class Conversation {
         return bus.counts();
     }
 
-    private <T> void hear(Topic<T> topic, Incoming incoming, Consumer<Heard<T>> listener) {
+    private <T> void hear(Shape.Check<byte[], T> reader, Incoming incoming, Consumer<Heard<T>> listener) {
         boolean aged = incoming.lifetimeS() >= incoming.leftS() && incoming.leftS() != Incoming.ABSENT;
         if (incoming.payload().length == 0 || (incoming.retained() && !aged)) {
             return;
@@ -102,7 +134,7 @@ public final class Conversation {
         Duration age =
                 aged ? pace.inTheHouse(Duration.ofSeconds(incoming.lifetimeS() - incoming.leftS())) : Duration.ZERO;
         try {
-            listener.accept(new Heard<>(topic.shape().read(Decoder.decode(incoming.payload())), age));
+            listener.accept(new Heard<>(reader.apply(incoming.payload()), age));
         } catch (Malformed e) {
             Logger.debug("{}: {}", incoming.topic(), e.reason());
         }

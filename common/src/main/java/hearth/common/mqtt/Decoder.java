@@ -22,14 +22,15 @@ public final class Decoder {
     private Decoder() {}
 
     public static Payload decode(byte[] bytes) throws Malformed {
-        if (bytes.length > LARGEST) {
-            throw new Malformed(bytes.length + " bytes: expected at most " + LARGEST);
-        }
-        String text = utf8(bytes);
+        String text = text(bytes);
         return text.startsWith("{") ? Json.fields(text) : new Payload.Text(text);
     }
 
-    private static String utf8(byte[] bytes) throws Malformed {
+    /** For topics of others, who may say more in an object than we do. */
+    static String text(byte[] bytes) throws Malformed {
+        if (bytes.length > LARGEST) {
+            throw new Malformed(bytes.length + " bytes: expected at most " + LARGEST);
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

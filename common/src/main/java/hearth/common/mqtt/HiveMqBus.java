@@ -189,6 +189,14 @@ public final class HiveMqBus implements Bus {
     }
 
     @Override
+    public void sayAgain() {
+        thread.execute(() -> {
+            outbox.sayAgain();
+            send();
+        });
+    }
+
+    @Override
     public Counts counts() {
         return counts;
     }

@@ -87,6 +87,12 @@ public final class MemoryBus implements Bus {
     }
 
     @Override
+    public void sayAgain() {
+        outbox.sayAgain();
+        broker.post(this::send);
+    }
+
+    @Override
     public Counts counts() {
         return new Counts(online, connections, outbox.queued(), outbox.dropped());
     }

@@ -73,6 +73,15 @@ final class Outbox {
         line = all;
     }
 
+    /** Every state that is not about to be sent anyway goes to the end of the line. */
+    void sayAgain() {
+        states.forEach((topic, letter) -> {
+            if (!inFlight.contains(letter)) {
+                line.putIfAbsent(topic, letter);
+            }
+        });
+    }
+
     void lost() {
         connected = false;
         Map<Object, Letter> all = new LinkedHashMap<>();

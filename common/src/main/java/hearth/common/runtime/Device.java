@@ -1,5 +1,6 @@
 package hearth.common.runtime;
 
+import hearth.common.discovery.Entity;
 import hearth.common.hal.Wiring;
 import hearth.common.message.Topic;
 import hearth.common.settings.Settings;
@@ -26,6 +27,11 @@ public interface Device<C> {
 
     /** What it needs of the board, by these settings. */
     Wiring wiring(C settings);
+
+    /** What it shows to Home Assistant by these settings, {@link EveryNode}'s aside. */
+    default List<Entity> entities(C settings) {
+        return List.of();
+    }
 
     /** Puts the device together. Nothing is driven until the node runs. */
     Node<?, ?> assemble(C settings, Site site);

@@ -1,6 +1,7 @@
 package hearth.common.runtime;
 
 import hearth.common.core.Docket;
+import hearth.common.discovery.HomeAssistant;
 import hearth.common.hal.Hal;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Problem.Weight;
@@ -182,6 +183,18 @@ public final class Launcher {
         Site site =
                 new Site(hal, conversation, timers, wall, keeper, Optional.of(readings), bootId(), new AtomicLong());
         Node<?, ?> node = device.assemble(settings, site);
+        Discovery.begin(
+                common.discovery(),
+                new HomeAssistant(
+                        common.prefix(),
+                        common.name(),
+                        device.program(),
+                        version(),
+                        line.pace(),
+                        common.owners().isEmpty()), // Home Assistant signs no commands.
+                device.entities(settings),
+                site,
+                new StateFile(memory, common.name() + ".discovery"));
         Logger.info("{} {} is {}", device.program(), version(), common.name());
         stopWhenAsked(Thread.currentThread(), outputsOff, bus);
         timers.every("health", HealthWatch.LOOK, new HealthWatch(node, site, version()));

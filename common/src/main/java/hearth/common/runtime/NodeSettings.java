@@ -1,5 +1,6 @@
 package hearth.common.runtime;
 
+import hearth.common.discovery.Form;
 import hearth.common.mqtt.Identity;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
@@ -17,10 +18,17 @@ import java.util.regex.Pattern;
  * @param identity    by what node and broker know each other
  * @param owners      whose commands it obeys: their keys; with none, everybody's
  * @param prefix      the first level of all topics
+ * @param discovery   how it shows itself to Home Assistant
  * @param stateFolder where to keep its memory when systemd does not say
  */
 public record NodeSettings(
-        String name, List<URI> brokers, Identity identity, List<PublicKey> owners, String prefix, String stateFolder) {
+        String name,
+        List<URI> brokers,
+        Identity identity,
+        List<PublicKey> owners,
+        String prefix,
+        Form discovery,
+        String stateFolder) {
 
     private static final String PLAIN = "mqtt";
     private static final int HIGHEST_PORT = 65_535;
@@ -46,6 +54,13 @@ public record NodeSettings(
     public static final Setting<String> PREFIX = Setting.text(
             "broker.prefix", "home", NAME_LETTERS, "1 to 32 of a to z, 0 to 9 and -", "the first level of all topics");
 
+    public static final Setting<Form> DISCOVERY = Setting.oneOf(
+            "discovery",
+            "device",
+            Form.class,
+            "how it shows itself to Home Assistant and openHAB: device; component, for Home Assistant before 2024.11 and"
+                    + " openHAB before 2026; or not at all");
+
     public static final Setting<String> STATE_FOLDER = Setting.text(
             "state.folder",
             "/var/lib/hearth",
@@ -68,7 +83,13 @@ public record NodeSettings(
             settings.clash(BROKERS, "there is a broker.key-store or a broker.ca, so each must be mqtts://host:port");
         }
         return new NodeSettings(
-                name, brokers, identity, secrets.owners(), settings.get(PREFIX), settings.get(STATE_FOLDER));
+                name,
+                brokers,
+                identity,
+                secrets.owners(),
+                settings.get(PREFIX),
+                settings.get(DISCOVERY),
+                settings.get(STATE_FOLDER));
     }
 
     private static URI broker(String text) {

@@ -14,6 +14,7 @@ public final class RealTimers implements Timers {
 
     private final SteadyClock clock;
     private final Pace pace;
+    private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(daemon("later"));
 
     public RealTimers(Pace pace) {
         this.clock = new SteadyClock(pace);
@@ -31,6 +32,12 @@ public final class RealTimers implements Timers {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(daemon(name));
         long nanos = Math.max(1, pace.real(period).toNanos());
         thread.scheduleWithFixedDelay(() -> fatal(task), 0, nanos, TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // What a task throws goes to the thread's handler.
+    public void after(Duration wait, Runnable task) {
+        later.schedule(() -> fatal(task), pace.real(wait).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -15,6 +15,9 @@ public interface Timers {
      */
     void every(String name, Duration period, Runnable task);
 
+    /** Runs a task once, in a while, on a thread that has no time to lose. */
+    void after(Duration wait, Runnable task);
+
     /** Runs tasks one after the other, on a thread of its own. */
     Executor worker(String name);
 }

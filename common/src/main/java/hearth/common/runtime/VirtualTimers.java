@@ -47,6 +47,11 @@ public final class VirtualTimers implements Timers {
     }
 
     @Override
+    public void after(Duration wait, Runnable task) {
+        at(now.plus(wait), task);
+    }
+
+    @Override
     public Executor worker(String name) {
         return task -> at(now, task);
     }
@@ -150,7 +155,8 @@ public final class VirtualTimers implements Timers {
             return task -> after(slow.getOrDefault(name, Duration.ZERO), task);
         }
 
-        /** Runs a task in a while, if there is power then. */
+        /** If there is power then. */
+        @Override
         public void after(Duration wait, Runnable task) {
             at(now.plus(wait), () -> {
                 if (powered) {

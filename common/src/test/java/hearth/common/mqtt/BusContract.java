@@ -95,6 +95,26 @@ abstract class BusContract {
     }
 
     @Test
+    void everyStateIsSaidAgainWhenAskedFor() {
+        Bus sender = connected("sender");
+        Ear settled = new Ear();
+        sender.publish(Outgoing.state("test/a", "a", 1), told(settled));
+        sender.publish(Outgoing.state("test/b", "b", 0), told(settled));
+        sender.publish(announcement("test/a", "happened", 1), told(settled));
+        eventually(() -> assertThat(settled.texts()).hasSize(3));
+        Ear ear = new Ear();
+        listen(connected("receiver"), "test/a", 1, ear);
+        listen(connected("other"), "test/b", 1, ear);
+        eventually(() -> assertThat(ear.texts()).containsExactlyInAnyOrder("a", "b"));
+
+        sender.sayAgain();
+
+        eventually(() -> assertThat(ear.texts()).containsExactlyInAnyOrder("a", "b", "a", "b"));
+        assertThat(settled.texts()).containsExactly("true", "true", "true");
+        assertThat(sender.counts().connections()).isEqualTo(1);
+    }
+
+    @Test
     void announcementsAreDeliveredOnceAndInOrder() throws Exception {
         Ear ear = new Ear();
         Bus receiver = connected("receiver");

@@ -49,6 +49,21 @@ final class OutboxTest {
     }
 
     @Test
+    void whatIsSaidAgainIsNotSaidTwice() {
+        say("sent", "1");
+        outbox.connected();
+        take().forEach(outbox::acknowledged);
+        say("under-way", "2");
+        List<Letter> underWay = take();
+        say("waiting", "3");
+
+        outbox.sayAgain();
+
+        assertThat(underWay).hasSize(1);
+        assertThat(sent()).containsExactly("3", "1");
+    }
+
+    @Test
     void atMostSixteenAreUnderWay() {
         IntStream.range(0, 20).forEach(i -> announce("m" + i));
         outbox.connected();

@@ -166,6 +166,9 @@ final class KeeperTest {
             public void every(String name, Duration period, Runnable task) {}
 
             @Override
+            public void after(Duration wait, Runnable task) {}
+
+            @Override
             public Executor worker(String name) {
                 return tasks::add;
             }

@@ -114,6 +114,11 @@ class ServiceManagerTest {
         }
 
         @Override
+        public void after(Duration wait, Runnable task) {
+            throw new AssertionError("fed by a timer");
+        }
+
+        @Override
         public Executor worker(String name) {
             return new RealTimers(Pace.REAL).worker(name);
         }

@@ -42,6 +42,11 @@ public class ForwardingBus implements Bus {
     }
 
     @Override
+    public void sayAgain() {
+        bus.sayAgain();
+    }
+
+    @Override
     public Counts counts() {
         return bus.counts();
     }

@@ -208,6 +208,11 @@ final class Script {
             }
 
             @Override
+            public void after(Duration wait, Runnable task) {
+                on.after(wait, task);
+            }
+
+            @Override
             public Executor worker(String name) {
                 return on.worker(name);
             }

@@ -342,6 +342,11 @@ enum Defects implements Tampering {
         }
 
         @Override
+        public void after(Duration wait, Runnable task) {
+            timers.after(wait, task);
+        }
+
+        @Override
         public Executor worker(String name) {
             return timers.worker(name);
         }
