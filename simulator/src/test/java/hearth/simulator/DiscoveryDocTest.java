@@ -174,9 +174,9 @@ class DiscoveryDocTest {
         assertThat(components).hasSize(node.shown(Form.COMPONENT, true).size());
         node.shown(Form.COMPONENT, true).forEach((topic, text) -> {
             Map<String, Object> alone = read(text);
-            Map<?, ?> inDevice = (Map<?, ?>) components.get(topic.split("/")[3]);
+            Map<?, ?> inDevice = (Map<?, ?>) components.get(topic.split("/", -1)[3]);
             assertThat(alone.get("dev")).isEqualTo(device.get("dev"));
-            assertThat(inDevice.get("p")).isEqualTo(topic.split("/")[1]);
+            assertThat(inDevice.get("p")).isEqualTo(topic.split("/", -1)[1]);
             inDevice.forEach((option, value) -> {
                 if (!option.equals("p")) {
                     assertThat(alone.get(option.toString()))

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * which of them must or must not stand together. Written from <a href="https://www.home-assistant.io/integrations/mqtt/">
  * the pages of the MQTT integration</a> and of its components, not from what our nodes say.
  */
+@SuppressWarnings("UnnecessaryLambda") // They stand in tables, by the name of what they expect.
 final class DiscoverySchema {
 
     private static final Predicate<Object> TEXT = value -> value instanceof String text && !text.isEmpty();
