@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 public final class Mosquitto implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
+
+    private static final Pattern LISTENER = Pattern.compile("(?m)^listener (\\d+)");
 
     /** Files may not grow, and the signal that says so is ignored: writing fails as it does on a full disk. */
     private static final List<String> WITH_FULL_DISK =
@@ -162,6 +166,16 @@ public final class Mosquitto implements AutoCloseable {
         if (!started.isAlive()) {
             throw new IllegalStateException("mosquitto ended: " + Files.readString(folder.resolve("log")));
         }
+        Matcher listener = LISTENER.matcher(Files.readString(configuration()));
+        while (listener.find()) { // It opens one after the other.
+            if (!listensAt(Integer.parseInt(listener.group(1)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean listensAt(int port) {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return socket.isConnected();
         } catch (IOException e) {

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class FalseBrokerAttackTest {
 
     private static final AttackTable TABLE = new AttackTable("false-brokers");
-    private static final String PASSWORD = "5ecret0f7he7herm0stat";
+    private static final String PASSWORD = UUID.randomUUID().toString();
     private static final int HEAT = Besieged.HEAT;
 
     @TempDir
