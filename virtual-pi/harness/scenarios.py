@@ -112,7 +112,7 @@ def the_thermostat_starts(scene):
 
 
 def the_others_start(scene):
-    """so do the others"""
+    """so do the other services"""
     they_start(scene, [node for node in scene.nodes if node is not scene.thermostat])
     scene.started = time.monotonic()
 
