@@ -78,9 +78,12 @@ public record NodeSettings(
         List<URI> brokers = settings.get(BROKERS);
         Secrets secrets = new Secrets(settings, environment);
         Identity identity = secrets.identity(name);
-        if (identity.wantsTls()
-                && brokers.stream().anyMatch(url -> url.getScheme().equals(PLAIN))) {
+        boolean anyPlain = brokers.stream().anyMatch(NodeSettings::isPlain);
+        if (anyPlain && identity.wantsTls()) {
             settings.clash(BROKERS, "there is a broker.key-store or a broker.ca, so each must be mqtts://host:port");
+        } else if (anyPlain && !brokers.stream().allMatch(NodeSettings::isPlain)) {
+            // Whoever cuts the first off would be told the password by the second.
+            settings.clash(BROKERS, "one of them is mqtts://, so each must be: there is no way round TLS");
         }
         return new NodeSettings(
                 name,
@@ -104,6 +107,10 @@ public record NodeSettings(
             // Said below.
         }
         throw new IllegalArgumentException("expected mqtt://host:port or mqtts://host:port");
+    }
+
+    private static boolean isPlain(URI url) {
+        return url.getScheme().equals(PLAIN);
     }
 
     private static boolean isBare(URI url) {

@@ -70,6 +70,9 @@ class SecretsTest {
                     case A_BROKER_WITHOUT_TLS ->
                         "broker.urls = mqtts://localhost, mqtt://localhost: there is a broker.key-store or a broker.ca,"
                                 + " so each must be mqtts://host:port";
+                    case A_WAY_ROUND_TLS ->
+                        "broker.urls = mqtts://localhost, mqtt://localhost: one of them is mqtts://, so each must be:"
+                                + " there is no way round TLS";
                     case AN_OWNERS_KEY_THAT_OTHERS_CAN_CHANGE ->
                         "commands.key = " + where + "/loose.pub: can be changed by others, who would then command this"
                                 + " node: chmod 644 " + where + "/loose.pub";
