@@ -1,6 +1,167 @@
 // Made of js/ by simulator/page-test/bundle.mjs: read and change it there.
 "use strict";
 (async () => {
+// js/words.mjs
+const words$ = (() => {
+// What devices say in codes, in words. A code that is not here is shown as it is.
+
+const REASONS = {
+  boot: { idle: "It has just started, and rests before it {wants}: a compressor likes that." },
+  "to-target": { heat: "Heating, until the room is at the set point.", cool: "Cooling, until the room is at the set point." },
+  "in-band": { idle: "Neither too cold nor too warm: there is nothing to do." },
+  "target-reached": { idle: "The room is at the set point." },
+  "min-on": { any: "The room is at the set point; it runs out the shortest time it runs at all." },
+  "min-off": { idle: "It would {want}, and rests first: it ran a moment ago." },
+  "dead-time": { idle: "It would {want}, after a pause between heating and cooling." },
+  "max-on": { idle: "It has run as long as it may at a stretch, and rests." },
+  "no-relay": { any: "There is no relay to {want} with." },
+  mode: { any: "Its mode leaves that to others: it may not {want}." },
+  frost: { heat: "Heating against frost, whatever the mode.", idle: "So close to frost nothing is cooled." },
+  "no-reading": { any: "There is no temperature to go by: all is off." },
+  implausible: { any: "It measures what no room has: all is off." },
+  "absolute-max": { any: "Far too warm: heating is off, whatever else is asked." },
+  "absolute-min": { any: "Far too cold: cooling is off, whatever else is asked." },
+  latched: { any: "Heating was of no use three times. All is off until somebody has looked." },
+  "no-response": { any: "Heating did not warm the room. It rests, and tries again." },
+  "other-side-runs": { any: "It would {want}, and waits for the other to stop." },
+  unconfirmed: { any: "It would {want}, and waits for a second reading that agrees." },
+  "relay-failed": { any: "The relay did not switch. It tries again." },
+};
+
+/** Why an airco does what it does, in a sentence. */
+function reasonWords({ want, doing, because }) {
+  const known = REASONS[because];
+  const sentence = known?.[doing] ?? known?.any;
+  if (!sentence) return `It says: ${because}.`;
+  const verb = want === "heat" || want === "cool" ? want : "do anything";
+  return sentence.replace("{wants}", verb === "do anything" ? "does anything" : `${verb}s`).replace("{want}", verb);
+}
+
+const REASON_CODES = Object.keys(REASONS);
+
+/** What a fault means, and what to do: from docs/troubleshooting.md, to which a test holds these. */
+const FAULTS = {
+  "clock-unsynced": "nobody has told this machine the time, so quiet hours are not kept",
+  "gps-no-fix": "no good position for a minute",
+  "no-cup": "a car is near enough to brew for, and there is no cup",
+  "no-reading": "none of its thermometers has said a temperature: all is off",
+  "no-response": "half an hour of heating did not warm the room; it rests half an hour and tries again",
+  "no-response-latched": "heating was of no use three times: all stays off until somebody clears this",
+  "no-water": "there is no water: nothing is brewed",
+  "relay-cool": "the cooling relay could not be switched on; it is tried again",
+  "relay-heat": "the heating relay could not be switched on; it is tried again",
+  "relay-machine": "the machine's relay could not be switched on: that brew is lost",
+  "sensor-ambiguous": "there are several sensors, and the settings do not say which is meant",
+  "sensor-checksum": "noise on the sensor's wire: the checksum is wrong",
+  "sensor-garbled": "what the kernel hands out is no reading",
+  "sensor-implausible": "it measures what no room has: all is off",
+  "sensor-missing": "no sensor is on the wire, or not the right one",
+  "sensor-no-data": "the sensor does not answer: look for a loose wire",
+  "sensor-power": "the sensor has too little power to measure",
+  "sensor-power-on-reset": "the sensor lost its power before it had measured",
+  "sensor-range": "a number that no such sensor can measure",
+  "sensor-short": "the sensor's wire is shorted to ground",
+  "sensor-silent": "nothing was read, and nothing said why: the wire's bus hangs",
+  "sensor-stuck": "the very same reading through six hours of heating or cooling",
+  "sensor-unreadable": "the kernel's file of the sensor cannot be read",
+  "source-silent": "one of its thermometers is silent; it goes by the others",
+  "state-lost": "what it remembered was damaged, so its settings hold",
+  "still-rising": "the room gets warmer though heating is off: has the relay welded? Feel the heater",
+  storage: "what must survive a power cut cannot be written; it goes on by what it has in mind",
+};
+
+/** Faults that stay until somebody clears them. */
+const LATCHED = ["no-response-latched", "state-lost"];
+
+const MODE_WORDS = { off: "Off", heat: "Heat", cool: "Cool", heat_cool: "Both" };
+const PRESET_WORDS = { home: "Home", away: "Away" };
+const ACTION_WORDS = { off: "Off", idle: "Idle", heating: "Heating", cooling: "Cooling" };
+
+const PHASE_WORDS = {
+  idle: "Ready when you are.",
+  waiting: "Waiting for the right moment.",
+  brewing: "Brewing.",
+  "keeping-warm": "The coffee is ready, and kept warm.",
+  done: "There is coffee.",
+  interrupted: "A brew was cut short. It rests.",
+  locked: "No brew for now: it rests, or the day's coffee is used up.",
+};
+
+/** A node's name as a person would write it: "living-room" is "Living room". */
+function title(name) {
+  const words = name.replaceAll("-", " ").trim() || name;
+  return words[0].toUpperCase() + words.slice(1);
+}
+
+function degrees(celsius) {
+  return `${celsius.toFixed(1).replace("-", "−")} °C`;
+}
+return { reasonWords, REASON_CODES, FAULTS, LATCHED, MODE_WORDS, PRESET_WORDS, ACTION_WORDS, PHASE_WORDS, title, degrees };
+})();
+
+// js/absences.mjs
+const absences$ = (() => {
+// Devices that fall silent. A broker that stops tells every last will before it closes: then the page is blind, and of the
+// devices nobody knows. So a will is told only once the connection has outlived it.
+
+const { title } = words$;
+
+const OUTLIVED_MS = 1500;
+
+/** A device comes back some seconds after its broker. Until then its will is in store, and is no news. */
+const BACK_WITHIN_MS = 60_000;
+
+class Absences {
+  #log;
+  #clock;
+  #due = new Map();
+  #blind = false;
+
+  constructor(log, clock) {
+    this.#log = log;
+    this.#clock = clock;
+  }
+
+  /** A device's last will was heard, or its own word that it leaves. */
+  left(name) {
+    const now = this.#clock();
+    this.#due.set(name, { at: now, tellAt: now + OUTLIVED_MS, missed: false });
+  }
+
+  /** A device says that it is there. */
+  came(name) {
+    const due = this.#due.get(name);
+    this.#due.delete(name);
+    if (due && !due.missed) this.#log.add(`${title(name)} is offline`, "bad", due.at);
+    this.#log.add(due?.missed ? `${title(name)} is heard again` : `${title(name)} is online`, "good");
+  }
+
+  /** The connection is lost: what was about to be told is not known any more. */
+  lost() {
+    this.#blind = true;
+    for (const due of this.#due.values()) due.missed = true;
+  }
+
+  /** The connection is back; who is not back in time is told as gone. */
+  back() {
+    this.#blind = false;
+    const now = this.#clock();
+    for (const due of this.#due.values()) Object.assign(due, { at: now, tellAt: now + BACK_WITHIN_MS });
+  }
+
+  /** Tells what has become certain. */
+  render() {
+    if (this.#blind) return;
+    for (const [name, due] of this.#due) {
+      if (this.#clock() < due.tellAt) continue;
+      this.#due.delete(name);
+      this.#log.add(`${title(name)} is offline`, "bad", due.at);
+    }
+  }
+}
+return { Absences };
+})();
+
 // js/link.mjs
 const link$ = (() => {
 // The connection to the broker: MQTT 5 over a WebSocket. It comes back by itself, each time with a client of its own, so
@@ -255,195 +416,6 @@ function announce(words) {
 return { $, say, show, make, copy, enable, isOn, announce };
 })();
 
-// js/words.mjs
-const words$ = (() => {
-// What devices say in codes, in words. A code that is not here is shown as it is.
-
-const REASONS = {
-  boot: { idle: "It has just started, and rests before it {wants}: a compressor likes that." },
-  "to-target": { heat: "Heating, until the room is at the set point.", cool: "Cooling, until the room is at the set point." },
-  "in-band": { idle: "Neither too cold nor too warm: there is nothing to do." },
-  "target-reached": { idle: "The room is at the set point." },
-  "min-on": { any: "The room is at the set point; it runs out the shortest time it runs at all." },
-  "min-off": { idle: "It would {want}, and rests first: it ran a moment ago." },
-  "dead-time": { idle: "It would {want}, after a pause between heating and cooling." },
-  "max-on": { idle: "It has run as long as it may at a stretch, and rests." },
-  "no-relay": { any: "There is no relay to {want} with." },
-  mode: { any: "Its mode leaves that to others: it may not {want}." },
-  frost: { heat: "Heating against frost, whatever the mode.", idle: "So close to frost nothing is cooled." },
-  "no-reading": { any: "There is no temperature to go by: all is off." },
-  implausible: { any: "It measures what no room has: all is off." },
-  "absolute-max": { any: "Far too warm: heating is off, whatever else is asked." },
-  "absolute-min": { any: "Far too cold: cooling is off, whatever else is asked." },
-  latched: { any: "Heating was of no use three times. All is off until somebody has looked." },
-  "no-response": { any: "Heating did not warm the room. It rests, and tries again." },
-  "other-side-runs": { any: "It would {want}, and waits for the other to stop." },
-  unconfirmed: { any: "It would {want}, and waits for a second reading that agrees." },
-  "relay-failed": { any: "The relay did not switch. It tries again." },
-};
-
-/** Why an airco does what it does, in a sentence. */
-function reasonWords({ want, doing, because }) {
-  const known = REASONS[because];
-  const sentence = known?.[doing] ?? known?.any;
-  if (!sentence) return `It says: ${because}.`;
-  const verb = want === "heat" || want === "cool" ? want : "do anything";
-  return sentence.replace("{wants}", verb === "do anything" ? "does anything" : `${verb}s`).replace("{want}", verb);
-}
-
-const REASON_CODES = Object.keys(REASONS);
-
-/** What a fault means, and what to do: from docs/troubleshooting.md, to which a test holds these. */
-const FAULTS = {
-  "clock-unsynced": "nobody has told this machine the time, so quiet hours are not kept",
-  "gps-no-fix": "no good position for a minute",
-  "no-cup": "a car is near enough to brew for, and there is no cup",
-  "no-reading": "none of its thermometers has said a temperature: all is off",
-  "no-response": "half an hour of heating did not warm the room; it rests half an hour and tries again",
-  "no-response-latched": "heating was of no use three times: all stays off until somebody clears this",
-  "no-water": "there is no water: nothing is brewed",
-  "relay-cool": "the cooling relay could not be switched on; it is tried again",
-  "relay-heat": "the heating relay could not be switched on; it is tried again",
-  "relay-machine": "the machine's relay could not be switched on: that brew is lost",
-  "sensor-ambiguous": "there are several sensors, and the settings do not say which is meant",
-  "sensor-checksum": "noise on the sensor's wire: the checksum is wrong",
-  "sensor-garbled": "what the kernel hands out is no reading",
-  "sensor-implausible": "it measures what no room has: all is off",
-  "sensor-missing": "no sensor is on the wire, or not the right one",
-  "sensor-no-data": "the sensor does not answer: look for a loose wire",
-  "sensor-power": "the sensor has too little power to measure",
-  "sensor-power-on-reset": "the sensor lost its power before it had measured",
-  "sensor-range": "a number that no such sensor can measure",
-  "sensor-short": "the sensor's wire is shorted to ground",
-  "sensor-silent": "nothing was read, and nothing said why: the wire's bus hangs",
-  "sensor-stuck": "the very same reading through six hours of heating or cooling",
-  "sensor-unreadable": "the kernel's file of the sensor cannot be read",
-  "source-silent": "one of its thermometers is silent; it goes by the others",
-  "state-lost": "what it remembered was damaged, so its settings hold",
-  "still-rising": "the room gets warmer though heating is off: has the relay welded? Feel the heater",
-  storage: "what must survive a power cut cannot be written; it goes on by what it has in mind",
-};
-
-/** Faults that stay until somebody clears them. */
-const LATCHED = ["no-response-latched", "state-lost"];
-
-const MODE_WORDS = { off: "Off", heat: "Heat", cool: "Cool", heat_cool: "Both" };
-const PRESET_WORDS = { home: "Home", away: "Away" };
-const ACTION_WORDS = { off: "Off", idle: "Idle", heating: "Heating", cooling: "Cooling" };
-
-const PHASE_WORDS = {
-  idle: "Ready when you are.",
-  waiting: "Waiting for the right moment.",
-  brewing: "Brewing.",
-  "keeping-warm": "The coffee is ready, and kept warm.",
-  done: "There is coffee.",
-  interrupted: "A brew was cut short. It rests.",
-  locked: "No brew for now: it rests, or the day's coffee is used up.",
-};
-
-/** A node's name as a person would write it: "living-room" is "Living room". */
-function title(name) {
-  const words = name.replaceAll("-", " ").trim() || name;
-  return words[0].toUpperCase() + words.slice(1);
-}
-
-function degrees(celsius) {
-  return `${celsius.toFixed(1).replace("-", "−")} °C`;
-}
-return { reasonWords, REASON_CODES, FAULTS, LATCHED, MODE_WORDS, PRESET_WORDS, ACTION_WORDS, PHASE_WORDS, title, degrees };
-})();
-
-// js/clock.mjs
-const clock$ = (() => {
-// Time as the page counts it. Ages are counted here and clocks are never compared with a sender's.
-
-const SLEPT_MS = 2000;
-const HICCUP_MS = 10_000;
-
-/**
- * Milliseconds that never run backwards. A laptop that slept counts as time passed, though the monotonic clock of some
- * browsers stands still meanwhile: a value from before the sleep must not pass for fresh.
- */
-function steadyClock(monotonic = () => performance.now(), wall = () => Date.now()) {
-  let lastMonotonic = monotonic();
-  let lastWall = wall();
-  let now = 0;
-  return () => {
-    const passed = monotonic() - lastMonotonic;
-    const wallPassed = wall() - lastWall;
-    lastMonotonic += passed;
-    lastWall += wallPassed;
-    now += wallPassed - passed > SLEPT_MS ? wallPassed : Math.max(0, passed);
-    return now;
-  };
-}
-
-/** "4 s", "3 min", "2 h", "5 days"; rounded down. */
-function duration(ms) {
-  const s = Math.max(0, Math.floor(ms / 1000));
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min`;
-  if (s < 48 * 3600) return `${Math.floor(s / 3600)} h`;
-  return `${Math.floor(s / 86400)} days`;
-}
-
-/** "4 min 59 s": what is left of something, to the second while that matters. */
-function countdown(s) {
-  if (s < 60) return `${s} s`;
-  if (s < 600) return `${Math.floor(s / 60)} min ${s % 60} s`;
-  return s < 7200 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3600)} h`;
-}
-
-/**
- * The time of the house: this machine's, or the simulated one once a demo has said what it is. There a minute may pass in
- * a second, and durations that devices tell are the house's.
- */
-class HouseTime {
-  #clock;
-  #simulated = null;
-
-  constructor(clock) {
-    this.#clock = clock;
-  }
-
-  /**
-   * The demo says it is `epochMs` (its own, without a zone), and that it runs `speed` times as fast. What comes late on its
-   * way tells too early a time, so of two the later holds: the house's time never runs backwards by a hiccup.
-   */
-  is(epochMs, speed) {
-    const at = this.#clock();
-    const before = this.#simulated;
-    const behindMs = before?.speed === speed ? this.at(at) * 1000 - epochMs : Infinity;
-    if (behindMs < 0 || behindMs > HICCUP_MS * speed) this.#simulated = { epochMs, speed, at };
-    return before === null;
-  }
-
-  get simulated() {
-    return this.#simulated !== null;
-  }
-
-  get speed() {
-    return this.#simulated ? this.#simulated.speed : 1;
-  }
-
-  /** Seconds since 1970, the house's, at a moment of the page's clock. */
-  at(moment) {
-    const s = this.#simulated;
-    return s ? (s.epochMs + (moment - s.at) * s.speed) / 1000 : (Date.now() + moment - this.#clock()) / 1000;
-  }
-
-  words(epochS, options) {
-    const zone = this.simulated ? { timeZone: "UTC" } : {};
-    return new Intl.DateTimeFormat("en-GB", { ...options, ...zone }).format(epochS * 1000);
-  }
-
-  hour(epochS) {
-    return this.words(epochS, { hour: "2-digit", minute: "2-digit" });
-  }
-}
-return { steadyClock, duration, countdown, HouseTime };
-})();
-
 // js/answer.mjs
 const answer$ = (() => {
 // What became of what was asked for.
@@ -531,7 +503,6 @@ const car$ = (() => {
 
 const { copy, say } = dom$;
 const { title } = words$;
-const { duration } = clock$;
 const { showFault } = fault$;
 
 const PRESENCE = { home: "At home.", approaching: "On its way home.", away: "Away." };
@@ -565,14 +536,14 @@ class Car {
   }
 
   render() {
-    const { house } = this.#page;
+    const { house, time } = this.#page;
     const node = house.nodes.get(this.name);
     const presence = house.last(node, "presence");
     const distance = house.last(node, "distance");
     const minutes = this.minutes();
     const old = !presence || presence.old;
     const coming = minutes === null || presence?.value === "home" ? "" : minutes === 0 ? " Any moment now." : ` Home in ${minutes} min.`;
-    const age = presence?.ageMs == null ? "" : ` (${duration(presence.ageMs)} ago)`;
+    const age = presence?.ageMs == null ? "" : ` (${time.ago(presence.ageMs)})`;
     say(this.says, !presence ? "It has not said where it is." : old ? `Not heard now. Last${age}: ${PRESENCE[presence.value]}` : PRESENCE[presence.value] + coming);
     this.says.classList.toggle("old", old);
     const km = distance?.value ?? null;
@@ -588,6 +559,104 @@ class Car {
   }
 }
 return { Car };
+})();
+
+// js/clock.mjs
+const clock$ = (() => {
+// Time as the page counts it. Ages are counted here and clocks are never compared with a sender's.
+
+const SLEPT_MS = 2000;
+const HICCUP_MS = 10_000;
+const MOMENT_MS = 10_000;
+
+/**
+ * Milliseconds that never run backwards. A laptop that slept counts as time passed, though the monotonic clock of some
+ * browsers stands still meanwhile: a value from before the sleep must not pass for fresh.
+ */
+function steadyClock(monotonic = () => performance.now(), wall = () => Date.now()) {
+  let lastMonotonic = monotonic();
+  let lastWall = wall();
+  let now = 0;
+  return () => {
+    const passed = monotonic() - lastMonotonic;
+    const wallPassed = wall() - lastWall;
+    lastMonotonic += passed;
+    lastWall += wallPassed;
+    now += wallPassed - passed > SLEPT_MS ? wallPassed : Math.max(0, passed);
+    return now;
+  };
+}
+
+/** "4 s", "3 min", "2 h", "5 days"; rounded down. */
+function duration(ms) {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min`;
+  if (s < 48 * 3600) return `${Math.floor(s / 3600)} h`;
+  return `${Math.floor(s / 86400)} days`;
+}
+
+/** "4 min 59 s": what is left of something, to the second while that matters. */
+function countdown(s) {
+  if (s < 60) return `${s} s`;
+  if (s < 600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return s < 7200 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3600)} h`;
+}
+
+/**
+ * The time of the house: this machine's, or the simulated one once a demo has said what it is. There a minute may pass in
+ * a second, and durations that devices tell are the house's.
+ */
+class HouseTime {
+  #clock;
+  #simulated = null;
+
+  constructor(clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * The demo says it is `epochMs` (its own, without a zone), and that it runs `speed` times as fast. What comes late on its
+   * way tells too early a time, so of two the later holds: the house's time never runs backwards by a hiccup.
+   */
+  is(epochMs, speed) {
+    const at = this.#clock();
+    const before = this.#simulated;
+    const behindMs = before?.speed === speed ? this.at(at) * 1000 - epochMs : Infinity;
+    if (behindMs < 0 || behindMs > HICCUP_MS * speed) this.#simulated = { epochMs, speed, at };
+    return before === null;
+  }
+
+  get simulated() {
+    return this.#simulated !== null;
+  }
+
+  get speed() {
+    return this.#simulated ? this.#simulated.speed : 1;
+  }
+
+  /** Seconds since 1970, the house's, at a moment of the page's clock. */
+  at(moment) {
+    const s = this.#simulated;
+    return s ? (s.epochMs + (moment - s.at) * s.speed) / 1000 : (Date.now() + moment - this.#clock()) / 1000;
+  }
+
+  /** How long ago something was, as the house's clock has it: "a moment ago", "3 min ago". @param ms by the page's clock */
+  ago(ms) {
+    const passedMs = ms * this.speed;
+    return passedMs < MOMENT_MS ? "a moment ago" : `${duration(passedMs)} ago`;
+  }
+
+  words(epochS, options) {
+    const zone = this.simulated ? { timeZone: "UTC" } : {};
+    return new Intl.DateTimeFormat("en-GB", { ...options, ...zone }).format(epochS * 1000);
+  }
+
+  hour(epochS) {
+    return this.words(epochS, { hour: "2-digit", minute: "2-digit" });
+  }
+}
+return { steadyClock, duration, countdown, HouseTime };
 })();
 
 // js/coffee.mjs
@@ -1149,13 +1218,16 @@ class Log {
     this.#clock = clock;
   }
 
-  /** @param kind `news`, `asked`, `heating`, `cooling`, `coffee`, `bad` or `good`; all but small news are spoken */
-  add(words, kind = "news") {
-    const at = make("time", "", this.#time.words(this.#time.at(this.#clock()), { hour: "2-digit", minute: "2-digit" }));
-    const line = make("li", "", at, make("span", "", words));
+  /**
+   * @param kind `news`, `asked`, `heating`, `cooling`, `coffee`, `bad` or `good`; all but small news are spoken
+   * @param moment when it happened, by the page's clock
+   */
+  add(words, kind = "news", moment = this.#clock()) {
+    const line = make("li", "", make("time", "", this.#time.hour(this.#time.at(moment))), make("span", "", words));
     line.dataset.kind = kind;
+    line.dataset.moment = moment;
     const log = $("log");
-    log.prepend(line);
+    log.insertBefore(line, [...log.children].find((one) => Number(one.dataset.moment) <= moment) ?? null);
     while (log.childElementCount > MOST) log.lastElementChild.remove();
     show($("log-empty"), false);
     if (kind !== "asked") announce(words); // Answers are spoken where they were asked for.
@@ -1867,7 +1939,7 @@ function lead(page) {
   if (page.house.nodes.size === 0) {
     parts.push(page.house.connected ? "Nobody has said anything yet." : "Listening for the house.");
   } else if (!page.house.connected) {
-    parts.push("Nobody can say how the house is now. Below is how it was.");
+    parts.push("This page hears nothing now. Below is how the house was.");
   } else {
     if (page.rooms.length === 1) parts.push(...ofRoom(page.rooms[0]));
     else page.rooms.forEach((room, i) => parts.push(...inShort(room, i === page.rooms.length - 1)));
@@ -1954,17 +2026,19 @@ return { keep, kept };
 const news$ = (() => {
 // What of all that is said is news, in words.
 
+const { duration } = clock$;
 const { FAULTS, PHASE_WORDS, degrees, title } = words$;
 
-/** The line for the log that a change is worth; null for none. What was in store at first is how things are, no news. */
+/**
+ * The line for the log that a change is worth; null for none. What was in store at first is how things are, no news. Who
+ * comes and goes is told by absences.mjs.
+ */
 function news({ node, what, value, before, malformed }, roomTemperature) {
   const name = title(node.name);
   if (malformed) return [`${name} said something on ${what} that makes no sense: ${malformed}`, "bad"];
-  if (what === "brewed") return [`${name}: a brew is ready`, "coffee"];
+  if (what === "brewed") return [`${name}: that brew took ${duration(value.seconds * 1000)}`, "coffee"];
   if (value === null || before === undefined || same(before.value, value)) return null;
   switch (what) {
-    case "status":
-      return value === "online" ? [`${name} is online`, "good"] : [`${name} is offline`, "bad"];
     case "fault":
       if (value === "none") return [`${name} is well again`, "good"];
       return [`${name}: ${Object.hasOwn(FAULTS, value) ? FAULTS[value] : value}`, "bad"];
@@ -2039,13 +2113,14 @@ return { plans };
 const main$ = await (async () => {
 // The page: what is connected to what. Begin reading here.
 
+const { Absences } = absences$;
 const { Asking } = asking$;
 const { Car } = car$;
 const { Coffee } = coffee$;
 const { Demo } = demo$;
 const { Devices } = devices$;
 const { House } = house$;
-const { HouseTime, duration, steadyClock } = clock$;
+const { HouseTime, steadyClock } = clock$;
 const { Link } = link$;
 const { Log } = log$;
 const { Login } = login$;
@@ -2075,6 +2150,7 @@ class Page {
     this.time = new HouseTime(this.clock);
     this.house = new House(settings.prefix, this.clock);
     this.log = new Log(this.time, this.clock);
+    this.absences = new Absences(this.log, this.clock);
     this.login = new Login((credentials) => this.link.connect(credentials));
     this.link = new Link(brokerAddress(settings), [`${settings.prefix}/+/+`, "demo/house", "demo/result"], this.login.kept(), (event, what) => this.#on(event, what));
     this.asking = new Asking(this.link);
@@ -2103,17 +2179,20 @@ class Page {
         this.house.connection(true);
         this.login.accepted();
         if (this.#again !== null) this.log.add("The broker is back", "good");
+        this.absences.back();
         this.#again = null;
         break;
       case "down":
-        if (this.house.connected) this.log.add(`The connection is lost: ${what.why}`, "bad");
+        if (this.house.connected) this.log.add(`This page hears nothing: ${what.why}`, "bad");
         else if (this.#again === null) announce(`No connection: ${what.why}`);
         this.house.connection(false);
+        this.absences.lost();
         this.asking.lost();
         this.#again = { why: what.why, at: this.clock() + what.againMs };
         break;
       case "refused":
         this.house.connection(false);
+        this.absences.lost();
         this.asking.lost();
         this.login.ask(what.known);
         break;
@@ -2137,8 +2216,15 @@ class Page {
     const room = this.rooms.find((one) => one.nodes.includes(change.node.name));
     room?.heard(change);
     const temperature = room?.temperature();
+    this.#comesOrGoes(change);
     const line = news(change, temperature && !temperature.old ? temperature.value : null);
     if (line) this.log.add(...line);
+  }
+
+  #comesOrGoes({ node, what, value, before }) {
+    if (what !== "status" || value === null || before === undefined || before.value === value) return;
+    if (value === "online") this.absences.came(node.name);
+    else this.absences.left(node.name);
   }
 
   /** Who is there is learned as they speak, so what is shown of them is built as they come. */
@@ -2177,7 +2263,7 @@ class Page {
     const now = this.time.at(this.clock());
     const options = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
     say($("time"), this.time.words(now, options) + (this.time.simulated ? ` · simulated, ${this.time.speed} times real time` : ""));
-    for (const one of [...this.rooms, ...this.coffees, ...this.cars, this.demo, this.devices]) one.render();
+    for (const one of [...this.rooms, ...this.coffees, ...this.cars, this.demo, this.devices, this.absences]) one.render();
     lead(this);
   }
 
@@ -2191,9 +2277,9 @@ class Page {
     show($("offline"), !connected && this.#again !== null && !asked);
     if (this.#again === null) return;
     say($("offline-why"), `Offline: ${this.#again.why}.`);
-    say($("offline-age"), lostAt === null ? "Nothing was heard yet." : `All below is as it was ${duration(this.clock() - lostAt)} ago.`);
+    say($("offline-age"), lostAt === null ? "Nothing was heard yet." : `All below is as it was ${this.time.ago(this.clock() - lostAt)}.`);
     const s = Math.ceil((this.#again.at - this.clock()) / 1000);
-    say($("offline-again"), s > 0 ? `It is tried again in ${s} s.` : "It is tried again now.");
+    say($("offline-again"), `The devices carry on by themselves. The broker is tried again ${s > 0 ? `in ${s} s` : "now"}.`);
   }
 }
 

@@ -2,7 +2,6 @@
 
 import { copy, say } from "./dom.mjs";
 import { title } from "./words.mjs";
-import { duration } from "./clock.mjs";
 import { showFault } from "./fault.mjs";
 
 const PRESENCE = { home: "At home.", approaching: "On its way home.", away: "Away." };
@@ -36,14 +35,14 @@ export class Car {
   }
 
   render() {
-    const { house } = this.#page;
+    const { house, time } = this.#page;
     const node = house.nodes.get(this.name);
     const presence = house.last(node, "presence");
     const distance = house.last(node, "distance");
     const minutes = this.minutes();
     const old = !presence || presence.old;
     const coming = minutes === null || presence?.value === "home" ? "" : minutes === 0 ? " Any moment now." : ` Home in ${minutes} min.`;
-    const age = presence?.ageMs == null ? "" : ` (${duration(presence.ageMs)} ago)`;
+    const age = presence?.ageMs == null ? "" : ` (${time.ago(presence.ageMs)})`;
     say(this.says, !presence ? "It has not said where it is." : old ? `Not heard now. Last${age}: ${PRESENCE[presence.value]}` : PRESENCE[presence.value] + coming);
     this.says.classList.toggle("old", old);
     const km = distance?.value ?? null;

@@ -2,6 +2,7 @@
 
 const SLEPT_MS = 2000;
 const HICCUP_MS = 10_000;
+const MOMENT_MS = 10_000;
 
 /**
  * Milliseconds that never run backwards. A laptop that slept counts as time passed, though the monotonic clock of some
@@ -73,6 +74,12 @@ export class HouseTime {
   at(moment) {
     const s = this.#simulated;
     return s ? (s.epochMs + (moment - s.at) * s.speed) / 1000 : (Date.now() + moment - this.#clock()) / 1000;
+  }
+
+  /** How long ago something was, as the house's clock has it: "a moment ago", "3 min ago". @param ms by the page's clock */
+  ago(ms) {
+    const passedMs = ms * this.speed;
+    return passedMs < MOMENT_MS ? "a moment ago" : `${duration(passedMs)} ago`;
   }
 
   words(epochS, options) {

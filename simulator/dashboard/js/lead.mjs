@@ -16,7 +16,7 @@ export function lead(page) {
   if (page.house.nodes.size === 0) {
     parts.push(page.house.connected ? "Nobody has said anything yet." : "Listening for the house.");
   } else if (!page.house.connected) {
-    parts.push("Nobody can say how the house is now. Below is how it was.");
+    parts.push("This page hears nothing now. Below is how the house was.");
   } else {
     if (page.rooms.length === 1) parts.push(...ofRoom(page.rooms[0]));
     else page.rooms.forEach((room, i) => parts.push(...inShort(room, i === page.rooms.length - 1)));

@@ -1,12 +1,13 @@
 // The page: what is connected to what. Begin reading here.
 
+import { Absences } from "./absences.mjs";
 import { Asking } from "./asking.mjs";
 import { Car } from "./car.mjs";
 import { Coffee } from "./coffee.mjs";
 import { Demo } from "./demo.mjs";
 import { Devices } from "./devices.mjs";
 import { House } from "./house.mjs";
-import { HouseTime, duration, steadyClock } from "./clock.mjs";
+import { HouseTime, steadyClock } from "./clock.mjs";
 import { Link } from "./link.mjs";
 import { Log } from "./log.mjs";
 import { Login } from "./login.mjs";
@@ -36,6 +37,7 @@ class Page {
     this.time = new HouseTime(this.clock);
     this.house = new House(settings.prefix, this.clock);
     this.log = new Log(this.time, this.clock);
+    this.absences = new Absences(this.log, this.clock);
     this.login = new Login((credentials) => this.link.connect(credentials));
     this.link = new Link(brokerAddress(settings), [`${settings.prefix}/+/+`, "demo/house", "demo/result"], this.login.kept(), (event, what) => this.#on(event, what));
     this.asking = new Asking(this.link);
@@ -64,17 +66,20 @@ class Page {
         this.house.connection(true);
         this.login.accepted();
         if (this.#again !== null) this.log.add("The broker is back", "good");
+        this.absences.back();
         this.#again = null;
         break;
       case "down":
-        if (this.house.connected) this.log.add(`The connection is lost: ${what.why}`, "bad");
+        if (this.house.connected) this.log.add(`This page hears nothing: ${what.why}`, "bad");
         else if (this.#again === null) announce(`No connection: ${what.why}`);
         this.house.connection(false);
+        this.absences.lost();
         this.asking.lost();
         this.#again = { why: what.why, at: this.clock() + what.againMs };
         break;
       case "refused":
         this.house.connection(false);
+        this.absences.lost();
         this.asking.lost();
         this.login.ask(what.known);
         break;
@@ -98,8 +103,15 @@ class Page {
     const room = this.rooms.find((one) => one.nodes.includes(change.node.name));
     room?.heard(change);
     const temperature = room?.temperature();
+    this.#comesOrGoes(change);
     const line = news(change, temperature && !temperature.old ? temperature.value : null);
     if (line) this.log.add(...line);
+  }
+
+  #comesOrGoes({ node, what, value, before }) {
+    if (what !== "status" || value === null || before === undefined || before.value === value) return;
+    if (value === "online") this.absences.came(node.name);
+    else this.absences.left(node.name);
   }
 
   /** Who is there is learned as they speak, so what is shown of them is built as they come. */
@@ -138,7 +150,7 @@ class Page {
     const now = this.time.at(this.clock());
     const options = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
     say($("time"), this.time.words(now, options) + (this.time.simulated ? ` · simulated, ${this.time.speed} times real time` : ""));
-    for (const one of [...this.rooms, ...this.coffees, ...this.cars, this.demo, this.devices]) one.render();
+    for (const one of [...this.rooms, ...this.coffees, ...this.cars, this.demo, this.devices, this.absences]) one.render();
     lead(this);
   }
 
@@ -152,9 +164,9 @@ class Page {
     show($("offline"), !connected && this.#again !== null && !asked);
     if (this.#again === null) return;
     say($("offline-why"), `Offline: ${this.#again.why}.`);
-    say($("offline-age"), lostAt === null ? "Nothing was heard yet." : `All below is as it was ${duration(this.clock() - lostAt)} ago.`);
+    say($("offline-age"), lostAt === null ? "Nothing was heard yet." : `All below is as it was ${this.time.ago(this.clock() - lostAt)}.`);
     const s = Math.ceil((this.#again.at - this.clock()) / 1000);
-    say($("offline-again"), s > 0 ? `It is tried again in ${s} s.` : "It is tried again now.");
+    say($("offline-again"), `The devices carry on by themselves. The broker is tried again ${s > 0 ? `in ${s} s` : "now"}.`);
   }
 }
 

@@ -1,16 +1,18 @@
 // What of all that is said is news, in words.
 
+import { duration } from "./clock.mjs";
 import { FAULTS, PHASE_WORDS, degrees, title } from "./words.mjs";
 
-/** The line for the log that a change is worth; null for none. What was in store at first is how things are, no news. */
+/**
+ * The line for the log that a change is worth; null for none. What was in store at first is how things are, no news. Who
+ * comes and goes is told by absences.mjs.
+ */
 export function news({ node, what, value, before, malformed }, roomTemperature) {
   const name = title(node.name);
   if (malformed) return [`${name} said something on ${what} that makes no sense: ${malformed}`, "bad"];
-  if (what === "brewed") return [`${name}: a brew is ready`, "coffee"];
+  if (what === "brewed") return [`${name}: that brew took ${duration(value.seconds * 1000)}`, "coffee"];
   if (value === null || before === undefined || same(before.value, value)) return null;
   switch (what) {
-    case "status":
-      return value === "online" ? [`${name} is online`, "good"] : [`${name} is offline`, "bad"];
     case "fault":
       if (value === "none") return [`${name} is well again`, "good"];
       return [`${name}: ${Object.hasOwn(FAULTS, value) ? FAULTS[value] : value}`, "bad"];
