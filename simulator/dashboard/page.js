@@ -8,14 +8,13 @@ const words$ = (() => {
 const REASONS = {
   boot: { idle: "It has just started, and rests before it {wants}: a compressor likes that." },
   "to-target": { heat: "Heating, until the room is at the set point.", cool: "Cooling, until the room is at the set point." },
-  "in-band": { idle: "Neither too cold nor too warm: there is nothing to do." },
   "target-reached": { idle: "The room is at the set point." },
   "min-on": { any: "The room is at the set point; it runs out the shortest time it runs at all." },
   "min-off": { idle: "It would {want}, and rests first: it ran a moment ago." },
   "dead-time": { idle: "It would {want}, after a pause between heating and cooling." },
   "max-on": { idle: "It has run as long as it may at a stretch, and rests." },
   "no-relay": { any: "There is no relay to {want} with." },
-  mode: { any: "Its mode leaves that to others: it may not {want}." },
+  mode: { any: "In this mode it does nothing." },
   frost: { heat: "Heating against frost, whatever the mode.", idle: "So close to frost nothing is cooled." },
   "no-reading": { any: "There is no temperature to go by: all is off." },
   implausible: { any: "It measures what no room has: all is off." },
@@ -28,8 +27,21 @@ const REASONS = {
   "relay-failed": { any: "The relay did not switch. It tries again." },
 };
 
-/** Why an airco does what it does, in a sentence. */
-function reasonWords({ want, doing, because }) {
+/** Near its set point an airco waits until the room is well past it, on a side that its mode minds. */
+const WAITS = {
+  heat: "Warm enough: it starts when the room is clearly colder.",
+  cool: "Cool enough: it starts when the room is clearly warmer.",
+  heat_cool: "Near enough: it starts when the room is clearly colder or warmer.",
+};
+const WAITS_AWAY = {
+  heat: "You are away: it starts when the room is much colder.",
+  cool: "You are away: it starts when the room is much warmer.",
+  heat_cool: "You are away: it starts when the room is much colder or warmer.",
+};
+
+/** Why an airco does what it does, in a sentence. @param mode @param preset what it is set to, if that is known */
+function reasonWords({ want, doing, because }, mode = null, preset = null) {
+  if (because === "in-band") return (preset === "away" ? WAITS_AWAY : WAITS)[mode] ?? WAITS.heat_cool;
   const known = REASONS[because];
   const sentence = known?.[doing] ?? known?.any;
   if (!sentence) return `It says: ${because}.`;
@@ -37,7 +49,7 @@ function reasonWords({ want, doing, because }) {
   return sentence.replace("{wants}", verb === "do anything" ? "does anything" : `${verb}s`).replace("{want}", verb);
 }
 
-const REASON_CODES = Object.keys(REASONS);
+const REASON_CODES = ["in-band", ...Object.keys(REASONS)];
 
 /** What a fault means, and what to do: from docs/troubleshooting.md, to which a test holds these. */
 const FAULTS = {
@@ -78,7 +90,7 @@ const PRESET_WORDS = { home: "Home", away: "Away" };
 const ACTION_WORDS = { off: "Off", idle: "Idle", heating: "Heating", cooling: "Cooling" };
 
 const PHASE_WORDS = {
-  idle: "Ready when you are.",
+  idle: "Free for the next cup.",
   waiting: "Waiting for the right moment.",
   brewing: "Brewing.",
   "keeping-warm": "The coffee is ready, and kept warm.",
@@ -324,7 +336,7 @@ class Asking {
   /**
    * Asks a node for something.
    *
-   * @param told called with {state, because}: `asked`, `taken` (by the broker), then one of `done`, `rejected`,
+   * @param told called with {state, because, slow}: `asked`, `taken` (by the broker), then one of `done`, `rejected`,
    *     `expired`, `superseded`, `unanswered`, or `failed` if it could not be sent
    */
   async ask({ prefix, node, command, value, qos = 1, slow = false, told }) {
@@ -332,10 +344,10 @@ class Asking {
     const topic = node === null ? `${prefix}/${command}` : `${prefix}/${node}/${command}`;
     const timer = setTimeout(() => this.#close(id, "unanswered", ""), slow ? SLOW_ANSWER_MS : ANSWER_MS);
     this.#open.set(id, { node, command, told, timer, slow });
-    told({ state: "asked", because: "" });
+    told({ state: "asked", because: "", slow });
     try {
       await this.#link.ask(topic, JSON.stringify({ id, value }), qos, LIFE_S);
-      if (this.#open.has(id)) told({ state: "taken", because: "" });
+      if (this.#open.has(id)) told({ state: "taken", because: "", slow });
     } catch (e) {
       const denied = e.code === 0x87 || /not authorized/i.test(e.message);
       this.#close(id, "failed", denied ? "this account may look, but not ask for anything" : e.message);
@@ -358,7 +370,7 @@ class Asking {
     if (!open) return;
     clearTimeout(open.timer);
     this.#open.delete(id);
-    open.told({ state, because });
+    open.told({ state, because, slow: open.slow });
   }
 }
 return { Asking };
@@ -422,15 +434,28 @@ const answer$ = (() => {
 
 const { say } = dom$;
 
-/** So long a success is shown where it was asked for; the log keeps it. What went wrong stays until the next. */
+/** So long a success is shown where it was asked for. What went wrong stays until the next. */
 const SHOWN_MS = 30_000;
 
-/** Shows the answer where it was asked, and puts how it ended into the log. */
-function answerWords(page, element, what, { state, because }) {
-  const reason = because ? `: ${because}` : "";
-  const words = {
+/**
+ * Shows the answer where it was asked for. What went wrong is put into the log as well, after `whose`; what was done the
+ * devices tell by themselves, unless it was done to the house (`logsDone`).
+ */
+function answerWords(page, element, what, answer, { whose = "", logsDone = false } = {}) {
+  const { state } = answer;
+  const words = wordsOf(what, answer);
+  element.dataset.state = state;
+  say(element, words);
+  if (state === "done") setTimeout(() => element.textContent === words && say(element, ""), SHOWN_MS);
+  const isOpen = state === "asked" || state === "taken";
+  if (!isOpen && (state !== "done" || logsDone)) page.log.add(whose ? `${whose}: ${words}` : words, state === "done" ? "asked" : "bad");
+}
+
+function wordsOf(what, { state, because, slow }) {
+  const reason = because ? `: ${unrepeated(because, what)}` : "";
+  return {
     asked: `${what} …`,
-    taken: `${what}: asked, no answer yet`,
+    taken: `${what}: asked, ${slow ? "and answered when it is over" : "no answer yet"}`,
     done: `${what}: done`,
     rejected: `${what}: refused${reason}`,
     expired: `${what}: came too late, and was not done`,
@@ -438,10 +463,12 @@ function answerWords(page, element, what, { state, because }) {
     unanswered: `${what}: no answer${reason}. What is so now is shown above`,
     failed: `${what}: not sent${reason}`,
   }[state];
-  element.dataset.state = state;
-  say(element, words);
-  if (state === "done") setTimeout(() => element.textContent === words && say(element, ""), SHOWN_MS);
-  if (state !== "asked" && state !== "taken") page.log.add(words, state === "done" ? "asked" : "bad");
+}
+
+/** A device begins its reason with the value it was given, which stands before it already. */
+function unrepeated(because, what) {
+  const [value, ...more] = because.split(": ");
+  return more.length > 0 && what.endsWith(` ${value}`) ? more.join(": ") : because;
 }
 return { answerWords };
 })();
@@ -561,115 +588,16 @@ class Car {
 return { Car };
 })();
 
-// js/clock.mjs
-const clock$ = (() => {
-// Time as the page counts it. Ages are counted here and clocks are never compared with a sender's.
-
-const SLEPT_MS = 2000;
-const HICCUP_MS = 10_000;
-const MOMENT_MS = 10_000;
-
-/**
- * Milliseconds that never run backwards. A laptop that slept counts as time passed, though the monotonic clock of some
- * browsers stands still meanwhile: a value from before the sleep must not pass for fresh.
- */
-function steadyClock(monotonic = () => performance.now(), wall = () => Date.now()) {
-  let lastMonotonic = monotonic();
-  let lastWall = wall();
-  let now = 0;
-  return () => {
-    const passed = monotonic() - lastMonotonic;
-    const wallPassed = wall() - lastWall;
-    lastMonotonic += passed;
-    lastWall += wallPassed;
-    now += wallPassed - passed > SLEPT_MS ? wallPassed : Math.max(0, passed);
-    return now;
-  };
-}
-
-/** "4 s", "3 min", "2 h", "5 days"; rounded down. */
-function duration(ms) {
-  const s = Math.max(0, Math.floor(ms / 1000));
-  if (s < 60) return `${s} s`;
-  if (s < 3600) return `${Math.floor(s / 60)} min`;
-  if (s < 48 * 3600) return `${Math.floor(s / 3600)} h`;
-  return `${Math.floor(s / 86400)} days`;
-}
-
-/** "4 min 59 s": what is left of something, to the second while that matters. */
-function countdown(s) {
-  if (s < 60) return `${s} s`;
-  if (s < 600) return `${Math.floor(s / 60)} min ${s % 60} s`;
-  return s < 7200 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3600)} h`;
-}
-
-/**
- * The time of the house: this machine's, or the simulated one once a demo has said what it is. There a minute may pass in
- * a second, and durations that devices tell are the house's.
- */
-class HouseTime {
-  #clock;
-  #simulated = null;
-
-  constructor(clock) {
-    this.#clock = clock;
-  }
-
-  /**
-   * The demo says it is `epochMs` (its own, without a zone), and that it runs `speed` times as fast. What comes late on its
-   * way tells too early a time, so of two the later holds: the house's time never runs backwards by a hiccup.
-   */
-  is(epochMs, speed) {
-    const at = this.#clock();
-    const before = this.#simulated;
-    const behindMs = before?.speed === speed ? this.at(at) * 1000 - epochMs : Infinity;
-    if (behindMs < 0 || behindMs > HICCUP_MS * speed) this.#simulated = { epochMs, speed, at };
-    return before === null;
-  }
-
-  get simulated() {
-    return this.#simulated !== null;
-  }
-
-  get speed() {
-    return this.#simulated ? this.#simulated.speed : 1;
-  }
-
-  /** Seconds since 1970, the house's, at a moment of the page's clock. */
-  at(moment) {
-    const s = this.#simulated;
-    return s ? (s.epochMs + (moment - s.at) * s.speed) / 1000 : (Date.now() + moment - this.#clock()) / 1000;
-  }
-
-  /** How long ago something was, as the house's clock has it: "a moment ago", "3 min ago". @param ms by the page's clock */
-  ago(ms) {
-    const passedMs = ms * this.speed;
-    return passedMs < MOMENT_MS ? "a moment ago" : `${duration(passedMs)} ago`;
-  }
-
-  words(epochS, options) {
-    const zone = this.simulated ? { timeZone: "UTC" } : {};
-    return new Intl.DateTimeFormat("en-GB", { ...options, ...zone }).format(epochS * 1000);
-  }
-
-  hour(epochS) {
-    return this.words(epochS, { hour: "2-digit", minute: "2-digit" });
-  }
-}
-return { steadyClock, duration, countdown, HouseTime };
-})();
-
 // js/coffee.mjs
 const coffee$ = (() => {
 // A coffee machine: how far it is, and a button.
 
 const { copy, enable, isOn, make, say } = dom$;
 const { PHASE_WORDS, title } = words$;
-const { duration } = clock$;
 const { showFault } = fault$;
 const { answerWords } = answer$;
 
-const STEPS = { idle: "Ready", waiting: "Waiting", brewing: "Brewing", "keeping-warm": "Kept warm", done: "Done" };
+const STEPS = { idle: "Idle", waiting: "Waiting", brewing: "Brewing", "keeping-warm": "Kept warm", done: "Done" };
 
 class Coffee {
   #page;
@@ -695,15 +623,15 @@ class Coffee {
     });
     at(".steps").append(...this.steps);
     this.brew.addEventListener("click", () => this.#press(this.brew, "brew/set", "A coffee"));
-    this.cancel.addEventListener("click", () => this.#press(this.cancel, "cancel/set", "Cancel"));
+    this.cancel.addEventListener("click", () => this.#press(this.cancel, "cancel/set", this.cancel.textContent));
   }
 
   render() {
-    const { house } = this.#page;
+    const { house, time } = this.#page;
     const node = house.nodes.get(this.name);
     const phase = house.last(node, "phase");
     const there = phase !== null && !phase.old;
-    const age = phase?.ageMs == null ? "" : `, ${duration(phase.ageMs)} ago`;
+    const age = phase?.ageMs == null ? "" : `, ${time.ago(phase.ageMs)}`;
     say(this.says, !phase ? "It has not said how it is." : there ? PHASE_WORDS[phase.value] : `Not heard now. Last: ${STEPS[phase.value] ?? phase.value}${age}.`);
     this.says.classList.toggle("old", !there);
     for (const step of this.steps) {
@@ -713,6 +641,7 @@ class Coffee {
       step.classList.toggle("old", current && !there);
     }
     enable(this.brew, there && ["idle", "waiting", "done", "interrupted", "locked"].includes(phase.value));
+    say(this.cancel, phase?.value === "keeping-warm" ? "Stop keeping warm" : "Cancel");
     enable(this.cancel, there && ["waiting", "brewing", "keeping-warm"].includes(phase.value));
     showFault(this.fault, this.#page, [this.name]);
   }
@@ -726,7 +655,7 @@ class Coffee {
       value: "PRESS",
       qos: 2,
       slow: command === "brew/set",
-      told: (answer) => answerWords(this.#page, this.answer, words, answer),
+      told: (answer) => answerWords(this.#page, this.answer, words, answer, { whose: title(this.name) }),
     });
   }
 }
@@ -1013,11 +942,109 @@ class Demo {
       node: null,
       command: wish,
       value,
-      told: (answer) => answerWords(this.#page, $("demo-answer"), button.dataset.words, answer),
+      told: (answer) => answerWords(this.#page, $("demo-answer"), button.dataset.words, answer, { logsDone: true }),
     });
   }
 }
 return { Demo };
+})();
+
+// js/clock.mjs
+const clock$ = (() => {
+// Time as the page counts it. Ages are counted here and clocks are never compared with a sender's.
+
+const SLEPT_MS = 2000;
+const HICCUP_MS = 10_000;
+const MOMENT_MS = 10_000;
+
+/**
+ * Milliseconds that never run backwards. A laptop that slept counts as time passed, though the monotonic clock of some
+ * browsers stands still meanwhile: a value from before the sleep must not pass for fresh.
+ */
+function steadyClock(monotonic = () => performance.now(), wall = () => Date.now()) {
+  let lastMonotonic = monotonic();
+  let lastWall = wall();
+  let now = 0;
+  return () => {
+    const passed = monotonic() - lastMonotonic;
+    const wallPassed = wall() - lastWall;
+    lastMonotonic += passed;
+    lastWall += wallPassed;
+    now += wallPassed - passed > SLEPT_MS ? wallPassed : Math.max(0, passed);
+    return now;
+  };
+}
+
+/** "4 s", "3 min", "2 h", "5 days"; rounded down. */
+function duration(ms) {
+  const s = Math.max(0, Math.floor(ms / 1000));
+  if (s < 60) return `${s} s`;
+  if (s < 3600) return `${Math.floor(s / 60)} min`;
+  if (s < 48 * 3600) return `${Math.floor(s / 3600)} h`;
+  return `${Math.floor(s / 86400)} days`;
+}
+
+/** "4 min 59 s": what is left of something, to the second while that matters. */
+function countdown(s) {
+  if (s < 60) return `${s} s`;
+  if (s < 600) return `${Math.floor(s / 60)} min ${s % 60} s`;
+  return s < 7200 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3600)} h`;
+}
+
+/**
+ * The time of the house: this machine's, or the simulated one once a demo has said what it is. There a minute may pass in
+ * a second, and durations that devices tell are the house's.
+ */
+class HouseTime {
+  #clock;
+  #simulated = null;
+
+  constructor(clock) {
+    this.#clock = clock;
+  }
+
+  /**
+   * The demo says it is `epochMs` (its own, without a zone), and that it runs `speed` times as fast. What comes late on its
+   * way tells too early a time, so of two the later holds: the house's time never runs backwards by a hiccup.
+   */
+  is(epochMs, speed) {
+    const at = this.#clock();
+    const before = this.#simulated;
+    const behindMs = before?.speed === speed ? this.at(at) * 1000 - epochMs : Infinity;
+    if (behindMs < 0 || behindMs > HICCUP_MS * speed) this.#simulated = { epochMs, speed, at };
+    return before === null;
+  }
+
+  get simulated() {
+    return this.#simulated !== null;
+  }
+
+  get speed() {
+    return this.#simulated ? this.#simulated.speed : 1;
+  }
+
+  /** Seconds since 1970, the house's, at a moment of the page's clock. */
+  at(moment) {
+    const s = this.#simulated;
+    return s ? (s.epochMs + (moment - s.at) * s.speed) / 1000 : (Date.now() + moment - this.#clock()) / 1000;
+  }
+
+  /** How long ago something was, as the house's clock has it: "a moment ago", "3 min ago". @param ms by the page's clock */
+  ago(ms) {
+    const passedMs = ms * this.speed;
+    return passedMs < MOMENT_MS ? "a moment ago" : `${duration(passedMs)} ago`;
+  }
+
+  words(epochS, options) {
+    const zone = this.simulated ? { timeZone: "UTC" } : {};
+    return new Intl.DateTimeFormat("en-GB", { ...options, ...zone }).format(epochS * 1000);
+  }
+
+  hour(epochS) {
+    return this.words(epochS, { hour: "2-digit", minute: "2-digit" });
+  }
+}
+return { steadyClock, duration, countdown, HouseTime };
 })();
 
 // js/devices.mjs
@@ -1623,7 +1650,7 @@ const room$ = (() => {
 
 const { Curve } = curve$;
 const { Chart } = chart$;
-const { countdown, duration } = clock$;
+const { countdown } = clock$;
 const { copy, enable, isOn, make, say, show } = dom$;
 const { ACTION_WORDS, MODE_WORDS, PRESET_WORDS, degrees, reasonWords } = words$;
 const { MODES, PRESETS } = topics$;
@@ -1689,8 +1716,8 @@ class Room {
     const [first, ...others] = this.plan.thermometers;
     const key = this.element.querySelector(".key.line");
     if (others.length === 0) return;
-    say(key, first);
-    key.after(...others.map((name) => make("span", "key other", name)));
+    say(key, `by ${first}`);
+    key.after(...others.map((name) => make("span", "key other", `by ${name}`)));
   }
 
   kept() {
@@ -1745,7 +1772,7 @@ class Room {
     const now = this.temperature();
     say(this.value, now ? degrees(now.value) : "–");
     this.value.classList.toggle("old", !now || now.old);
-    const heard = now?.ageMs == null ? "nobody knows how old this is" : `last heard ${duration(now.ageMs)} ago`;
+    const heard = now?.ageMs == null ? "nobody knows how old this is" : `last heard ${this.#page.time.ago(now.ageMs)}`;
     say(this.age, !now ? "no temperature was heard" : now.old ? `not now: ${heard}` : `measured by ${now.name}`);
     this.age.classList.toggle("warn", !now || now.old);
   }
@@ -1760,7 +1787,12 @@ class Room {
     this.doing.dataset.action = action.old ? "old" : action.value;
     say(this.doing.lastElementChild, action.old ? `${ACTION_WORDS[action.value]}, when last heard` : ACTION_WORDS[action.value]);
     const reason = this.airco("reason");
-    say(this.why, reason && !reason.old ? reasonWords(reason.value) + this.#left(reason) : "");
+    say(this.why, reason && !reason.old ? reasonWords(reason.value, this.#setTo("mode"), this.#setTo("preset")) + this.#left(reason) : "");
+  }
+
+  #setTo(what) {
+    const said = this.airco(what);
+    return said && !said.old ? said.value : null;
   }
 
   /** How long a reason will hold; it counts from when it was first said, which nobody knows of one in store. */
@@ -1804,18 +1836,18 @@ class Room {
     this.input.addEventListener("keydown", (e) => {
       if (e.key === "Enter") this.#type();
     });
-    this.#choices(".modes", MODES, MODE_WORDS, "mode/set", "Mode");
-    this.#choices(".presets", PRESETS, PRESET_WORDS, "preset/set", "You are");
+    this.#choices(".modes", MODES, MODE_WORDS, "mode/set", "Mode", "Mode");
+    this.#choices(".presets", PRESETS, PRESET_WORDS, "preset/set", "Set for when you are", "Set for");
   }
 
-  #choices(group, values, words, command, name) {
+  #choices(group, values, words, command, name, asked) {
     const box = this.element.querySelector(group);
     box.setAttribute("aria-label", `${name}: ${this.plan.name}`);
     for (const value of values) {
       const button = make("button", "", words[value]);
       button.type = "button";
       button.dataset.value = value;
-      button.addEventListener("click", () => isOn(button) && this.#ask(command, value, words[value]));
+      button.addEventListener("click", () => isOn(button) && this.#ask(command, value, `${asked} ${words[value].toLowerCase()}`));
       box.lastElementChild.append(button);
     }
   }
@@ -1838,7 +1870,7 @@ class Room {
     this.#wanted = value;
     this.input.value = value.toFixed(1);
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.#ask("target/set", value, degrees(value)), waitMs);
+    this.#typing = setTimeout(() => this.#ask("target/set", value, `Set point ${degrees(value)}`), waitMs);
   }
 
   #ask(command, value, words) {
@@ -1849,7 +1881,7 @@ class Room {
       value,
       told: (answer) => {
         if (command === "target/set" && answer.state !== "asked" && answer.state !== "taken") this.#wanted = null;
-        answerWords(this.#page, this.answer, `${this.plan.name}: ${words}`, answer);
+        answerWords(this.#page, this.answer, words, answer, { whose: this.plan.name });
       },
     });
   }

@@ -19,7 +19,7 @@ export class Asking {
   /**
    * Asks a node for something.
    *
-   * @param told called with {state, because}: `asked`, `taken` (by the broker), then one of `done`, `rejected`,
+   * @param told called with {state, because, slow}: `asked`, `taken` (by the broker), then one of `done`, `rejected`,
    *     `expired`, `superseded`, `unanswered`, or `failed` if it could not be sent
    */
   async ask({ prefix, node, command, value, qos = 1, slow = false, told }) {
@@ -27,10 +27,10 @@ export class Asking {
     const topic = node === null ? `${prefix}/${command}` : `${prefix}/${node}/${command}`;
     const timer = setTimeout(() => this.#close(id, "unanswered", ""), slow ? SLOW_ANSWER_MS : ANSWER_MS);
     this.#open.set(id, { node, command, told, timer, slow });
-    told({ state: "asked", because: "" });
+    told({ state: "asked", because: "", slow });
     try {
       await this.#link.ask(topic, JSON.stringify({ id, value }), qos, LIFE_S);
-      if (this.#open.has(id)) told({ state: "taken", because: "" });
+      if (this.#open.has(id)) told({ state: "taken", because: "", slow });
     } catch (e) {
       const denied = e.code === 0x87 || /not authorized/i.test(e.message);
       this.#close(id, "failed", denied ? "this account may look, but not ask for anything" : e.message);
@@ -53,6 +53,6 @@ export class Asking {
     if (!open) return;
     clearTimeout(open.timer);
     this.#open.delete(id);
-    open.told({ state, because });
+    open.told({ state, because, slow: open.slow });
   }
 }

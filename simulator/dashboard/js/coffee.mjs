@@ -2,11 +2,10 @@
 
 import { copy, enable, isOn, make, say } from "./dom.mjs";
 import { PHASE_WORDS, title } from "./words.mjs";
-import { duration } from "./clock.mjs";
 import { showFault } from "./fault.mjs";
 import { answerWords } from "./answer.mjs";
 
-const STEPS = { idle: "Ready", waiting: "Waiting", brewing: "Brewing", "keeping-warm": "Kept warm", done: "Done" };
+const STEPS = { idle: "Idle", waiting: "Waiting", brewing: "Brewing", "keeping-warm": "Kept warm", done: "Done" };
 
 export class Coffee {
   #page;
@@ -32,15 +31,15 @@ export class Coffee {
     });
     at(".steps").append(...this.steps);
     this.brew.addEventListener("click", () => this.#press(this.brew, "brew/set", "A coffee"));
-    this.cancel.addEventListener("click", () => this.#press(this.cancel, "cancel/set", "Cancel"));
+    this.cancel.addEventListener("click", () => this.#press(this.cancel, "cancel/set", this.cancel.textContent));
   }
 
   render() {
-    const { house } = this.#page;
+    const { house, time } = this.#page;
     const node = house.nodes.get(this.name);
     const phase = house.last(node, "phase");
     const there = phase !== null && !phase.old;
-    const age = phase?.ageMs == null ? "" : `, ${duration(phase.ageMs)} ago`;
+    const age = phase?.ageMs == null ? "" : `, ${time.ago(phase.ageMs)}`;
     say(this.says, !phase ? "It has not said how it is." : there ? PHASE_WORDS[phase.value] : `Not heard now. Last: ${STEPS[phase.value] ?? phase.value}${age}.`);
     this.says.classList.toggle("old", !there);
     for (const step of this.steps) {
@@ -50,6 +49,7 @@ export class Coffee {
       step.classList.toggle("old", current && !there);
     }
     enable(this.brew, there && ["idle", "waiting", "done", "interrupted", "locked"].includes(phase.value));
+    say(this.cancel, phase?.value === "keeping-warm" ? "Stop keeping warm" : "Cancel");
     enable(this.cancel, there && ["waiting", "brewing", "keeping-warm"].includes(phase.value));
     showFault(this.fault, this.#page, [this.name]);
   }
@@ -63,7 +63,7 @@ export class Coffee {
       value: "PRESS",
       qos: 2,
       slow: command === "brew/set",
-      told: (answer) => answerWords(this.#page, this.answer, words, answer),
+      told: (answer) => answerWords(this.#page, this.answer, words, answer, { whose: title(this.name) }),
     });
   }
 }

@@ -74,7 +74,7 @@ export class Demo {
       node: null,
       command: wish,
       value,
-      told: (answer) => answerWords(this.#page, $("demo-answer"), button.dataset.words, answer),
+      told: (answer) => answerWords(this.#page, $("demo-answer"), button.dataset.words, answer, { logsDone: true }),
     });
   }
 }

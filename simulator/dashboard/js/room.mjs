@@ -2,7 +2,7 @@
 
 import { Curve } from "./curve.mjs";
 import { Chart } from "./chart.mjs";
-import { countdown, duration } from "./clock.mjs";
+import { countdown } from "./clock.mjs";
 import { copy, enable, isOn, make, say, show } from "./dom.mjs";
 import { ACTION_WORDS, MODE_WORDS, PRESET_WORDS, degrees, reasonWords } from "./words.mjs";
 import { MODES, PRESETS } from "./topics.mjs";
@@ -68,8 +68,8 @@ export class Room {
     const [first, ...others] = this.plan.thermometers;
     const key = this.element.querySelector(".key.line");
     if (others.length === 0) return;
-    say(key, first);
-    key.after(...others.map((name) => make("span", "key other", name)));
+    say(key, `by ${first}`);
+    key.after(...others.map((name) => make("span", "key other", `by ${name}`)));
   }
 
   kept() {
@@ -124,7 +124,7 @@ export class Room {
     const now = this.temperature();
     say(this.value, now ? degrees(now.value) : "–");
     this.value.classList.toggle("old", !now || now.old);
-    const heard = now?.ageMs == null ? "nobody knows how old this is" : `last heard ${duration(now.ageMs)} ago`;
+    const heard = now?.ageMs == null ? "nobody knows how old this is" : `last heard ${this.#page.time.ago(now.ageMs)}`;
     say(this.age, !now ? "no temperature was heard" : now.old ? `not now: ${heard}` : `measured by ${now.name}`);
     this.age.classList.toggle("warn", !now || now.old);
   }
@@ -139,7 +139,12 @@ export class Room {
     this.doing.dataset.action = action.old ? "old" : action.value;
     say(this.doing.lastElementChild, action.old ? `${ACTION_WORDS[action.value]}, when last heard` : ACTION_WORDS[action.value]);
     const reason = this.airco("reason");
-    say(this.why, reason && !reason.old ? reasonWords(reason.value) + this.#left(reason) : "");
+    say(this.why, reason && !reason.old ? reasonWords(reason.value, this.#setTo("mode"), this.#setTo("preset")) + this.#left(reason) : "");
+  }
+
+  #setTo(what) {
+    const said = this.airco(what);
+    return said && !said.old ? said.value : null;
   }
 
   /** How long a reason will hold; it counts from when it was first said, which nobody knows of one in store. */
@@ -183,18 +188,18 @@ export class Room {
     this.input.addEventListener("keydown", (e) => {
       if (e.key === "Enter") this.#type();
     });
-    this.#choices(".modes", MODES, MODE_WORDS, "mode/set", "Mode");
-    this.#choices(".presets", PRESETS, PRESET_WORDS, "preset/set", "You are");
+    this.#choices(".modes", MODES, MODE_WORDS, "mode/set", "Mode", "Mode");
+    this.#choices(".presets", PRESETS, PRESET_WORDS, "preset/set", "Set for when you are", "Set for");
   }
 
-  #choices(group, values, words, command, name) {
+  #choices(group, values, words, command, name, asked) {
     const box = this.element.querySelector(group);
     box.setAttribute("aria-label", `${name}: ${this.plan.name}`);
     for (const value of values) {
       const button = make("button", "", words[value]);
       button.type = "button";
       button.dataset.value = value;
-      button.addEventListener("click", () => isOn(button) && this.#ask(command, value, words[value]));
+      button.addEventListener("click", () => isOn(button) && this.#ask(command, value, `${asked} ${words[value].toLowerCase()}`));
       box.lastElementChild.append(button);
     }
   }
@@ -217,7 +222,7 @@ export class Room {
     this.#wanted = value;
     this.input.value = value.toFixed(1);
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.#ask("target/set", value, degrees(value)), waitMs);
+    this.#typing = setTimeout(() => this.#ask("target/set", value, `Set point ${degrees(value)}`), waitMs);
   }
 
   #ask(command, value, words) {
@@ -228,7 +233,7 @@ export class Room {
       value,
       told: (answer) => {
         if (command === "target/set" && answer.state !== "asked" && answer.state !== "taken") this.#wanted = null;
-        answerWords(this.#page, this.answer, `${this.plan.name}: ${words}`, answer);
+        answerWords(this.#page, this.answer, words, answer, { whose: this.plan.name });
       },
     });
   }

@@ -3,14 +3,13 @@
 const REASONS = {
   boot: { idle: "It has just started, and rests before it {wants}: a compressor likes that." },
   "to-target": { heat: "Heating, until the room is at the set point.", cool: "Cooling, until the room is at the set point." },
-  "in-band": { idle: "Neither too cold nor too warm: there is nothing to do." },
   "target-reached": { idle: "The room is at the set point." },
   "min-on": { any: "The room is at the set point; it runs out the shortest time it runs at all." },
   "min-off": { idle: "It would {want}, and rests first: it ran a moment ago." },
   "dead-time": { idle: "It would {want}, after a pause between heating and cooling." },
   "max-on": { idle: "It has run as long as it may at a stretch, and rests." },
   "no-relay": { any: "There is no relay to {want} with." },
-  mode: { any: "Its mode leaves that to others: it may not {want}." },
+  mode: { any: "In this mode it does nothing." },
   frost: { heat: "Heating against frost, whatever the mode.", idle: "So close to frost nothing is cooled." },
   "no-reading": { any: "There is no temperature to go by: all is off." },
   implausible: { any: "It measures what no room has: all is off." },
@@ -23,8 +22,21 @@ const REASONS = {
   "relay-failed": { any: "The relay did not switch. It tries again." },
 };
 
-/** Why an airco does what it does, in a sentence. */
-export function reasonWords({ want, doing, because }) {
+/** Near its set point an airco waits until the room is well past it, on a side that its mode minds. */
+const WAITS = {
+  heat: "Warm enough: it starts when the room is clearly colder.",
+  cool: "Cool enough: it starts when the room is clearly warmer.",
+  heat_cool: "Near enough: it starts when the room is clearly colder or warmer.",
+};
+const WAITS_AWAY = {
+  heat: "You are away: it starts when the room is much colder.",
+  cool: "You are away: it starts when the room is much warmer.",
+  heat_cool: "You are away: it starts when the room is much colder or warmer.",
+};
+
+/** Why an airco does what it does, in a sentence. @param mode @param preset what it is set to, if that is known */
+export function reasonWords({ want, doing, because }, mode = null, preset = null) {
+  if (because === "in-band") return (preset === "away" ? WAITS_AWAY : WAITS)[mode] ?? WAITS.heat_cool;
   const known = REASONS[because];
   const sentence = known?.[doing] ?? known?.any;
   if (!sentence) return `It says: ${because}.`;
@@ -32,7 +44,7 @@ export function reasonWords({ want, doing, because }) {
   return sentence.replace("{wants}", verb === "do anything" ? "does anything" : `${verb}s`).replace("{want}", verb);
 }
 
-export const REASON_CODES = Object.keys(REASONS);
+export const REASON_CODES = ["in-band", ...Object.keys(REASONS)];
 
 /** What a fault means, and what to do: from docs/troubleshooting.md, to which a test holds these. */
 export const FAULTS = {
@@ -73,7 +85,7 @@ export const PRESET_WORDS = { home: "Home", away: "Away" };
 export const ACTION_WORDS = { off: "Off", idle: "Idle", heating: "Heating", cooling: "Cooling" };
 
 export const PHASE_WORDS = {
-  idle: "Ready when you are.",
+  idle: "Free for the next cup.",
   waiting: "Waiting for the right moment.",
   brewing: "Brewing.",
   "keeping-warm": "The coffee is ready, and kept warm.",

@@ -34,6 +34,15 @@ test("every reason that the airco's source names has words, and no other", () =>
   }
 });
 
+test("near its set point an airco says what it waits for, as its mode and preset have it", () => {
+  const why = (mode, preset) => reasonWords({ want: "idle", doing: "idle", because: "in-band" }, mode, preset);
+  assert.match(why("heat_cool", "home"), /Near enough.*colder or warmer/);
+  assert.match(why("heat", "home"), /Warm enough.*clearly colder\.$/);
+  assert.match(why("cool", null), /Cool enough.*clearly warmer\.$/);
+  assert.match(why("heat", "away"), /You are away.*much colder\.$/);
+  assert.match(why(null, null), /Near enough/);
+});
+
 test("a code nobody knows is told as it is", () => {
   assert.equal(reasonWords({ want: "heat", doing: "idle", because: "new-reason" }), "It says: new-reason.");
 });
@@ -56,6 +65,13 @@ test("a laptop that slept has aged what it knows, and a clock that is set back m
   monotonic += 50;
   wall -= 7_200_000; // Set back.
   assert.equal(clock(), 3_600_150);
+});
+
+test("how long ago something was is told by the clock that the house goes by", () => {
+  const time = new HouseTime(() => 0);
+  assert.deepEqual([0, 9999, 10_000, 180_000].map((ms) => time.ago(ms)), ["a moment ago", "a moment ago", "10 s ago", "3 min ago"]);
+  time.is(Date.parse("2026-04-14T11:30:00Z"), 60);
+  assert.deepEqual([100, 500, 9000].map((ms) => time.ago(ms)), ["a moment ago", "30 s ago", "9 min ago"]);
 });
 
 test("in a demo the house's minutes pass in seconds", () => {
