@@ -492,11 +492,22 @@ function showFault(element, page, names) {
   if (element.dataset.wrong === key) return;
   element.dataset.wrong = key;
   element.hidden = wrong.length === 0;
-  element.replaceChildren(...wrong.map((one) => sentence(one, page)));
+  element.replaceChildren(...sharing(wrong).map((one) => sentence(one, page)));
 }
 
-function sentence({ node, fault, online }, page) {
-  const name = make("strong", "", title(node.name));
+/** A room goes by its sensor: what both tell is told once. What must be cleared is cleared at each. */
+function sharing(wrong) {
+  const told = [];
+  for (const one of wrong) {
+    const same = told.find(({ fault, online }) => one.online && online && fault.value === one.fault.value && !LATCHED.includes(fault.value));
+    if (same) same.names.push(one.node.name);
+    else told.push({ ...one, names: [one.node.name] });
+  }
+  return told;
+}
+
+function sentence({ node, fault, online, names }, page) {
+  const name = make("strong", "", title(names.join(" and ")));
   if (!online) return make("span", "", name, " is offline.");
   const words = Object.hasOwn(FAULTS, fault.value) ? FAULTS[fault.value] : "something is wrong";
   const said = make("span", "", name, `: ${words} `, make("code", "", fault.value));
@@ -516,7 +527,7 @@ function clearing(node, page) {
       node: node.name,
       command: "reset/set",
       value: "PRESS",
-      told: (one) => answerWords(page, answer, "Clear it", one),
+      told: (one) => answerWords(page, answer, "Clear it", one, { whose: title(node.name) }),
     });
   });
   return make("span", "", button, " ", answer);
@@ -1053,7 +1064,7 @@ const devices$ = (() => {
 
 const { $, make, say, show } = dom$;
 const { duration } = clock$;
-const { title } = words$;
+const { FAULTS, title } = words$;
 
 const COUNTS = ["connections", "switchings", "dropped", "rejected"];
 
@@ -1085,8 +1096,8 @@ class Devices {
     say(status.lastElementChild, online ? "online" : !house.connected ? "not heard" : last?.value === "offline" ? "offline" : "not heard");
     status.dataset.state = online ? "online" : "offline";
     const wrong = house.last(node, "fault");
-    say(fault, !wrong ? "–" : wrong.old ? `${wrong.value}, when last heard` : wrong.value);
-    fault.dataset.state = wrong && !wrong.old && wrong.value !== "none" ? "wrong" : "";
+    say(fault, !wrong ? "–" : faultWords(wrong.value) + (wrong.old ? ", when last heard" : ""));
+    fault.dataset.state = !wrong || wrong.value === "none" ? "" : wrong.old ? "was" : "wrong";
     const health = house.last(node, "health");
     const since = health?.ageMs == null ? 0 : (health.ageMs / 1000) * time.speed;
     say(up, !health ? "–" : online ? `${health.ageMs === null ? "over " : ""}${duration((health.value.uptimeS + since) * 1000)}` : "–");
@@ -1095,15 +1106,19 @@ class Devices {
   }
 }
 
+function faultWords(code) {
+  return Object.hasOwn(FAULTS, code) ? FAULTS[code] : code;
+}
+
 function row(name) {
   const status = make("span", "status", make("span", "lamp"), make("span"));
-  const fault = make("code");
+  const fault = make("td", "what-fault");
   const up = make("td");
   const counts = COUNTS.map(() => make("td", "number"));
   const version = make("td");
   const head = make("th", "", title(name));
   head.scope = "row";
-  return { tr: make("tr", "", head, make("td", "", status), make("td", "", fault), up, ...counts, version), status, fault, up, counts, version };
+  return { tr: make("tr", "", head, make("td", "", status), fault, up, ...counts, version), status, fault, up, counts, version };
 }
 return { Devices };
 })();

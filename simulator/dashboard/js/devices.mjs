@@ -2,7 +2,7 @@
 
 import { $, make, say, show } from "./dom.mjs";
 import { duration } from "./clock.mjs";
-import { title } from "./words.mjs";
+import { FAULTS, title } from "./words.mjs";
 
 const COUNTS = ["connections", "switchings", "dropped", "rejected"];
 
@@ -34,8 +34,8 @@ export class Devices {
     say(status.lastElementChild, online ? "online" : !house.connected ? "not heard" : last?.value === "offline" ? "offline" : "not heard");
     status.dataset.state = online ? "online" : "offline";
     const wrong = house.last(node, "fault");
-    say(fault, !wrong ? "–" : wrong.old ? `${wrong.value}, when last heard` : wrong.value);
-    fault.dataset.state = wrong && !wrong.old && wrong.value !== "none" ? "wrong" : "";
+    say(fault, !wrong ? "–" : faultWords(wrong.value) + (wrong.old ? ", when last heard" : ""));
+    fault.dataset.state = !wrong || wrong.value === "none" ? "" : wrong.old ? "was" : "wrong";
     const health = house.last(node, "health");
     const since = health?.ageMs == null ? 0 : (health.ageMs / 1000) * time.speed;
     say(up, !health ? "–" : online ? `${health.ageMs === null ? "over " : ""}${duration((health.value.uptimeS + since) * 1000)}` : "–");
@@ -44,13 +44,17 @@ export class Devices {
   }
 }
 
+function faultWords(code) {
+  return Object.hasOwn(FAULTS, code) ? FAULTS[code] : code;
+}
+
 function row(name) {
   const status = make("span", "status", make("span", "lamp"), make("span"));
-  const fault = make("code");
+  const fault = make("td", "what-fault");
   const up = make("td");
   const counts = COUNTS.map(() => make("td", "number"));
   const version = make("td");
   const head = make("th", "", title(name));
   head.scope = "row";
-  return { tr: make("tr", "", head, make("td", "", status), make("td", "", fault), up, ...counts, version), status, fault, up, counts, version };
+  return { tr: make("tr", "", head, make("td", "", status), fault, up, ...counts, version), status, fault, up, counts, version };
 }

@@ -15,11 +15,22 @@ export function showFault(element, page, names) {
   if (element.dataset.wrong === key) return;
   element.dataset.wrong = key;
   element.hidden = wrong.length === 0;
-  element.replaceChildren(...wrong.map((one) => sentence(one, page)));
+  element.replaceChildren(...sharing(wrong).map((one) => sentence(one, page)));
 }
 
-function sentence({ node, fault, online }, page) {
-  const name = make("strong", "", title(node.name));
+/** A room goes by its sensor: what both tell is told once. What must be cleared is cleared at each. */
+function sharing(wrong) {
+  const told = [];
+  for (const one of wrong) {
+    const same = told.find(({ fault, online }) => one.online && online && fault.value === one.fault.value && !LATCHED.includes(fault.value));
+    if (same) same.names.push(one.node.name);
+    else told.push({ ...one, names: [one.node.name] });
+  }
+  return told;
+}
+
+function sentence({ node, fault, online, names }, page) {
+  const name = make("strong", "", title(names.join(" and ")));
   if (!online) return make("span", "", name, " is offline.");
   const words = Object.hasOwn(FAULTS, fault.value) ? FAULTS[fault.value] : "something is wrong";
   const said = make("span", "", name, `: ${words} `, make("code", "", fault.value));
@@ -39,7 +50,7 @@ function clearing(node, page) {
       node: node.name,
       command: "reset/set",
       value: "PRESS",
-      told: (one) => answerWords(page, answer, "Clear it", one),
+      told: (one) => answerWords(page, answer, "Clear it", one, { whose: title(node.name) }),
     });
   });
   return make("span", "", button, " ", answer);
