@@ -17,8 +17,8 @@ const PATH = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
 export class Program {
   said = "";
 
-  constructor(command, args) {
-    this.child = spawn(command, args, { cwd: ROOT, env: PATH, stdio: ["ignore", "pipe", "pipe"] });
+  constructor(command, args, env = {}) {
+    this.child = spawn(command, args, { cwd: ROOT, env: { ...PATH, ...env }, stdio: ["ignore", "pipe", "pipe"] });
     this.ended = new Promise((done) => this.child.on("exit", done));
     process.on("exit", () => this.child.kill("SIGKILL")); // Whatever became of the test.
     for (const stream of [this.child.stdout, this.child.stderr]) stream.on("data", (some) => (this.said += some));
@@ -70,6 +70,19 @@ export function listen(port, topic) {
       return listener.said.trim().split("\n").filter((line) => /^[0-2] [01] /.test(line)).at(-1);
     },
   };
+}
+
+/** All that is said in a house from now on, as somebody hears it who is there all the time: also after the broker was away. */
+export async function overhear(port) {
+  const session = ["-i", `overhears-${process.pid}`, "-c", "-x", "600"];
+  const args = ["-h", "127.0.0.1", "-p", String(port), "-V", "5", "-q", "2", "-t", "#", ...session, "--retain-as-published", "-d"];
+  const listener = new Program("stdbuf", ["-oL", "mosquitto_sub", ...args, "-F", "%q\t%r\t%E\t%t\t%p"]);
+  await listener.says(/received SUBACK|Subscribed/);
+  const heard = () =>
+    [...listener.said.matchAll(/^([0-2])\t([01])\t(\d*)\t(.*?)\t(.*)$/gm)].map(([, qos, retained, life, topic, payload]) => {
+      return { topic, qos: Number(qos), retained: retained === "1", life: life === "" ? null : Number(life), payload };
+    });
+  return { heard, on: (topic) => heard().filter((one) => one.topic === topic), end: () => listener.end() };
 }
 
 export function newFolder() {
