@@ -111,6 +111,12 @@ need_browser() {
   browser >/dev/null || install "The tests open the page and the year's report in a browser, and there is none" chromium
 }
 
+# What Home Assistant is told is read by the engine it has for that.
+need_jinja() {
+  python3 -c 'import jinja2' 2>/dev/null ||
+    install "The tests render Home Assistant's templates with Python's Jinja2, and it is not here" python3 python3-jinja2
+}
+
 # The page and the example for Node-RED are tested with what npm fetches; the browser is the one above.
 need_node() {
   local release
