@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { FAULTS } from "../../dashboard/js/words.mjs";
 import { exampleStory } from "./lib/example-story.mjs";
-import { FLOW, fromNpm } from "./lib/node-red.mjs";
+import { importedByTheEditor } from "./lib/editor.mjs";
+import { FLOW, FLOW_FILE, fromNpm } from "./lib/node-red.mjs";
 
 const { devDependencies } = JSON.parse(readFileSync(new URL("package.json", import.meta.url), "utf8"));
 const named = (name) => FLOW.find((node) => node.name === name);
@@ -43,6 +44,15 @@ test("the example", async (t) => {
     const rings = fromNpm("cronosjs").CronosExpression.parse(named("Monday to Friday, 6:30").crontab).nextNDates(new Date(), 10);
     assert.deepEqual([...new Set(rings.map((at) => at.getDay()))].sort(), [1, 2, 3, 4, 5]);
     assert.ok(rings.every((at) => at.getHours() === 6 && at.getMinutes() === 30));
+  });
+
+  await t.test("is imported by Node-RED's editor, in a browser: all of it, and it marks nothing as wrong", async () => {
+    const { told, nodes } = await importedByTheEditor(FLOW_FILE);
+
+    assert.match(told, /1 flow\s+25 nodes\s+1 configuration node/);
+    const essence = (all) => all.map(({ id, type, name }) => [id, type, name]).sort();
+    assert.deepEqual(essence(nodes.filter(({ id }) => FLOW.some((one) => one.id === id))), essence(FLOW));
+    assert.deepEqual(nodes.filter(({ valid }) => valid === false), []);
   });
 
   await t.test("in a house", { timeout: 600_000 }, (story) => exampleStory(story, devDependencies["node-red"]));

@@ -1,4 +1,4 @@
-// A real Node-RED without its editor, in a folder of the test's, which reaches nothing but this machine.
+// A real Node-RED in a folder of the test's, which reaches nothing but this machine.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -8,7 +8,8 @@ import { Program, ROOT, freePort, newFolder } from "../../../page-test/lib/progr
 /** What `run` had npm fetch. */
 export const fromNpm = createRequire(join(ROOT, "simulator/target/node-red/package.json"));
 
-export const FLOW = JSON.parse(readFileSync(join(ROOT, "simulator/node-red/hearth.json"), "utf8"));
+export const FLOW_FILE = join(ROOT, "simulator/node-red/hearth.json");
+export const FLOW = JSON.parse(readFileSync(FLOW_FILE, "utf8"));
 
 const SETTINGS = {
   flowFile: "flows.json",
@@ -24,25 +25,39 @@ const SETTINGS = {
 /** Where it is noon now: no test is to run over midnight, when the alarm clock's day ends. */
 const TZ = `Etc/GMT${((hours) => (hours < 0 ? hours : `+${hours}`))(new Date().getUTCHours() - 12)}`;
 
-/** Where Node-RED keeps its flow: the example, but for the broker's port, and that its debug nodes speak to us as well. */
-export async function newHome(brokerPort) {
-  const folder = newFolder();
-  const uiPort = await freePort();
+/** Where Node-RED keeps the example, changed in nothing but the broker's port, and that its debug nodes speak to us as well. */
+export function newHome(brokerPort) {
   const here = FLOW.map((node) => {
     if (node.type === "mqtt-broker") return { ...node, broker: "127.0.0.1", port: String(brokerPort) };
     return node.type === "debug" ? { ...node, console: true } : node;
   });
-  writeFileSync(join(folder, "flows.json"), JSON.stringify(here));
-  writeFileSync(join(folder, "settings.js"), `module.exports = ${JSON.stringify({ ...SETTINGS, uiPort })};\n`);
+  return homeOf(here, SETTINGS);
+}
+
+/** One with nothing in it, and with the editor. */
+export function newEmptyHome() {
+  return homeOf([], { ...SETTINGS, disableEditor: false, editorTheme: { tours: false } });
+}
+
+async function homeOf(flow, settings) {
+  const folder = newFolder();
+  const uiPort = await freePort();
+  writeFileSync(join(folder, "flows.json"), JSON.stringify(flow));
+  writeFileSync(join(folder, "settings.js"), `module.exports = ${JSON.stringify({ ...settings, uiPort })};\n`);
   return { folder, address: `http://127.0.0.1:${uiPort}` };
 }
 
-/** Starts it, and waits until it has the house's broker. */
-export async function startNodeRed(home) {
+/** Starts it, and waits until its flows run, and until it has said more if that is asked for. */
+export async function startNodeRed(home, more = /Started flows/) {
   const started = new NodeRed(home);
-  await started.says(/Started flows/, 60_000);
-  await started.says(/Connected to broker/);
-  return started;
+  try {
+    await started.says(/Started flows/, 60_000);
+    await started.says(more);
+    return started;
+  } catch (e) {
+    await started.end();
+    throw e;
+  }
 }
 
 class NodeRed extends Program {
