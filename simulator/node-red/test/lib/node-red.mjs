@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Program, ROOT, freePort, newFolder } from "../../../page-test/lib/programs.mjs";
+import { Program, ROOT, freePort, newFolder, upOrEnded } from "../../../page-test/lib/programs.mjs";
 
 /** What `run` had npm fetch. */
 export const fromNpm = createRequire(join(ROOT, "simulator/target/node-red/package.json"));
@@ -48,16 +48,12 @@ async function homeOf(flow, settings) {
 }
 
 /** Starts it, and waits until its flows run, and until it has said more if that is asked for. */
-export async function startNodeRed(home, more = /Started flows/) {
-  const started = new NodeRed(home);
-  try {
+export function startNodeRed(home, more = /Started flows/) {
+  return upOrEnded(new NodeRed(home), async (started) => {
     await started.says(/Started flows/, 60_000);
     await started.says(more);
     return started;
-  } catch (e) {
-    await started.end();
-    throw e;
-  }
+  });
 }
 
 class NodeRed extends Program {

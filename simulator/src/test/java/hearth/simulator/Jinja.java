@@ -54,7 +54,9 @@ final class Jinja {
         for (Object answer : answers) {
             Map<?, ?> one = (Map<?, ?>) answer;
             boolean wrong = one.containsKey("wrong");
-            rendered.add(new Rendered(wrong ? "" : one.get("said").toString(), wrong ? one.get("wrong").toString() : ""));
+            rendered.add(new Rendered(
+                    wrong ? "" : one.get("said").toString(),
+                    wrong ? one.get("wrong").toString() : ""));
         }
         return rendered;
     }
@@ -79,7 +81,9 @@ final class Jinja {
             python.destroyForcibly();
         }
         assertThat(python.exitValue())
-                .as("python3 with Jinja2 (apt-get install python3-jinja2, or bin/verify): %s", Files.readString(complained))
+                .as(
+                        "python3 with Jinja2 (apt-get install python3-jinja2, or bin/verify): %s",
+                        Files.readString(complained))
                 .isZero();
         return Files.readString(said, UTF_8);
     }

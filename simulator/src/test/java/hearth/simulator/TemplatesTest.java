@@ -118,7 +118,9 @@ class TemplatesTest {
 
     @Test
     void nothingTheNodesSayIsComplainedOfOrComesToNothing() {
-        assertThat(OUTCOMES).hasSizeGreaterThan(300).allMatch(one -> one.rendered.wrong().isEmpty());
+        assertThat(OUTCOMES)
+                .hasSizeGreaterThan(300)
+                .allMatch(one -> one.rendered.wrong().isEmpty());
         assertThat(OUTCOMES).noneMatch(one -> one.said().isEmpty());
     }
 
@@ -178,7 +180,9 @@ class TemplatesTest {
                 .isEqualTo(Map.of("off", "OFF", "idle", "OFF", "heating", "ON", "cooling", "OFF"));
         assertThat(pairs("airco cool val_tpl"))
                 .isEqualTo(Map.of("off", "OFF", "idle", "OFF", "heating", "OFF", "cooling", "ON"));
-        assertThat(pairs("coffee brewing val_tpl")).containsEntry("brewing", "ON").containsEntry("keeping-warm", "OFF");
+        assertThat(pairs("coffee brewing val_tpl"))
+                .containsEntry("brewing", "ON")
+                .containsEntry("keeping-warm", "OFF");
         assertThat(pairs("coffee brewing val_tpl").values().stream().filter("ON"::equals))
                 .hasSize(1);
     }
@@ -193,7 +197,9 @@ class TemplatesTest {
     void everyFaultIsAProblemAndNoneIsNone() {
         Map<String, String> problems = pairs("coffee problem val_tpl");
 
-        assertThat(problems).containsEntry("none", "OFF").hasSize(FaultCodes.all().size() + 1);
+        assertThat(problems)
+                .containsEntry("none", "OFF")
+                .hasSize(FaultCodes.all().size() + 1);
         problems.forEach((code, shown) -> assertThat(shown).as(code).isEqualTo(code.equals("none") ? "OFF" : "ON"));
     }
 
@@ -206,7 +212,8 @@ class TemplatesTest {
                 .toList();
 
         assertThat(unheard).contains("sensor-short", "sensor-no-data").hasSizeGreaterThan(8);
-        assertThat(withOutcome("sensor temperature avty val_tpl", "offline")).containsExactlyInAnyOrderElementsOf(unheard);
+        assertThat(withOutcome("sensor temperature avty val_tpl", "offline"))
+                .containsExactlyInAnyOrderElementsOf(unheard);
         assertThat(withOutcome("airco climate avty val_tpl", "offline"))
                 .containsExactlyInAnyOrderElementsOf(
                         Stream.concat(unheard.stream(), Stream.of("no-reading")).toList());
@@ -298,9 +305,11 @@ class TemplatesTest {
             if (name.endsWith(TEMPLATE)) {
                 String of = name.substring(0, name.length() - TEMPLATE.length());
                 String topic = !of.equals("val") ? of + "_t" : where.isEmpty() ? "stat_t" : "t";
-                assertThat(options.containsKey(topic)).as("%s of %s", topic, entity).isTrue();
-                templates.add(new Template(
-                        entity, where + name, options.get(topic).toString(), text.toString(), config));
+                assertThat(options.containsKey(topic))
+                        .as("%s of %s", topic, entity)
+                        .isTrue();
+                templates.add(
+                        new Template(entity, where + name, options.get(topic).toString(), text.toString(), config));
             }
         });
     }
