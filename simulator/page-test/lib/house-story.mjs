@@ -6,12 +6,12 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { userInfo } from "node:os";
 import { openPage, picture, seriousFindings } from "./browser.mjs";
-import { ROOT, freePort, listen, newFolder, publish, startMosquitto } from "./programs.mjs";
+import { ROOT, freePort, listen, newFolder, publish, startMosquitto, upOrEnded } from "./programs.mjs";
 import { until } from "./until.mjs";
 
 export async function houseStory(t, browser) {
   const { broker, port, address } = await startHouse();
-  const { page, complaints } = await openPage(browser, address);
+  const { page, complaints } = await upOrEnded(broker, () => openPage(browser, address));
   const text = (selector) => page.locator(selector).first().innerText();
   const reads = (selector, pattern, patienceMs) => until(`${selector} reads ${pattern}`, async () => pattern.test(await text(selector)), patienceMs);
   const signIn = async (name, password) => {
@@ -150,7 +150,7 @@ async function startHouse() {
     .replaceAll("/etc/mosquitto/", `${folder}/`);
   writeFileSync(file, here + (userInfo().username === "root" ? "user root\n" : ""));
   const broker = startMosquitto(file);
-  await broker.says(/running/);
+  await upOrEnded(broker, () => broker.says(/running/));
   return { broker, port, address: `http://127.0.0.1:${web}/` };
 }
 
