@@ -67,9 +67,9 @@ final class StrangerAttackTest {
                         Login.as(""),
                         Login.as("airco").with("airco", ""),
                         Login.as("owner").with("owner", ""))) {
-                    try (Wire wire = new Wire(house.tls(), port, version)) {
+                    try (RawClient client = new RawClient(house.tls(), port, version)) {
                         tries++;
-                        through += wire.connect(login) == 0 ? 1 : 0;
+                        through += client.connect(login) == 0 ? 1 : 0;
                     }
                 }
             }
@@ -93,8 +93,8 @@ final class StrangerAttackTest {
         int through = 0;
         for (int i = 0; i < 1000; i++) {
             String guess = i % 10 == 0 ? "owner" : Long.toHexString(random.nextLong());
-            try (Wire wire = new Wire(tls, port, i % 2 == 0 ? 5 : 4)) {
-                through += wire.connect(Login.as("owner").with("owner", guess)) == 0 ? 1 : 0;
+            try (RawClient client = new RawClient(tls, port, i % 2 == 0 ? 5 : 4)) {
+                through += client.connect(Login.as("owner").with("owner", guess)) == 0 ? 1 : 0;
             }
             if (i % 250 == 0) {
                 house.theOwnerIsObeyed();
@@ -117,10 +117,10 @@ final class StrangerAttackTest {
         int through = 0;
         for (int port : ports()) {
             for (int version : new int[] {4, 5}) {
-                try (Wire wire = new Wire(SocketFactory.getDefault(), port, version)) {
+                try (RawClient client = new RawClient(SocketFactory.getDefault(), port, version)) {
                     tries++;
                     String secret = house.enrolment().secret("owner");
-                    through += wire.connect(Login.as("owner").with("owner", secret)) == 0 ? 1 : 0;
+                    through += client.connect(Login.as("owner").with("owner", secret)) == 0 ? 1 : 0;
                 }
             }
         }
@@ -194,18 +194,18 @@ final class StrangerAttackTest {
             nonsense.add(some);
         }
         SocketFactory tls = house.tls();
-        List<Wire> wires = new ArrayList<>();
+        List<RawClient> clients = new ArrayList<>();
         for (byte[] bytes : nonsense) {
-            Wire wire = new Wire(tls, house.broker().people().getPort(), 5);
-            wires.add(wire);
-            wire.send(bytes);
+            RawClient client = new RawClient(tls, house.broker().people().getPort(), 5);
+            clients.add(client);
+            client.send(bytes);
         }
 
         house.theOwnerIsObeyed();
         house.person("guest").close();
 
-        for (Wire wire : wires) {
-            wire.close();
+        for (RawClient client : clients) {
+            client.close();
         }
         for (Socket socket : silent) {
             socket.close();
@@ -241,7 +241,7 @@ final class StrangerAttackTest {
     @Fault("Ga")
     void whatWasRecordedAndIsSaidAgainSaysNothing() throws Exception {
         try (Recorder line = new Recorder(house.broker().people().getPort())) {
-            try (Wire guest = new Wire(house.tls(), line.port(), 5)) {
+            try (RawClient guest = new RawClient(house.tls(), line.port(), 5)) {
                 String secret = house.enrolment().secret("guest");
                 assertThat(guest.connect(Login.as("guest").with("guest", secret)))
                         .isZero();
@@ -280,10 +280,10 @@ final class StrangerAttackTest {
         int through = 0;
         for (int port : ports()) {
             for (byte[] word : words) {
-                try (Wire wire = new Wire(house.tls(), port, 5)) {
-                    wire.send(word);
-                    wire.untilHungUp();
-                    through += wire.heard().size();
+                try (RawClient client = new RawClient(house.tls(), port, 5)) {
+                    client.send(word);
+                    client.untilHungUp();
+                    through += client.heard().size();
                 }
             }
         }

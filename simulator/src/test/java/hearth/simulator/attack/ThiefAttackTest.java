@@ -67,7 +67,7 @@ final class ThiefAttackTest {
         int tries = 0;
         int before = house.ear().heard().size();
         for (int version : new int[] {4, 5}) {
-            try (Wire thief = thief(version)) {
+            try (RawClient thief = thief(version)) {
                 for (String topic : foreign) {
                     for (boolean retained : new boolean[] {false, true}) {
                         tries++;
@@ -81,7 +81,7 @@ final class ThiefAttackTest {
             }
         }
 
-        List<Wire.Heard> since = house.ear().heard();
+        List<RawClient.Heard> since = house.ear().heard();
         assertThat(since.subList(before, since.size()))
                 .anyMatch(each -> each.topic().equals("home/car/presence"));
         int through = (int)
@@ -112,7 +112,7 @@ final class ThiefAttackTest {
         int tries = 0;
         int through = 0;
         for (int version : new int[] {4, 5}) {
-            try (Wire thief = thief(version)) {
+            try (RawClient thief = thief(version)) {
                 for (String filter : filters) {
                     tries++;
                     thief.subscribe(filter, 0);
@@ -143,7 +143,7 @@ final class ThiefAttackTest {
         List<String> names = List.of("airco", "coffee", "owner", "ear");
         long offline = offline();
         for (String name : names) {
-            try (Wire thief = house.device("car", 5)) {
+            try (RawClient thief = house.device("car", 5)) {
                 assertThat(thief.connect(Login.as(name).with(name, "guessed"))).isZero();
                 assertThat(thief.publish("home/" + name + "/status", "forged", false))
                         .isEqualTo(0x87);
@@ -168,11 +168,11 @@ final class ThiefAttackTest {
         List<String> foreign =
                 List.of("home/airco/status", "home/coffee/status", "home/airco/target/set", "home/coffee/brew/set");
         for (String topic : foreign) {
-            Wire thief = house.device("car", 5);
+            RawClient thief = house.device("car", 5);
             assertThat(thief.connect(Login.as("car").will(topic, "last word"))).isZero();
             thief.abort();
         }
-        Wire last = house.device("car", 5);
+        RawClient last = house.device("car", 5);
         assertThat(last.connect(Login.as("car").will("home/car/status", "its own")))
                 .isZero();
         last.abort();
@@ -196,7 +196,7 @@ final class ThiefAttackTest {
         house.enrolment().enrol("tractor", "car");
         house.broker().reload();
         List<String> own = List.of("approach", "presence", "distance", "status", "fault");
-        try (Wire thief = house.device("tractor", 5)) {
+        try (RawClient thief = house.device("tractor", 5)) {
             assertThat(thief.connect(Login.as("tractor"))).isZero();
             for (String topic : own) {
                 Besieged.until(() -> thief.publish("home/tractor/" + topic, "poison", true) == 0);
@@ -223,12 +223,12 @@ final class ThiefAttackTest {
     void itCannotFillTheBroker() throws Exception {
         byte[] large = new byte[4000];
         int tries = 0;
-        try (Wire thief = thief(5)) {
+        try (RawClient thief = thief(5)) {
             for (int i = 0; i < 2000; i++) {
                 tries++;
                 assertThat(thief.publish("home/car/" + i, large, true)).isEqualTo(0x87);
             }
-            assertThat(thief.publish("home/car/approach", new byte[6000], true)).isEqualTo(Wire.HUNG_UP);
+            assertThat(thief.publish("home/car/approach", new byte[6000], true)).isEqualTo(RawClient.HUNG_UP);
         }
 
         int through = Math.max(0, kept("home/car/#") - 7);
@@ -246,11 +246,11 @@ final class ThiefAttackTest {
     void itHasOneSessionAndAShortQueue() throws Exception {
         int names = 100;
         int asked = 500;
-        Wire before = house.device("car", 5);
+        RawClient before = house.device("car", 5);
         assertThat(before.connect(Login.as("car").keeping())).isZero();
         assertThat(before.subscribe("home/car/reset/set", 1)).isBetween(0, 1);
         for (int i = 0; i < names; i++) {
-            Wire next = house.device("car", 5);
+            RawClient next = house.device("car", 5);
             assertThat(next.resumes(Login.as("car-" + i).keeping())).isTrue();
             before.untilHungUp(); // The next took its place.
             before.close();
@@ -262,15 +262,15 @@ final class ThiefAttackTest {
                     .isBetween(0, 0x10);
         }
 
-        try (Wire thief = house.device("car", 5)) {
+        try (RawClient thief = house.device("car", 5)) {
             assertThat(thief.resumes(Login.as("car").keeping())).isTrue();
             for (int i = 0; i < 20; i++) {
                 assertThat(thief.lives()).isTrue(); // And acknowledges what has come.
             }
             assertThat(thief.heard("home/car/reset/set")).hasSizeBetween(20, 220);
-            assertThat(thief.connect(Login.as("car"))).isEqualTo(Wire.HUNG_UP);
+            assertThat(thief.connect(Login.as("car"))).isEqualTo(RawClient.HUNG_UP);
         }
-        try (Wire thief = thief(5)) {
+        try (RawClient thief = thief(5)) {
             assertThat(thief.lives()).isTrue(); // And forgets it.
         }
         TABLE.row(
@@ -318,16 +318,16 @@ final class ThiefAttackTest {
         house.enrolment().enrol("moped", "car", "--password");
         house.broker().reload();
         Besieged.until(() -> {
-            try (Wire van = house.device("van", 5);
-                    Wire moped = new Wire(house.tls(), house.broker().people().getPort(), 5)) {
+            try (RawClient van = house.device("van", 5);
+                    RawClient moped = new RawClient(house.tls(), house.broker().people().getPort(), 5)) {
                 String secret = house.enrolment().secret("moped");
                 return van.connect(Login.as("van")) == 0
                         && moped.connect(Login.as("moped").with("moped", secret)) == 0;
             }
         });
         String secret = house.enrolment().secret("moped");
-        Wire moped = house.person("moped");
-        Wire van = house.device("van", 5);
+        RawClient moped = house.person("moped");
+        RawClient van = house.device("van", 5);
         assertThat(van.connect(Login.as("van"))).isZero();
         SocketFactory stolen = house.tls("van");
 
@@ -343,10 +343,10 @@ final class ThiefAttackTest {
         assertThat(byCertificate).isLessThan(A_SECOND);
         int through = 0;
         for (int i = 0; i < 10; i++) {
-            try (Wire again = new Wire(house.tls(), house.broker().people().getPort(), 5)) {
+            try (RawClient again = new RawClient(house.tls(), house.broker().people().getPort(), 5)) {
                 through += again.connect(Login.as("moped").with("moped", secret)) == 0 ? 1 : 0;
             }
-            try (Wire again = new Wire(stolen, house.broker().devices().getPort(), 5)) {
+            try (RawClient again = new RawClient(stolen, house.broker().devices().getPort(), 5)) {
                 through += again.connect(Login.as("van")) == 0 ? 1 : 0;
             }
         }
@@ -364,10 +364,10 @@ final class ThiefAttackTest {
         void run() throws Exception;
     }
 
-    private static Duration cutBy(Wire wire, Task task) throws Exception {
+    private static Duration cutBy(RawClient client, Task task) throws Exception {
         List<Long> cut = new ArrayList<>();
         Thread reader = new Thread(() -> {
-            wire.untilHungUp();
+            client.untilHungUp();
             cut.add(System.nanoTime());
         });
         reader.start();
@@ -378,8 +378,8 @@ final class ThiefAttackTest {
         return Duration.ofNanos(cut.get(0) - begin);
     }
 
-    private static Wire thief(int version) throws Exception {
-        Wire thief = house.device("car", version);
+    private static RawClient thief(int version) throws Exception {
+        RawClient thief = house.device("car", version);
         assertThat(thief.connect(Login.as("car"))).isZero();
         return thief;
     }
@@ -394,7 +394,7 @@ final class ThiefAttackTest {
 
     /** How many messages somebody who comes now is told of. */
     private static int kept(String filter) throws Exception {
-        try (Wire late = house.person("guest")) {
+        try (RawClient late = house.person("guest")) {
             assertThat(late.subscribe(filter, 0)).isZero();
             assertThat(late.lives()).isTrue();
             return late.heard().size();

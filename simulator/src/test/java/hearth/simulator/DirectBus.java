@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * A bus without a broker: what is said to a node is put into its ear as it is, and what the ear throws is thrown at who
  * said it. A real bus would log that and go on.
  */
-final class Wire implements Bus {
+final class DirectBus implements Bus {
 
     private final Executor soon;
     private final Map<String, Consumer<Incoming>> ears = new HashMap<>();
@@ -26,7 +26,7 @@ final class Wire implements Bus {
     private long changes;
 
     /** @param soon tells senders that their messages arrived @param answers told what is no state */
-    Wire(Executor soon, Consumer<String> answers) {
+    DirectBus(Executor soon, Consumer<String> answers) {
         this.soon = soon;
         this.answers = answers;
     }
