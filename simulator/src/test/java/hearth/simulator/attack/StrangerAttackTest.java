@@ -15,45 +15,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import javax.net.SocketFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody in the house's network who has neither key nor password. */
 @Timeout(180)
 final class StrangerAttackTest {
 
-    private static final AttackTable TABLE = new AttackTable("strangers");
-
     @TempDir
     private static Path folder;
 
-    private static Besieged house;
+    @RegisterExtension
+    private static final Siege SIEGE = new Siege("strangers", () -> folder);
 
-    @BeforeAll
-    static void start() throws Exception {
-        house = new Besieged(folder, 6);
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        house.close();
-        TABLE.hold();
-    }
-
-    @BeforeEach
-    void remember() throws IOException {
-        house.remember();
-    }
-
-    @AfterEach
-    void nothingMoved() throws Exception {
-        house.nothingMoved();
-    }
+    private final Besieged house = SIEGE.house();
 
     @Test
     @Fault("Ga")
@@ -75,8 +52,7 @@ final class StrangerAttackTest {
             }
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 1,
                 "to connect without a certificate and without a password, MQTT 3.1.1 and 5",
                 tries,
@@ -101,8 +77,7 @@ final class StrangerAttackTest {
             }
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 2,
                 "wrong passwords for `owner`",
                 1000,
@@ -125,9 +100,8 @@ final class StrangerAttackTest {
             }
         }
 
-        assertThat(through).isZero();
         assertThat(Sockets.listening(house.broker().pid())).isEqualTo(Set.copyOf(ports()));
-        TABLE.row(
+        SIEGE.held(
                 3,
                 "MQTT without TLS, with the right password even",
                 tries,
@@ -163,8 +137,7 @@ final class StrangerAttackTest {
             assertThat(Hello.isTaken(port, tls12, 0xC02B)).as("what is good").isTrue();
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 4,
                 "SSL 3, TLS 1.0 and 1.1, no cipher, RC4, 3DES, CBC, no authentication",
                 offers.length * ports().size(),
@@ -210,7 +183,7 @@ final class StrangerAttackTest {
         for (Socket socket : silent) {
             socket.close();
         }
-        TABLE.row(
+        SIEGE.held(
                 7,
                 "500 connections that say nothing or stop in the first word; lengths of 256 MiB and of none; random bytes",
                 silent.size() + nonsense.size(),
@@ -228,8 +201,7 @@ final class StrangerAttackTest {
             through += Sockets.listening(pid).size() + Sockets.datagrams(pid).size();
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 8,
                 "a scan of all ports, TCP and UDP, of a thermostat and a coffee machine",
                 2 * 2 * 65535,
@@ -259,8 +231,7 @@ final class StrangerAttackTest {
 
         house.theOwnerIsObeyed();
         int through = (int) answers() - 1;
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 9,
                 "a conversation with a command in it, recorded and played again",
                 10,
@@ -288,8 +259,7 @@ final class StrangerAttackTest {
             }
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 12,
                 "to read `#` and `$SYS/#`, to set and to brew, without having been let in",
                 words.size() * 2,
@@ -297,7 +267,7 @@ final class StrangerAttackTest {
                 "it is hung up on; nothing is said to it");
     }
 
-    private static void play(byte[] recorded) throws IOException {
+    private void play(byte[] recorded) throws IOException {
         try (Socket socket = new Socket("localhost", house.broker().people().getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(recorded);
@@ -307,13 +277,13 @@ final class StrangerAttackTest {
         }
     }
 
-    private static long answers() {
+    private long answers() {
         return house.ear().heard("home/airco/result").stream()
                 .filter(result -> result.contains("owner-guest"))
                 .count();
     }
 
-    private static List<Integer> ports() {
+    private List<Integer> ports() {
         return List.of(
                 house.broker().devices().getPort(), house.broker().people().getPort());
     }

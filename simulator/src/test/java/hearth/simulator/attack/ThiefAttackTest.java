@@ -16,46 +16,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.SocketFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who has stolen the car, with its key, and says what he likes. */
 @Timeout(180)
 final class ThiefAttackTest {
 
-    private static final AttackTable TABLE = new AttackTable("thieves");
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     @TempDir
     private static Path folder;
 
-    private static Besieged house;
+    @RegisterExtension
+    private static final Siege SIEGE = new Siege("thieves", () -> folder);
 
-    @BeforeAll
-    static void start() throws Exception {
-        house = new Besieged(folder, 6);
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        house.close();
-        TABLE.hold();
-    }
-
-    @BeforeEach
-    void remember() throws IOException {
-        house.remember();
-    }
-
-    @AfterEach
-    void nothingMoved() throws Exception {
-        house.nothingMoved();
-    }
+    private final Besieged house = SIEGE.house();
 
     @Test
     @Fault("Gb")
@@ -86,8 +64,7 @@ final class ThiefAttackTest {
                 .anyMatch(each -> each.topic().equals("home/car/presence"));
         int through = (int)
                 since.stream().filter(each -> each.text().equals("forged")).count();
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 1,
                 "to say what is others' to say, plain and retained, MQTT 3.1.1 and 5",
                 tries,
@@ -128,8 +105,7 @@ final class ThiefAttackTest {
             }
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 2,
                 "to listen to everything, in ten ways, while the owner sets a target",
                 tries,
@@ -153,8 +129,7 @@ final class ThiefAttackTest {
 
         assertThat(house.owner().lives()).isTrue();
         int through = (int) (offline() - offline);
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 3,
                 "to connect as somebody else, by client id and user name",
                 names.size(),
@@ -181,8 +156,7 @@ final class ThiefAttackTest {
         int through = (int) house.ear().heard().stream()
                 .filter(each -> each.text().equals("last word"))
                 .count();
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 4,
                 "a last will on others' topics, and then to go without a word",
                 foreign.size(),
@@ -209,8 +183,7 @@ final class ThiefAttackTest {
 
         house.listenAgain();
         int through = kept("home/tractor/+");
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 5,
                 "poison kept at the broker on its own topics, and then it is revoked",
                 own.size(),
@@ -232,8 +205,7 @@ final class ThiefAttackTest {
         }
 
         int through = Math.max(0, kept("home/car/#") - 7);
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 9,
                 "to keep 8 MB at the broker, 4 kB a topic",
                 tries,
@@ -273,7 +245,7 @@ final class ThiefAttackTest {
         try (RawClient thief = thief(5)) {
             assertThat(thief.lives()).isTrue(); // And forgets it.
         }
-        TABLE.row(
+        SIEGE.held(
                 10,
                 "100 sessions under as many names, and 500 messages waiting",
                 names + asked,
@@ -300,10 +272,9 @@ final class ThiefAttackTest {
         house.theOwnerIsObeyed();
 
         int through = (int) (offline() - offline);
-        assertThat(through).isZero();
         Besieged.until(() -> car.counts().connections() > 1 && car.counts().online());
         car.disconnect(Besieged.LIMIT);
-        TABLE.row(
+        SIEGE.held(
                 11,
                 "to take the car's own place, again and again",
                 50,
@@ -319,7 +290,8 @@ final class ThiefAttackTest {
         house.broker().reload();
         Besieged.until(() -> {
             try (RawClient van = house.device("van", 5);
-                    RawClient moped = new RawClient(house.tls(), house.broker().people().getPort(), 5)) {
+                    RawClient moped =
+                            new RawClient(house.tls(), house.broker().people().getPort(), 5)) {
                 String secret = house.enrolment().secret("moped");
                 return van.connect(Login.as("van")) == 0
                         && moped.connect(Login.as("moped").with("moped", secret)) == 0;
@@ -343,16 +315,17 @@ final class ThiefAttackTest {
         assertThat(byCertificate).isLessThan(A_SECOND);
         int through = 0;
         for (int i = 0; i < 10; i++) {
-            try (RawClient again = new RawClient(house.tls(), house.broker().people().getPort(), 5)) {
+            try (RawClient again =
+                    new RawClient(house.tls(), house.broker().people().getPort(), 5)) {
                 through += again.connect(Login.as("moped").with("moped", secret)) == 0 ? 1 : 0;
             }
-            try (RawClient again = new RawClient(stolen, house.broker().devices().getPort(), 5)) {
+            try (RawClient again =
+                    new RawClient(stolen, house.broker().devices().getPort(), 5)) {
                 through += again.connect(Login.as("van")) == 0 ? 1 : 0;
             }
         }
-        assertThat(through).isZero();
         house.listenAgain();
-        TABLE.row(
+        SIEGE.held(
                 12,
                 "connected, and then revoked: to stay, and to come back",
                 20,
@@ -378,13 +351,13 @@ final class ThiefAttackTest {
         return Duration.ofNanos(cut.get(0) - begin);
     }
 
-    private static RawClient thief(int version) throws Exception {
+    private RawClient thief(int version) throws Exception {
         RawClient thief = house.device("car", version);
         assertThat(thief.connect(Login.as("car"))).isZero();
         return thief;
     }
 
-    private static long offline() throws Exception {
+    private long offline() throws Exception {
         house.theOwnerIsObeyed();
         return house.ear().heard().stream()
                 .filter(each -> each.topic().matches("home/(airco|coffee|owner|ear)/status"))
@@ -393,7 +366,7 @@ final class ThiefAttackTest {
     }
 
     /** How many messages somebody who comes now is told of. */
-    private static int kept(String filter) throws Exception {
+    private int kept(String filter) throws Exception {
         try (RawClient late = house.person("guest")) {
             assertThat(late.subscribe(filter, 0)).isZero();
             assertThat(late.lives()).isTrue();
@@ -402,7 +375,7 @@ final class ThiefAttackTest {
     }
 
     /** What the rights name of that account, a name for each wildcard. */
-    private static Set<String> topics(String account) throws IOException {
+    private Set<String> topics(String account) throws IOException {
         Set<String> topics = new TreeSet<>();
         boolean its = false;
         for (String line : Files.readAllLines(house.enrolment().file("broker/rights"))) {
