@@ -146,6 +146,38 @@ final class KeeperTest {
         assertThat(disk).hasSize(1);
     }
 
+    @Test
+    @Fault("I2")
+    void aFloodOfWhatIsWorthANoteIsAWriteASecondAndItsLastIsKept() {
+        for (int i = 1; i <= 60_000; i++) {
+            keep(Map.of("count", Integer.toString(i)));
+            pass("0.001s");
+        }
+        assertThat(told).hasSizeBetween(60, 80);
+
+        pass("1s");
+
+        assertThat(told).last().isEqualTo(new Report.OnDisk(Map.of("count", "60000")));
+        assertThat(file.read().notes()).containsEntry("count", "60000");
+    }
+
+    @Test
+    void afterAFloodAFewAtOnceAreWrittenAtOnceAgain() {
+        for (int i = 1; i <= 1_000; i++) {
+            keep(Map.of("count", Integer.toString(i)));
+            pass("0.001s");
+        }
+        pass("20s");
+        told.clear();
+
+        for (Map<String, String> notes : List.of(COOL, WARM, HOT)) {
+            keep(notes);
+            pass("0s");
+        }
+
+        assertThat(told).containsExactly(new Report.OnDisk(COOL), new Report.OnDisk(WARM), new Report.OnDisk(HOT));
+    }
+
     private void keep(Map<String, String> notes) {
         keeper.keep(notes, told::add);
     }
