@@ -101,7 +101,8 @@ class TroubleshootingDocTest {
 
             What stands on `<node>/fault`, and in the journal as `fault …`: the strongest there is, `none` if there is none.
             All but `no-response-latched` and `state-lost` go away by themselves once what they tell of is over. One reading
-            that fails is noise; three in a row are a fault and switch off what depends on it.
+            that fails is noise; three in a row are a fault and switch off what depends on it. A sensor that goes on
+            failing in another way has the new code after half a minute of nothing else.
 
             | code | means | what to do |
             |---|---|---|
