@@ -113,7 +113,7 @@ need_browser() {
 
 # What Home Assistant is told is read by the engine it has for that.
 need_jinja() {
-  python3 -c 'import jinja2' 2>/dev/null ||
+  python3 -c 'import jinja2' 2>/dev/null || /usr/bin/python3 -c 'import jinja2' 2>/dev/null ||
     install "The tests render Home Assistant's templates with Python's Jinja2, and it is not here" python3 python3-jinja2
 }
 

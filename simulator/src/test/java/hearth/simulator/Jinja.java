@@ -20,6 +20,9 @@ final class Jinja {
     private static final String SCRIPT = "templates.py";
     private static final long PATIENCE_S = 60;
 
+    /** Whoever has a Python of his own besides may have Jinja2 in Debian's alone. */
+    private static final String RUN = "python3 -c 'import jinja2' 2>&- || PATH=/usr/bin:$PATH; exec python3 \"$0\"";
+
     /** @param template as Home Assistant is told it; of this payload */
     record Render(String template, String payload) {}
 
@@ -68,7 +71,7 @@ final class Jinja {
         }
         Path said = folder.resolve("said");
         Path complained = folder.resolve("complained");
-        Process python = new ProcessBuilder("python3", script.toString())
+        Process python = new ProcessBuilder("sh", "-c", RUN, script.toString())
                 .redirectInput(asked.toFile())
                 .redirectOutput(said.toFile())
                 .redirectError(complained.toFile())
