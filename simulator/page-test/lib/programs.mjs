@@ -1,9 +1,9 @@
 // Programs that a test starts and ends: the demo, a broker. Only those, by their process.
 
 import { spawn, execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { fileURLToPath } from "node:url";
@@ -58,9 +58,16 @@ export function startDemo() {
   });
 }
 
-/** A Mosquitto with a configuration of the test's. */
-export function startMosquitto(config) {
-  return new Program("mosquitto", ["-c", config]);
+/** A Mosquitto that serves the page, at this port, with a configuration of the test's. */
+export function startMosquitto(folder, config, web) {
+  const file = join(folder, "mosquitto.conf");
+  const served = config.replace("listener 8080\n", `listener ${web}\n`).replace("/usr/local/share/hearth-page", join(ROOT, "simulator/dashboard"));
+  writeFileSync(file, served + (userInfo().username === "root" ? "user root\n" : ""));
+  const address = `http://127.0.0.1:${web}/`;
+  return upOrEnded(new Program("mosquitto", ["-c", file]), async (broker) => {
+    await until("it serves the page", async () => (await fetch(address).catch(() => ({ ok: false }))).ok);
+    return { broker, address };
+  });
 }
 
 /** Publishes as somebody else in the network would. @param bytes a string, or a Buffer */
