@@ -111,12 +111,18 @@ need_browser() {
   browser >/dev/null || install "The tests open the page and the year's report in a browser, and there is none" chromium
 }
 
-# The page is tested with what npm fetches into its folder; the browser is the one above.
+# What Home Assistant is told is read by the engine it has for that.
+need_jinja() {
+  python3 -c 'import jinja2' 2>/dev/null || /usr/bin/python3 -c 'import jinja2' 2>/dev/null ||
+    install "The tests render Home Assistant's templates with Python's Jinja2, and it is not here" python3 python3-jinja2
+}
+
+# The page and the example for Node-RED are tested with what npm fetches; the browser is the one above.
 need_node() {
   local release
   release=$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p')
   if [ "${release:-0}" -lt 18 ] || ! command -v npm >/dev/null; then
-    install 'The page is tested with Node.js 18 or newer and npm, and they are not here' nodejs npm
+    install 'The page and Node-RED are tested with Node.js 18 or newer and npm, and they are not here' nodejs npm
   fi
 }
 

@@ -3,14 +3,16 @@
 import { test } from "node:test";
 import { openBrowser } from "./lib/browser.mjs";
 import { demoStory } from "./lib/demo-story.mjs";
+import { enrolledStory } from "./lib/enrolled-story.mjs";
 import { houseStory } from "./lib/house-story.mjs";
 
-test("the page", { concurrency: 2 }, async (t) => {
+test("the page", { concurrency: 3 }, async (t) => {
   const browser = await openBrowser();
   try {
     await Promise.all([
       t.test("of the demo", (story) => demoStory(story, browser)),
       t.test("of a house", (story) => houseStory(story, browser)),
+      t.test("of an enrolled house", (story) => enrolledStory(story, browser)),
     ]);
   } finally {
     await browser.close();

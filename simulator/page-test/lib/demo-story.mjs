@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPage, picture, seriousFindings } from "./browser.mjs";
-import { publish, startDemo } from "./programs.mjs";
+import { publish, startDemo, upOrEnded } from "./programs.mjs";
 import { until } from "./until.mjs";
 
 const HEAT = 17;
@@ -13,7 +13,7 @@ const HOSTILE = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</scr
 
 export async function demoStory(t, browser) {
   const { demo, folder, address, port } = await startDemo();
-  const { page, complaints } = await openPage(browser, address);
+  const { page, complaints } = await upOrEnded(demo, () => openPage(browser, address));
   const button = (name) => page.getByRole("button", { name, exact: true });
   const text = (selector) => page.locator(selector).first().innerText();
   const reads = (selector, pattern, patienceMs) => until(`${selector} reads ${pattern}`, async () => pattern.test(await text(selector)), patienceMs);

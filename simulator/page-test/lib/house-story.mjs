@@ -4,14 +4,13 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { userInfo } from "node:os";
 import { openPage, picture, seriousFindings } from "./browser.mjs";
-import { ROOT, freePort, listen, newFolder, publish, startMosquitto } from "./programs.mjs";
+import { ROOT, freePort, listen, newFolder, publish, startMosquitto, upOrEnded } from "./programs.mjs";
 import { until } from "./until.mjs";
 
 export async function houseStory(t, browser) {
   const { broker, port, address } = await startHouse();
-  const { page, complaints } = await openPage(browser, address);
+  const { page, complaints } = await upOrEnded(broker, () => openPage(browser, address));
   const text = (selector) => page.locator(selector).first().innerText();
   const reads = (selector, pattern, patienceMs) => until(`${selector} reads ${pattern}`, async () => pattern.test(await text(selector)), patienceMs);
   const signIn = async (name, password) => {
@@ -143,16 +142,8 @@ async function startHouse() {
   execFileSync("mosquitto_passwd", ["-b", "-c", passwords, "reader", "a-secret"]);
   execFileSync("mosquitto_passwd", ["-b", passwords, "owner", "another"]);
   writeFileSync(join(folder, "page.acl"), acl);
-  const file = join(folder, "mosquitto.conf");
-  const here = config
-    .replace("listener 1883 localhost", `listener ${port} 127.0.0.1`)
-    .replace("listener 8080", `listener ${web}`)
-    .replace("/usr/local/share/hearth-page", join(ROOT, "simulator/dashboard"))
-    .replaceAll("/etc/mosquitto/", `${folder}/`);
-  writeFileSync(file, here + (userInfo().username === "root" ? "user root\n" : ""));
-  const broker = startMosquitto(file);
-  await broker.says(/running/);
-  return { broker, port, address: `http://127.0.0.1:${web}/` };
+  const here = config.replace("listener 1883 localhost", `listener ${port} 127.0.0.1`).replaceAll("/etc/mosquitto/", `${folder}/`);
+  return { port, ...(await startMosquitto(folder, here, web)) };
 }
 
 /** The broker's configuration and its list of rights, as docs/page.md has them. */

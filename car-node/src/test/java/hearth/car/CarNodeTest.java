@@ -7,6 +7,7 @@ import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
+import hearth.common.mqtt.StandInBus;
 import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.Keeper;
 import hearth.common.runtime.Site;
@@ -116,7 +117,7 @@ final class CarNodeTest {
     }
 
     /** A broker that only listens. */
-    private static final class Ear implements Bus {
+    private static final class Ear extends StandInBus {
         private final List<String> all = new ArrayList<>();
         private final VirtualTimers timers;
 
@@ -144,27 +145,9 @@ final class CarNodeTest {
         }
 
         @Override
-        public boolean connect(Duration patience) {
-            return true;
-        }
-
-        @Override
-        public void disconnect(Duration patience) {}
-
-        @Override
         public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
             assertThat(subscription.topic()).as("all a car listens to").isEqualTo("home/car/reset/set");
             return false;
-        }
-
-        @Override
-        public boolean unsubscribe(String topic, Duration patience) {
-            throw new AssertionError("a car listens to nobody: " + topic);
-        }
-
-        @Override
-        public Counts counts() {
-            return new Counts(true, 1, 0, 0);
         }
     }
 }

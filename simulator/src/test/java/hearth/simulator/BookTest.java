@@ -45,7 +45,8 @@ class BookTest {
                 looked++;
                 String[] target = link.split("#", 2);
                 Path there = target[0].isEmpty() ? file : file.resolveSibling(target[0]);
-                if (!Files.exists(there) || (target.length == 2 && !anchors(there).contains(target[1]))) {
+                if (!Files.exists(there)
+                        || (target.length == 2 && !anchors(there).contains(target[1]))) {
                     dead.add(Docs.PROJECT.relativize(file) + ": " + link);
                 }
             }
@@ -75,10 +76,7 @@ class BookTest {
 
     /** What a link may name in a document, as GitHub makes it of headings. */
     private static List<String> anchors(Path file) throws IOException {
-        return HEADING.matcher(text(file))
-                .results()
-                .map(BookTest::anchor)
-                .toList();
+        return HEADING.matcher(text(file)).results().map(BookTest::anchor).toList();
     }
 
     private static String anchor(MatchResult heading) {

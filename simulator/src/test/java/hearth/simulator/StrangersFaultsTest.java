@@ -14,10 +14,15 @@ import hearth.common.mqtt.Mosquitto;
 import hearth.common.mqtt.Owner;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
+import hearth.simulator.attack.Packets;
+import hearth.simulator.attack.Packets.Login;
+import hearth.simulator.attack.RawClient;
 import hearth.thermostat.ThermostatNode;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -39,8 +44,6 @@ class StrangersFaultsTest {
     private static final String SOUND = "{\"id\":\"good\",\"value\":21.0}";
     private static final int LARGEST = 4096;
     private static final int AS_LARGE_AS_CAN_BE = 268_435_455 - 100;
-    private static final int PUBACK = 0x40;
-    private static final int PUBREC = 0x50;
 
     @TempDir
     private Path folder;
@@ -87,9 +90,9 @@ class StrangersFaultsTest {
         send(stranger, "airco/target/set", padded("{\"id\":\"larger\",\"value\":25}", LARGEST + 1), false);
         await().atMost(PATIENCE).until(() -> house.rejected("airco") == 1);
         send(stranger, "airco/target/set", padded("{\"id\":\"largest\",\"value\":25}", 100_000), false);
-        try (RawClient giant = new RawClient(broker.port())) {
+        try (RawClient giant = raw()) {
             assertThat(giant.publish("home/airco/target/set", 1, AS_LARGE_AS_CAN_BE))
-                    .isEqualTo(PUBACK);
+                    .isEqualTo(Packets.PUBACK);
         }
 
         allIsAsItWas();
@@ -102,9 +105,9 @@ class StrangersFaultsTest {
     void aBrokerThatHasLimitsCutsOffWhoIgnoresThemAndNobodyElse() throws Exception {
         live("max_packet_size 5000");
 
-        try (RawClient giant = new RawClient(broker.port())) {
+        try (RawClient giant = raw()) {
             assertThat(giant.publish("home/airco/target/set", 1, AS_LARGE_AS_CAN_BE))
-                    .isNotEqualTo(PUBACK);
+                    .isNotEqualTo(Packets.PUBACK);
         }
 
         allIsAsItWas();
@@ -116,8 +119,8 @@ class StrangersFaultsTest {
     void aBrokerWithoutQualityTwoRefusesItAndTheCupIsMadeAllTheSame() throws Exception {
         live("max_qos 1");
 
-        try (RawClient insists = new RawClient(broker.port())) {
-            assertThat(insists.publish("home/coffee/brew/set", 2, 1)).isNotEqualTo(PUBREC);
+        try (RawClient insists = raw()) {
+            assertThat(insists.publish("home/coffee/brew/set", 2, 1)).isNotEqualTo(Packets.PUBREC);
         }
         owner.tell("coffee/brew/set", "PRESS");
 
@@ -193,6 +196,12 @@ class StrangersFaultsTest {
         assertThat(owner.last("airco/preset")).isEqualTo("home");
         assertThat(house.connections("airco")).isEqualTo(1);
         assertThat(house.connections("coffee")).isEqualTo(1);
+    }
+
+    private RawClient raw() throws IOException {
+        RawClient raw = new RawClient(SocketFactory.getDefault(), broker.port(), 5);
+        assertThat(raw.connect(Login.as("raw"))).isZero();
+        return raw;
     }
 
     private Mqtt5BlockingClient stranger() {

@@ -63,7 +63,7 @@ final class Victims implements Target {
     }
 
     private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T08:00:00Z"));
-    private final Wire wire = new Wire(timers.worker("wire"), this::answered);
+    private final DirectBus bus = new DirectBus(timers.worker("bus"), this::answered);
     private final List<Conversation> conversations = new ArrayList<>();
     private final List<String> topics;
     private final MemoryHal airco;
@@ -81,7 +81,7 @@ final class Victims implements Target {
         start(folder, new CarNode(), "car", "car.home = 52.0, 5.0");
         sensor.senses(new Reading.Measured(Celsius.of(20)));
         timers.pass(Duration.ofMinutes(20));
-        topics = wire.topics();
+        topics = bus.topics();
     }
 
     /** What somebody listens to, in the order of the letters A, B, … */
@@ -103,14 +103,14 @@ final class Victims implements Target {
         Incoming message = said(input);
         boolean understood = isUnderstood(message);
         long rejected = rejected();
-        long changes = wire.changes();
+        long changes = bus.changes();
 
-        wire.say(message);
+        bus.say(message);
         timers.pass(Duration.ZERO);
 
         boolean refused = rejected() > rejected;
         law(!(understood && refused), "what can be read is not refused here", message);
-        law(understood || wire.changes() == changes, "what is refused changes nothing", message);
+        law(understood || bus.changes() == changes, "what is refused changes nothing", message);
         theHouseIsWithinItsBounds();
         return understood;
     }
@@ -149,7 +149,7 @@ final class Victims implements Target {
     }
 
     private void theHouseIsWithinItsBounds() {
-        double target = Double.parseDouble(wire.states().get("home/airco/target"));
+        double target = Double.parseDouble(bus.states().get("home/airco/target"));
         law(target >= 5 && target <= 30 && target * 2 == Math.rint(target * 2), "the target is within bounds", target);
         law(!(airco.isOn(HEAT) && airco.isOn(COOL)), "heat and cool are never on together", "both");
     }
@@ -174,7 +174,7 @@ final class Victims implements Target {
     private <C> MemoryHal start(Path folder, Device<C> device, String name, String... settings) {
         MemoryHal hal = new MemoryHal();
         VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
-        Conversation conversation = new Conversation(wire, PREFIX, name, machine.clock(), Pace.REAL);
+        Conversation conversation = new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL);
         Site site = new Site(
                 hal,
                 conversation,

@@ -12,13 +12,12 @@ import java.util.List;
 /**
  * What is known of the node's own sensor: whether it can be trusted, and what the house was last told.
  *
- * @param failures    readings in a row that were no good
- * @param code        what was wrong with the last of them; {@link #SILENT} if there was none
+ * @param ailment     what is wrong with it; {@link #SILENT} if no reading says more
  * @param goodAt      when it last measured something plausible; the boot, at first
  * @param published   what the house was last told
  * @param publishedAt when; {@link Instant#MIN} before the first
  */
-record SensorState(int failures, String code, Instant goodAt, Celsius published, Instant publishedAt) {
+record SensorState(Ailment ailment, Instant goodAt, Celsius published, Instant publishedAt) {
 
     static final FaultCode SILENT = new FaultCode(
             "sensor-silent",
@@ -30,34 +29,30 @@ record SensorState(int failures, String code, Instant goodAt, Celsius published,
             "it measures what no room has (`sensor.plausible-min`, `sensor.plausible-max`): all is off",
             "is the sensor where it should be? If so, change it");
 
-    /** One bad reading is noise on the wire, this many are a fault. */
-    static final int CONFIRMED = 3;
-
     /** The house has no use for every poll. */
     static final Duration PUBLISH_EVERY = Duration.ofSeconds(10);
 
     static SensorState atBoot(Instant now) {
-        return new SensorState(0, SILENT.code(), now, Celsius.of(0), Instant.MIN);
+        return new SensorState(Ailment.none(SILENT.code(), now), now, Celsius.of(0), Instant.MIN);
     }
 
     SensorState heard(Reading reading, SensorSettings settings, Instant now) {
         if (reading instanceof Reading.Failed failed) {
-            boolean known = failures >= CONFIRMED; // A loose wire fails in many ways; one name for it is enough.
-            String name = known ? code : failed.code();
-            return new SensorState(Math.min(failures + 1, CONFIRMED), name, goodAt, published, publishedAt);
+            return with(ailment.and(failed.code(), now));
         }
         Celsius temperature = ((Reading.Measured) reading).temperature();
         if (!settings.isPlausible(temperature)) { // A measurement, but not of a room: a fault at once.
-            return new SensorState(CONFIRMED, IMPLAUSIBLE.code(), goodAt, published, publishedAt);
+            return with(Ailment.certain(IMPLAUSIBLE.code(), now));
         }
         boolean due = !now.isBefore(publishedAt.plus(PUBLISH_EVERY));
-        return new SensorState(0, SILENT.code(), now, due ? temperature : published, due ? now : publishedAt);
+        return new SensorState(
+                Ailment.none(SILENT.code(), now), now, due ? temperature : published, due ? now : publishedAt);
     }
 
     /** The fault's code, {@link Common#NO_FAULT} if there is none. */
     String fault(SensorSettings settings, Instant now) {
-        boolean fault = failures >= CONFIRMED || !now.isBefore(staleAt(settings));
-        return fault ? code : Common.NO_FAULT;
+        boolean fault = ailment.isFault() || !now.isBefore(staleAt(settings));
+        return fault ? ailment.code() : Common.NO_FAULT;
     }
 
     /** The temperature, for as long as it may be trusted. */
@@ -68,6 +63,10 @@ record SensorState(int failures, String code, Instant goodAt, Celsius published,
 
     List<Instant> deadlines(SensorSettings settings) {
         return List.of(staleAt(settings), publishedAt.plus(settings.staleAfter()));
+    }
+
+    private SensorState with(Ailment other) {
+        return new SensorState(other, goodAt, published, publishedAt);
     }
 
     private Instant staleAt(SensorSettings settings) {

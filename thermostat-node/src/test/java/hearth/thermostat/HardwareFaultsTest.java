@@ -10,13 +10,13 @@ import hearth.common.hal.mock.Board.Change;
 import hearth.common.hal.mock.W1Slave;
 import hearth.common.mqtt.Mosquitto;
 import hearth.common.mqtt.Owner;
+import hearth.common.port.Port;
 import hearth.common.runtime.Program;
 import hearth.common.store.Links;
 import hearth.common.value.Celsius;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -304,7 +304,7 @@ class HardwareFaultsTest {
                 "airco.dead-time = 1s"));
         lines.addAll(List.of(more));
         if (!String.join("\n", more).contains("broker.urls")) {
-            lines.add("broker.urls = mqtt://127.0.0.1:" + portOfNobody());
+            lines.add("broker.urls = mqtt://127.0.0.1:" + Port.free());
         }
         Path config = Files.write(folder.resolve("airco.conf"), lines);
         Program program = Program.start(
@@ -388,11 +388,5 @@ class HardwareFaultsTest {
     private static long sensorErrors(Owner owner) {
         Matcher errors = SENSOR_ERRORS.matcher(owner.last("airco/health"));
         return errors.find() ? Long.parseLong(errors.group(1)) : 0;
-    }
-
-    private static int portOfNobody() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -5,9 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import hearth.common.fault.Fault;
 import hearth.common.hal.mock.Board;
+import hearth.common.port.Port;
 import hearth.common.runtime.Program;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -263,7 +263,7 @@ class LauncherTest {
         Path config = Files.writeString(
                 folder.resolve("buggy.conf"),
                 "node.name = buggy\nbug = " + place.name().toLowerCase(Locale.ROOT)
-                        + "\nbroker.urls = mqtt://127.0.0.1:" + portOfNobody() + "\n");
+                        + "\nbroker.urls = mqtt://127.0.0.1:" + Port.free() + "\n");
 
         Program program = start(BuggyNode.class, "--config", config.toString(), "--mock", board().toString());
 
@@ -310,7 +310,7 @@ class LauncherTest {
                 airco.cool.min-off = 0s
                 airco.dead-time = 1s
                 %s
-                """.formatted(portOfNobody(), HEAT, COOL, line);
+                """.formatted(Port.free(), HEAT, COOL, line);
         return Files.writeString(folder.resolve("airco.conf"), text);
     }
 
@@ -324,11 +324,5 @@ class LauncherTest {
 
     private String level(int pin) throws IOException {
         return new Board(board()).level(pin);
-    }
-
-    private static int portOfNobody() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

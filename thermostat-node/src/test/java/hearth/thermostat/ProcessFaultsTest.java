@@ -8,10 +8,10 @@ import hearth.common.hal.mock.Board;
 import hearth.common.hal.mock.Board.Change;
 import hearth.common.mqtt.Mosquitto;
 import hearth.common.mqtt.Owner;
+import hearth.common.port.Port;
 import hearth.common.runtime.Program;
 import hearth.common.store.StateFile;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -386,13 +386,7 @@ class ProcessFaultsTest {
                 %s
                 """.formatted(HEAT, COOL, lines);
         text += lines.contains("cool.min-off") ? "" : "airco.cool.min-off = 0s\n";
-        text += lines.contains("broker.urls") ? "" : "broker.urls = mqtt://127.0.0.1:" + portOfNobody() + "\n";
+        text += lines.contains("broker.urls") ? "" : "broker.urls = mqtt://127.0.0.1:" + Port.free() + "\n";
         return Files.writeString(folder.resolve("airco.conf"), text);
-    }
-
-    private static int portOfNobody() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -59,6 +59,44 @@ class ReadingsTest {
     }
 
     @Test
+    void aFaultThatBecomesAnotherIsToldByItsNewName() {
+        var story = story(quick());
+
+        story.every("2s", "0s", "2m", failed("sensor-no-data"));
+        story.every("2s", "2m2s", "2m30s", failed("sensor-short"));
+        assertThat(story.said(Common.FAULT)).as("not steady yet").containsExactly("none", "sensor-no-data");
+
+        story.every("2s", "2m32s", "5m", failed("sensor-short"));
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-no-data", "sensor-short");
+    }
+
+    @Test
+    void aFaultThatKeepsChangingKeepsItsName() {
+        var story = story(quick());
+
+        story.every("2s", "0s", "2m", failed("sensor-no-data"));
+        for (int minute = 2; minute < 60; minute++) {
+            story.every("2s", minute + "m2s", minute + "m28s", failed("sensor-short"));
+            story.at(minute + "m30s", failed("sensor-no-data"));
+            story.every("2s", minute + "m32s", (minute + 1) + "m", failed("sensor-checksum"));
+        }
+
+        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-no-data");
+    }
+
+    @Test
+    void aSensorThatIsReadSeldomTellsItsOtherFaultAtTheSecondReading() {
+        var story = story(quick("sensor.every = 5m", "sensor.stale-after = 30m"));
+
+        story.every("5m", "0s", "30m", failed("sensor-no-data"));
+        story.at("35m", failed("sensor-short"));
+        assertThat(story.says(Common.FAULT)).isEqualTo("sensor-no-data");
+
+        story.at("40m", failed("sensor-short"));
+        assertThat(story.says(Common.FAULT)).isEqualTo("sensor-short");
+    }
+
+    @Test
     void itHealsByItselfWhenTheSensorIsBack() {
         var story = story(quick());
 

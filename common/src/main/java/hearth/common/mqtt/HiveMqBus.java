@@ -75,30 +75,6 @@ public final class HiveMqBus implements Bus {
         this(brokers, identity, clientId, statusTopic, clock, pace, Backoff.standard(), Patience.STANDARD);
     }
 
-    /** As nobody in particular. */
-    HiveMqBus(
-            List<URI> brokers,
-            String clientId,
-            String statusTopic,
-            InstantSource clock,
-            Pace pace,
-            Backoff backoff,
-            Duration afterTakeover) {
-        this(brokers, clientId, statusTopic, clock, pace, backoff, Patience.STANDARD.afterTakeover(afterTakeover));
-    }
-
-    /** As nobody in particular. */
-    HiveMqBus(
-            List<URI> brokers,
-            String clientId,
-            String statusTopic,
-            InstantSource clock,
-            Pace pace,
-            Backoff backoff,
-            Patience waits) {
-        this(brokers, Identity.NONE, clientId, statusTopic, clock, pace, backoff, waits);
-    }
-
     HiveMqBus(
             List<URI> brokers,
             Identity identity,

@@ -3,10 +3,10 @@ package hearth.common.hal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hearth.common.port.Port;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -33,13 +33,7 @@ final class RealGpsd implements AutoCloseable {
     }
 
     static RealGpsd start() throws IOException {
-        return new RealGpsd(freePort());
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+        return new RealGpsd(Port.free());
     }
 
     int port() {

@@ -6,6 +6,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import hearth.common.port.Port;
 import hearth.common.value.Fix;
 import hearth.common.value.Position;
 import java.io.BufferedReader;
@@ -50,7 +51,7 @@ final class RealGpsdTest {
 
     @Test
     void aDrivePlayedToTheRealGpsdIsHeard(@TempDir Path folder) throws Exception {
-        int port = RealGpsd.freePort();
+        int port = Port.free();
         Path log = Files.writeString(folder.resolve("drive.nmea"), drive());
         Process gpsfake = new ProcessBuilder("gpsfake", "-q", "-c", "0.1", "-P", Integer.toString(port), log.toString())
                 .redirectErrorStream(true)

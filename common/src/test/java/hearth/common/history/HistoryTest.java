@@ -151,11 +151,7 @@ final class HistoryTest {
     @Test
     void whatIsNotAcknowledgedIsToldAgainEachFiveMinutes() {
         boot();
-        acknowledge(History.NOTHING_YET);
-        broker.stop();
-        timers.pass(Duration.ofMinutes(3));
-        broker.start(false);
-        timers.pass(MINUTE);
+        threeMinutesWithoutTheBroker();
         int once = told.size();
 
         timers.pass(Duration.ofMinutes(10));
@@ -237,11 +233,7 @@ final class HistoryTest {
     @Test
     void whatIsAcknowledgedIsOverAndNothingElse() {
         boot();
-        acknowledge(History.NOTHING_YET);
-        broker.stop();
-        timers.pass(Duration.ofMinutes(3));
-        broker.start(false);
-        timers.pass(MINUTE);
+        threeMinutesWithoutTheBroker();
         List<String> all = told.stream().map(PastReading::id).toList();
         told.clear();
 
@@ -354,6 +346,15 @@ final class HistoryTest {
         timers.pass(MINUTE);
 
         assertThat(asked - before).isEqualTo(65);
+    }
+
+    /** The consumer has nothing yet; the broker is back for a minute. */
+    private void threeMinutesWithoutTheBroker() {
+        acknowledge(History.NOTHING_YET);
+        broker.stop();
+        timers.pass(Duration.ofMinutes(3));
+        broker.start(false);
+        timers.pass(MINUTE);
     }
 
     private void outage(Duration length) {

@@ -184,7 +184,14 @@ final class BrokerFaultsTest {
     private Bus connected(String name, String status, URI... brokers) {
         Backoff quick = new Backoff(Duration.ofMillis(50), Duration.ofMillis(200), Math::random);
         Bus bus = new HiveMqBus(
-                List.of(brokers), name, status, new ManualClock(), Pace.REAL, quick, Duration.ofSeconds(1));
+                List.of(brokers),
+                Identity.NONE,
+                name,
+                status,
+                new ManualClock(),
+                Pace.REAL,
+                quick,
+                Patience.STANDARD.afterTakeover(Duration.ofSeconds(1)));
         toClose.add(() -> bus.disconnect(Duration.ZERO));
         assertThat(bus.connect(LIMIT)).isTrue();
         return bus;

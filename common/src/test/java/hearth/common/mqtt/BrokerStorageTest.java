@@ -126,7 +126,14 @@ final class BrokerStorageTest {
     private Bus connected(String name, URI url) {
         Backoff quick = new Backoff(Duration.ofMillis(50), Duration.ofMillis(200), Math::random);
         Bus bus = new HiveMqBus(
-                List.of(url), name, "t/" + name + "/status", new ManualClock(), Pace.REAL, quick, Patience.STANDARD);
+                List.of(url),
+                Identity.NONE,
+                name,
+                "t/" + name + "/status",
+                new ManualClock(),
+                Pace.REAL,
+                quick,
+                Patience.STANDARD);
         buses.add(bus);
         assertThat(bus.connect(LIMIT)).isTrue();
         return bus;

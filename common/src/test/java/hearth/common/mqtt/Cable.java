@@ -1,10 +1,11 @@
 package hearth.common.mqtt;
 
+import hearth.common.port.Daemon;
+import hearth.common.port.Port;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
@@ -37,7 +38,7 @@ public final class Cable implements AutoCloseable {
     private static final Duration LATE = Duration.ofMillis(500);
     private static final Duration BETWEEN_BYTES = Duration.ofMillis(1);
 
-    private final ServerSocket here = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Port port;
     private final int there;
     private final Weather weather;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
@@ -52,11 +53,11 @@ public final class Cable implements AutoCloseable {
     Cable(int there, Weather weather) throws IOException {
         this.there = there;
         this.weather = weather;
-        run("cable", this::accept);
+        this.port = new Port("cable", this::answer);
     }
 
     public URI url() {
-        return URI.create("mqtt://127.0.0.1:" + here.getLocalPort());
+        return URI.create("mqtt://127.0.0.1:" + port.number());
     }
 
     /** How often the client has tried to connect. */
@@ -83,33 +84,27 @@ public final class Cable implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        here.close();
+        port.close();
         cut();
     }
 
-    private void accept() throws IOException {
-        while (true) {
-            Socket near = here.accept();
-            dialled.incrementAndGet();
-            if (pulled) {
-                close(near);
-                continue;
-            }
-            open.add(near);
-            try {
-                Socket far = new Socket(InetAddress.getLoopbackAddress(), there);
-                open.add(far);
-                near.setTcpNoDelay(true);
-                far.setTcpNoDelay(true);
-                State state = new State();
-                Line out = new Line(near, far, state);
-                Line in = new Line(far, near, state);
-                run("cable out", () -> carry(out, weather.carrier(Mishap.Way.TO_BROKER)));
-                run("cable in", () -> carry(in, weather.carrier(Mishap.Way.TO_CLIENT)));
-            } catch (IOException e) {
-                close(near); // Nobody there: as if the broker itself had refused.
-            }
+    /** With nobody there it hangs up, as if the broker itself had refused. */
+    private void answer(Socket near) throws IOException {
+        dialled.incrementAndGet();
+        if (pulled) {
+            close(near);
+            return;
         }
+        open.add(near);
+        Socket far = new Socket(InetAddress.getLoopbackAddress(), there);
+        open.add(far);
+        near.setTcpNoDelay(true);
+        far.setTcpNoDelay(true);
+        State state = new State();
+        Line out = new Line(near, far, state);
+        Line in = new Line(far, near, state);
+        Daemon.run("cable out", () -> carry(out, weather.carrier(Mishap.Way.TO_BROKER)));
+        Daemon.run("cable in", () -> carry(in, weather.carrier(Mishap.Way.TO_CLIENT)));
     }
 
     private void carry(Line line, Carrier carrier) throws IOException {
@@ -198,23 +193,5 @@ public final class Cable implements AutoCloseable {
         } catch (IOException e) {
             // It is gone either way.
         }
-    }
-
-    private static void run(String name, Carrying work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        // Cut.
-                    }
-                },
-                name);
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private interface Carrying {
-        void run() throws IOException;
     }
 }

@@ -121,6 +121,7 @@ final class DeliveryTest {
     private static Bus bus(String name, List<URI> brokers) {
         return new HiveMqBus(
                 brokers,
+                Identity.NONE,
                 name,
                 "t/" + name + "/status",
                 new ManualClock(),

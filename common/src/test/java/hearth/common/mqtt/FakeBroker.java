@@ -2,12 +2,12 @@ package hearth.common.mqtt;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hearth.common.port.Daemon;
+import hearth.common.port.Port;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -47,23 +47,23 @@ final class FakeBroker implements AutoCloseable {
         }
     }
 
-    private final ServerSocket here = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Port port;
     private final IntFunction<Manner> manners;
     private final List<Long> dialledAtNanos = new CopyOnWriteArrayList<>();
     private final List<String> heard = new CopyOnWriteArrayList<>();
-    private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final AtomicInteger subscribed = new AtomicInteger();
     private final AtomicInteger acknowledged = new AtomicInteger();
+    private volatile Socket last = new Socket();
 
     /** @param manners by the number of the connection, from 1 */
     FakeBroker(IntFunction<Manner> manners) throws IOException {
         this.manners = manners;
-        daemon(this::accept);
+        port = new Port("fake broker", this::answer);
     }
 
     URI url() {
-        return URI.create("mqtt://127.0.0.1:" + here.getLocalPort());
+        return URI.create("mqtt://127.0.0.1:" + port.number());
     }
 
     /** When a client connected, each time, by {@link System#nanoTime}. */
@@ -96,29 +96,23 @@ final class FakeBroker implements AutoCloseable {
         body.write(ids.incrementAndGet());
         body.write(0); // No properties.
         body.write(payload.getBytes(UTF_8));
-        send(open.get(open.size() - 1).getOutputStream(), 0x32, body.toByteArray());
+        send(last.getOutputStream(), 0x32, body.toByteArray());
     }
 
     @Override
     public void close() throws IOException {
-        here.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
+        port.close();
     }
 
-    private void accept() throws IOException {
-        while (true) {
-            Socket socket = here.accept();
-            dialledAtNanos.add(System.nanoTime());
-            open.add(socket);
-            Manner manner = manners.apply(dialledAtNanos.size());
-            daemon(() -> {
-                try (socket) {
-                    new Conversing(socket, manner).run();
-                }
-            });
-        }
+    private void answer(Socket client) {
+        dialledAtNanos.add(System.nanoTime());
+        last = client;
+        Manner manner = manners.apply(dialledAtNanos.size());
+        Daemon.run("fake broker", () -> {
+            try (client) {
+                new Conversing(client, manner).run();
+            }
+        });
     }
 
     /** One connection. */
@@ -233,23 +227,5 @@ final class FakeBroker implements AutoCloseable {
             shift += 7;
         } while (next < 0);
         return length;
-    }
-
-    private static void daemon(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        // The client has gone, or the broker is closed.
-                    }
-                },
-                "fake broker");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private interface Work {
-        void run() throws IOException;
     }
 }

@@ -189,7 +189,14 @@ final class FakeBrokerTest {
 
     private Bus bus(DoubleSupplier random, Patience patience) {
         return new HiveMqBus(
-                List.of(broker.url()), "n", "t/n/status", new ManualClock(), Pace.REAL, backoff(random), patience);
+                List.of(broker.url()),
+                Identity.NONE,
+                "n",
+                "t/n/status",
+                new ManualClock(),
+                Pace.REAL,
+                backoff(random),
+                patience);
     }
 
     private static List<Duration> chosen() {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.fault.Fault;
+import hearth.common.port.Port;
 import hearth.common.value.Pace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -182,7 +183,7 @@ final class HiveMqBusTest extends BusContract {
         Process made =
                 new ProcessBuilder("mosquitto_passwd", "-c", "-b", passwords.toString(), "airco", "sesame").start();
         assertThat(made.waitFor()).isZero();
-        int port = Mosquitto.freePort();
+        int port = Port.free();
         broker.close();
         broker = Mosquitto.configured(
                 folder, port, "listener " + port + " 127.0.0.1\nallow_anonymous false\npassword_file " + passwords);

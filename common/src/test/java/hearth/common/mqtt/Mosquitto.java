@@ -1,9 +1,8 @@
 package hearth.common.mqtt;
 
+import hearth.common.port.Port;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -56,7 +55,7 @@ public final class Mosquitto implements AutoCloseable {
     }
 
     private static Mosquitto started(List<String> wrapper, Path folder, String... more) throws IOException {
-        Mosquitto broker = new Mosquitto(wrapper, installed(), folder, freePort());
+        Mosquitto broker = new Mosquitto(wrapper, installed(), folder, Port.free());
         Files.writeString(broker.configuration(), broker.configured(List.of(more)));
         broker.start();
         return broker;
@@ -217,14 +216,5 @@ public final class Mosquitto implements AutoCloseable {
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
                         "these tests need a Mosquitto to talk to: apt-get install mosquitto"));
-    }
-
-    /** One that nobody on this machine listens at. */
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -139,6 +139,13 @@ final class OutageTest {
     private static Bus bus(String name, URI broker, ManualClock clock) {
         Backoff quick = new Backoff(Duration.ofMillis(20), Duration.ofMillis(100), Math::random);
         return new HiveMqBus(
-                List.of(broker), name, "t/" + name + "/status", clock, Pace.REAL, quick, Patience.STANDARD);
+                List.of(broker),
+                Identity.NONE,
+                name,
+                "t/" + name + "/status",
+                clock,
+                Pace.REAL,
+                quick,
+                Patience.STANDARD);
     }
 }

@@ -25,12 +25,13 @@ public final class Owner implements AutoCloseable {
         String name = "owner-" + UUID.randomUUID();
         this.bus = new HiveMqBus(
                 List.of(broker.url()),
+                Identity.NONE,
                 name,
                 "home/" + name + "/status",
                 new SteadyClock(Pace.REAL),
                 Pace.REAL,
                 quick,
-                LIMIT);
+                Patience.STANDARD.afterTakeover(LIMIT));
         assertThat(bus.connect(LIMIT)).isTrue();
     }
 

@@ -2,12 +2,13 @@ package hearth.common.mqtt;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import hearth.common.port.Daemon;
+import hearth.common.port.Port;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.util.List;
@@ -39,21 +40,20 @@ final class RogueBroker implements AutoCloseable {
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record Trick(String name, int after, byte[] bytes, Then then) {}
 
-    private final ServerSocket here = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private final Port port;
     private final FakeBroker proper = new FakeBroker(number -> FakeBroker.Manner.GOOD);
     private final List<Trick> tricks;
-    private final List<Socket> open = new CopyOnWriteArrayList<>();
     private final List<String> played = new CopyOnWriteArrayList<>();
-    private final ByteArrayOutputStream told = new ByteArrayOutputStream(); // Guarded by itself.
+    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
     private final AtomicInteger connections = new AtomicInteger();
 
     RogueBroker(List<Trick> tricks) throws IOException {
         this.tricks = List.copyOf(tricks);
-        daemon(this::accept);
+        port = new Port("rogue broker", this::answer);
     }
 
     URI url() {
-        return URI.create("mqtt://127.0.0.1:" + here.getLocalPort());
+        return URI.create("mqtt://127.0.0.1:" + port.number());
     }
 
     int connections() {
@@ -77,57 +77,45 @@ final class RogueBroker implements AutoCloseable {
 
     /** All bytes that clients have ever sent it. */
     String told() {
-        synchronized (told) {
-            return told.toString(ISO_8859_1);
-        }
+        return told.toString(ISO_8859_1);
     }
 
     @Override
     public void close() throws IOException {
-        here.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
+        port.close();
         proper.close();
     }
 
-    private void accept() throws IOException {
-        while (true) {
-            Socket client = here.accept();
-            int before = connections.getAndIncrement();
-            Trick trick = before < tricks.size()
-                    ? tricks.get(before)
-                    : new Trick("none", Integer.MAX_VALUE, new byte[0], Then.GO_ON);
-            Socket broker =
-                    new Socket(InetAddress.getLoopbackAddress(), proper.url().getPort());
-            client.setTcpNoDelay(true);
-            broker.setTcpNoDelay(true);
-            open.add(client);
-            open.add(broker);
-            CountDownLatch gone = new CountDownLatch(1);
-            daemon(() -> {
-                try (client;
-                        broker) {
-                    listen(client.getInputStream(), broker.getOutputStream());
-                } finally {
-                    gone.countDown();
-                }
-            });
-            daemon(() -> {
-                try (client;
-                        broker) {
-                    talk(broker.getInputStream(), client.getOutputStream(), trick, gone);
-                }
-            });
-        }
+    private void answer(Socket client) throws IOException {
+        int before = connections.getAndIncrement();
+        Trick trick = before < tricks.size()
+                ? tricks.get(before)
+                : new Trick("none", Integer.MAX_VALUE, new byte[0], Then.GO_ON);
+        Socket broker =
+                new Socket(InetAddress.getLoopbackAddress(), proper.url().getPort());
+        client.setTcpNoDelay(true);
+        broker.setTcpNoDelay(true);
+        CountDownLatch gone = new CountDownLatch(1);
+        Daemon.run("rogue broker's ear", () -> {
+            try (client;
+                    broker) {
+                listen(client.getInputStream(), broker.getOutputStream());
+            } finally {
+                gone.countDown();
+            }
+        });
+        Daemon.run("rogue broker's mouth", () -> {
+            try (client;
+                    broker) {
+                talk(broker.getInputStream(), client.getOutputStream(), trick, gone);
+            }
+        });
     }
 
     private void listen(InputStream client, OutputStream broker) throws IOException {
         byte[] bytes = new byte[4096];
         for (int n = client.read(bytes); n >= 0; n = client.read(bytes)) {
-            synchronized (told) {
-                told.write(bytes, 0, n);
-            }
+            told.write(bytes, 0, n);
             broker.write(bytes, 0, n);
         }
     }
@@ -161,23 +149,5 @@ final class RogueBroker implements AutoCloseable {
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
-    }
-
-    private static void daemon(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (IOException e) {
-                        // The client has gone, or the broker is closed.
-                    }
-                },
-                "rogue broker");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
-    private interface Work {
-        void run() throws IOException;
     }
 }

@@ -2,6 +2,7 @@ package hearth.common.mqtt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.common.port.Port;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -21,8 +22,8 @@ public final class ShippedBroker implements AutoCloseable {
 
     /** @param folder where it keeps what it has to remember */
     public static ShippedBroker of(Enrolment house, Path folder) throws IOException {
-        int devices = Mosquitto.freePort();
-        int people = Mosquitto.freePort();
+        int devices = Port.free();
+        int people = Port.free();
         String text = Files.readString(house.file("broker/hearth.conf"));
         for (String[] each : new String[][] {
             {"listener 8883\n", "listener " + devices + " 127.0.0.1\n"},

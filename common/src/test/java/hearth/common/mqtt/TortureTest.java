@@ -219,6 +219,7 @@ final class TortureTest {
     private static Talk.Maker ours(Patience patience) {
         return (broker, name, status) -> new HiveMqBus(
                 List.of(broker),
+                Identity.NONE,
                 name,
                 status,
                 new ManualClock(),

@@ -13,6 +13,7 @@ import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.MemoryBroker;
 import hearth.common.mqtt.Outgoing;
+import hearth.common.mqtt.StandInBus;
 import hearth.common.mqtt.Subscription;
 import hearth.common.store.StateFile;
 import hearth.common.value.Pace;
@@ -261,7 +262,7 @@ class DiscoveryTest {
     }
 
     /** A bus that only listens. */
-    private static final class Recorder implements Bus {
+    private static final class Recorder extends StandInBus {
         private final List<String> said = new ArrayList<>();
         private final Map<String, Consumer<Incoming>> listeners = new HashMap<>();
 
@@ -286,24 +287,6 @@ class DiscoveryTest {
         public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
             listeners.put(subscription.topic(), listener);
             return true;
-        }
-
-        @Override
-        public boolean connect(Duration patience) {
-            return true;
-        }
-
-        @Override
-        public void disconnect(Duration patience) {}
-
-        @Override
-        public boolean unsubscribe(String topic, Duration patience) {
-            return true;
-        }
-
-        @Override
-        public Counts counts() {
-            return new Counts(true, 1, 0, 0);
         }
     }
 }

@@ -5,6 +5,7 @@ import hearth.common.hal.PositionSource;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Thermometer;
 import hearth.common.mqtt.Bus;
+import hearth.common.mqtt.ForwardingBus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;

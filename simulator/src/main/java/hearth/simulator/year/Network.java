@@ -1,10 +1,10 @@
 package hearth.simulator.year;
 
 import hearth.common.mqtt.Bus;
+import hearth.common.mqtt.ForwardingBus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.VirtualTimers;
-import hearth.simulator.replay.ForwardingBus;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Consumer;

@@ -1,5 +1,7 @@
 package hearth.simulator.attack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import hearth.common.fault.Figures;
 import java.io.IOException;
 import java.util.Map;
@@ -23,6 +25,12 @@ final class AttackTable {
     /** @param through how many of the tries got what they wanted */
     void row(int line, String what, int tries, int through, String so) {
         rows.put(line, "| %d | %s | %d | %d | %s |%n".formatted(line, what, tries, through, so));
+    }
+
+    /** As {@link #row}, of what let nobody through. */
+    void held(int line, String what, int tries, int through, String so) {
+        assertThat(through).as(what).isZero();
+        row(line, what, tries, through, so);
     }
 
     /** What cannot be tried on one machine. */

@@ -47,8 +47,8 @@ final class Besieged implements AutoCloseable {
     private final Board kitchen;
     private final Program thermostat;
     private final Program coffee;
-    private Wire owner;
-    private Wire ear;
+    private RawClient owner;
+    private RawClient ear;
     private String target = "20.0";
     private int wishes;
     private List<Board.Change> switchings = List.of();
@@ -129,12 +129,12 @@ final class Besieged implements AutoCloseable {
         return coffee;
     }
 
-    Wire owner() {
+    RawClient owner() {
         return owner;
     }
 
     /** What is said in the house until now. */
-    Wire ear() {
+    RawClient ear() {
         assertThat(ear.lives()).isTrue();
         return ear;
     }
@@ -195,19 +195,19 @@ final class Besieged implements AutoCloseable {
     }
 
     /** One who has a password, let in. */
-    Wire person(String name) throws Exception {
-        Wire wire = new Wire(tls(), broker.people().getPort(), 5);
-        toClose.add(wire);
-        assertThat(wire.connect(Login.as(name).with(name, enrolment.secret(name))))
+    RawClient person(String name) throws Exception {
+        RawClient client = new RawClient(tls(), broker.people().getPort(), 5);
+        toClose.add(client);
+        assertThat(client.connect(Login.as(name).with(name, enrolment.secret(name))))
                 .isZero();
-        return wire;
+        return client;
     }
 
     /** Whoever has the device's key, not let in yet. */
-    Wire device(String name, int version) throws Exception {
-        Wire wire = new Wire(tls(name), broker.devices().getPort(), version);
-        toClose.add(wire);
-        return wire;
+    RawClient device(String name, int version) throws Exception {
+        RawClient client = new RawClient(tls(name), broker.devices().getPort(), version);
+        toClose.add(client);
+        return client;
     }
 
     /** As somebody without a key. */

@@ -61,18 +61,18 @@ final class FalseBrokerAttackTest {
     @Test
     @Fault({"Ga", "H5"})
     void noFalseBrokerIsToldThePasswordAndTheHouseStaysWarm() throws Exception {
-        Map<String, RogueBroker> rogues = rogues();
+        Map<String, FalseBroker> brokers = brokers();
         Identity airco = ours.identity("airco").withPassword("airco", PASSWORD.getBytes(UTF_8));
         List<HiveMqBus> buses = new ArrayList<>();
-        for (RogueBroker rogue : rogues.values()) {
+        for (FalseBroker broker : brokers.values()) {
             HiveMqBus bus = new HiveMqBus(
-                    List.of(rogue.url()), airco, "airco", "home/airco/status", new SteadyClock(Pace.REAL), Pace.REAL);
+                    List.of(broker.url()), airco, "airco", "home/airco/status", new SteadyClock(Pace.REAL), Pace.REAL);
             bus.connect(Duration.ZERO);
             buses.add(bus);
         }
         Board room = new Board(folder.resolve("room"));
         try (Program thermostat =
-                thermostat(room, rogues.get("another house's").url().toString())) {
+                thermostat(room, brokers.get("another house's").url().toString())) {
             Besieged.until(thermostat, () -> room.level(HEAT).equals("0"));
             room.roomIs(15);
 
@@ -81,9 +81,9 @@ final class FalseBrokerAttackTest {
         }
 
         int through = 0;
-        for (RogueBroker rogue : rogues.values()) {
-            Besieged.until(() -> rogue.dialled() >= 2); // So the first try was over.
-            String told = new String(rogue.told(), ISO_8859_1);
+        for (FalseBroker broker : brokers.values()) {
+            Besieged.until(() -> broker.dialled() >= 2); // So the first try was over.
+            String told = new String(broker.told(), ISO_8859_1);
             assertThat(told).doesNotContain(PASSWORD).doesNotContain("MQTT");
             through += told.contains(PASSWORD) ? 1 : 0;
         }
@@ -91,13 +91,13 @@ final class FalseBrokerAttackTest {
         for (HiveMqBus bus : buses) {
             bus.disconnect(Duration.ZERO);
         }
-        for (RogueBroker rogue : rogues.values()) {
-            rogue.close();
+        for (FalseBroker broker : brokers.values()) {
+            broker.close();
         }
-        TABLE.row(
+        TABLE.held(
                 5,
-                "a false broker: " + String.join(", ", rogues.keySet()),
-                rogues.size(),
+                "a false broker: " + String.join(", ", brokers.keySet()),
+                brokers.size(),
                 through,
                 "no password is sent, the journal says why, and the room is heated");
     }
@@ -115,8 +115,7 @@ final class FalseBrokerAttackTest {
             }
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        TABLE.held(
                 6,
                 "an address without TLS in the settings, where there is a CA; a broker without TLS (in line 5)",
                 urls.size(),
@@ -139,7 +138,7 @@ final class FalseBrokerAttackTest {
             house.broker().thaw();
             house.listenAgain();
         }
-        TABLE.row(
+        TABLE.held(
                 10,
                 "packets to the broker are lost: not on one machine, so the broker answers nothing at all (SIGSTOP)",
                 1,
@@ -147,19 +146,19 @@ final class FalseBrokerAttackTest {
                 "it heats to the target and stops; when the broker is back the owner is obeyed");
     }
 
-    private static Map<String, RogueBroker> rogues() throws Exception {
-        Map<String, RogueBroker> rogues = new LinkedHashMap<>();
+    private static Map<String, FalseBroker> brokers() throws Exception {
+        Map<String, FalseBroker> brokers = new LinkedHashMap<>();
         Enrolment theirs = Enrolment.in(folder.resolve("theirs"));
-        rogues.put("another house's", rogue(theirs));
+        brokers.put("another house's", of(theirs));
         Enrolment elsewhere = ours.copiedTo(folder.resolve("elsewhere"));
         elsewhere.signBroker("-1d", 5, "elsewhere");
-        rogues.put("our CA's for another host", rogue(elsewhere));
+        brokers.put("our CA's for another host", of(elsewhere));
         Enrolment old = ours.copiedTo(folder.resolve("old"));
         old.signBroker("-10d", 5, "localhost");
-        rogues.put("one that has run out", rogue(old));
+        brokers.put("one that has run out", of(old));
         Enrolment early = ours.copiedTo(folder.resolve("early"));
         early.signBroker("+1d", 5, "localhost");
-        rogues.put("one that is not valid yet", rogue(early));
+        brokers.put("one that is not valid yet", of(early));
         Enrolment own = ours.copiedTo(folder.resolve("own"));
         own.run(
                 "openssl",
@@ -175,13 +174,13 @@ final class FalseBrokerAttackTest {
                 "subjectAltName=DNS:localhost",
                 "-out",
                 "broker/broker.crt");
-        rogues.put("one that signed itself", rogue(own));
-        rogues.put("a stolen device's key", RogueBroker.with(ours.keyStore("car"), new char[0]));
-        rogues.put("none", RogueBroker.withoutTls());
-        return rogues;
+        brokers.put("one that signed itself", of(own));
+        brokers.put("a stolen device's key", FalseBroker.with(ours.keyStore("car"), new char[0]));
+        brokers.put("none", FalseBroker.withoutTls());
+        return brokers;
     }
 
-    private static RogueBroker rogue(Enrolment house) throws Exception {
+    private static FalseBroker of(Enrolment house) throws Exception {
         house.run(("openssl pkcs12 -export -inkey broker/broker.key -in broker/broker.crt -passout pass:secret -out"
                         + " broker.p12")
                 .split(" "));
@@ -189,7 +188,7 @@ final class FalseBrokerAttackTest {
         try (InputStream in = Files.newInputStream(house.file("broker.p12"))) {
             store.load(in, "secret".toCharArray());
         }
-        return RogueBroker.with(store, "secret".toCharArray());
+        return FalseBroker.with(store, "secret".toCharArray());
     }
 
     private static Program thermostat(Board room, String urls) throws IOException {

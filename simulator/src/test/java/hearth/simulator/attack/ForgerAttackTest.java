@@ -32,7 +32,7 @@ final class ForgerAttackTest {
     void itBuysOneCupATripAndNoMoreThanADayHas() throws Exception {
         AttackTable table = new AttackTable("forgers");
         try (Besieged house = new Besieged(folder, SPEED);
-                Wire thief = house.device("car", 5)) {
+                RawClient thief = house.device("car", 5)) {
             assertThat(thief.connect(Login.as("car"))).isZero();
 
             List<byte[]> malformed = malformed();

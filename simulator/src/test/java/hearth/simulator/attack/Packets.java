@@ -5,13 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 
 /** MQTT's packets as bytes, as many of them as an attack needs, for version 4 (which is 3.1.1) and 5. */
-final class Packets {
+public final class Packets {
 
-    static final int CONNACK = 2;
-    static final int PUBLISH = 3;
-    static final int PUBACK = 4;
-    static final int SUBACK = 9;
-    static final int PINGRESP = 13;
+    public static final int CONNACK = 2;
+    public static final int PUBLISH = 3;
+    public static final int PUBACK = 4;
+    public static final int PUBREC = 5;
+    public static final int SUBACK = 9;
+    public static final int PINGRESP = 13;
 
     static final byte[] PING = {(byte) 0xC0, 0};
 
@@ -20,9 +21,9 @@ final class Packets {
     private Packets() {}
 
     /** By what somebody wants to be let in. Empty is left out, and {@code willTopic} too. */
-    record Login(String client, String user, String password, boolean clean, String willTopic, String willText) {
+    public record Login(String client, String user, String password, boolean clean, String willTopic, String willText) {
 
-        static Login as(String client) {
+        public static Login as(String client) {
             return new Login(client, "", "", true, "", "");
         }
 
@@ -63,11 +64,20 @@ final class Packets {
     }
 
     static byte[] publish(int version, int id, String topic, byte[] payload, int qos, boolean retained) {
+        return publishing(version, id, topic, qos).bytes(payload).packet(0x30 | (qos << 1) | (retained ? 1 : 0));
+    }
+
+    /** The beginning of one whose payload, so many bytes, is to follow. */
+    static byte[] publishing(int version, int id, String topic, int length, int qos) {
+        return publishing(version, id, topic, qos).packet(0x30 | (qos << 1), length);
+    }
+
+    private static Body publishing(int version, int id, String topic, int qos) {
         Body body = new Body().text(topic);
         if (qos > 0) {
             body.two(id);
         }
-        return body.properties(version).bytes(payload).packet(0x30 | (qos << 1) | (retained ? 1 : 0));
+        return body.properties(version);
     }
 
     static byte[] subscribe(int version, int id, String filter, int qos) {
@@ -107,9 +117,14 @@ final class Packets {
         }
 
         byte[] packet(int kind) {
+            return packet(kind, 0);
+        }
+
+        /** @param missing so many bytes more belong to it */
+        byte[] packet(int kind, int missing) {
             ByteArrayOutputStream packet = new ByteArrayOutputStream();
             packet.write(kind);
-            int left = bytes.size();
+            int left = bytes.size() + missing;
             while (left > 127) {
                 packet.write((left & 127) | 128);
                 left >>= 7;

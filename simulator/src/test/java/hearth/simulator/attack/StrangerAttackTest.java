@@ -15,45 +15,22 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import javax.net.SocketFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody in the house's network who has neither key nor password. */
 @Timeout(180)
 final class StrangerAttackTest {
 
-    private static final AttackTable TABLE = new AttackTable("strangers");
-
     @TempDir
     private static Path folder;
 
-    private static Besieged house;
+    @RegisterExtension
+    private static final Siege SIEGE = new Siege("strangers", () -> folder);
 
-    @BeforeAll
-    static void start() throws Exception {
-        house = new Besieged(folder, 6);
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        house.close();
-        TABLE.hold();
-    }
-
-    @BeforeEach
-    void remember() throws IOException {
-        house.remember();
-    }
-
-    @AfterEach
-    void nothingMoved() throws Exception {
-        house.nothingMoved();
-    }
+    private final Besieged house = SIEGE.house();
 
     @Test
     @Fault("Ga")
@@ -67,16 +44,15 @@ final class StrangerAttackTest {
                         Login.as(""),
                         Login.as("airco").with("airco", ""),
                         Login.as("owner").with("owner", ""))) {
-                    try (Wire wire = new Wire(house.tls(), port, version)) {
+                    try (RawClient client = new RawClient(house.tls(), port, version)) {
                         tries++;
-                        through += wire.connect(login) == 0 ? 1 : 0;
+                        through += client.connect(login) == 0 ? 1 : 0;
                     }
                 }
             }
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 1,
                 "to connect without a certificate and without a password, MQTT 3.1.1 and 5",
                 tries,
@@ -93,16 +69,15 @@ final class StrangerAttackTest {
         int through = 0;
         for (int i = 0; i < 1000; i++) {
             String guess = i % 10 == 0 ? "owner" : Long.toHexString(random.nextLong());
-            try (Wire wire = new Wire(tls, port, i % 2 == 0 ? 5 : 4)) {
-                through += wire.connect(Login.as("owner").with("owner", guess)) == 0 ? 1 : 0;
+            try (RawClient client = new RawClient(tls, port, i % 2 == 0 ? 5 : 4)) {
+                through += client.connect(Login.as("owner").with("owner", guess)) == 0 ? 1 : 0;
             }
             if (i % 250 == 0) {
                 house.theOwnerIsObeyed();
             }
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 2,
                 "wrong passwords for `owner`",
                 1000,
@@ -117,17 +92,16 @@ final class StrangerAttackTest {
         int through = 0;
         for (int port : ports()) {
             for (int version : new int[] {4, 5}) {
-                try (Wire wire = new Wire(SocketFactory.getDefault(), port, version)) {
+                try (RawClient client = new RawClient(SocketFactory.getDefault(), port, version)) {
                     tries++;
                     String secret = house.enrolment().secret("owner");
-                    through += wire.connect(Login.as("owner").with("owner", secret)) == 0 ? 1 : 0;
+                    through += client.connect(Login.as("owner").with("owner", secret)) == 0 ? 1 : 0;
                 }
             }
         }
 
-        assertThat(through).isZero();
         assertThat(Sockets.listening(house.broker().pid())).isEqualTo(Set.copyOf(ports()));
-        TABLE.row(
+        SIEGE.held(
                 3,
                 "MQTT without TLS, with the right password even",
                 tries,
@@ -163,8 +137,7 @@ final class StrangerAttackTest {
             assertThat(Hello.isTaken(port, tls12, 0xC02B)).as("what is good").isTrue();
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 4,
                 "SSL 3, TLS 1.0 and 1.1, no cipher, RC4, 3DES, CBC, no authentication",
                 offers.length * ports().size(),
@@ -194,23 +167,23 @@ final class StrangerAttackTest {
             nonsense.add(some);
         }
         SocketFactory tls = house.tls();
-        List<Wire> wires = new ArrayList<>();
+        List<RawClient> clients = new ArrayList<>();
         for (byte[] bytes : nonsense) {
-            Wire wire = new Wire(tls, house.broker().people().getPort(), 5);
-            wires.add(wire);
-            wire.send(bytes);
+            RawClient client = new RawClient(tls, house.broker().people().getPort(), 5);
+            clients.add(client);
+            client.send(bytes);
         }
 
         house.theOwnerIsObeyed();
         house.person("guest").close();
 
-        for (Wire wire : wires) {
-            wire.close();
+        for (RawClient client : clients) {
+            client.close();
         }
         for (Socket socket : silent) {
             socket.close();
         }
-        TABLE.row(
+        SIEGE.held(
                 7,
                 "500 connections that say nothing or stop in the first word; lengths of 256 MiB and of none; random bytes",
                 silent.size() + nonsense.size(),
@@ -228,8 +201,7 @@ final class StrangerAttackTest {
             through += Sockets.listening(pid).size() + Sockets.datagrams(pid).size();
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 8,
                 "a scan of all ports, TCP and UDP, of a thermostat and a coffee machine",
                 2 * 2 * 65535,
@@ -241,7 +213,7 @@ final class StrangerAttackTest {
     @Fault("Ga")
     void whatWasRecordedAndIsSaidAgainSaysNothing() throws Exception {
         try (Recorder line = new Recorder(house.broker().people().getPort())) {
-            try (Wire guest = new Wire(house.tls(), line.port(), 5)) {
+            try (RawClient guest = new RawClient(house.tls(), line.port(), 5)) {
                 String secret = house.enrolment().secret("guest");
                 assertThat(guest.connect(Login.as("guest").with("guest", secret)))
                         .isZero();
@@ -259,8 +231,7 @@ final class StrangerAttackTest {
 
         house.theOwnerIsObeyed();
         int through = (int) answers() - 1;
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 9,
                 "a conversation with a command in it, recorded and played again",
                 10,
@@ -280,16 +251,15 @@ final class StrangerAttackTest {
         int through = 0;
         for (int port : ports()) {
             for (byte[] word : words) {
-                try (Wire wire = new Wire(house.tls(), port, 5)) {
-                    wire.send(word);
-                    wire.untilHungUp();
-                    through += wire.heard().size();
+                try (RawClient client = new RawClient(house.tls(), port, 5)) {
+                    client.send(word);
+                    client.untilHungUp();
+                    through += client.heard().size();
                 }
             }
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 12,
                 "to read `#` and `$SYS/#`, to set and to brew, without having been let in",
                 words.size() * 2,
@@ -297,7 +267,7 @@ final class StrangerAttackTest {
                 "it is hung up on; nothing is said to it");
     }
 
-    private static void play(byte[] recorded) throws IOException {
+    private void play(byte[] recorded) throws IOException {
         try (Socket socket = new Socket("localhost", house.broker().people().getPort())) {
             socket.setSoTimeout(20_000);
             socket.getOutputStream().write(recorded);
@@ -307,13 +277,13 @@ final class StrangerAttackTest {
         }
     }
 
-    private static long answers() {
+    private long answers() {
         return house.ear().heard("home/airco/result").stream()
                 .filter(result -> result.contains("owner-guest"))
                 .count();
     }
 
-    private static List<Integer> ports() {
+    private List<Integer> ports() {
         return List.of(
                 house.broker().devices().getPort(), house.broker().people().getPort());
     }

@@ -16,46 +16,24 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.SocketFactory;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who has stolen the car, with its key, and says what he likes. */
 @Timeout(180)
 final class ThiefAttackTest {
 
-    private static final AttackTable TABLE = new AttackTable("thieves");
     private static final Duration A_SECOND = Duration.ofSeconds(1);
 
     @TempDir
     private static Path folder;
 
-    private static Besieged house;
+    @RegisterExtension
+    private static final Siege SIEGE = new Siege("thieves", () -> folder);
 
-    @BeforeAll
-    static void start() throws Exception {
-        house = new Besieged(folder, 6);
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        house.close();
-        TABLE.hold();
-    }
-
-    @BeforeEach
-    void remember() throws IOException {
-        house.remember();
-    }
-
-    @AfterEach
-    void nothingMoved() throws Exception {
-        house.nothingMoved();
-    }
+    private final Besieged house = SIEGE.house();
 
     @Test
     @Fault("Gb")
@@ -67,7 +45,7 @@ final class ThiefAttackTest {
         int tries = 0;
         int before = house.ear().heard().size();
         for (int version : new int[] {4, 5}) {
-            try (Wire thief = thief(version)) {
+            try (RawClient thief = thief(version)) {
                 for (String topic : foreign) {
                     for (boolean retained : new boolean[] {false, true}) {
                         tries++;
@@ -81,13 +59,12 @@ final class ThiefAttackTest {
             }
         }
 
-        List<Wire.Heard> since = house.ear().heard();
+        List<RawClient.Heard> since = house.ear().heard();
         assertThat(since.subList(before, since.size()))
                 .anyMatch(each -> each.topic().equals("home/car/presence"));
         int through = (int)
                 since.stream().filter(each -> each.text().equals("forged")).count();
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 1,
                 "to say what is others' to say, plain and retained, MQTT 3.1.1 and 5",
                 tries,
@@ -112,7 +89,7 @@ final class ThiefAttackTest {
         int tries = 0;
         int through = 0;
         for (int version : new int[] {4, 5}) {
-            try (Wire thief = thief(version)) {
+            try (RawClient thief = thief(version)) {
                 for (String filter : filters) {
                     tries++;
                     thief.subscribe(filter, 0);
@@ -128,8 +105,7 @@ final class ThiefAttackTest {
             }
         }
 
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 2,
                 "to listen to everything, in ten ways, while the owner sets a target",
                 tries,
@@ -143,7 +119,7 @@ final class ThiefAttackTest {
         List<String> names = List.of("airco", "coffee", "owner", "ear");
         long offline = offline();
         for (String name : names) {
-            try (Wire thief = house.device("car", 5)) {
+            try (RawClient thief = house.device("car", 5)) {
                 assertThat(thief.connect(Login.as(name).with(name, "guessed"))).isZero();
                 assertThat(thief.publish("home/" + name + "/status", "forged", false))
                         .isEqualTo(0x87);
@@ -153,8 +129,7 @@ final class ThiefAttackTest {
 
         assertThat(house.owner().lives()).isTrue();
         int through = (int) (offline() - offline);
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 3,
                 "to connect as somebody else, by client id and user name",
                 names.size(),
@@ -168,11 +143,11 @@ final class ThiefAttackTest {
         List<String> foreign =
                 List.of("home/airco/status", "home/coffee/status", "home/airco/target/set", "home/coffee/brew/set");
         for (String topic : foreign) {
-            Wire thief = house.device("car", 5);
+            RawClient thief = house.device("car", 5);
             assertThat(thief.connect(Login.as("car").will(topic, "last word"))).isZero();
             thief.abort();
         }
-        Wire last = house.device("car", 5);
+        RawClient last = house.device("car", 5);
         assertThat(last.connect(Login.as("car").will("home/car/status", "its own")))
                 .isZero();
         last.abort();
@@ -181,8 +156,7 @@ final class ThiefAttackTest {
         int through = (int) house.ear().heard().stream()
                 .filter(each -> each.text().equals("last word"))
                 .count();
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 4,
                 "a last will on others' topics, and then to go without a word",
                 foreign.size(),
@@ -196,7 +170,7 @@ final class ThiefAttackTest {
         house.enrolment().enrol("tractor", "car");
         house.broker().reload();
         List<String> own = List.of("approach", "presence", "distance", "status", "fault");
-        try (Wire thief = house.device("tractor", 5)) {
+        try (RawClient thief = house.device("tractor", 5)) {
             assertThat(thief.connect(Login.as("tractor"))).isZero();
             for (String topic : own) {
                 Besieged.until(() -> thief.publish("home/tractor/" + topic, "poison", true) == 0);
@@ -209,8 +183,7 @@ final class ThiefAttackTest {
 
         house.listenAgain();
         int through = kept("home/tractor/+");
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 5,
                 "poison kept at the broker on its own topics, and then it is revoked",
                 own.size(),
@@ -223,17 +196,16 @@ final class ThiefAttackTest {
     void itCannotFillTheBroker() throws Exception {
         byte[] large = new byte[4000];
         int tries = 0;
-        try (Wire thief = thief(5)) {
+        try (RawClient thief = thief(5)) {
             for (int i = 0; i < 2000; i++) {
                 tries++;
                 assertThat(thief.publish("home/car/" + i, large, true)).isEqualTo(0x87);
             }
-            assertThat(thief.publish("home/car/approach", new byte[6000], true)).isEqualTo(Wire.HUNG_UP);
+            assertThat(thief.publish("home/car/approach", new byte[6000], true)).isEqualTo(RawClient.HUNG_UP);
         }
 
         int through = Math.max(0, kept("home/car/#") - 7);
-        assertThat(through).isZero();
-        TABLE.row(
+        SIEGE.held(
                 9,
                 "to keep 8 MB at the broker, 4 kB a topic",
                 tries,
@@ -246,11 +218,11 @@ final class ThiefAttackTest {
     void itHasOneSessionAndAShortQueue() throws Exception {
         int names = 100;
         int asked = 500;
-        Wire before = house.device("car", 5);
+        RawClient before = house.device("car", 5);
         assertThat(before.connect(Login.as("car").keeping())).isZero();
         assertThat(before.subscribe("home/car/reset/set", 1)).isBetween(0, 1);
         for (int i = 0; i < names; i++) {
-            Wire next = house.device("car", 5);
+            RawClient next = house.device("car", 5);
             assertThat(next.resumes(Login.as("car-" + i).keeping())).isTrue();
             before.untilHungUp(); // The next took its place.
             before.close();
@@ -262,18 +234,18 @@ final class ThiefAttackTest {
                     .isBetween(0, 0x10);
         }
 
-        try (Wire thief = house.device("car", 5)) {
+        try (RawClient thief = house.device("car", 5)) {
             assertThat(thief.resumes(Login.as("car").keeping())).isTrue();
             for (int i = 0; i < 20; i++) {
                 assertThat(thief.lives()).isTrue(); // And acknowledges what has come.
             }
             assertThat(thief.heard("home/car/reset/set")).hasSizeBetween(20, 220);
-            assertThat(thief.connect(Login.as("car"))).isEqualTo(Wire.HUNG_UP);
+            assertThat(thief.connect(Login.as("car"))).isEqualTo(RawClient.HUNG_UP);
         }
-        try (Wire thief = thief(5)) {
+        try (RawClient thief = thief(5)) {
             assertThat(thief.lives()).isTrue(); // And forgets it.
         }
-        TABLE.row(
+        SIEGE.held(
                 10,
                 "100 sessions under as many names, and 500 messages waiting",
                 names + asked,
@@ -300,10 +272,9 @@ final class ThiefAttackTest {
         house.theOwnerIsObeyed();
 
         int through = (int) (offline() - offline);
-        assertThat(through).isZero();
         Besieged.until(() -> car.counts().connections() > 1 && car.counts().online());
         car.disconnect(Besieged.LIMIT);
-        TABLE.row(
+        SIEGE.held(
                 11,
                 "to take the car's own place, again and again",
                 50,
@@ -318,16 +289,17 @@ final class ThiefAttackTest {
         house.enrolment().enrol("moped", "car", "--password");
         house.broker().reload();
         Besieged.until(() -> {
-            try (Wire van = house.device("van", 5);
-                    Wire moped = new Wire(house.tls(), house.broker().people().getPort(), 5)) {
+            try (RawClient van = house.device("van", 5);
+                    RawClient moped =
+                            new RawClient(house.tls(), house.broker().people().getPort(), 5)) {
                 String secret = house.enrolment().secret("moped");
                 return van.connect(Login.as("van")) == 0
                         && moped.connect(Login.as("moped").with("moped", secret)) == 0;
             }
         });
         String secret = house.enrolment().secret("moped");
-        Wire moped = house.person("moped");
-        Wire van = house.device("van", 5);
+        RawClient moped = house.person("moped");
+        RawClient van = house.device("van", 5);
         assertThat(van.connect(Login.as("van"))).isZero();
         SocketFactory stolen = house.tls("van");
 
@@ -343,16 +315,17 @@ final class ThiefAttackTest {
         assertThat(byCertificate).isLessThan(A_SECOND);
         int through = 0;
         for (int i = 0; i < 10; i++) {
-            try (Wire again = new Wire(house.tls(), house.broker().people().getPort(), 5)) {
+            try (RawClient again =
+                    new RawClient(house.tls(), house.broker().people().getPort(), 5)) {
                 through += again.connect(Login.as("moped").with("moped", secret)) == 0 ? 1 : 0;
             }
-            try (Wire again = new Wire(stolen, house.broker().devices().getPort(), 5)) {
+            try (RawClient again =
+                    new RawClient(stolen, house.broker().devices().getPort(), 5)) {
                 through += again.connect(Login.as("van")) == 0 ? 1 : 0;
             }
         }
-        assertThat(through).isZero();
         house.listenAgain();
-        TABLE.row(
+        SIEGE.held(
                 12,
                 "connected, and then revoked: to stay, and to come back",
                 20,
@@ -364,10 +337,10 @@ final class ThiefAttackTest {
         void run() throws Exception;
     }
 
-    private static Duration cutBy(Wire wire, Task task) throws Exception {
+    private static Duration cutBy(RawClient client, Task task) throws Exception {
         List<Long> cut = new ArrayList<>();
         Thread reader = new Thread(() -> {
-            wire.untilHungUp();
+            client.untilHungUp();
             cut.add(System.nanoTime());
         });
         reader.start();
@@ -378,13 +351,13 @@ final class ThiefAttackTest {
         return Duration.ofNanos(cut.get(0) - begin);
     }
 
-    private static Wire thief(int version) throws Exception {
-        Wire thief = house.device("car", version);
+    private RawClient thief(int version) throws Exception {
+        RawClient thief = house.device("car", version);
         assertThat(thief.connect(Login.as("car"))).isZero();
         return thief;
     }
 
-    private static long offline() throws Exception {
+    private long offline() throws Exception {
         house.theOwnerIsObeyed();
         return house.ear().heard().stream()
                 .filter(each -> each.topic().matches("home/(airco|coffee|owner|ear)/status"))
@@ -393,8 +366,8 @@ final class ThiefAttackTest {
     }
 
     /** How many messages somebody who comes now is told of. */
-    private static int kept(String filter) throws Exception {
-        try (Wire late = house.person("guest")) {
+    private int kept(String filter) throws Exception {
+        try (RawClient late = house.person("guest")) {
             assertThat(late.subscribe(filter, 0)).isZero();
             assertThat(late.lives()).isTrue();
             return late.heard().size();
@@ -402,7 +375,7 @@ final class ThiefAttackTest {
     }
 
     /** What the rights name of that account, a name for each wildcard. */
-    private static Set<String> topics(String account) throws IOException {
+    private Set<String> topics(String account) throws IOException {
         Set<String> topics = new TreeSet<>();
         boolean its = false;
         for (String line : Files.readAllLines(house.enrolment().file("broker/rights"))) {

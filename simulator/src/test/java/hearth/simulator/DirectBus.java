@@ -2,9 +2,9 @@ package hearth.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
+import hearth.common.mqtt.StandInBus;
 import hearth.common.mqtt.Subscription;
 import java.time.Duration;
 import java.util.HashMap;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * A bus without a broker: what is said to a node is put into its ear as it is, and what the ear throws is thrown at who
  * said it. A real bus would log that and go on.
  */
-final class Wire implements Bus {
+final class DirectBus extends StandInBus {
 
     private final Executor soon;
     private final Map<String, Consumer<Incoming>> ears = new HashMap<>();
@@ -26,7 +26,7 @@ final class Wire implements Bus {
     private long changes;
 
     /** @param soon tells senders that their messages arrived @param answers told what is no state */
-    Wire(Executor soon, Consumer<String> answers) {
+    DirectBus(Executor soon, Consumer<String> answers) {
         this.soon = soon;
         this.answers = answers;
     }
@@ -51,21 +51,8 @@ final class Wire implements Bus {
     }
 
     @Override
-    public boolean connect(Duration patience) {
-        return true;
-    }
-
-    @Override
-    public void disconnect(Duration patience) {}
-
-    @Override
     public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
         return ears.put(subscription.topic(), listener) == null;
-    }
-
-    @Override
-    public boolean unsubscribe(String topic, Duration patience) {
-        return ears.remove(topic) != null;
     }
 
     @Override
@@ -78,10 +65,5 @@ final class Wire implements Bus {
             answers.accept(text);
         }
         soon.execute(() -> settled.accept(true));
-    }
-
-    @Override
-    public Counts counts() {
-        return new Counts(true, 1, 0, 0);
     }
 }

@@ -1,9 +1,5 @@
-package hearth.simulator.replay;
+package hearth.common.mqtt;
 
-import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.Incoming;
-import hearth.common.mqtt.Outgoing;
-import hearth.common.mqtt.Subscription;
 import java.time.Duration;
 import java.util.function.Consumer;
 

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.net.SocketFactory;
@@ -18,12 +19,13 @@ import javax.net.SocketFactory;
  * An MQTT client that says whatever it is told to, in bytes. It waits for each answer; what else has come meanwhile is in
  * {@link #heard}.
  */
-final class Wire implements Closeable {
+public final class RawClient implements Closeable {
 
     /** The broker has hung up in the place of an answer. */
-    static final int HUNG_UP = -1;
+    public static final int HUNG_UP = -1;
 
-    private static final int PATIENCE_MS = 20_000;
+    private static final int PIECE = 64 * 1024;
+    private static final int PATIENCE_MS = 30_000;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -42,7 +44,7 @@ final class Wire implements Closeable {
     }
 
     /** @param by with TLS or without, with a key or without */
-    Wire(SocketFactory by, int port, int version) throws IOException {
+    public RawClient(SocketFactory by, int port, int version) throws IOException {
         this.socket = by.createSocket("localhost", port);
         this.version = version;
         socket.setSoTimeout(PATIENCE_MS);
@@ -51,7 +53,7 @@ final class Wire implements Closeable {
     }
 
     /** @return the broker's reason code, 0 for whom it lets in */
-    int connect(Login login) {
+    public int connect(Login login) {
         return send(Packets.connect(version, login))
                 ? answer(Packets.CONNACK).map(body -> body[1] & 0xFF).orElse(HUNG_UP)
                 : HUNG_UP;
@@ -76,6 +78,17 @@ final class Wire implements Closeable {
                         .map(body -> body.length > 2 ? body[2] & 0xFF : 0)
                         .orElse(HUNG_UP)
                 : HUNG_UP;
+    }
+
+    /** Publishes so many letters, however many. @return the kind of what is answered, {@link #HUNG_UP} if nothing is */
+    public int publish(String topic, int qos, int length) {
+        boolean sent = send(Packets.publishing(version, ++packet & 0x7FFF, topic, length, qos));
+        byte[] piece = new byte[PIECE];
+        Arrays.fill(piece, (byte) '2');
+        for (int left = length; sent && left > 0; left -= PIECE) {
+            sent = send(piece, Math.min(left, PIECE));
+        }
+        return sent ? read().map(Packet::kind).orElse(HUNG_UP) : HUNG_UP;
     }
 
     /** With QoS 0, which nobody answers. */
@@ -117,8 +130,12 @@ final class Wire implements Closeable {
     }
 
     boolean send(byte[] bytes) {
+        return send(bytes, bytes.length);
+    }
+
+    private boolean send(byte[] bytes, int length) {
         try {
-            socket.getOutputStream().write(bytes);
+            socket.getOutputStream().write(bytes, 0, length);
             return true;
         } catch (IOException e) {
             return false;

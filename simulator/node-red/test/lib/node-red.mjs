@@ -1,0 +1,83 @@
+// A real Node-RED in a folder of the test's, which reaches nothing but this machine.
+
+import { readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { Program, ROOT, freePort, newFolder, upOrEnded } from "../../../page-test/lib/programs.mjs";
+
+/** What `run` had npm fetch. */
+export const fromNpm = createRequire(join(ROOT, "simulator/target/node-red/package.json"));
+
+export const FLOW_FILE = join(ROOT, "simulator/node-red/hearth.json");
+export const FLOW = JSON.parse(readFileSync(FLOW_FILE, "utf8"));
+
+const SETTINGS = {
+  flowFile: "flows.json",
+  uiHost: "127.0.0.1",
+  disableEditor: true,
+  credentialSecret: false,
+  telemetry: { enabled: false, updateNotification: false },
+  diagnostics: { enabled: false },
+  externalModules: { autoInstall: false, palette: { allowInstall: false }, modules: { allowInstall: false } },
+  logging: { console: { level: "info", metrics: false, audit: false } },
+};
+
+/** Where it is noon now: no test is to run over midnight, when the alarm clock's day ends. */
+const TZ = `Etc/GMT${((hours) => (hours < 0 ? hours : `+${hours}`))(new Date().getUTCHours() - 12)}`;
+
+/** Where Node-RED keeps the example, changed in nothing but the broker's port, and that its debug nodes speak to us as well. */
+export function newHome(brokerPort) {
+  const here = FLOW.map((node) => {
+    if (node.type === "mqtt-broker") return { ...node, broker: "127.0.0.1", port: String(brokerPort) };
+    return node.type === "debug" ? { ...node, console: true } : node;
+  });
+  return homeOf(here, SETTINGS);
+}
+
+/** One with nothing in it, and with the editor. */
+export function newEmptyHome() {
+  return homeOf([], { ...SETTINGS, disableEditor: false, editorTheme: { tours: false } });
+}
+
+async function homeOf(flow, settings) {
+  const folder = newFolder();
+  const uiPort = await freePort();
+  writeFileSync(join(folder, "flows.json"), JSON.stringify(flow));
+  writeFileSync(join(folder, "settings.js"), `module.exports = ${JSON.stringify({ ...settings, uiPort })};\n`);
+  return { folder, address: `http://127.0.0.1:${uiPort}` };
+}
+
+/** Starts it, and waits until its flows run, and until it has said more if that is asked for. */
+export function startNodeRed(home, more = /Started flows/) {
+  return upOrEnded(new NodeRed(home), async (started) => {
+    await started.says(/Started flows/, 60_000);
+    await started.says(more);
+    return started;
+  });
+}
+
+class NodeRed extends Program {
+  #address;
+
+  constructor({ folder, address }) {
+    super(process.execPath, [fromNpm.resolve("node-red/red.js"), "--settings", join(folder, "settings.js"), "--userDir", folder], { TZ });
+    this.#address = address;
+  }
+
+  /** Presses an inject node's button, as its editor does. */
+  async press(name) {
+    const { id } = FLOW.find((node) => node.type === "inject" && node.name === name);
+    const answer = await fetch(`${this.#address}/inject/${id}`, { method: "POST" });
+    if (!answer.ok) throw new Error(`${name} could not be pressed: ${answer.status}`);
+  }
+
+  /** What a debug node was given so far, oldest first. */
+  shown(name) {
+    return [...this.said.matchAll(/ - \[info\] \[debug:(.*?)\] (.*)$/gm)].filter(([, who]) => who === name).map(([, , what]) => what);
+  }
+
+  /** All that it, or a node of the flow, complained of; that it has no projects is no complaint. */
+  complaints() {
+    return this.said.split("\n").filter((line) => / - \[(error|fatal)\] | - \[warn\] \[/.test(line));
+  }
+}
