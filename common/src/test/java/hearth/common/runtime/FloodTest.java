@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,7 +50,6 @@ final class FloodTest {
     /** The sensor is read as often; what is felt later than that would be late. */
     private static final Duration POLL = Duration.ofSeconds(2);
 
-    private static final String NEWEST = "f" + (A_SECOND * SECONDS - 1);
     private static final Topic<Double> TARGET = Topic.command("target/set", 1, Shape.NUMBER, "a test's");
 
     @TempDir
@@ -65,8 +65,10 @@ final class FloodTest {
             Conversation conversation = new Conversation(bus, "home", "airco", timers.clock(), Pace.REAL);
             Node<Mind, Input> node = node(conversation, timers);
             AtomicLong arrived = new AtomicLong();
+            AtomicReference<String> newest = new AtomicReference<>("");
             conversation.obey(TARGET, command -> {
                 arrived.incrementAndGet();
+                newest.set(command.id());
                 node.ordered(mind -> mind.asked(command, timers.clock().instant()));
             });
             assertThat(bus.connect(LIMIT)).isTrue();
@@ -83,8 +85,12 @@ final class FloodTest {
 
             Flood flood = flood(broker, bus);
 
-            await().atMost(LIMIT).until(() -> answered(node).newest().equals(NEWEST));
-            await().atMost(LIMIT).until(() -> bus.counts().queued() == 0);
+            await().atMost(LIMIT).untilAsserted(() -> {
+                Mind mind = answered(node);
+                assertThat(mind.newest()).isEqualTo(newest.get());
+                assertThat(mind.done() + node.turnedAway()).isEqualTo(arrived.get());
+                assertThat(bus.counts().queued()).isZero();
+            });
             Mind mind = answered(node);
             over.set(true);
             sensor.join();
@@ -100,14 +106,17 @@ final class FloodTest {
                     node.turnedAway(),
                     mind.longestNanos() / 1e6,
                     flood.mostQueued());
-            assertThat(mind.done() + node.turnedAway()).isEqualTo(arrived.get());
+            assertThat(arrived.get()).isGreaterThan(1000);
             assertThat(Duration.ofNanos(mind.longestNanos())).isLessThan(POLL);
             assertThat(mind.felt()).isGreaterThan(10);
             assertThat(flood.mostQueued()).isLessThanOrEqualTo(256 + 16);
         }
     }
 
-    /** Sends them all with QoS 0, as a program that has gone wild would. */
+    /**
+     * Sends them all with QoS 0, as a program that has gone wild would. What cannot keep up drops some on the way, broker and
+     * client alike: of those that arrive the newest counts.
+     */
     private static Flood flood(Mosquitto broker, HiveMqBus bus) throws Exception {
         Mqtt5AsyncClient wild = MqttClient.builder()
                 .useMqttVersion5()
