@@ -13,13 +13,14 @@ import org.junit.jupiter.api.Test;
 /** A broker that is somebody else's, and a coffee machine that keeps its own limits. Judged by its pin. */
 class CapturedCoffeeTest {
 
+    private static final CapturedTable TABLE = new CapturedTable();
     private static final Duration ALL = Duration.ofHours(26);
     private static final Duration STORM = Duration.ofMinutes(5);
     private static final Duration A_HUNDREDTH = Duration.ofMillis(10);
 
     @AfterAll
     static void theTableIsAsTheDocumentSays() throws IOException {
-        CapturedTable.holdIfWhole();
+        TABLE.hold();
     }
 
     @Test
@@ -46,7 +47,7 @@ class CapturedCoffeeTest {
             cups.add(coffee.cups());
         }
         assertThat(cups).as("it does something at all").allMatch(all -> all > 1);
-        CapturedTable.row(
+        TABLE.row(
                 3,
                 "2",
                 "coffee machine: approaches of known and invented trips, brews forged, repeated, retained, malformed: "

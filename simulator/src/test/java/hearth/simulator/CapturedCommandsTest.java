@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 class CapturedCommandsTest {
 
+    private static final CapturedTable TABLE = new CapturedTable();
     private static final String TARGET = "airco/target/set";
     private static final Duration BETWEEN = Duration.ofMillis(50);
     private static final int A_SECOND = 20;
@@ -43,7 +44,7 @@ class CapturedCommandsTest {
 
     @AfterAll
     static void theTableIsAsTheDocumentSays() throws IOException {
-        CapturedTable.holdIfWhole();
+        TABLE.hold();
     }
 
     @Test
@@ -67,7 +68,7 @@ class CapturedCommandsTest {
         assertThat(results.stream().filter(text -> text.contains("\"done\"")))
                 .hasSize(200)
                 .doesNotHaveDuplicates();
-        CapturedTable.row(
+        TABLE.row(
                 5,
                 "4",
                 "200 commands with ids, a power cut, and the last 32 ten times over",
@@ -117,7 +118,7 @@ class CapturedCommandsTest {
 
         assertThat(doneAt).as("some got through").hasSizeGreaterThan(5);
         assertThat(targets).contains("19.0", "22.0").isSubsetOf("20.0", "19.0", "22.0");
-        CapturedTable.row(
+        TABLE.row(
                 7,
                 "1 to 4, signed",
                 "with `commands.key`: " + forged
@@ -143,7 +144,7 @@ class CapturedCommandsTest {
         assertThat(commands)
                 .containsExactly(
                         "brew/set", "cancel/set", "history/ack", "mode/set", "preset/set", "reset/set", "target/set");
-        CapturedTable.row(
+        TABLE.row(
                 6,
                 "8",
                 "a command that changes where a node connects, with what, its pins or its limits, or runs something",

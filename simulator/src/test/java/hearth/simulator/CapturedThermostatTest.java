@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A broker that is somebody else's, and a thermostat that keeps its own limits. Judged by its pins. */
 class CapturedThermostatTest {
 
+    private static final CapturedTable TABLE = new CapturedTable();
     private static final Duration STORM = Duration.ofMinutes(11);
     private static final Duration A_HUNDREDTH = Duration.ofMillis(10);
     private static final Duration A_TENTH = Duration.ofMillis(100);
@@ -24,7 +25,7 @@ class CapturedThermostatTest {
 
     @AfterAll
     static void theTableIsAsTheDocumentSays() throws IOException {
-        CapturedTable.holdIfWhole();
+        TABLE.hold();
     }
 
     @Test
@@ -57,7 +58,7 @@ class CapturedThermostatTest {
             itObeysItsOwnerAgain();
         }
         assertThat(runs).as("it does something at all").allMatch(all -> all > 0);
-        CapturedTable.row(
+        TABLE.row(
                 1,
                 "1",
                 "thermostat: commands forged, repeated, out of order, retained, malformed, its connection cut: 100 a"
@@ -92,7 +93,7 @@ class CapturedThermostatTest {
         }
         assertThat(cold.runs(COOL)).isZero();
         assertThat(cold.degrees()).as("frost protection").isGreaterThan(7.5);
-        CapturedTable.row(
+        TABLE.row(
                 2,
                 "1",
                 "thermostat with a sensor of its own: 10 °C forged of another's that it follows, 30 °C and `heat`, ten"
@@ -115,7 +116,7 @@ class CapturedThermostatTest {
 
         assertThat(airco.runs(HEAT)).isBetween(1, most(time));
         assertThat(airco.runs(COOL)).isBetween(0, most(time));
-        CapturedTable.row(
+        TABLE.row(
                 4,
                 "3",
                 "thermostat: `heat` and `cool` by turns, 5 and 30 °C by turns, 100 a second for 16 min",
