@@ -129,7 +129,7 @@ need_node() {
 browser() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
 # Maven 3.8 resets colours it never set.
-no_colour() { sed 's/\x1b\[[0-9;]*m//g'; }
+no_colour() { sed -u 's/\x1b\[[0-9;]*m//g'; }
 
 # Builds the programs if anything they are made of is newer than the last build.
 build() {
@@ -141,7 +141,9 @@ build() {
   need_maven
   need_listed_jars
   say 'building (the first time takes a few minutes, as Maven fetches what it needs)'
-  mvn -q -B -f "$root/pom.xml" "${listed_jars[@]}" -Pquick package 2>&1 | no_colour >&2 || die 'the build failed: see above'
+  mvn -B -ntp -f "$root/pom.xml" "${listed_jars[@]}" -Pquick package 2>&1 | no_colour |
+    sed -nu 's/^\[INFO\] Building \(Hearth.*\) [0-9.]* *\[\([0-9]*\)\/\([0-9]*\)\]$/  \2 of \3: \1/p; /^\[ERROR\]/p' >&2 ||
+    die 'the build failed: see above'
   touch "$built"
 }
 
