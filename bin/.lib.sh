@@ -142,7 +142,7 @@ build() {
   need_listed_jars
   say 'building (the first time takes a few minutes, as Maven fetches what it needs)'
   mvn -B -ntp -f "$root/pom.xml" "${listed_jars[@]}" -Pquick package 2>&1 | no_colour |
-    sed -nu 's/^\[INFO\] Building \(Hearth.*\) [0-9.]* *\[\([0-9]*\)\/\([0-9]*\)\]$/  \2 of \3: \1/p; /^\[ERROR\]/p' >&2 ||
+    sed -nu 's/^\[INFO\] Building \(Hearth[a-z ]*\) [0-9.]* *\[\([0-9]*\)\/\([0-9]*\)\]$/  \2 of \3: \1/p; /^\[ERROR\]/p' >&2 ||
     die 'the build failed: see above'
   touch "$built"
 }
