@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** A broker that is somebody else's, and a coffee machine that keeps its own limits. Judged by its pin. */
 class CapturedCoffeeTest {
 
-    private static final CapturedTable TABLE = new CapturedTable();
+    private static final CapturedTable TABLE = new CapturedTable("captured-coffee");
     private static final Duration ALL = Duration.ofHours(26);
     private static final Duration STORM = Duration.ofMinutes(5);
     private static final Duration A_HUNDREDTH = Duration.ofMillis(10);
@@ -48,7 +48,7 @@ class CapturedCoffeeTest {
         }
         assertThat(cups).as("it does something at all").allMatch(all -> all > 1);
         TABLE.row(
-                3,
+                1,
                 "2",
                 "coffee machine: approaches of known and invented trips, brews forged, repeated, retained, malformed: "
                         + messages + " in 26 h, 100 a second at first, " + cups.size() + " seeds",

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
  */
 class CapturedCommandsTest {
 
-    private static final CapturedTable TABLE = new CapturedTable();
+    private static final CapturedTable TABLE = new CapturedTable("captured-commands");
     private static final String TARGET = "airco/target/set";
     private static final Duration BETWEEN = Duration.ofMillis(50);
     private static final int A_SECOND = 20;
@@ -69,7 +69,7 @@ class CapturedCommandsTest {
                 .hasSize(200)
                 .doesNotHaveDuplicates();
         TABLE.row(
-                5,
+                1,
                 "4",
                 "200 commands with ids, a power cut, and the last 32 ten times over",
                 "200 done, each once; without an id, or when 256 others came since, an old one is one more: see signed"
@@ -119,7 +119,7 @@ class CapturedCommandsTest {
         assertThat(doneAt).as("some got through").hasSizeGreaterThan(5);
         assertThat(targets).contains("19.0", "22.0").isSubsetOf("20.0", "19.0", "22.0");
         TABLE.row(
-                7,
+                3,
                 "1 to 4, signed",
                 "with `commands.key`: " + forged
                         + " forgeries in ten minutes, of commands that the owner signed (another"
@@ -145,7 +145,7 @@ class CapturedCommandsTest {
                 .containsExactly(
                         "brew/set", "cancel/set", "history/ack", "mode/set", "preset/set", "reset/set", "target/set");
         TABLE.row(
-                6,
+                2,
                 "8",
                 "a command that changes where a node connects, with what, its pins or its limits, or runs something",
                 "there is none; there are "

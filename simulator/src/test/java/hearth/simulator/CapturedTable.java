@@ -9,9 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a captured broker tried and what held: one class's rows of the table in {@code docs/captured-broker.md}. Write it
- * anew with {@code mvn -pl simulator -am test -Dtest='Captured*Test' -Dhearth.docs=write
- * -Dsurefire.failIfNoSpecifiedTests=false}.
+ * What a captured broker tried and what held: one of the tables of {@code docs/captured-broker.md}. Write them anew with
+ * {@code mvn -pl simulator -am test -Dtest='Captured*Test' -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 final class CapturedTable {
 
@@ -20,10 +19,12 @@ final class CapturedTable {
             |---|---|---|
             """;
 
-    /** Of all classes together. */
-    private static final int ROWS = 7;
-
+    private final String name;
     private final Map<Integer, String> rows = new TreeMap<>();
+
+    CapturedTable(String name) {
+        this.name = name;
+    }
 
     /** @param place in the table, from 1 @param line of what is to be feared */
     void row(int place, String line, String tried, String held) {
@@ -34,8 +35,8 @@ final class CapturedTable {
         return numbers.stream().map(String::valueOf).collect(joining(", "));
     }
 
-    /** After the last test of a class. */
+    /** After the last test of a class, which has to have run whole. */
     void hold() throws IOException {
-        Figures.holdRows("captured-broker.md", "captured-house", HEAD, ROWS, rows);
+        Figures.hold("captured-broker.md", name, HEAD + String.join("", rows.values()));
     }
 }

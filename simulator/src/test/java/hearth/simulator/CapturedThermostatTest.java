@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** A broker that is somebody else's, and a thermostat that keeps its own limits. Judged by its pins. */
 class CapturedThermostatTest {
 
-    private static final CapturedTable TABLE = new CapturedTable();
+    private static final CapturedTable TABLE = new CapturedTable("captured-thermostat");
     private static final Duration STORM = Duration.ofMinutes(11);
     private static final Duration A_HUNDREDTH = Duration.ofMillis(10);
     private static final Duration A_TENTH = Duration.ofMillis(100);
@@ -117,7 +117,7 @@ class CapturedThermostatTest {
         assertThat(airco.runs(HEAT)).isBetween(1, most(time));
         assertThat(airco.runs(COOL)).isBetween(0, most(time));
         TABLE.row(
-                4,
+                3,
                 "3",
                 "thermostat: `heat` and `cool` by turns, 5 and 30 °C by turns, 100 a second for 16 min",
                 "relays on " + airco.runs() + " times, of at most " + 2 * most(time)

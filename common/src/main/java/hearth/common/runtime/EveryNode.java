@@ -14,7 +14,7 @@ public final class EveryNode {
                     .is("connectivity")
                     .diagnostic()
                     .onlyWhile(Common.STATUS, "true"), // Or it would be unknown when it has something to say.
-            Entity.binarySensor("problem", "Problem", Common.FAULT, "value != 'none'")
+            Entity.binarySensor("problem", "Problem", Common.FAULT, "value not in ['none', '']")
                     .is("problem")
                     .diagnostic(),
             Entity.sensor("fault", "Fault", Common.FAULT).diagnostic(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import hearth.common.core.Boot;
 import hearth.common.core.Controller;
@@ -91,6 +92,8 @@ final class FloodTest {
                 assertThat(mind.done() + node.turnedAway()).isEqualTo(arrived.get());
                 assertThat(bus.counts().queued()).isZero();
             });
+            owner(broker);
+            await().atMost(LIMIT).until(() -> answered(node).newest().equals("owner"));
             Mind mind = answered(node);
             over.set(true);
             sensor.join();
@@ -118,12 +121,7 @@ final class FloodTest {
      * client alike: of those that arrive the newest counts.
      */
     private static Flood flood(Mosquitto broker, HiveMqBus bus) throws Exception {
-        Mqtt5AsyncClient wild = MqttClient.builder()
-                .useMqttVersion5()
-                .serverHost("127.0.0.1")
-                .serverPort(broker.port())
-                .buildAsync();
-        wild.connect().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        Mqtt5AsyncClient wild = connected(broker);
         long mostQueued = 0;
         long begin = System.nanoTime();
         for (int i = 0; i < A_SECOND * SECONDS; i++) {
@@ -140,6 +138,28 @@ final class FloodTest {
         wild.disconnect().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
         double seconds = (System.nanoTime() - begin) / 1e9;
         return new Flood(A_SECOND * SECONDS / seconds, mostQueued);
+    }
+
+    /** Somebody means it, afterwards. */
+    private static void owner(Mosquitto broker) throws Exception {
+        Mqtt5AsyncClient owner = connected(broker);
+        owner.publishWith()
+                .topic("home/airco/target/set")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload("{\"id\":\"owner\",\"value\":20}".getBytes(UTF_8))
+                .send()
+                .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        owner.disconnect().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+    }
+
+    private static Mqtt5AsyncClient connected(Mosquitto broker) throws Exception {
+        Mqtt5AsyncClient client = MqttClient.builder()
+                .useMqttVersion5()
+                .serverHost("127.0.0.1")
+                .serverPort(broker.port())
+                .buildAsync();
+        client.connect().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        return client;
     }
 
     /** @param aSecond commands, until the last of them was sent */
