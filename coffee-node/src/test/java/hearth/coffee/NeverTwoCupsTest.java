@@ -88,7 +88,7 @@ class NeverTwoCupsTest {
     @AfterAll
     static void theDocumentHasTheFigures() throws IOException {
         if (TALLIES.size() == errandsAndFates().count()) { // All of them were asked for, and passed.
-            Figures.hold("never-two-cups.md", "coffee", Tally.table(TALLIES));
+            Figures.hold("evidence/never-two-cups.md", "coffee", Tally.table(TALLIES));
         }
     }
 

@@ -58,7 +58,7 @@ class BookTest {
 
     private static List<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>();
-        for (String folder : List.of(".", "docs", "docs/adr", "virtual-pi")) {
+        for (String folder : List.of(".", "docs", "docs/adr", "docs/evidence", "virtual-pi")) {
             try (Stream<Path> files = Files.list(Docs.PROJECT.resolve(folder))) {
                 files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
             }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a captured broker tried and what held: one of the tables of {@code docs/captured-broker.md}. Write them anew with
+ * What a captured broker tried and what held: one of the tables of {@code docs/evidence/captured-broker.md}. Write them anew with
  * {@code mvn -pl simulator -am test -Dtest='Captured*Test' -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 final class CapturedTable {
@@ -37,6 +37,6 @@ final class CapturedTable {
 
     /** After the last test of a class, which has to have run whole. */
     void hold() throws IOException {
-        Figures.hold("captured-broker.md", name, HEAD + String.join("", rows.values()));
+        Figures.hold("evidence/captured-broker.md", name, HEAD + String.join("", rows.values()));
     }
 }

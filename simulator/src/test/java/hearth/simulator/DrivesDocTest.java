@@ -83,7 +83,7 @@ class DrivesDocTest {
         }
 
         Docs.holds(
-                "drives.md",
+                "evidence/drives.md",
                 PAGE.formatted(
                         Outings.all().size(),
                         Collections.frequency(verdicts, "right"),

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class FaultsDocTest {
 
-    private static final String NAME = "faults.md";
+    private static final String NAME = "evidence/faults.md";
     private static final String OPEN = "open";
 
     /** A line of the table. @param besides what is to be said beside the tests, or in their place; empty if nothing */

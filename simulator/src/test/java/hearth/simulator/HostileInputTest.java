@@ -92,7 +92,7 @@ class HostileInputTest {
         String table = Barrage.HEAD + payloads[0].held().line();
 
         if (Barrage.areAsInTheDocument()) {
-            Figures.hold("hostile-input.md", "payloads", table);
+            Figures.hold("evidence/hostile-input.md", "payloads", table);
         }
     }
 
@@ -105,7 +105,7 @@ class HostileInputTest {
                         .line();
 
         if (Barrage.areAsInTheDocument()) {
-            Figures.hold("hostile-input.md", "settings", table);
+            Figures.hold("evidence/hostile-input.md", "settings", table);
         }
     }
 

@@ -57,7 +57,7 @@ class TroubleshootingDocTest {
             Search this page for what you read. Its messages are rendered from the code, so they are those of the program;
             `…` stands for what differs from time to time. How to wire is in [wiring.md](wiring.md), how to install in
             [install.md](install.md), and what may go wrong at all, with the tests that show what happens then, in
-            [faults.md](faults.md).
+            [faults.md](evidence/faults.md).
 
             ```
             systemctl status thermostat-node             # does it run, and if not, what did it say last

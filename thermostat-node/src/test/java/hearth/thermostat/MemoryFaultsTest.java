@@ -53,7 +53,7 @@ class MemoryFaultsTest {
                     |---|---|---|---|---|---|
                     """);
             FIGURES.values().forEach(row -> table.append(row).append('\n'));
-            Figures.hold("never-two-cups.md", "thermostat", table.toString());
+            Figures.hold("evidence/never-two-cups.md", "thermostat", table.toString());
         }
     }
 

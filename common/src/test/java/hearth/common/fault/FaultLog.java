@@ -15,7 +15,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes down which rows of {@code docs/faults.md} were proven: one file for each test class in {@code target/faults},
+ * Writes down which rows of {@code docs/evidence/faults.md} were proven: one file for each test class in {@code target/faults},
  * with a line {@code A3 aShortedWireIsNoFrost passed} for each test and row.
  */
 public final class FaultLog implements TestExecutionListener {

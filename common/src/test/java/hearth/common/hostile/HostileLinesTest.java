@@ -61,7 +61,7 @@ class HostileLinesTest {
                         .line();
 
         if (Barrage.areAsInTheDocument()) {
-            Figures.hold("hostile-input.md", "lines", table);
+            Figures.hold("evidence/hostile-input.md", "lines", table);
         }
     }
 

@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A node whose broker says what no broker may, at every point of their conversation. Its table is in {@code
- * docs/captured-broker.md}; write it anew with {@code mvn -pl common test -Dtest=RogueBrokerTest -Dhearth.docs=write}.
+ * docs/evidence/captured-broker.md}; write it anew with {@code mvn -pl common test -Dtest=RogueBrokerTest -Dhearth.docs=write}.
  */
 @Timeout(120)
 final class RogueBrokerTest {
@@ -144,7 +144,7 @@ final class RogueBrokerTest {
 
     private static void hold(int tricks) throws IOException {
         int bottles = Poison.bottles("").size();
-        Figures.hold("captured-broker.md", "captured-client", """
+        Figures.hold("evidence/captured-broker.md", "captured-client", """
                 | line | tried | held |
                 |---|---|---|
                 | 5 | the client: %d packets that no broker may send (cut short, without an end, 256 MiB, topic aliases, \

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * One conversation with a real Mosquitto, held again and again and disturbed once each time, at every place it has. It
- * writes {@code target/torture.md}, which is the table in {@code docs/torture.md}.
+ * writes {@code target/torture.md}, which is the table in {@code docs/evidence/torture.md}.
  */
 final class TortureTest {
 

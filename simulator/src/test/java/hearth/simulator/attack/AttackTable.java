@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was tried and what held: one of the tables of {@code docs/attacks.md}, rendered from the tests that ran. */
+/** What was tried and what held: one of the tables of {@code docs/evidence/attacks.md}, rendered from the tests that ran. */
 final class AttackTable {
 
     private static final String HEAD = """
@@ -40,6 +40,6 @@ final class AttackTable {
 
     /** After the last test of a class, which has to have run whole. */
     void hold() throws IOException {
-        Figures.hold("attacks.md", name, HEAD + String.join("", rows.values()));
+        Figures.hold("evidence/attacks.md", name, HEAD + String.join("", rows.values()));
     }
 }

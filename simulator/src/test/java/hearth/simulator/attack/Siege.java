@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
  * One house that is attacked by all tests of a class. After none of them has anything moved; after the last the table of
- * what was tried is held to {@code docs/attacks.md}.
+ * what was tried is held to {@code docs/evidence/attacks.md}.
  */
 final class Siege implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
