@@ -148,7 +148,7 @@ build() {
 }
 
 # Runs a node's program: node_program MODULE MAIN-CLASS ARGUMENTS…
-# Small and quick: the flags are measured ones, see docs/adr/0010-packages-by-jdeb.md.
+# Small and quick: the flags are measured ones, see docs/adr/0010-debian-packages-with-jdeb.md.
 node_program() {
   local module=$1 main=$2; shift 2
   build

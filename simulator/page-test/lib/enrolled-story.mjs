@@ -97,6 +97,6 @@ async function startHouse() {
 /** The lines that docs/page.md adds to the shipped configuration. */
 function listenerOfTheHandbook() {
   const handbook = readFileSync(join(ROOT, "docs/page.md"), "utf8");
-  const [, lines] = /```\n(# The page, beside what bin\/enrol made\.\n[^`]*)```/.exec(handbook);
+  const [, lines] = /```\n(# The page, in addition to the listeners of hearth-enrol\.\n[^`]*)```/.exec(handbook);
   return lines;
 }

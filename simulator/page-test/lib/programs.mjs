@@ -61,7 +61,7 @@ export function startDemo() {
 /** A Mosquitto that serves the page, at this port, with a configuration of the test's. */
 export function startMosquitto(folder, config, web) {
   const file = join(folder, "mosquitto.conf");
-  const served = config.replace("listener 8080\n", `listener ${web}\n`).replace("/usr/local/share/hearth-page", join(ROOT, "simulator/dashboard"));
+  const served = config.replace("listener 8080\n", `listener ${web}\n`).replace("/usr/share/hearth-page", join(ROOT, "simulator/dashboard"));
   writeFileSync(file, served + (userInfo().username === "root" ? "user root\n" : ""));
   const address = `http://127.0.0.1:${web}/`;
   return upOrEnded(new Program("mosquitto", ["-c", file]), async (broker) => {
