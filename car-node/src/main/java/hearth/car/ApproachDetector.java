@@ -1,15 +1,15 @@
 package hearth.car;
 
 import hearth.common.core.Boot;
+import hearth.common.core.CommandLog;
 import hearth.common.core.Controller;
 import hearth.common.core.Decision;
-import hearth.common.core.Docket;
 import hearth.common.core.Effect;
 import hearth.common.core.Effect.Publish;
-import hearth.common.core.Effect.Remember;
-import hearth.common.core.Memory;
+import hearth.common.core.Effect.SaveState;
+import hearth.common.core.StorageStatus;
 import hearth.common.message.Approach;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.FaultCode;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  * </ol>
  *
  * <p>There are two circles, so a car that stands on one, with a GPS that wanders across it, is announced once. Bad fixes
- * do not get here: see {@link CarInput.Fixed} and {@link Track}.
+ * do not get here: see {@link CarInput.FixReceived} and {@link Track}.
  */
 final class ApproachDetector implements Controller<CarState, CarInput> {
 
@@ -57,12 +57,12 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
     private static final Duration LONGEST_ETA = Duration.ofHours(12);
 
     /** An estimate is told anew when it is wrong by more than both. */
-    private static final Duration WORTH_TELLING = Duration.ofSeconds(30);
+    private static final Duration MIN_ETA_CHANGE = Duration.ofSeconds(30);
 
-    private static final double WORTH_TELLING_SHARE = 0.15;
+    private static final double MIN_ETA_CHANGE_SHARE = 0.15;
 
     /** Before an estimate ends, so that the house hears of the next one in time. */
-    private static final Duration AHEAD = Duration.ofSeconds(5);
+    private static final Duration RENEW_BEFORE = Duration.ofSeconds(5);
 
     /** Roads wind; this far back is no bend. */
     private static final double TURNED_AWAY_M = 1_000;
@@ -71,7 +71,7 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
     private static final double BACK_OUT_M = 300;
 
     /** Who waits for the car waits a little longer than it said. */
-    private static final Duration CALLED_OFF_FOR = Duration.ofMinutes(5);
+    private static final Duration CANCELLATION_EXPIRY = Duration.ofMinutes(5);
 
     private final CarSettings settings;
 
@@ -81,45 +81,45 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
 
     @Override
     public CarState start(Instant now, Boot boot) {
-        Optional<Trip> trip = Trip.remembered(boot.remembered());
+        Optional<Trip> trip = Trip.parse(boot.savedState());
         return new CarState(
                 boot.id(),
                 0,
                 Track.NONE,
                 false,
-                CarState.NOWHERE,
-                trip.orElseGet(Trip.Over::new),
-                CarState.CalledOff.NONE,
-                now.plus(settings.patience()),
-                new Memory(false, boot.forgot() || trip.isEmpty()),
-                Docket.of(boot.remembered()));
+                CarState.DISTANCE_UNKNOWN,
+                trip.orElseGet(Trip.Idle::new),
+                CarState.CancelledTrip.NONE,
+                now.plus(settings.fixTimeout()),
+                new StorageStatus(false, boot.stateLost() || trip.isEmpty()),
+                CommandLog.of(boot.savedState()));
     }
 
     @Override
     public CarState absorb(CarState state, CarInput input, Instant now) {
-        return input.appliedTo(state, now, settings);
+        return input.applyTo(state, now, settings);
     }
 
     @Override
     public Decision<CarState> decide(CarState state, Instant now) {
-        CarState next = state.track().isEmpty() ? state : onTheRoad(state.lapsed(now), now);
+        CarState next = state.track().isEmpty() ? state : advanced(state.withLapsedTrip(now), now);
         return new Decision<>(next, effects(next, now), wakeAt(next, now));
     }
 
-    private CarState onTheRoad(CarState state, Instant now) {
-        if (state.metres() <= CarInput.Fixed.HOME_M) {
-            return state.with(new Trip.Over());
+    private CarState advanced(CarState state, Instant now) {
+        if (state.metres() <= CarInput.FixReceived.HOME_M) {
+            return state.with(new Trip.Idle());
         }
-        CarState next = calledOffIfTurnedAway(state);
-        if (next.trip() instanceof Trip.Over && next.metres() > settings.armBeyondM()) {
-            next = next.ready();
+        CarState next = cancelIfTurnedAway(state);
+        if (next.trip() instanceof Trip.Idle && next.metres() > settings.armBeyondM()) {
+            next = next.withNewTrip();
         }
-        if (next.trip() instanceof Trip.Ready ready && isNearEnough(next)) {
-            next = begin(next, ready.id());
-        } else if (next.trip() instanceof Trip.Begun begun && isClosingIn(next) && !next.isDeaf(now)) {
-            next = begin(next, begun.id());
+        if (next.trip() instanceof Trip.Departed ready && isNearEnough(next)) {
+            next = announce(next, ready.id());
+        } else if (next.trip() instanceof Trip.Suspended begun && isClosingIn(next) && !next.isFixStale(now)) {
+            next = announce(next, begun.id());
         }
-        return next.trip() instanceof Trip.Coming coming ? next.with(kept(coming, next, now)) : next;
+        return next.trip() instanceof Trip.Announced coming ? next.with(updated(coming, next, now)) : next;
     }
 
     private static boolean isClosingIn(CarState state) {
@@ -132,41 +132,41 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
                 && (secondsLeft <= settings.lead().toSeconds() || state.metres() <= settings.fireWithinM());
     }
 
-    private CarState calledOffIfTurnedAway(CarState state) {
-        if (state.trip() instanceof Trip.Coming coming && hasTurnedAway(state, coming)) {
-            return calledOff(state, coming.id(), coming.arrival());
+    private CarState cancelIfTurnedAway(CarState state) {
+        if (state.trip() instanceof Trip.Announced coming && hasTurnedAway(state, coming)) {
+            return cancelled(state, coming.id(), coming.arrival());
         }
-        if (state.trip() instanceof Trip.Begun begun && hasBeenElsewhere(state, begun)) {
+        if (state.trip() instanceof Trip.Suspended begun && hasBeenElsewhere(state, begun)) {
             // When it was expected is forgotten: within the lead, mostly.
-            return calledOff(state, begun.id(), state.track().last().at().plus(settings.lead()));
+            return cancelled(state, begun.id(), state.track().last().at().plus(settings.lead()));
         }
         return state;
     }
 
     /** After a restart there is only the remembered distance to go by; a car farther out has been elsewhere meanwhile. */
-    private static boolean hasBeenElsewhere(CarState state, Trip.Begun begun) {
+    private static boolean hasBeenElsewhere(CarState state, Trip.Suspended begun) {
         return state.metres() > begun.closestM() + TURNED_AWAY_M;
     }
 
-    private boolean hasTurnedAway(CarState state, Trip.Coming coming) {
+    private boolean hasTurnedAway(CarState state, Trip.Announced coming) {
         return !isClosingIn(state) && (state.metres() > coming.closestM() + TURNED_AWAY_M || isBackOut(state, coming));
     }
 
-    private boolean isBackOut(CarState state, Trip.Coming coming) {
+    private boolean isBackOut(CarState state, Trip.Announced coming) {
         return state.metres() > settings.armBeyondM()
                 && coming.closestM() <= settings.armBeyondM()
                 && state.metres() > coming.closestM() + BACK_OUT_M
                 && state.track().closingMps() <= -MOVING_MPS;
     }
 
-    private static CarState calledOff(CarState state, String trip, Instant expected) {
-        return state.with(new Trip.Over()).with(new CarState.CalledOff(trip, expected.plus(CALLED_OFF_FOR)));
+    private static CarState cancelled(CarState state, String trip, Instant expected) {
+        return state.with(new Trip.Idle()).with(new CarState.CancelledTrip(trip, expected.plus(CANCELLATION_EXPIRY)));
     }
 
-    private static CarState begin(CarState state, String trip) {
+    private static CarState announce(CarState state, String trip) {
         Instant now = state.track().last().at();
-        return state.with(CarState.CalledOff.NONE)
-                .with(new Trip.Coming(trip, state.metres(), now, now, now.plus(eta(state))));
+        return state.with(CarState.CancelledTrip.NONE)
+                .with(new Trip.Announced(trip, state.metres(), now, now, now.plus(eta(state))));
     }
 
     /** From the last fix to home, in whole seconds. */
@@ -179,58 +179,61 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
         return eta.compareTo(LONGEST_ETA) > 0 ? LONGEST_ETA : eta;
     }
 
-    private static Trip.Coming kept(Trip.Coming coming, CarState state, Instant now) {
+    private static Trip.Announced updated(Trip.Announced coming, CarState state, Instant now) {
         Instant heardAt = state.track().last().at();
-        Trip.Coming kept = coming;
-        if (heardAt.isAfter(coming.heardAt())) {
-            kept = kept.heard(heardAt);
-            if (state.track().tellsSpeed() && isWorthTelling(coming, heardAt, eta(state))) {
-                kept = kept.estimated(heardAt, eta(state));
+        Trip.Announced kept = coming;
+        if (heardAt.isAfter(coming.fixAt())) {
+            kept = kept.withFix(heardAt);
+            if (state.track().hasSpeed() && isWorthPublishing(coming, heardAt, eta(state))) {
+                kept = kept.withEstimate(heardAt, eta(state));
             }
         }
-        boolean runsOut = !now.isBefore(kept.arrival().minus(AHEAD)) && !state.isDeaf(now);
-        return runsOut ? kept.estimated(now, eta(state)) : kept;
+        boolean runsOut = !now.isBefore(kept.arrival().minus(RENEW_BEFORE)) && !state.isFixStale(now);
+        return runsOut ? kept.withEstimate(now, eta(state)) : kept;
     }
 
-    private static boolean isWorthTelling(Trip.Coming coming, Instant now, Duration eta) {
+    private static boolean isWorthPublishing(Trip.Announced coming, Instant now, Duration eta) {
         Duration told = Duration.between(now, coming.arrival());
         Duration off = told.minus(eta).abs();
-        return off.compareTo(WORTH_TELLING) > 0 && off.toMillis() > told.toMillis() * WORTH_TELLING_SHARE;
+        return off.compareTo(MIN_ETA_CHANGE) > 0 && off.toMillis() > told.toMillis() * MIN_ETA_CHANGE_SHARE;
     }
 
     private static List<Effect> effects(CarState state, Instant now) {
         List<Effect> effects = new ArrayList<>();
-        effects.add(Publish.of(Common.FAULT, fault(state, now)));
+        effects.add(Publish.of(CommonTopics.FAULT, fault(state, now)));
         if (!state.track().isEmpty()) {
             Presence place = state.atHome() ? Presence.HOME : Presence.AWAY;
-            effects.add(Publish.of(Presence.TOPIC, state.trip() instanceof Trip.Coming ? Presence.APPROACHING : place));
+            effects.add(
+                    Publish.of(Presence.TOPIC, state.trip() instanceof Trip.Announced ? Presence.APPROACHING : place));
             effects.add(Publish.of(Distance.TOPIC, new Distance(state.km())));
         }
-        if (state.trip() instanceof Trip.Coming coming) {
+        if (state.trip() instanceof Trip.Announced coming) {
             effects.add(new Publish<>(Approach.TOPIC, Approach.coming(coming.id(), coming.eta()), coming.arrival()));
-        } else if (now.isBefore(state.calledOff().until())) {
-            Approach off = Approach.calledOff(state.calledOff().trip());
-            effects.add(new Publish<>(Approach.TOPIC, off, state.calledOff().until()));
+        } else if (now.isBefore(state.cancelledTrip().expiresAt())) {
+            Approach off = Approach.cancelled(state.cancelledTrip().trip());
+            effects.add(new Publish<>(Approach.TOPIC, off, state.cancelledTrip().expiresAt()));
         }
-        Map<String, String> notes = new TreeMap<>(state.docket().notes());
-        notes.putAll(state.trip().notes());
-        effects.add(new Remember(notes));
-        effects.addAll(state.docket().owed());
+        Map<String, String> notes = new TreeMap<>(state.commandLog().toEntries());
+        notes.putAll(state.trip().toEntries());
+        effects.add(new SaveState(notes));
+        effects.addAll(state.commandLog().pendingResults());
         return effects;
     }
 
     private static String fault(CarState state, Instant now) {
-        if (state.isDeaf(now)) {
+        if (state.isFixStale(now)) {
             return NO_FIX.code();
         }
-        return state.memory().faults().stream().findFirst().orElse(Common.NO_FAULT);
+        return state.storage().faults().stream().findFirst().orElse(CommonTopics.NO_FAULT);
     }
 
     private static Instant wakeAt(CarState state, Instant now) {
-        Stream<Instant> ends = state.trip() instanceof Trip.Coming coming
-                ? Stream.of(coming.arrival().minus(AHEAD), coming.arrival())
+        Stream<Instant> ends = state.trip() instanceof Trip.Announced coming
+                ? Stream.of(coming.arrival().minus(RENEW_BEFORE), coming.arrival())
                 : Stream.empty();
-        return Stream.concat(ends, Stream.of(state.deafAt(), state.calledOff().until()))
+        return Stream.concat(
+                        ends,
+                        Stream.of(state.fixStaleAt(), state.cancelledTrip().expiresAt()))
                 .filter(now::isBefore)
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);

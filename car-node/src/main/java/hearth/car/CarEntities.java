@@ -1,6 +1,6 @@
 package hearth.car;
 
-import hearth.common.discovery.Entity;
+import hearth.common.homeassistant.Entity;
 import hearth.common.message.Approach;
 import java.util.List;
 
@@ -13,12 +13,12 @@ final class CarEntities {
         return List.of(
                 tracker(settings),
                 Entity.sensor("presence", "Presence", Presence.TOPIC)
-                        .isOneOf(Entity.words(Presence.TOPIC.shape(), List.of(Presence.values()))),
-                Entity.sensor("distance", "Distance", Distance.TOPIC).measures("distance", "km"),
+                        .oneOf(Entity.payloads(Presence.TOPIC.codec(), List.of(Presence.values()))),
+                Entity.sensor("distance", "Distance", Distance.TOPIC).measurement("distance", "km"),
                 Entity.sensor("eta", "Time to home", Approach.TOPIC)
-                        .reads("value_json.eta_s | default('None')")
-                        .measures("duration", "s")
-                        .onlyWhile(Presence.TOPIC, "value == 'approaching'"));
+                        .withValueTemplate("value_json.eta_s | default('None')")
+                        .measurement("duration", "s")
+                        .availableWhile(Presence.TOPIC, "value == 'approaching'"));
     }
 
     /**
@@ -27,8 +27,8 @@ final class CarEntities {
      */
     private static Entity tracker(CarSettings settings) {
         Entity tracker = Entity.of("device_tracker", "car", "").with("source_type", "gps");
-        if (settings.tellsPosition()) {
-            return tracker.with("json_attributes_topic", Whereabouts.Place.TOPIC)
+        if (settings.publishesPosition()) {
+            return tracker.with("json_attributes_topic", PositionPublisher.PublishedPosition.TOPIC)
                     .with(
                             "json_attributes_template",
                             "{{ {'latitude': value_json.lat, 'longitude': value_json.lon, 'gps_accuracy':"

@@ -1,7 +1,7 @@
 package hearth.car;
 
-import hearth.common.core.Docket;
-import hearth.common.core.Report;
+import hearth.common.core.CommandLog;
+import hearth.common.core.EffectReport;
 import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
 import hearth.common.message.Result.Outcome;
@@ -12,42 +12,42 @@ import java.util.Optional;
 /** What can happen to a car. */
 sealed interface CarInput {
 
-    CarState appliedTo(CarState state, Instant now, CarSettings settings);
+    CarState applyTo(CarState state, Instant now, CarSettings settings);
 
     /** The receiver believes to be there. */
-    record Fixed(Fix fix) implements CarInput {
+    record FixReceived(Fix fix) implements CarInput {
 
         /** Within this the car is home. */
         static final double HOME_M = 150;
 
         /** A parked car wanders by some ten metres; this far out it has been driven. */
-        private static final double OUT_M = 300;
+        private static final double LEFT_HOME_M = 300;
 
         /** More than half, so that a car on the border of two kilometres does not go back and forth between them. */
-        private static final double NEXT_KM = 0.6;
+        private static final double KM_HYSTERESIS = 0.6;
 
         @Override
-        public CarState appliedTo(CarState state, Instant now, CarSettings settings) {
+        public CarState applyTo(CarState state, Instant now, CarSettings settings) {
             if (!isGood(fix, settings)) {
                 return state;
             }
             Track track = state.track().with(fix, settings.home(), now);
-            CarState next = state.lapsed(now).with(track);
-            if (!track.doubted().isEmpty()) {
+            CarState next = state.withLapsedTrip(now).with(track);
+            if (!track.implausible().isEmpty()) {
                 return next;
             }
             double metres = track.last().metres();
             if (track.jumps() != state.track().jumps()
                     && metres <= settings.armBeyondM()
                     && state.metres() > settings.armBeyondM()
-                    && next.trip() instanceof Trip.Ready) {
-                next = next.with(new Trip.Over()); // It was away by fixes that are believed no more.
+                    && next.trip() instanceof Trip.Departed) {
+                next = next.with(new Trip.Idle()); // It was away by fixes that are believed no more.
             }
-            return next.with(next.trip().at(metres))
-                    .at(
-                            metres <= (state.atHome() ? OUT_M : HOME_M),
+            return next.with(next.trip().withDistance(metres))
+                    .withPosition(
+                            metres <= (state.atHome() ? LEFT_HOME_M : HOME_M),
                             km(state.km(), metres),
-                            now.plus(settings.patience()));
+                            now.plus(settings.fixTimeout()));
         }
 
         static boolean isGood(Fix fix, CarSettings settings) {
@@ -57,18 +57,19 @@ sealed interface CarInput {
         }
 
         private static long km(long told, double metres) {
-            boolean stays = Math.abs(metres / 1000 - told) <= NEXT_KM; // Never nowhere: no place is so near to it.
+            boolean stays =
+                    Math.abs(metres / 1000 - told) <= KM_HYSTERESIS; // Never nowhere: no place is so near to it.
             return stays ? told : Math.round(metres / 1000);
         }
     }
 
     /** What became of an effect. */
-    record Told(Report report) implements CarInput {
+    record Reported(EffectReport report) implements CarInput {
         @Override
-        public CarState appliedTo(CarState state, Instant now, CarSettings settings) {
-            CarState known = state.with(state.memory().after(report));
-            return report instanceof Report.Settled settled
-                    ? known.with(known.docket().settled(settled.announcement()))
+        public CarState applyTo(CarState state, Instant now, CarSettings settings) {
+            CarState known = state.with(state.storage().after(report));
+            return report instanceof EffectReport.Settled settled
+                    ? known.with(known.commandLog().withoutResult(settled.announcement()))
                     : known;
         }
     }
@@ -76,12 +77,12 @@ sealed interface CarInput {
     /** The owner has seen what was wrong. */
     record Reset(Command<Press> command) implements CarInput {
         @Override
-        public CarState appliedTo(CarState state, Instant now, CarSettings settings) {
-            Optional<Docket> turnedAway = state.docket().turnedAway(command, now);
+        public CarState applyTo(CarState state, Instant now, CarSettings settings) {
+            Optional<CommandLog> turnedAway = state.commandLog().rejectRepeatedOrExpired(command, now);
             return turnedAway.isPresent()
                     ? state.with(turnedAway.get())
-                    : state.with(state.memory().acknowledged())
-                            .with(state.docket().with(command).answered(command, Outcome.DONE, "", now));
+                    : state.with(state.storage().acknowledged())
+                            .with(state.commandLog().withCommand(command).withResult(command, Outcome.DONE, "", now));
         }
     }
 }

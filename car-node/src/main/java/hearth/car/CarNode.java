@@ -1,15 +1,15 @@
 package hearth.car;
 
-import hearth.common.discovery.Entity;
 import hearth.common.hal.PositionSource;
 import hearth.common.hal.Wiring;
+import hearth.common.homeassistant.Entity;
 import hearth.common.message.Approach;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.Topic;
-import hearth.common.runtime.Device;
 import hearth.common.runtime.Launcher;
 import hearth.common.runtime.Node;
-import hearth.common.runtime.Site;
+import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.NodeType;
 import hearth.common.settings.Settings;
 import hearth.common.value.Fix;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** The car: knows where it is, says when it is coming home. */
-public final class CarNode implements Device<CarSettings> {
+public final class CarNode implements NodeType<CarSettings> {
 
     public static void main(String[] args) {
         Launcher.main(new CarNode(), args);
@@ -35,11 +35,11 @@ public final class CarNode implements Device<CarSettings> {
 
     @Override
     public List<Topic<?>> topics() {
-        return List.of(Approach.TOPIC, Presence.TOPIC, Distance.TOPIC, Whereabouts.Place.TOPIC);
+        return List.of(Approach.TOPIC, Presence.TOPIC, Distance.TOPIC, PositionPublisher.PublishedPosition.TOPIC);
     }
 
     @Override
-    public CarSettings read(Settings settings) {
+    public CarSettings readSettings(Settings settings) {
         return CarSettings.read(settings);
     }
 
@@ -54,21 +54,22 @@ public final class CarNode implements Device<CarSettings> {
     }
 
     @Override
-    public Node<?, ?> assemble(CarSettings settings, Site site) {
-        PositionSource receiver = receiver(settings, site);
-        Node<CarState, CarInput> node = new Node<>(new ApproachDetector(settings), CarInput.Told::new, Map.of(), site);
-        site.conversation().obey(Common.RESET, command -> node.ordered(new CarInput.Reset(command)));
-        Consumer<Fix> drive = fix -> node.sensed(receiver, new CarInput.Fixed(fix));
-        receiver.start(settings.tellsPosition() ? drive.andThen(new Whereabouts(settings, site)) : drive);
+    public Node<?, ?> assemble(CarSettings settings, NodeContext context) {
+        PositionSource receiver = receiver(settings, context);
+        Node<CarState, CarInput> node =
+                new Node<>(new ApproachDetector(settings), CarInput.Reported::new, Map.of(), context);
+        context.bus().onCommand(CommonTopics.RESET, command -> node.commandReceived(new CarInput.Reset(command)));
+        Consumer<Fix> drive = fix -> node.stateReceived(receiver, new CarInput.FixReceived(fix));
+        receiver.start(settings.publishesPosition() ? drive.andThen(new PositionPublisher(settings, context)) : drive);
         return node;
     }
 
-    private static PositionSource receiver(CarSettings settings, Site site) {
+    private static PositionSource receiver(CarSettings settings, NodeContext context) {
         if (settings.ownTracks().isPresent()) {
-            return new OwnTracks(site.conversation(), settings.ownTracks().get());
+            return new OwnTracks(context.bus(), settings.ownTracks().get());
         }
-        return settings.serial()
-                .map(device -> site.hal().receiver(device, settings.baud()))
-                .orElseGet(() -> site.hal().receiver(settings.gpsdHost(), settings.gpsdPort()));
+        return context.hal().receiver(() -> settings.serial()
+                .<PositionSource>map(device -> new SerialPosition(device, settings.baud()))
+                .orElseGet(() -> new GpsdPosition(settings.gpsdHost(), settings.gpsdPort())));
     }
 }

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
  * @param serial      the line its receiver is on; none if there is a gpsd
  * @param gpsdHost    where gpsd is
  * @param ownTracks   the topic of a phone that is the receiver; none if there is a real one
- * @param tellsPosition whether the house is told where the car is
+ * @param publishesPosition whether the house is told where the car is
  */
 record CarSettings(
         Position home,
@@ -33,12 +33,12 @@ record CarSettings(
         String gpsdHost,
         int gpsdPort,
         Optional<String> ownTracks,
-        boolean tellsPosition) {
+        boolean publishesPosition) {
 
     /** A receiver speaks each second; a phone that stands still, in OwnTracks' move mode, at least each five minutes. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration FIX_TIMEOUT = Duration.ofMinutes(1);
 
-    private static final Duration PATIENCE_WITH_A_PHONE = Duration.ofMinutes(6);
+    private static final Duration PHONE_FIX_TIMEOUT = Duration.ofMinutes(6);
 
     private static final Pattern DEGREES =
             Pattern.compile("(-?[0-9]{1,2}(?:\\.[0-9]{1,9})?)\\s*,\\s*(-?[0-9]{1,3}(?:\\.[0-9]{1,9})?)");
@@ -98,7 +98,7 @@ record CarSettings(
         double armBeyondKm = settings.get(ARM_BEYOND);
         double fireWithinKm = settings.get(FIRE_WITHIN);
         if (armBeyondKm <= fireWithinKm) {
-            settings.clash(
+            settings.reportConflict(
                     ARM_BEYOND,
                     "must be more than car.fire-within = " + fireWithinKm
                             + " km, or a car that stands there is announced over and over");
@@ -116,14 +116,14 @@ record CarSettings(
                 settings.get(OWN_TRACKS),
                 settings.get(TELL_POSITION));
         if (car.ownTracks.isPresent() && car.serial.isPresent()) {
-            settings.clash(OWN_TRACKS, "there is a car.serial already, and one receiver is enough");
+            settings.reportConflict(OWN_TRACKS, "there is a car.serial already, and one receiver is enough");
         }
         return car;
     }
 
     /** So long nothing need be heard before something is wrong. */
-    Duration patience() {
-        return ownTracks.isPresent() ? PATIENCE_WITH_A_PHONE : PATIENCE;
+    Duration fixTimeout() {
+        return ownTracks.isPresent() ? PHONE_FIX_TIMEOUT : FIX_TIMEOUT;
     }
 
     private static Optional<String> topic(String text) {

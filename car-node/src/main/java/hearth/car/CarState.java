@@ -1,37 +1,37 @@
 package hearth.car;
 
-import hearth.common.core.Docket;
-import hearth.common.core.Memory;
+import hearth.common.core.CommandLog;
+import hearth.common.core.StorageStatus;
 import java.time.Instant;
 
 /**
  * What the car knows. Its place is in here and goes nowhere else.
  *
  * @param boot       this boot's id
- * @param trips      ids given to trips since the boot
+ * @param tripCount      ids given to trips since the boot
  * @param atHome     once within the home circle, until well out of it
- * @param km         the distance from home as it is told; {@link #NOWHERE} before the first fix
- * @param calledOff  the last trip that ended in turning away
- * @param deafAt     when there will have been no good fix for too long
+ * @param km         the distance from home as it is told; {@link #DISTANCE_UNKNOWN} before the first fix
+ * @param cancelledTrip  the last trip that ended in turning away
+ * @param fixStaleAt     when there will have been no good fix for too long
  */
 record CarState(
         String boot,
-        long trips,
+        long tripCount,
         Track track,
         boolean atHome,
         long km,
         Trip trip,
-        CalledOff calledOff,
-        Instant deafAt,
-        Memory memory,
-        Docket docket) {
+        CancelledTrip cancelledTrip,
+        Instant fixStaleAt,
+        StorageStatus storage,
+        CommandLog commandLog) {
 
-    static final long NOWHERE = -1;
+    static final long DISTANCE_UNKNOWN = -1;
 
-    /** @param until when nobody can still be waiting for that trip */
-    record CalledOff(String trip, Instant until) {
+    /** @param expiresAt when nobody can still be waiting for that trip */
+    record CancelledTrip(String trip, Instant expiresAt) {
 
-        static final CalledOff NONE = new CalledOff("", Instant.MIN);
+        static final CancelledTrip NONE = new CancelledTrip("", Instant.MIN);
     }
 
     double metres() {
@@ -40,43 +40,49 @@ record CarState(
 
     /** The receiver is doubted or heard anew; the place is what it was, if only doubted. */
     CarState with(Track newTrack) {
-        return new CarState(boot, trips, newTrack, atHome, km, trip, calledOff, deafAt, memory, docket);
+        return new CarState(
+                boot, tripCount, newTrack, atHome, km, trip, cancelledTrip, fixStaleAt, storage, commandLog);
     }
 
     CarState with(Trip newTrip) {
-        return new CarState(boot, trips, track, atHome, km, newTrip, calledOff, deafAt, memory, docket);
+        return new CarState(
+                boot, tripCount, track, atHome, km, newTrip, cancelledTrip, fixStaleAt, storage, commandLog);
     }
 
-    CarState with(CalledOff newCalledOff) {
-        return new CarState(boot, trips, track, atHome, km, trip, newCalledOff, deafAt, memory, docket);
+    CarState with(CancelledTrip newCalledOff) {
+        return new CarState(boot, tripCount, track, atHome, km, trip, newCalledOff, fixStaleAt, storage, commandLog);
     }
 
-    CarState at(boolean nowAtHome, long newKm, Instant newDeafAt) {
-        return new CarState(boot, trips, track, nowAtHome, newKm, trip, calledOff, newDeafAt, memory, docket);
+    CarState withPosition(boolean nowAtHome, long newKm, Instant newDeafAt) {
+        return new CarState(
+                boot, tripCount, track, nowAtHome, newKm, trip, cancelledTrip, newDeafAt, storage, commandLog);
     }
 
     /** This, with an estimate that ran out and was not kept up, as nothing was heard, taken for what it is. */
-    CarState lapsed(Instant now) {
-        return trip instanceof Trip.Coming coming && !now.isBefore(coming.arrival()) && isDeaf(now)
-                ? with(new Trip.Begun(coming.id(), coming.closestM()))
+    CarState withLapsedTrip(Instant now) {
+        return trip instanceof Trip.Announced coming && !now.isBefore(coming.arrival()) && isFixStale(now)
+                ? with(new Trip.Suspended(coming.id(), coming.closestM()))
                 : this;
     }
 
-    boolean isDeaf(Instant now) {
-        return !now.isBefore(deafAt);
+    boolean isFixStale(Instant now) {
+        return !now.isBefore(fixStaleAt);
     }
 
     /** The car has left: its next trip gets its id. */
-    CarState ready() {
-        Trip next = new Trip.Ready(boot + "-" + (trips + 1));
-        return new CarState(boot, trips + 1, track, atHome, km, next, calledOff, deafAt, memory, docket);
+    CarState withNewTrip() {
+        Trip next = new Trip.Departed(boot + "-" + (tripCount + 1));
+        return new CarState(
+                boot, tripCount + 1, track, atHome, km, next, cancelledTrip, fixStaleAt, storage, commandLog);
     }
 
-    CarState with(Memory newMemory) {
-        return new CarState(boot, trips, track, atHome, km, trip, calledOff, deafAt, newMemory, docket);
+    CarState with(StorageStatus newStorage) {
+        return new CarState(
+                boot, tripCount, track, atHome, km, trip, cancelledTrip, fixStaleAt, newStorage, commandLog);
     }
 
-    CarState with(Docket newDocket) {
-        return new CarState(boot, trips, track, atHome, km, trip, calledOff, deafAt, memory, newDocket);
+    CarState with(CommandLog newCommandLog) {
+        return new CarState(
+                boot, tripCount, track, atHome, km, trip, cancelledTrip, fixStaleAt, storage, newCommandLog);
     }
 }

@@ -2,7 +2,7 @@ package hearth.car;
 
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
-import hearth.common.message.Shape;
+import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
 
 /** How far the car is from home, in whole kilometres: enough to plan by, too little to follow somebody. */
@@ -11,7 +11,7 @@ record Distance(long km) {
     static final Topic<Distance> TOPIC = Topic.state(
             "distance",
             1,
-            Shape.NUMBER.as(
+            PayloadCodec.NUMBER.map(
                     km -> {
                         if (km < 0 || km != Math.rint(km)) {
                             throw new Malformed("expected whole kilometres, 0 or more");

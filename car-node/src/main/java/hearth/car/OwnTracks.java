@@ -4,7 +4,7 @@ import hearth.common.hal.PositionSource;
 import hearth.common.json.Json;
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
-import hearth.common.mqtt.Conversation;
+import hearth.common.mqtt.NodeBus;
 import hearth.common.value.Fix;
 import hearth.common.value.Position;
 import java.time.Duration;
@@ -27,18 +27,18 @@ final class OwnTracks implements PositionSource {
     private static final Duration FRESH = Duration.ofSeconds(10);
     private static final long CLOCK_SET_BACK_S = 3600;
 
-    private final Conversation house;
+    private final NodeBus bus;
     private final String topic;
     private long latestS; // The bus's thread only.
 
-    OwnTracks(Conversation house, String topic) {
-        this.house = house;
+    OwnTracks(NodeBus bus, String topic) {
+        this.bus = bus;
         this.topic = topic;
     }
 
     @Override
     public void start(Consumer<Fix> listener) {
-        house.overhear(topic, this::fix, heard -> {
+        bus.onForeign(topic, this::fix, heard -> {
             if (heard.age().compareTo(FRESH) <= 0) {
                 heard.message().ifPresent(listener);
             }
@@ -52,7 +52,7 @@ final class OwnTracks implements PositionSource {
 
     /** What else a phone says on its topic, such as its last will, is no place. */
     Optional<Fix> fix(String text) throws Malformed {
-        Payload.Fields said = Json.flatPartOf(text);
+        Payload.Fields said = Json.flatFields(text);
         if (!said.text("_type").equals("location")) {
             return Optional.empty();
         }

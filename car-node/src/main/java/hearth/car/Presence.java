@@ -1,6 +1,6 @@
 package hearth.car;
 
-import hearth.common.message.Shape;
+import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
 
 /** Where the car is, as much of it as the house is told. */
@@ -10,5 +10,5 @@ enum Presence {
     AWAY;
 
     static final Topic<Presence> TOPIC =
-            Topic.state("presence", 1, Shape.oneOf(Presence.class, '-'), "home, approaching or away");
+            Topic.state("presence", 1, PayloadCodec.oneOf(Presence.class, '-'), "home, approaching or away");
 }

@@ -14,45 +14,45 @@ import java.util.Optional;
 sealed interface Trip {
 
     /** What of it must survive a power cut. */
-    Map<String, String> notes();
+    Map<String, String> toEntries();
 
     /** What the notes say; empty if they are not notes of a trip. */
-    static Optional<Trip> remembered(Map<String, String> notes) {
+    static Optional<Trip> parse(Map<String, String> notes) {
         String id = notes.getOrDefault("trip", "");
         boolean named = id.matches("[A-Za-z0-9._:-]{1,64}");
         String km = notes.getOrDefault("within-km", "");
         return switch (notes.getOrDefault("stage", notes.isEmpty() ? "over" : "")) {
-            case "over" -> Optional.of(new Over());
-            case "ready" -> named ? Optional.of(new Ready(id)) : Optional.empty();
+            case "over" -> Optional.of(new Idle());
+            case "ready" -> named ? Optional.of(new Departed(id)) : Optional.empty();
             case "coming" ->
                 named && km.matches("[0-9]{1,5}")
-                        ? Optional.of(new Begun(id, Integer.parseInt(km) * 1000.0))
+                        ? Optional.of(new Suspended(id, Integer.parseInt(km) * 1000.0))
                         : Optional.empty();
             default -> Optional.empty();
         };
     }
 
     /** The car is home, or has not left since its last trip ended. */
-    record Over() implements Trip {
+    record Idle() implements Trip {
         @Override
-        public Map<String, String> notes() {
+        public Map<String, String> toEntries() {
             return Map.of("stage", "over");
         }
     }
 
     /** The car has left; this will be the id of its next trip home. */
-    record Ready(String id) implements Trip {
+    record Departed(String id) implements Trip {
         @Override
-        public Map<String, String> notes() {
+        public Map<String, String> toEntries() {
             return Map.of("stage", "ready", "trip", id);
         }
     }
 
     /** Announced, then not heard of: the node restarted, or the estimate ran out. It goes on once the car closes in. */
-    record Begun(String id, double closestM) implements Trip {
+    record Suspended(String id, double closestM) implements Trip {
         @Override
-        public Map<String, String> notes() {
-            return open(id, closestM);
+        public Map<String, String> toEntries() {
+            return entries(id, closestM);
         }
     }
 
@@ -60,43 +60,43 @@ sealed interface Trip {
      * Announced.
      *
      * @param closestM the nearest to home it has been on this trip
-     * @param heardAt  of the latest fix that went into the estimate
-     * @param saidAt   when the estimate was made that the house was told
+     * @param fixAt  of the latest fix that went into the estimate
+     * @param estimatedAt   when the estimate was made that the house was told
      * @param arrival  that estimate; whole seconds after {@code saidAt}
      */
-    record Coming(String id, double closestM, Instant heardAt, Instant saidAt, Instant arrival) implements Trip {
+    record Announced(String id, double closestM, Instant fixAt, Instant estimatedAt, Instant arrival) implements Trip {
 
         Duration eta() {
-            return Duration.between(saidAt, arrival);
+            return Duration.between(estimatedAt, arrival);
         }
 
-        Coming heard(Instant at) {
-            return new Coming(id, closestM, at, saidAt, arrival);
+        Announced withFix(Instant at) {
+            return new Announced(id, closestM, at, estimatedAt, arrival);
         }
 
-        Coming estimated(Instant now, Duration eta) {
-            return new Coming(id, closestM, heardAt, now, now.plus(eta));
+        Announced withEstimate(Instant now, Duration eta) {
+            return new Announced(id, closestM, fixAt, now, now.plus(eta));
         }
 
         @Override
-        public Map<String, String> notes() {
-            return open(id, closestM);
+        public Map<String, String> toEntries() {
+            return entries(id, closestM);
         }
     }
 
     /** This trip, with the car so far from home now. */
-    default Trip at(double metres) {
-        if (this instanceof Coming coming && metres < coming.closestM) {
-            return new Coming(coming.id, metres, coming.heardAt, coming.saidAt, coming.arrival);
+    default Trip withDistance(double metres) {
+        if (this instanceof Announced coming && metres < coming.closestM) {
+            return new Announced(coming.id, metres, coming.fixAt, coming.estimatedAt, coming.arrival);
         }
-        if (this instanceof Begun begun && metres < begun.closestM) {
-            return new Begun(begun.id, metres);
+        if (this instanceof Suspended begun && metres < begun.closestM) {
+            return new Suspended(begun.id, metres);
         }
         return this;
     }
 
     /** The distance in whole kilometres, rounded up: a memory card need not wear out over metres. */
-    private static Map<String, String> open(String id, double closestM) {
+    private static Map<String, String> entries(String id, double closestM) {
         String km = Long.toString((long) Math.ceil(closestM / 1000));
         return Map.of("stage", "coming", "trip", id, "within-km", km);
     }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hearth.common.message.Approach;
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
-import hearth.common.mqtt.Golden;
+import hearth.testkit.bus.WireFormat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +15,7 @@ final class CarMessagesTest {
 
     @Test
     void aCarThatIsComing() throws Malformed {
-        Golden.message(
+        WireFormat.assertRoundTrip(
                 Approach.TOPIC,
                 Approach.coming("3f2a9c1d-1", Duration.ofMinutes(7)),
                 "{\"trip\":\"3f2a9c1d-1\",\"eta_s\":420}");
@@ -23,24 +23,24 @@ final class CarMessagesTest {
 
     @Test
     void aCarThatIsNotComingAfterAll() throws Malformed {
-        Golden.message(
-                Approach.TOPIC, Approach.calledOff("3f2a9c1d-1"), "{\"trip\":\"3f2a9c1d-1\",\"called_off\":true}");
+        WireFormat.assertRoundTrip(
+                Approach.TOPIC, Approach.cancelled("3f2a9c1d-1"), "{\"trip\":\"3f2a9c1d-1\",\"called_off\":true}");
     }
 
     @Test
     void whereItIs() throws Malformed {
-        Golden.message(Presence.TOPIC, Presence.HOME, "home");
-        Golden.message(Presence.TOPIC, Presence.APPROACHING, "approaching");
-        Golden.message(Presence.TOPIC, Presence.AWAY, "away");
+        WireFormat.assertRoundTrip(Presence.TOPIC, Presence.HOME, "home");
+        WireFormat.assertRoundTrip(Presence.TOPIC, Presence.APPROACHING, "approaching");
+        WireFormat.assertRoundTrip(Presence.TOPIC, Presence.AWAY, "away");
     }
 
     @Test
     void howFarItIs() throws Malformed {
-        Golden.message(Distance.TOPIC, new Distance(0), "0");
-        Golden.message(Distance.TOPIC, new Distance(12), "12");
-        assertThatThrownBy(() -> Distance.TOPIC.shape().read(new Payload.Text("1.5")))
+        WireFormat.assertRoundTrip(Distance.TOPIC, new Distance(0), "0");
+        WireFormat.assertRoundTrip(Distance.TOPIC, new Distance(12), "12");
+        assertThatThrownBy(() -> Distance.TOPIC.codec().read(new Payload.Text("1.5")))
                 .isInstanceOf(Malformed.class);
-        assertThatThrownBy(() -> Distance.TOPIC.shape().read(new Payload.Text("-1")))
+        assertThatThrownBy(() -> Distance.TOPIC.codec().read(new Payload.Text("-1")))
                 .isInstanceOf(Malformed.class);
     }
 

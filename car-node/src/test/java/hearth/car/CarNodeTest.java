@@ -2,23 +2,23 @@ package hearth.car;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.hal.MemoryHal;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.Incoming;
+import hearth.common.mqtt.NodeBus;
 import hearth.common.mqtt.Outgoing;
-import hearth.common.mqtt.StandInBus;
 import hearth.common.mqtt.Subscription;
-import hearth.common.runtime.Keeper;
-import hearth.common.runtime.Site;
+import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.StateWriter;
 import hearth.common.runtime.Timers;
-import hearth.common.runtime.VirtualTimers;
 import hearth.common.runtime.WallClock;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.store.StateFile;
 import hearth.common.value.Fix;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
+import hearth.testkit.MemoryHal;
+import hearth.testkit.VirtualTimers;
+import hearth.testkit.bus.StubBus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,41 +39,41 @@ final class CarNodeTest {
     @Test
     void aDriveHomeAndAPowerCutOnTheWay(@TempDir Path memory) {
         VirtualTimers timers = new VirtualTimers(BEGIN);
-        Ear ear = new Ear(timers);
+        RecordingBroker ear = new RecordingBroker(timers);
         MemoryHal car = new MemoryHal();
 
         VirtualTimers.Machine firstBoot = timers.machine(Duration.ZERO);
-        firstBoot.run(new CarNode().assemble(Drive.SETTINGS, site(car, firstBoot, ear, memory, "3f2a9c1d")));
+        firstBoot.run(new CarNode().assemble(CarScenario.SETTINGS, site(car, firstBoot, ear, memory, "3f2a9c1d")));
         for (int metres = 13_000; metres > 6_000; metres -= 20) {
-            car.drives(new Fix(Drive.at(metres), 8));
-            timers.pass(Duration.ofSeconds(1));
+            car.emitFix(new Fix(CarScenario.at(metres), 8));
+            timers.advance(Duration.ofSeconds(1));
         }
         firstBoot.cutPower();
-        timers.run(new CarNode().assemble(Drive.SETTINGS, site(car, timers, ear, memory, "77777777")));
+        timers.run(new CarNode().assemble(CarScenario.SETTINGS, site(car, timers, ear, memory, "77777777")));
         for (int metres = 6_000; metres >= 0; metres -= 20) {
-            car.drives(new Fix(Drive.at(metres), 8));
-            timers.pass(Duration.ofSeconds(1));
+            car.emitFix(new Fix(CarScenario.at(metres), 8));
+            timers.advance(Duration.ofSeconds(1));
         }
 
-        assertThat(ear.heard("approach"))
+        assertThat(ear.messages("approach"))
                 .containsExactly(
                         "{\"trip\":\"3f2a9c1d-1\",\"eta_s\":600} for 600 s",
                         "{\"trip\":\"3f2a9c1d-1\",\"eta_s\":280} for 280 s");
-        assertThat(ear.heard("presence")).containsExactly("away", "approaching", "away", "approaching", "home");
-        assertThat(ear.heard("distance")).startsWith("13", "12").endsWith("2", "1", "0");
-        assertThat(ear.heard("fault")).containsExactly("none", "none");
+        assertThat(ear.messages("presence")).containsExactly("away", "approaching", "away", "approaching", "home");
+        assertThat(ear.messages("distance")).startsWith("13", "12").endsWith("2", "1", "0");
+        assertThat(ear.messages("fault")).containsExactly("none", "none");
     }
 
     @Test
     void whereItIsNeverLeavesTheCar(@TempDir Path memory) {
         VirtualTimers timers = new VirtualTimers(BEGIN);
-        Ear ear = new Ear(timers);
+        RecordingBroker ear = new RecordingBroker(timers);
         MemoryHal car = new MemoryHal();
-        timers.run(new CarNode().assemble(Drive.SETTINGS, site(car, timers, ear, memory, "3f2a9c1d")));
+        timers.run(new CarNode().assemble(CarScenario.SETTINGS, site(car, timers, ear, memory, "3f2a9c1d")));
 
         for (int metres = 13_000; metres >= 0; metres -= 20) {
-            car.drives(new Fix(Drive.at(metres), 8));
-            timers.pass(Duration.ofSeconds(1));
+            car.emitFix(new Fix(CarScenario.at(metres), 8));
+            timers.advance(Duration.ofSeconds(1));
         }
 
         assertThat(ear.all).hasSizeGreaterThan(10);
@@ -85,7 +85,7 @@ final class CarNodeTest {
     @Test
     void anOwnerWhoAsksIsToldWhereItIsEachTenSecondsAsOwnTracksSaysIt(@TempDir Path memory) throws BadSettings {
         VirtualTimers timers = new VirtualTimers(BEGIN);
-        Ear ear = new Ear(timers);
+        RecordingBroker ear = new RecordingBroker(timers);
         MemoryHal car = new MemoryHal();
         CarSettings settings = Settings.of("test.conf", "car.home = 52.3731, 4.8926\ncar.tell-position = true")
                 .check(CarSettings::read);
@@ -93,11 +93,11 @@ final class CarNodeTest {
 
         for (int seconds = 0; seconds < 20; seconds++) {
             boolean bad = seconds < 5;
-            car.drives(new Fix(Drive.at(5_000), bad ? 51 : 16.2));
-            timers.pass(Duration.ofSeconds(1));
+            car.emitFix(new Fix(CarScenario.at(5_000), bad ? 51 : 16.2));
+            timers.advance(Duration.ofSeconds(1));
         }
 
-        assertThat(ear.heard("position"))
+        assertThat(ear.messages("position"))
                 .containsExactly(
                         "{\"_type\":\"location\",\"tid\":\"ca\",\"lat\":52.41807,\"lon\":4.8926,\"acc\":10,"
                                 + "\"tst\":1893456005} for 300 s",
@@ -105,27 +105,27 @@ final class CarNodeTest {
                                 + "\"tst\":1893456015} for 300 s");
     }
 
-    private static Site site(MemoryHal car, Timers timers, Bus bus, Path memory, String bootId) {
-        return new Site(
+    private static NodeContext site(MemoryHal car, Timers timers, Bus bus, Path memory, String bootId) {
+        return new NodeContext(
                 car,
-                new Conversation(bus, "home", "car", timers.clock(), Pace.REAL),
+                new NodeBus(bus, "home", "car", timers.clock(), TimeScale.REAL_TIME),
                 timers,
                 WallClock.simulated(timers.clock(), ZoneOffset.UTC),
-                new Keeper(new StateFile(memory, "car"), timers),
+                new StateWriter(new StateFile(memory, "car"), timers),
                 bootId,
                 new AtomicLong());
     }
 
     /** A broker that only listens. */
-    private static final class Ear extends StandInBus {
+    private static final class RecordingBroker extends StubBus {
         private final List<String> all = new ArrayList<>();
         private final VirtualTimers timers;
 
-        Ear(VirtualTimers timers) {
+        RecordingBroker(VirtualTimers timers) {
             this.timers = timers;
         }
 
-        List<String> heard(String topic) {
+        List<String> messages(String topic) {
             String start = "home/car/" + topic + " ";
             return all.stream()
                     .filter(said -> said.startsWith(start))
@@ -135,10 +135,10 @@ final class CarNodeTest {
 
         @Override
         public void publish(Outgoing message, Consumer<Boolean> settled) {
-            String life = message.until().equals(Instant.MAX)
+            String life = message.expiresAt().equals(Instant.MAX)
                     ? ""
                     : " for "
-                            + Duration.between(timers.clock().instant(), message.until())
+                            + Duration.between(timers.clock().instant(), message.expiresAt())
                                     .toSeconds() + " s";
             all.add(message.topic() + " " + new String(message.payload(), StandardCharsets.UTF_8) + life);
             settled.accept(true);

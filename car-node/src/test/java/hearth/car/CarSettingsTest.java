@@ -60,7 +60,7 @@ final class CarSettingsTest {
         CarSettings settings = read("car.home = 52.3731, 4.8926\ncar.owntracks = owntracks/anna/phone");
 
         assertThat(settings.ownTracks()).contains("owntracks/anna/phone");
-        assertThat(settings.patience()).isEqualTo(Duration.ofMinutes(6));
+        assertThat(settings.fixTimeout()).isEqualTo(Duration.ofMinutes(6));
     }
 
     @Test

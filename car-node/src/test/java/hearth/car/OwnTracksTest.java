@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hearth.common.message.Malformed;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.MemoryBroker;
-import hearth.common.runtime.VirtualTimers;
+import hearth.common.mqtt.NodeBus;
 import hearth.common.value.Fix;
-import hearth.common.value.Pace;
 import hearth.common.value.Position;
+import hearth.common.value.TimeScale;
+import hearth.testkit.VirtualTimers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,17 +28,17 @@ final class OwnTracksTest {
     private static final String TOPIC = "owntracks/anna/phone";
 
     private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T00:00:00Z"));
-    private final MemoryBroker broker = new MemoryBroker(timers.clock(), Pace.REAL, timers.worker("broker"));
+    private final MemoryBroker broker = new MemoryBroker(timers.clock(), TimeScale.REAL_TIME, timers.worker("broker"));
     private final Bus bus = broker.bus("car", "home/car/status");
     private final OwnTracks phone =
-            new OwnTracks(new Conversation(bus, "home", "car", timers.clock(), Pace.REAL), TOPIC);
+            new OwnTracks(new NodeBus(bus, "home", "car", timers.clock(), TimeScale.REAL_TIME), TOPIC);
     private final List<Fix> fixes = new ArrayList<>();
 
     @BeforeEach
     void listen() {
         bus.connect(Duration.ZERO);
         phone.start(fixes::add);
-        timers.pass(Duration.ZERO);
+        timers.advance(Duration.ZERO);
     }
 
     @Test
@@ -83,14 +83,14 @@ final class OwnTracksTest {
         broker.publish(incoming(at(52.1, 1), true, Incoming.ABSENT, Incoming.ABSENT), 1);
         fixes.clear();
         broker.cut("car");
-        timers.pass(Duration.ofSeconds(1));
+        timers.advance(Duration.ofSeconds(1));
         assertThat(fixes).isEmpty();
 
         broker.publish(incoming(at(52.1, 2), true, 300, 200), 1);
-        timers.pass(Duration.ofSeconds(1));
+        timers.advance(Duration.ofSeconds(1));
         assertThat(fixes).isEmpty();
         broker.publish(incoming(at(52.1, 3), true, 300, 299), 1);
-        timers.pass(Duration.ofSeconds(1));
+        timers.advance(Duration.ofSeconds(1));
         assertThat(fixes).hasSize(1);
     }
 
@@ -130,7 +130,7 @@ final class OwnTracksTest {
 
     private void say(String text) {
         broker.publish(incoming(text, false, Incoming.ABSENT, Incoming.ABSENT), 1);
-        timers.pass(Duration.ZERO);
+        timers.advance(Duration.ZERO);
     }
 
     private static Incoming incoming(String text, boolean retained, long lifetimeS, long leftS) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 final class TrackTest {
 
-    private static final Position HOME = Drive.SETTINGS.home();
+    private static final Position HOME = CarScenario.SETTINGS.home();
     private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
     private static final Offset<Double> ABOUT = Offset.offset(0.5);
 
@@ -49,7 +49,7 @@ final class TrackTest {
         Track track = driven(600, 1, 15, 0);
 
         assertThat(track.last().at()).isEqualTo(BEGIN.plusSeconds(600));
-        assertThat(track.seen().get(0).at()).isEqualTo(BEGIN.plusSeconds(480));
+        assertThat(track.points().get(0).at()).isEqualTo(BEGIN.plusSeconds(480));
     }
 
     @Test
@@ -65,7 +65,7 @@ final class TrackTest {
 
     @Test
     void itStaysSmallHoweverFastTheReceiverSpeaks() {
-        assertThat(driven(3_600, 1, 1, 0).seen()).hasSizeLessThanOrEqualTo(15);
+        assertThat(driven(3_600, 1, 1, 0).points()).hasSizeLessThanOrEqualTo(15);
     }
 
     @Test
@@ -75,7 +75,7 @@ final class TrackTest {
         Track doubting = track.with(fix(50_000, 10), HOME, BEGIN.plusSeconds(61));
 
         assertThat(doubting.last()).isEqualTo(track.last());
-        assertThat(doubting.doubted()).hasSize(1);
+        assertThat(doubting.implausible()).hasSize(1);
         assertThat(doubting.closingMps()).isEqualTo(track.closingMps());
     }
 
@@ -86,8 +86,8 @@ final class TrackTest {
         Track within = track.with(fix(20_105, 30), HOME, BEGIN.plusSeconds(1)); // 70 + 10 + 30 m.
         Track beyond = track.with(fix(20_115, 30), HOME, BEGIN.plusSeconds(1));
 
-        assertThat(within.doubted()).isEmpty();
-        assertThat(beyond.doubted()).hasSize(1);
+        assertThat(within.implausible()).isEmpty();
+        assertThat(beyond.implausible()).hasSize(1);
     }
 
     @Test
@@ -122,7 +122,7 @@ final class TrackTest {
                 .with(fix(19_000, 10), HOME, BEGIN.plusSeconds(63))
                 .with(fix(50_000, 10), HOME, BEGIN.plusSeconds(64));
 
-        assertThat(track.doubted()).hasSize(1);
+        assertThat(track.implausible()).hasSize(1);
         assertThat(track.jumps()).isZero();
     }
 
@@ -138,6 +138,6 @@ final class TrackTest {
     }
 
     private static Fix fix(double metres, double errorM) {
-        return new Fix(Drive.at(metres), errorM);
+        return new Fix(CarScenario.at(metres), errorM);
     }
 }

@@ -11,56 +11,62 @@ final class TurningBackTest {
 
     @Test
     void aCarThatDrivesBackOutOfTheOuterCircleIsNotComing() {
-        Drive drive = Drive.from(8_000).to(2_000, 15).to(2_900, 5);
+        CarScenario drive = CarScenario.from(8_000).to(2_000, 15).to(2_900, 5);
 
-        assertThat(drive.said()).matches("boot1-1 coming@[78].[0-9]km boot1-1 off@2.5km");
+        assertThat(drive.log()).matches("boot1-1 coming@[78].[0-9]km boot1-1 off@2.5km");
     }
 
     @Test
     void havingTurnedBackItMayComeOnceMore() {
-        Drive drive =
-                Drive.from(8_000).to(2_000, 15).to(2_900, 5).standing("2m").to(0, 10);
+        CarScenario drive = CarScenario.from(8_000)
+                .to(2_000, 15)
+                .to(2_900, 5)
+                .standing("2m")
+                .to(0, 10);
 
-        assertThat(drive.said()).contains("boot1-1 off@").matches(".* boot1-2 coming@2.[0-9]km silence@0.1km");
+        assertThat(drive.log()).contains("boot1-1 off@").matches(".* boot1-2 coming@2.[0-9]km silence@0.1km");
     }
 
     @Test
     void insideTheOuterCircleARoadMayLeadAwayForAWhile() {
-        Drive drive = Drive.from(8_000).to(1_000, 15).to(1_800, 8).to(0, 15);
+        CarScenario drive = CarScenario.from(8_000).to(1_000, 15).to(1_800, 8).to(0, 15);
 
-        assertThat(drive.said()).matches(ONE_TRIP_TO_THE_DOOR);
+        assertThat(drive.log()).matches(ONE_TRIP_TO_THE_DOOR);
     }
 
     @Test
     void aRoadAlongTheOuterCircleMayLeadOutOfItAgain() {
-        Drive drive = Drive.from(8_000).to(2_400, 15).to(2_650, 2).to(0, 15);
+        CarScenario drive = CarScenario.from(8_000).to(2_400, 15).to(2_650, 2).to(0, 15);
 
-        assertThat(drive.said()).matches(ONE_TRIP_TO_THE_DOOR);
+        assertThat(drive.log()).matches(ONE_TRIP_TO_THE_DOOR);
     }
 
     @Test
     void aCarShuntedBackOutInAJamIsStillComing() {
-        Drive drive = Drive.from(8_000).to(2_400, 15).to(2_750, 1).to(0, 15);
+        CarScenario drive = CarScenario.from(8_000).to(2_400, 15).to(2_750, 1).to(0, 15);
 
-        assertThat(drive.said()).matches(ONE_TRIP_TO_THE_DOOR);
+        assertThat(drive.log()).matches(ONE_TRIP_TO_THE_DOOR);
     }
 
     /** As far as a car may have come in twenty seconds without reception, so it is believed. */
     @Test
     void oneFixThatErrsByAKilometreCallsNothingOff() {
-        Drive drive = Drive.from(8_000).to(2_000, 15).unheardTo(1_700, 15).fix(Drive.at(3_200), 8);
+        CarScenario drive = CarScenario.from(8_000)
+                .to(2_000, 15)
+                .moveWithoutFixes(1_700, 15)
+                .fix(CarScenario.at(3_200), 8);
 
         drive.to(0, 15);
 
-        assertThat(drive.said()).matches(ONE_TRIP_TO_THE_DOOR);
+        assertThat(drive.log()).matches(ONE_TRIP_TO_THE_DOOR);
     }
 
     @Test
     void afterARestartTooItIsTheNearestThatCounts() {
-        Drive drive = Drive.from(9_000).to(5_000, 15).restarted().unheardTo(3_000, 15);
+        CarScenario drive = CarScenario.from(9_000).to(5_000, 15).restarted().moveWithoutFixes(3_000, 15);
 
         drive.standing("1m").to(5_000, 15);
 
-        assertThat(drive.said()).matches("boot1-1 coming@8.[0-9]km restart boot1-1 off@4.0km");
+        assertThat(drive.log()).matches("boot1-1 coming@8.[0-9]km restart boot1-1 off@4.0km");
     }
 }

@@ -12,7 +12,7 @@ record Arrival(String trip, Instant at) {
     private static final Duration READY_BEFORE = Duration.ofMinutes(1);
 
     /** A car that is so late is not coming, or has come. */
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration GRACE_PERIOD = Duration.ofMinutes(10);
 
     boolean exists() {
         return !equals(NONE);
@@ -22,7 +22,7 @@ record Arrival(String trip, Instant at) {
         return at.minus(brewTime).minus(READY_BEFORE);
     }
 
-    Instant over() {
-        return at.plus(PATIENCE);
+    Instant expiresAt() {
+        return at.plus(GRACE_PERIOD);
     }
 }

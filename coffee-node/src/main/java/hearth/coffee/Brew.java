@@ -8,33 +8,33 @@ import java.time.Instant;
  * @param id    the trip's or the command's, or one of our own for a plain command
  * @param since when this stage began
  */
-record Brew(String id, Cause cause, Stage stage, Instant since) {
+record Brew(String id, Cause cause, BrewStage stage, Instant since) {
 
     /** How far a brew is. */
-    enum Stage {
+    enum BrewStage {
         NONE,
         /** Its id is on the way to the disk; the relay is off. */
-        BEING_NOTED,
+        SAVING,
         /** Its id will survive a power cut; the relay may go on. */
-        NOTED,
+        SAVED,
         RUNNING
     }
 
-    static final Brew NONE = new Brew("", Cause.PLAIN, Stage.NONE, Instant.MIN);
+    static final Brew NONE = new Brew("", Cause.PLAIN, BrewStage.NONE, Instant.MIN);
 
     boolean exists() {
-        return stage != Stage.NONE;
+        return stage != BrewStage.NONE;
     }
 
-    boolean runs() {
-        return stage == Stage.RUNNING;
+    boolean isRunning() {
+        return stage == BrewStage.RUNNING;
     }
 
     String key() {
         return cause.key(id);
     }
 
-    Brew at(Stage next, Instant now) {
+    Brew withStage(BrewStage next, Instant now) {
         return new Brew(id, cause, next, now);
     }
 }

@@ -1,7 +1,7 @@
 package hearth.coffee;
 
 import hearth.common.message.Payload;
-import hearth.common.message.Shape;
+import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
 import java.time.Duration;
 
@@ -11,9 +11,9 @@ record Brewed(String id, Cause cause, Duration took) {
     static final Topic<Brewed> TOPIC = Topic.announcement(
             "brewed",
             1,
-            Shape.fields(
+            PayloadCodec.fields(
                     brewed -> Payload.Fields.of(
-                            "id", brewed.id, "for", brewed.cause.word(), "seconds", brewed.took.toSeconds()),
+                            "id", brewed.id, "for", brewed.cause.wireName(), "seconds", brewed.took.toSeconds()),
                     fields -> {
                         throw new UnsupportedOperationException("nobody here listens to brews");
                     }),

@@ -1,27 +1,27 @@
 package hearth.coffee;
 
-import hearth.coffee.Brew.Stage;
+import hearth.coffee.Brew.BrewStage;
 import hearth.coffee.CoffeeInput.Approaching;
-import hearth.coffee.CoffeeInput.BrewAsked;
-import hearth.coffee.CoffeeInput.CancelAsked;
-import hearth.coffee.CoffeeInput.Hour;
-import hearth.coffee.CoffeeInput.HourTold;
-import hearth.coffee.CoffeeInput.Looked;
-import hearth.coffee.CoffeeInput.ResetAsked;
-import hearth.coffee.CoffeeInput.Told;
+import hearth.coffee.CoffeeInput.BrewRequested;
+import hearth.coffee.CoffeeInput.BrewingHours;
+import hearth.coffee.CoffeeInput.BrewingHoursChanged;
+import hearth.coffee.CoffeeInput.CancelRequested;
+import hearth.coffee.CoffeeInput.InputsRead;
+import hearth.coffee.CoffeeInput.Reported;
+import hearth.coffee.CoffeeInput.ResetRequested;
 import hearth.common.core.Boot;
+import hearth.common.core.CommandLog;
 import hearth.common.core.Controller;
 import hearth.common.core.Deadlines;
 import hearth.common.core.Decision;
-import hearth.common.core.Docket;
 import hearth.common.core.Effect;
 import hearth.common.core.Effect.Publish;
-import hearth.common.core.Memory;
-import hearth.common.core.Report;
+import hearth.common.core.EffectReport;
+import hearth.common.core.StorageStatus;
 import hearth.common.message.Approach;
 import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.Result.Outcome;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,213 +47,217 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
 
     static final String MACHINE = "machine";
 
-    private static final Duration FAILURE_IS_TOLD = Duration.ofMinutes(1);
+    private static final Duration RELAY_FAULT_SHOWN_FOR = Duration.ofMinutes(1);
 
     private final CoffeeSettings settings;
-    private final Cycle cycle;
+    private final BrewCycle cycle;
 
     Brewer(CoffeeSettings settings) {
         this.settings = settings;
-        this.cycle = new Cycle(settings);
+        this.cycle = new BrewCycle(settings);
     }
 
     @Override
     public CoffeeState start(Instant now, Boot boot) {
-        Past past = Past.of(boot.remembered(), now);
-        boolean interrupted = !past.unfinished().isEmpty();
-        boolean perhapsJustNow = !past.brews().isEmpty() || boot.forgot(); // How long the power was off, who knows.
+        BrewHistory history = BrewHistory.of(boot.savedState(), now);
+        boolean interrupted = !history.unfinished().isEmpty();
+        boolean perhapsJustNow =
+                !history.brews().isEmpty() || boot.stateLost(); // How long the power was off, who knows.
         Duration rest = perhapsJustNow ? settings.lockOut() : Duration.ZERO;
-        Machine machine = new Machine(Brew.NONE, now.plus(rest), interrupted ? Phase.INTERRUPTED : Phase.LOCKED, now);
+        MachineState machine =
+                new MachineState(Brew.NONE, now.plus(rest), interrupted ? Phase.INTERRUPTED : Phase.LOCKED, now);
         return new CoffeeState(
                 Arrival.NONE,
                 machine,
-                past.finished(),
-                settings.looks() ? Looked.NOT_YET : Looked.FINE,
-                settings.quietHours().exist() ? Hour.QUIET : Hour.LOUD,
+                history.withFinished(),
+                settings.hasInputs() ? InputsRead.UNKNOWN : InputsRead.ALL_OK,
+                settings.quietHours().areSet() ? BrewingHours.QUIET : BrewingHours.ALLOWED,
                 List.of(),
-                answeringTheInterrupted(Docket.of(boot.remembered()), past.unfinished(), now),
-                Memory.atBoot(boot),
+                rejectInterrupted(CommandLog.of(boot.savedState()), history.unfinished(), now),
+                StorageStatus.atBoot(boot),
                 boot.id());
     }
 
     @Override
     public CoffeeState absorb(CoffeeState before, CoffeeInput input, Instant now) {
-        CoffeeState state = cycle.after(before, now);
+        CoffeeState state = cycle.advanced(before, now);
         if (input instanceof Approaching approaching) {
             return approaching(state, approaching, now);
-        } else if (input instanceof BrewAsked asked) {
-            return brewAsked(state, asked.command(), now);
-        } else if (input instanceof CancelAsked asked) {
-            return cancelAsked(state, asked.command(), now);
-        } else if (input instanceof Looked looked) {
+        } else if (input instanceof BrewRequested asked) {
+            return brewRequested(state, asked.command(), now);
+        } else if (input instanceof CancelRequested asked) {
+            return cancelRequested(state, asked.command(), now);
+        } else if (input instanceof InputsRead looked) {
             return state.with(looked);
-        } else if (input instanceof HourTold told) {
-            return state.with(told.hour());
-        } else if (input instanceof ResetAsked asked) {
-            return resetAsked(state, asked.command(), now);
+        } else if (input instanceof BrewingHoursChanged told) {
+            return state.with(told.hours());
+        } else if (input instanceof ResetRequested asked) {
+            return resetRequested(state, asked.command(), now);
         }
-        return told(state, ((Told) input).report(), now);
+        return reported(state, ((Reported) input).report(), now);
     }
 
     @Override
     public Decision<CoffeeState> decide(CoffeeState before, Instant now) {
-        CoffeeState state = waited(cycle.after(before, now), now);
+        CoffeeState state = startIfDue(cycle.advanced(before, now), now);
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Drive(MACHINE, relayIsOn(state, now)));
         effects.add(Publish.of(CoffeeTopics.PHASE, phase(state, now)));
-        effects.add(Publish.of(Common.FAULT, fault(state, now)));
-        effects.add(remembered(state));
-        effects.addAll(state.ready());
-        effects.addAll(state.docket().owed());
+        effects.add(Publish.of(CommonTopics.FAULT, fault(state, now)));
+        effects.add(savedState(state));
+        effects.addAll(state.announcements());
+        effects.addAll(state.commandLog().pendingResults());
         return new Decision<>(state, effects, Deadlines.next(now, deadlines(state)));
     }
 
-    private static Effect.Remember remembered(CoffeeState state) {
-        Map<String, String> notes = new TreeMap<>(state.docket().notes());
-        notes.putAll(state.past().notes());
-        return new Effect.Remember(notes);
+    private static Effect.SaveState savedState(CoffeeState state) {
+        Map<String, String> notes = new TreeMap<>(state.commandLog().toEntries());
+        notes.putAll(state.history().toEntries());
+        return new Effect.SaveState(notes);
     }
 
-    private CoffeeState waited(CoffeeState state, Instant now) {
-        Arrival awaited = state.awaited();
+    private CoffeeState startIfDue(CoffeeState state, Instant now) {
+        Arrival awaited = state.expectedArrival();
         if (!awaited.exists()) {
             return state;
         }
-        if (!now.isBefore(awaited.over())) {
+        if (!now.isBefore(awaited.expiresAt())) {
             return state.with(Arrival.NONE);
         }
         boolean due = !now.isBefore(awaited.brewAt(settings.brewTime()));
         return due && cycle.obstacle(state, now).isEmpty()
-                ? cycle.begun(state.with(Arrival.NONE), awaited.trip(), Cause.APPROACH, now)
+                ? cycle.started(state.with(Arrival.NONE), awaited.trip(), Cause.APPROACH, now)
                 : state;
     }
 
-    /** Never longer than {@code max-on}, whatever else is decided: {@link CoffeeSettings#relayOn} is bounded by it. */
+    /** Never longer than {@code max-on}, whatever else is decided: {@link CoffeeSettings#relayOnTime} is bounded by it. */
     private boolean relayIsOn(CoffeeState state, Instant now) {
         Brew brew = state.brew();
-        return brew.runs() && now.isBefore(brew.since().plus(settings.relayOn()));
+        return brew.isRunning() && now.isBefore(brew.since().plus(settings.relayOnTime()));
     }
 
     private Phase phase(CoffeeState state, Instant now) {
         Brew brew = state.brew();
-        if (brew.runs()) {
+        if (brew.isRunning()) {
             return now.isBefore(brew.since().plus(settings.brewTime())) ? Phase.BREWING : Phase.KEEPING_WARM;
         }
-        if (brew.exists() || state.awaited().exists()) {
+        if (brew.exists() || state.expectedArrival().exists()) {
             return Phase.WAITING;
         }
-        if (now.isBefore(state.machine().restUntil())) {
-            return state.machine().restPhase();
+        if (now.isBefore(state.machine().pauseUntil())) {
+            return state.machine().pausePhase();
         }
-        return now.isBefore(state.past().allowedAgain(settings.perDay())) ? Phase.LOCKED : Phase.IDLE;
+        return now.isBefore(state.history().nextAllowedAt(settings.perDay())) ? Phase.LOCKED : Phase.IDLE;
     }
 
     private String fault(CoffeeState state, Instant now) {
         if (now.isBefore(state.machine().failedUntil())) {
             return CoffeeFaults.RELAY.code();
         }
-        if (!state.looked().water() && !state.looked().equals(Looked.NOT_YET)) {
+        if (!state.inputs().water() && !state.inputs().equals(InputsRead.UNKNOWN)) {
             return CoffeeFaults.NO_WATER.code();
         }
-        boolean due = !now.isBefore(state.awaited().brewAt(settings.brewTime()));
-        if (due && !state.looked().cup()) {
+        boolean due = !now.isBefore(state.expectedArrival().brewAt(settings.brewTime()));
+        if (due && !state.inputs().cup()) {
             return CoffeeFaults.NO_CUP.code();
         }
         return Stream.concat(
-                        state.memory().faults().stream(),
-                        state.hour() == Hour.UNKNOWN ? Stream.of(CoffeeFaults.CLOCK_UNSYNCED.code()) : Stream.empty())
+                        state.storage().faults().stream(),
+                        state.brewingHours() == BrewingHours.UNKNOWN
+                                ? Stream.of(CoffeeFaults.CLOCK_UNSYNCED.code())
+                                : Stream.empty())
                 .findFirst()
-                .orElse(Common.NO_FAULT);
+                .orElse(CommonTopics.NO_FAULT);
     }
 
     private Stream<Instant> deadlines(CoffeeState state) {
         Brew brew = state.brew();
         Stream<Instant> always = Stream.of(
-                state.machine().restUntil(),
+                state.machine().pauseUntil(),
                 state.machine().failedUntil(),
-                state.past().allowedAgain(settings.perDay()));
-        Stream<Instant> waits = state.awaited().exists()
+                state.history().nextAllowedAt(settings.perDay()));
+        Stream<Instant> waits = state.expectedArrival().exists()
                 ? Stream.of(
-                        state.awaited().brewAt(settings.brewTime()),
-                        state.awaited().over())
+                        state.expectedArrival().brewAt(settings.brewTime()),
+                        state.expectedArrival().expiresAt())
                 : Stream.empty();
         Stream<Instant> brews = Stream.of(
-                brew.since().plus(Cycle.NOTING_TAKES),
+                brew.since().plus(BrewCycle.SAVE_TIMEOUT),
                 brew.since().plus(settings.brewTime()),
-                brew.since().plus(settings.relayOn()));
+                brew.since().plus(settings.relayOnTime()));
         return Stream.concat(always, Stream.concat(waits, brews));
     }
 
     private CoffeeState approaching(CoffeeState state, Approaching approaching, Instant now) {
         Approach approach = approaching.approach();
         String key = Cause.APPROACH.key(approach.trip());
-        boolean waitingForIt = state.awaited().trip().equals(approach.trip());
-        if (approach.calledOff()) {
+        boolean waitingForIt = state.expectedArrival().trip().equals(approach.trip());
+        if (approach.cancelled()) {
             return waitingForIt ? state.with(Arrival.NONE) : state;
         }
-        if (state.past().knows(key)) {
+        if (state.history().contains(key)) {
             return state;
         }
-        if (state.memory().lost()) {
-            return state.with(state.past().declining(key)); // It may have had its brew: who knows.
+        if (state.storage().stateLost()) {
+            return state.with(state.history().withDeclined(key)); // It may have had its brew: who knows.
         }
         Arrival awaited = new Arrival(approach.trip(), now.plus(approach.eta()).minus(approaching.age()));
-        return now.isBefore(awaited.over()) ? state.with(awaited) : state;
+        return now.isBefore(awaited.expiresAt()) ? state.with(awaited) : state;
     }
 
-    private CoffeeState brewAsked(CoffeeState state, Command<Press> command, Instant now) {
-        boolean hadItsBrew = state.past().knows(Cause.COMMAND.key(command.id()));
-        Optional<Docket> turnedAway = state.docket().turnedAway(command, now);
+    private CoffeeState brewRequested(CoffeeState state, Command<Press> command, Instant now) {
+        boolean hadItsBrew = state.history().contains(Cause.COMMAND.key(command.id()));
+        Optional<CommandLog> turnedAway = state.commandLog().rejectRepeatedOrExpired(command, now);
         if (turnedAway.isPresent() || hadItsBrew) {
-            return state.with(turnedAway.orElse(state.docket()));
+            return state.with(turnedAway.orElse(state.commandLog()));
         }
-        CoffeeState known = state.with(state.docket().with(command));
+        CoffeeState known = state.with(state.commandLog().withCommand(command));
         String obstacle = cycle.obstacle(state, now);
         if (!obstacle.isEmpty()) {
-            return known.with(known.docket().answered(command, Outcome.REJECTED, obstacle, now));
+            return known.with(known.commandLog().withResult(command, Outcome.REJECTED, obstacle, now));
         }
         String id = command.hasId()
                 ? command.id()
-                : state.bootId() + "-" + state.docket().count();
-        CoffeeState brewing = cycle.begun(known, id, command.hasId() ? Cause.COMMAND : Cause.PLAIN, now);
-        return withoutTheTrip(brewing); // The car that was waited for drinks this one.
+                : state.bootId() + "-" + state.commandLog().resultCount();
+        CoffeeState brewing = cycle.started(known, id, command.hasId() ? Cause.COMMAND : Cause.PLAIN, now);
+        return withoutTrip(brewing); // The car that was waited for drinks this one.
     }
 
-    private CoffeeState cancelAsked(CoffeeState state, Command<Press> command, Instant now) {
-        Optional<Docket> turnedAway = state.docket().turnedAway(command, now);
+    private CoffeeState cancelRequested(CoffeeState state, Command<Press> command, Instant now) {
+        Optional<CommandLog> turnedAway = state.commandLog().rejectRepeatedOrExpired(command, now);
         if (turnedAway.isPresent()) {
             return state.with(turnedAway.get());
         }
-        CoffeeState stopped = withoutTheTrip(
+        CoffeeState stopped = withoutTrip(
                 state.brew().exists() ? cycle.stopped(state, now, Outcome.SUPERSEDED, "it was cancelled") : state);
-        return stopped.with(stopped.docket().with(command).answered(command, Outcome.DONE, "", now));
+        return stopped.with(stopped.commandLog().withCommand(command).withResult(command, Outcome.DONE, "", now));
     }
 
-    private static CoffeeState resetAsked(CoffeeState state, Command<Press> command, Instant now) {
-        Optional<Docket> turnedAway = state.docket().turnedAway(command, now);
+    private static CoffeeState resetRequested(CoffeeState state, Command<Press> command, Instant now) {
+        Optional<CommandLog> turnedAway = state.commandLog().rejectRepeatedOrExpired(command, now);
         return turnedAway.isPresent()
                 ? state.with(turnedAway.get())
-                : state.with(state.memory().acknowledged())
-                        .with(state.docket().with(command).answered(command, Outcome.DONE, "", now));
+                : state.with(state.storage().acknowledged())
+                        .with(state.commandLog().withCommand(command).withResult(command, Outcome.DONE, "", now));
     }
 
-    private CoffeeState told(CoffeeState state, Report report, Instant now) {
-        CoffeeState known = state.with(state.memory().after(report));
+    private CoffeeState reported(CoffeeState state, EffectReport report, Instant now) {
+        CoffeeState known = state.with(state.storage().after(report));
         Brew brew = known.brew();
-        if (report instanceof Report.OnDisk onDisk && brew.stage() == Stage.BEING_NOTED) {
-            boolean noted = brew.key().equals(onDisk.notes().get(Past.UNFINISHED));
-            return noted ? known.with(brew.at(Stage.NOTED, now)) : known;
+        if (report instanceof EffectReport.StateSaved onDisk && brew.stage() == BrewStage.SAVING) {
+            boolean noted = brew.key().equals(onDisk.entries().get(BrewHistory.UNFINISHED));
+            return noted ? known.with(brew.withStage(BrewStage.SAVED, now)) : known;
         }
-        if (report instanceof Report.StorageFailed && brew.stage() == Stage.BEING_NOTED) {
+        if (report instanceof EffectReport.StorageFailed && brew.stage() == BrewStage.SAVING) {
             return cycle.stopped(known, now, Outcome.REJECTED, "the memory cannot be written");
         }
-        if (report instanceof Report.DriveFailed && brew.runs()) {
+        if (report instanceof EffectReport.DriveFailed && brew.isRunning()) {
             CoffeeState stopped = cycle.stopped(known, now, Outcome.REJECTED, "the relay does not switch on");
-            return stopped.with(stopped.machine().failing(now.plus(FAILURE_IS_TOLD)));
+            return stopped.with(stopped.machine().withFailure(now.plus(RELAY_FAULT_SHOWN_FOR)));
         }
-        if (report instanceof Report.Settled settled) {
-            return known.with(known.docket().settled(settled.announcement()))
-                    .with(known.ready().stream()
+        if (report instanceof EffectReport.Settled settled) {
+            return known.with(known.commandLog().withoutResult(settled.announcement()))
+                    .with(known.announcements().stream()
                             .filter(ready -> !ready.id().equals(settled.announcement()))
                             .toList());
         }
@@ -261,21 +265,22 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
     }
 
     /** What was asked for with a command before a power cut gets its answer now. */
-    private static Docket answeringTheInterrupted(Docket docket, String key, Instant now) {
-        if (key.isEmpty() || Cause.APPROACH.made(key)) {
-            return docket;
+    private static CommandLog rejectInterrupted(CommandLog commandLog, String key, Instant now) {
+        if (key.isEmpty() || Cause.APPROACH.isPrefixOf(key)) {
+            return commandLog;
         }
-        String id = Cause.COMMAND.made(key) ? Cause.COMMAND.idIn(key) : "";
+        String id = Cause.COMMAND.isPrefixOf(key) ? Cause.COMMAND.idFrom(key) : "";
         String because = "it was interrupted by a restart";
-        return docket.answered(CoffeeTopics.BREW.name(), id, Outcome.REJECTED, because, now);
+        return commandLog.withResult(CoffeeTopics.BREW.name(), id, Outcome.REJECTED, because, now);
     }
 
     /** Nobody brews for the trip that is waited for any more, whatever else the car says of it. */
-    private static CoffeeState withoutTheTrip(CoffeeState state) {
-        return state.awaited().exists()
+    private static CoffeeState withoutTrip(CoffeeState state) {
+        return state.expectedArrival().exists()
                 ? state.with(Arrival.NONE)
-                        .with(state.past()
-                                .declining(Cause.APPROACH.key(state.awaited().trip())))
+                        .with(state.history()
+                                .withDeclined(Cause.APPROACH.key(
+                                        state.expectedArrival().trip())))
                 : state;
     }
 }

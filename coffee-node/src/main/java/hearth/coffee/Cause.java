@@ -14,7 +14,7 @@ enum Cause {
         this.prefix = prefix;
     }
 
-    String word() {
+    String wireName() {
         return this == APPROACH ? "approach" : "command";
     }
 
@@ -23,11 +23,11 @@ enum Cause {
         return prefix + id;
     }
 
-    boolean made(String key) {
+    boolean isPrefixOf(String key) {
         return key.startsWith(prefix);
     }
 
-    String idIn(String key) {
+    String idFrom(String key) {
         return key.substring(prefix.length());
     }
 }

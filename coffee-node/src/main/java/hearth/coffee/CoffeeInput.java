@@ -1,6 +1,6 @@
 package hearth.coffee;
 
-import hearth.common.core.Report;
+import hearth.common.core.EffectReport;
 import hearth.common.message.Approach;
 import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
@@ -12,39 +12,39 @@ sealed interface CoffeeInput {
     /** The car has said something. @param age how old it was when it arrived */
     record Approaching(Approach approach, Duration age) implements CoffeeInput {}
 
-    record BrewAsked(Command<Press> command) implements CoffeeInput {}
+    record BrewRequested(Command<Press> command) implements CoffeeInput {}
 
-    record CancelAsked(Command<Press> command) implements CoffeeInput {}
+    record CancelRequested(Command<Press> command) implements CoffeeInput {}
 
-    record ResetAsked(Command<Press> command) implements CoffeeInput {}
+    record ResetRequested(Command<Press> command) implements CoffeeInput {}
 
     /**
      * What the inputs say. Those that are not wired are always as they should be.
      *
-     * @param yet whether they were looked at since the boot
+     * @param known whether they were looked at since the boot
      */
-    record Looked(boolean cup, boolean water, boolean yet) implements CoffeeInput {
+    record InputsRead(boolean cup, boolean water, boolean known) implements CoffeeInput {
 
         /** As good as nothing there, but no fault. */
-        static final Looked NOT_YET = new Looked(false, false, false);
+        static final InputsRead UNKNOWN = new InputsRead(false, false, false);
 
-        static final Looked FINE = new Looked(true, true);
+        static final InputsRead ALL_OK = new InputsRead(true, true);
 
-        Looked(boolean cup, boolean water) {
+        InputsRead(boolean cup, boolean water) {
             this(cup, water, true);
         }
     }
 
     /** What the clock on the wall says. */
-    record HourTold(Hour hour) implements CoffeeInput {}
+    record BrewingHoursChanged(BrewingHours hours) implements CoffeeInput {}
 
     /** What became of an effect. */
-    record Told(Report report) implements CoffeeInput {}
+    record Reported(EffectReport report) implements CoffeeInput {}
 
     /** The hour, as far as coffee is concerned. */
-    enum Hour {
+    enum BrewingHours {
         QUIET,
-        LOUD,
+        ALLOWED,
         /** Nobody has told this machine the time: quiet hours wait. */
         UNKNOWN
     }

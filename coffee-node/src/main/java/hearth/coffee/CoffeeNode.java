@@ -1,26 +1,26 @@
 package hearth.coffee;
 
 import hearth.coffee.CoffeeInput.Approaching;
-import hearth.coffee.CoffeeInput.BrewAsked;
-import hearth.coffee.CoffeeInput.CancelAsked;
-import hearth.coffee.CoffeeInput.Hour;
-import hearth.coffee.CoffeeInput.HourTold;
-import hearth.coffee.CoffeeInput.Looked;
-import hearth.coffee.CoffeeInput.ResetAsked;
-import hearth.coffee.CoffeeInput.Told;
-import hearth.common.discovery.Entity;
+import hearth.coffee.CoffeeInput.BrewRequested;
+import hearth.coffee.CoffeeInput.BrewingHours;
+import hearth.coffee.CoffeeInput.BrewingHoursChanged;
+import hearth.coffee.CoffeeInput.CancelRequested;
+import hearth.coffee.CoffeeInput.InputsRead;
+import hearth.coffee.CoffeeInput.Reported;
+import hearth.coffee.CoffeeInput.ResetRequested;
 import hearth.common.hal.Hal;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Wiring;
+import hearth.common.homeassistant.Entity;
 import hearth.common.message.Approach;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.Topic;
-import hearth.common.mqtt.Conversation;
-import hearth.common.runtime.Device;
+import hearth.common.mqtt.NodeBus;
 import hearth.common.runtime.Launcher;
 import hearth.common.runtime.Node;
-import hearth.common.runtime.Site;
+import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.NodeType;
 import hearth.common.runtime.WallClock;
 import hearth.common.settings.Settings;
 import hearth.common.value.Pin;
@@ -35,10 +35,10 @@ import java.util.function.Supplier;
 import org.tinylog.Logger;
 
 /** The coffee machine as a program. */
-public final class CoffeeNode implements Device<CoffeeSettings> {
+public final class CoffeeNode implements NodeType<CoffeeSettings> {
 
-    private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration LOOK_AT_THE_CLOCK = Duration.ofSeconds(30);
+    private static final Duration POLL_PERIOD = Duration.ofSeconds(1);
+    private static final Duration CLOCK_POLL_PERIOD = Duration.ofSeconds(30);
 
     public static void main(String[] args) {
         Launcher.main(new CoffeeNode(), args);
@@ -60,7 +60,7 @@ public final class CoffeeNode implements Device<CoffeeSettings> {
     }
 
     @Override
-    public CoffeeSettings read(Settings settings) {
+    public CoffeeSettings readSettings(Settings settings) {
         return CoffeeSettings.read(settings);
     }
 
@@ -78,32 +78,34 @@ public final class CoffeeNode implements Device<CoffeeSettings> {
     }
 
     @Override
-    public Node<?, ?> assemble(CoffeeSettings settings, Site site) {
-        Relay machine = site.hal().relay(settings.machine());
-        var node = new Node<>(new Brewer(settings), Told::new, Map.of(Brewer.MACHINE, machine), site);
-        if (settings.looks()) {
-            Switch cup = input(site.hal(), settings.cup());
-            Switch water = input(site.hal(), settings.water());
-            site.timers().every("inputs", LOOK, onChange(() -> new Looked(closed(cup), closed(water)), node));
+    public Node<?, ?> assemble(CoffeeSettings settings, NodeContext context) {
+        Relay machine = context.hal().relay(settings.machine());
+        var node = new Node<>(new Brewer(settings), Reported::new, Map.of(Brewer.MACHINE, machine), context);
+        if (settings.hasInputs()) {
+            Switch cup = input(context.hal(), settings.cup());
+            Switch water = input(context.hal(), settings.water());
+            context.timers()
+                    .every("inputs", POLL_PERIOD, onChange(() -> new InputsRead(closed(cup), closed(water)), node));
         }
-        if (settings.quietHours().exist()) {
-            Supplier<HourTold> look = () -> new HourTold(hour(settings.quietHours(), site.wall()));
-            site.timers().every("hours", LOOK_AT_THE_CLOCK, onChange(look, node));
+        if (settings.quietHours().areSet()) {
+            Supplier<BrewingHoursChanged> look =
+                    () -> new BrewingHoursChanged(brewingHours(settings.quietHours(), context.wallClock()));
+            context.timers().every("hours", CLOCK_POLL_PERIOD, onChange(look, node));
         }
-        listen(settings, site.conversation(), node);
+        subscribe(settings, context.bus(), node);
         return node;
     }
 
-    private static void listen(CoffeeSettings settings, Conversation house, Node<?, CoffeeInput> node) {
+    private static void subscribe(CoffeeSettings settings, NodeBus bus, Node<?, CoffeeInput> node) {
         if (!settings.car().isEmpty()) {
-            house.follow(
+            bus.onState(
                     settings.car(),
                     Approach.TOPIC,
-                    heard -> node.sensed("approach", new Approaching(heard.message(), heard.age())));
+                    heard -> node.stateReceived("approach", new Approaching(heard.message(), heard.age())));
         }
-        house.obey(CoffeeTopics.BREW, command -> node.ordered(new BrewAsked(command)));
-        house.obey(CoffeeTopics.CANCEL, command -> node.ordered(new CancelAsked(command)));
-        house.obey(Common.RESET, command -> node.ordered(new ResetAsked(command)));
+        bus.onCommand(CoffeeTopics.BREW, command -> node.commandReceived(new BrewRequested(command)));
+        bus.onCommand(CoffeeTopics.CANCEL, command -> node.commandReceived(new CancelRequested(command)));
+        bus.onCommand(CommonTopics.RESET, command -> node.commandReceived(new ResetRequested(command)));
     }
 
     /** Tells the node what is seen when it is no longer what was seen before: mostly it is, and the node sleeps on. */
@@ -112,15 +114,16 @@ public final class CoffeeNode implements Device<CoffeeSettings> {
         return () -> {
             T seen = look.get();
             if (!seen.equals(before.getAndSet(seen))) {
-                node.sensed(seen.getClass(), seen);
+                node.stateReceived(seen.getClass(), seen);
             }
         };
     }
 
-    private static Hour hour(QuietHours quiet, WallClock wall) {
-        return wall.hour()
-                .map(time -> quiet.contain(time) ? Hour.QUIET : Hour.LOUD)
-                .orElse(Hour.UNKNOWN);
+    private static BrewingHours brewingHours(QuietHours quiet, WallClock wallClock) {
+        return wallClock
+                .hour()
+                .map(time -> quiet.contains(time) ? BrewingHours.QUIET : BrewingHours.ALLOWED)
+                .orElse(BrewingHours.UNKNOWN);
     }
 
     /** What is not wired is always as it should be. */

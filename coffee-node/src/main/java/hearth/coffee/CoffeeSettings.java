@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record CoffeeSettings(
         Pin machine,
-        Kind kind,
+        BrewControl kind,
         Duration brewTime,
         Duration keepWarm,
         Duration pulse,
@@ -27,8 +27,11 @@ record CoffeeSettings(
         Optional<Pin> cup,
         Optional<Pin> water) {
 
-    static final Setting<Kind> KIND = Setting.oneOf(
-            "coffee.kind", "switched", Kind.class, "switched: the relay is the mains; button: it presses the button");
+    static final Setting<BrewControl> KIND = Setting.oneOf(
+            "coffee.kind",
+            "switched",
+            BrewControl.class,
+            "switched: the relay is the mains; button: it presses the button");
     static final Setting<Duration> BREW_TIME =
             Setting.duration("coffee.brew-time", "6m", "30s", "20m", "how long a brew takes");
     static final Setting<Duration> KEEP_WARM = Setting.duration(
@@ -74,21 +77,21 @@ record CoffeeSettings(
                 settings.get(CAR),
                 Pins.read(settings, "coffee.cup", "the pin that is on while a cup is in its place"),
                 Pins.read(settings, "coffee.water", "the pin that is on while there is water"));
-        if (coffee.kind == Kind.SWITCHED
+        if (coffee.kind == BrewControl.SWITCHED
                 && coffee.brewTime.plus(coffee.keepWarm).compareTo(coffee.maxOn) > 0) {
-            settings.clash(MAX_ON, "must be at least coffee.brew-time and coffee.keep-warm together");
+            settings.reportConflict(MAX_ON, "must be at least coffee.brew-time and coffee.keep-warm together");
         }
         return coffee;
     }
 
     /** Whether it can see a cup or water. */
-    boolean looks() {
+    boolean hasInputs() {
         return cup.isPresent() || water.isPresent();
     }
 
     /** How long the relay is on for one brew. */
-    Duration relayOn() {
-        Duration needed = kind == Kind.BUTTON ? pulse : brewTime.plus(keepWarm);
+    Duration relayOnTime() {
+        Duration needed = kind == BrewControl.BUTTON ? pulse : brewTime.plus(keepWarm);
         return needed.compareTo(maxOn) < 0 ? needed : maxOn;
     }
 }

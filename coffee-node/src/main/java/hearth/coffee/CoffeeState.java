@@ -1,33 +1,33 @@
 package hearth.coffee;
 
-import hearth.coffee.CoffeeInput.Hour;
-import hearth.coffee.CoffeeInput.Looked;
-import hearth.common.core.Docket;
+import hearth.coffee.CoffeeInput.BrewingHours;
+import hearth.coffee.CoffeeInput.InputsRead;
+import hearth.common.core.CommandLog;
 import hearth.common.core.Effect.Announce;
-import hearth.common.core.Memory;
+import hearth.common.core.StorageStatus;
 import java.util.List;
 
 /**
  * All a coffee machine knows.
  *
- * @param awaited the car on its way; {@link Arrival#NONE} if there is none
- * @param past   what must never be forgotten
- * @param ready  brews the house has not been told of yet
+ * @param expectedArrival the car on its way; {@link Arrival#NONE} if there is none
+ * @param history   what must never be forgotten
+ * @param announcements  brews the house has not been told of yet
  * @param bootId for ids of our own
  */
 record CoffeeState(
-        Arrival awaited,
-        Machine machine,
-        Past past,
-        Looked looked,
-        Hour hour,
-        List<Announce<Brewed>> ready,
-        Docket docket,
-        Memory memory,
+        Arrival expectedArrival,
+        MachineState machine,
+        BrewHistory history,
+        InputsRead inputs,
+        BrewingHours brewingHours,
+        List<Announce<Brewed>> announcements,
+        CommandLog commandLog,
+        StorageStatus storage,
         String bootId) {
 
     CoffeeState {
-        ready = List.copyOf(ready);
+        announcements = List.copyOf(announcements);
     }
 
     Brew brew() {
@@ -35,38 +35,46 @@ record CoffeeState(
     }
 
     CoffeeState with(Arrival awaited) {
-        return new CoffeeState(awaited, machine, past, looked, hour, ready, docket, memory, bootId);
+        return new CoffeeState(
+                awaited, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
     }
 
-    CoffeeState with(Machine machine) {
-        return new CoffeeState(awaited, machine, past, looked, hour, ready, docket, memory, bootId);
+    CoffeeState with(MachineState machine) {
+        return new CoffeeState(
+                expectedArrival, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
     }
 
     CoffeeState with(Brew brew) {
         return with(machine.with(brew));
     }
 
-    CoffeeState with(Past past) {
-        return new CoffeeState(awaited, machine, past, looked, hour, ready, docket, memory, bootId);
+    CoffeeState with(BrewHistory history) {
+        return new CoffeeState(
+                expectedArrival, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
     }
 
-    CoffeeState with(Looked looked) {
-        return new CoffeeState(awaited, machine, past, looked, hour, ready, docket, memory, bootId);
+    CoffeeState with(InputsRead inputs) {
+        return new CoffeeState(
+                expectedArrival, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
     }
 
-    CoffeeState with(Hour hour) {
-        return new CoffeeState(awaited, machine, past, looked, hour, ready, docket, memory, bootId);
+    CoffeeState with(BrewingHours hour) {
+        return new CoffeeState(
+                expectedArrival, machine, history, inputs, hour, announcements, commandLog, storage, bootId);
     }
 
     CoffeeState with(List<Announce<Brewed>> ready) {
-        return new CoffeeState(awaited, machine, past, looked, hour, ready, docket, memory, bootId);
+        return new CoffeeState(
+                expectedArrival, machine, history, inputs, brewingHours, ready, commandLog, storage, bootId);
     }
 
-    CoffeeState with(Docket docket) {
-        return new CoffeeState(awaited, machine, past, looked, hour, ready, docket, memory, bootId);
+    CoffeeState with(CommandLog commandLog) {
+        return new CoffeeState(
+                expectedArrival, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
     }
 
-    CoffeeState with(Memory memory) {
-        return new CoffeeState(awaited, machine, past, looked, hour, ready, docket, memory, bootId);
+    CoffeeState with(StorageStatus storage) {
+        return new CoffeeState(
+                expectedArrival, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
     }
 }

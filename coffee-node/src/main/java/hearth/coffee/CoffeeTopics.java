@@ -1,8 +1,8 @@
 package hearth.coffee;
 
-import hearth.common.discovery.Entity;
+import hearth.common.homeassistant.Entity;
 import hearth.common.message.Command.Press;
-import hearth.common.message.Shape;
+import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
 import java.util.List;
 
@@ -11,7 +11,7 @@ final class CoffeeTopics {
 
     private CoffeeTopics() {}
 
-    private static final Shape<Phase> PHASES = Shape.oneOf(Phase.class, '-');
+    private static final PayloadCodec<Phase> PHASES = PayloadCodec.oneOf(Phase.class, '-');
 
     static final Topic<Phase> PHASE =
             Topic.state("phase", 1, PHASES, "idle, waiting, brewing, keeping-warm, done, interrupted or locked");
@@ -24,11 +24,11 @@ final class CoffeeTopics {
     static final List<Entity> ENTITIES = List.of(
             Entity.button("brew", "Brew", BREW).with("payload_press", "PRESS").with("icon", "mdi:coffee"),
             Entity.button("cancel", "Cancel", CANCEL).with("payload_press", "PRESS"),
-            Entity.sensor("phase", "Phase", PHASE).isOneOf(Entity.words(PHASES, List.of(Phase.values()))),
+            Entity.sensor("phase", "Phase", PHASE).oneOf(Entity.payloads(PHASES, List.of(Phase.values()))),
             Entity.binarySensor("brewing", "Brewing", PHASE, "value == 'brewing'")
-                    .is("running"),
+                    .deviceClass("running"),
             Entity.event("brewed", "Brewed", Brewed.TOPIC)
                     .with("event_types", List.of("brewed"))
-                    .reads("{'event_type': 'brewed', 'for': value_json['for'], 'id': value_json['id'],"
+                    .withValueTemplate("{'event_type': 'brewed', 'for': value_json['for'], 'id': value_json['id'],"
                             + " 'seconds': value_json['seconds']} | tojson"));
 }

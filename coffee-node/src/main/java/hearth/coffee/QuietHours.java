@@ -21,11 +21,11 @@ record QuietHours(LocalTime from, LocalTime to) {
         throw new IllegalArgumentException("expected two times of day such as 22:00-06:30");
     }
 
-    boolean exist() {
+    boolean areSet() {
         return !from.equals(to);
     }
 
-    boolean contain(LocalTime time) {
+    boolean contains(LocalTime time) {
         boolean overMidnight = to.isBefore(from);
         boolean afterBegin = !time.isBefore(from);
         boolean beforeEnd = time.isBefore(to);

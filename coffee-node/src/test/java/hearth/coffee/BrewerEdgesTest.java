@@ -9,19 +9,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import hearth.coffee.CoffeeInput.Approaching;
-import hearth.coffee.CoffeeInput.Looked;
-import hearth.coffee.CoffeeInput.ResetAsked;
-import hearth.coffee.CoffeeInput.Told;
+import hearth.coffee.CoffeeInput.InputsRead;
+import hearth.coffee.CoffeeInput.Reported;
+import hearth.coffee.CoffeeInput.ResetRequested;
 import hearth.common.core.Boot;
 import hearth.common.core.Effect;
-import hearth.common.core.Report;
-import hearth.common.core.Story;
+import hearth.common.core.EffectReport;
 import hearth.common.message.Approach;
 import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.Result;
 import hearth.common.message.Result.Outcome;
+import hearth.testkit.ControllerScenario;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -35,7 +35,7 @@ class BrewerEdgesTest {
         var story = story();
 
         story.at("1m", coming("trip-1", Duration.ofMinutes(10)));
-        story.at("2m", new Approaching(Approach.calledOff("trip-9"), Duration.ZERO))
+        story.at("2m", new Approaching(Approach.cancelled("trip-9"), Duration.ZERO))
                 .until("5m");
 
         assertThat(story.switchings()).isEqualTo("machine off@0s machine on@4m");
@@ -56,22 +56,22 @@ class BrewerEdgesTest {
     void aMissingCupIsNoFaultBeforeItIsTimeToBrew() {
         var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
-        story.at("1s", new Looked(false, true)).at("1m", coming("trip-1", Duration.ofMinutes(10)));
+        story.at("1s", new InputsRead(false, true)).at("1m", coming("trip-1", Duration.ofMinutes(10)));
         story.until("3m59s");
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
 
         story.until("4m");
-        assertThat(story.says(Common.FAULT)).isEqualTo("no-cup");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-cup");
     }
 
     @Test
     void aCupThatIsThereWhenItIsTimeIsNoFault() {
         var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
-        story.at("1s", new Looked(true, true)).at("1m", brew("a"));
+        story.at("1s", new InputsRead(true, true)).at("1m", brew("a"));
         story.at("2m", coming("trip-1", Duration.ofMinutes(5))).until("6m");
 
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
@@ -82,7 +82,7 @@ class BrewerEdgesTest {
             before.at("20m", cancel("c" + i));
         }
 
-        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        var after = story(settings(), new Boot("boot2", before.savedState(), false));
         after.at("1h", brew("a")).until("2h");
 
         assertThat(after.switchings()).isEqualTo("machine off@0s");
@@ -106,7 +106,7 @@ class BrewerEdgesTest {
         var before = story();
         before.at("1m", brew("")).until("3m");
 
-        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        var after = story(settings(), new Boot("boot2", before.savedState(), false));
 
         assertThat(after.announced(Result.TOPIC))
                 .containsExactly(new Result("brew/set", "", Outcome.REJECTED, "it was interrupted by a restart"));
@@ -116,7 +116,7 @@ class BrewerEdgesTest {
     void aTripIsNoCommandAndGetsNoAnswer() {
         var story = story();
         story.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("3m");
-        var after = story(settings(), new Boot("boot2", story.remembered(), false));
+        var after = story(settings(), new Boot("boot2", story.savedState(), false));
 
         story.until("20m");
 
@@ -139,7 +139,7 @@ class BrewerEdgesTest {
         var story = story();
 
         story.at("1m", cancel());
-        assertThat(story.said(CoffeeTopics.PHASE)).containsExactly(Phase.IDLE);
+        assertThat(story.published(CoffeeTopics.PHASE)).containsExactly(Phase.IDLE);
         assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.DONE);
 
         story.at("1m1s", brew("a"));
@@ -175,7 +175,7 @@ class BrewerEdgesTest {
         story.at("1m", brew("a")).at("8m", cancel()).until("9m");
 
         assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@8m");
-        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.DONE);
+        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.DONE);
         assertThat(story.announced(Result.TOPIC))
                 .extracting(Result::command, Result::outcome)
                 .containsExactly(tuple("brew/set", Outcome.DONE), tuple("cancel/set", Outcome.DONE));
@@ -186,7 +186,7 @@ class BrewerEdgesTest {
         var story = story(settings(), new Boot("boot2", Map.of(), true));
 
         story.at("9m", brew("a"));
-        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
+        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
         assertThat(story.isOn("machine")).isFalse();
 
         story.at("10m", brew("b"));
@@ -197,9 +197,9 @@ class BrewerEdgesTest {
     void aResetThatComesTooLateForgivesNothing() {
         var story = story(settings(), new Boot("boot2", Map.of(), true));
 
-        story.at("1h", new ResetAsked(new Command<>("reset/set", "r", Press.PRESS, story.instant("1m"))));
+        story.at("1h", new ResetRequested(new Command<>("reset/set", "r", Press.PRESS, story.instant("1m"))));
 
-        assertThat(story.says(Common.FAULT)).isEqualTo("state-lost");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
         assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.EXPIRED);
     }
 
@@ -216,7 +216,7 @@ class BrewerEdgesTest {
     void notesOfBeforeTheCommandAreNoReasonToBrew() {
         var story = story().disk(false);
 
-        story.at("1m", brew("a")).at("1m1s", new Told(new Report.OnDisk(Map.of("unfinished", ""))));
+        story.at("1m", brew("a")).at("1m1s", new Reported(new EffectReport.StateSaved(Map.of("unfinished", ""))));
 
         assertThat(story.until("1m20s").switchings()).isEqualTo("machine off@0s");
     }
@@ -225,7 +225,7 @@ class BrewerEdgesTest {
     void aDiskThatFailsIsNotWaitedFor() {
         var story = story().disk(false);
 
-        story.at("1m", brew("a")).at("1m1s", new Told(new Report.StorageFailed("disk full")));
+        story.at("1m", brew("a")).at("1m1s", new Reported(new EffectReport.StorageFailed("disk full")));
 
         assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.REJECTED);
     }
@@ -235,7 +235,7 @@ class BrewerEdgesTest {
         var story = story();
 
         story.at("1m", brew("a"))
-                .at("2m", new Told(new Report.StorageFailed("disk full")))
+                .at("2m", new Reported(new EffectReport.StorageFailed("disk full")))
                 .until("30m");
 
         assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
@@ -246,8 +246,8 @@ class BrewerEdgesTest {
         var story = story().disk(false);
 
         story.at("1m", brew("a"))
-                .at("1m1s", new Told(new Report.Settled("result-7", true)))
-                .at("1m2s", new Told(new Report.OnDisk(Map.of("unfinished", "c:a"))));
+                .at("1m1s", new Reported(new EffectReport.Settled("result-7", true)))
+                .at("1m2s", new Reported(new EffectReport.StateSaved(Map.of("unfinished", "c:a"))));
 
         assertThat(story.isOn("machine")).isTrue();
     }
@@ -256,22 +256,22 @@ class BrewerEdgesTest {
     void aRelayThatFailsWhileNothingBrewsLeavesItIdle() {
         var story = story();
 
-        story.at("1m", new Told(new Report.DriveFailed("machine", "line busy")));
+        story.at("1m", new Reported(new EffectReport.DriveFailed("machine", "line busy")));
 
-        assertThat(story.said(CoffeeTopics.PHASE)).containsExactly(Phase.IDLE);
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
+        assertThat(story.published(CoffeeTopics.PHASE)).containsExactly(Phase.IDLE);
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
     void eachAnnouncementIsOwedUntilItIsSettledItself() {
         var story = story().broker(false);
 
-        story.at("1m", brew("a")).until("8m").at("8m", new Told(new Report.Settled("result-0", true)));
+        story.at("1m", brew("a")).until("8m").at("8m", new Reported(new EffectReport.Settled("result-0", true)));
         assertThat(story.last().effects().stream().filter(Effect.Announce.class::isInstance))
                 .extracting(effect -> ((Effect.Announce<?>) effect).id())
                 .containsExactly("brewed-c:a");
 
-        story.at("8m1s", new Told(new Report.Settled("brewed-c:a", true)));
+        story.at("8m1s", new Reported(new EffectReport.Settled("brewed-c:a", true)));
         assertThat(story.last().effects()).noneMatch(Effect.Announce.class::isInstance);
     }
 
@@ -315,11 +315,11 @@ class BrewerEdgesTest {
 
         story.at("1m", brew("a")).at("24h2m", brew("b"));
 
-        assertThat(story.remembered().get("brews"))
+        assertThat(story.savedState().get("brews"))
                 .isEqualTo(Long.toString(story.instant("24h2m").getEpochSecond()));
     }
 
-    private static Story<CoffeeState, CoffeeInput> afterBrewAt(String time) {
+    private static ControllerScenario<CoffeeState, CoffeeInput> afterBrewAt(String time) {
         String brews = Long.toString(Instant.parse(time).getEpochSecond());
         return story(settings("coffee.per-day = 1"), new Boot("boot2", Map.of("brews", brews), false));
     }

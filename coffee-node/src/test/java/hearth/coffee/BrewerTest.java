@@ -4,25 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import hearth.coffee.CoffeeInput.Approaching;
-import hearth.coffee.CoffeeInput.BrewAsked;
-import hearth.coffee.CoffeeInput.CancelAsked;
-import hearth.coffee.CoffeeInput.Hour;
-import hearth.coffee.CoffeeInput.HourTold;
-import hearth.coffee.CoffeeInput.Looked;
-import hearth.coffee.CoffeeInput.ResetAsked;
-import hearth.coffee.CoffeeInput.Told;
+import hearth.coffee.CoffeeInput.BrewRequested;
+import hearth.coffee.CoffeeInput.BrewingHours;
+import hearth.coffee.CoffeeInput.BrewingHoursChanged;
+import hearth.coffee.CoffeeInput.CancelRequested;
+import hearth.coffee.CoffeeInput.InputsRead;
+import hearth.coffee.CoffeeInput.Reported;
+import hearth.coffee.CoffeeInput.ResetRequested;
 import hearth.common.core.Boot;
-import hearth.common.core.Report;
-import hearth.common.core.Story;
-import hearth.common.fault.Fault;
+import hearth.common.core.EffectReport;
 import hearth.common.message.Approach;
 import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.Result;
 import hearth.common.message.Result.Outcome;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
+import hearth.testkit.ControllerScenario;
+import hearth.testkit.fault.Fault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -39,7 +39,7 @@ class BrewerTest {
         story.at("1m", coming("trip-1", Duration.ofMinutes(10))).until("30m");
 
         assertThat(story.switchings()).isEqualTo("machine off@0s machine on@4m machine off@15m");
-        assertThat(story.said(CoffeeTopics.PHASE))
+        assertThat(story.published(CoffeeTopics.PHASE))
                 .containsExactly(Phase.IDLE, Phase.WAITING, Phase.BREWING, Phase.KEEPING_WARM, Phase.DONE, Phase.IDLE);
         assertThat(story.announced(Brewed.TOPIC))
                 .containsExactly(new Brewed("trip-1", Cause.APPROACH, Duration.ofMinutes(6)));
@@ -89,7 +89,7 @@ class BrewerTest {
         var before = story();
         before.at("1m", coming("trip-1", Duration.ofMinutes(7))).until("20m");
 
-        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        var after = story(settings(), new Boot("boot2", before.savedState(), false));
         after.at("1m", coming("trip-1", Duration.ofMinutes(7)));
 
         assertThat(after.until("2h").switchings()).isEqualTo("machine off@0s");
@@ -100,12 +100,12 @@ class BrewerTest {
         var before = story();
         before.at("1m", coming("trip-1", Duration.ofMinutes(7))).until("3m");
 
-        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        var after = story(settings(), new Boot("boot2", before.savedState(), false));
         after.at("1s", coming("trip-1", Duration.ofMinutes(5)));
 
-        assertThat(after.says(CoffeeTopics.PHASE)).isEqualTo(Phase.INTERRUPTED);
+        assertThat(after.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.INTERRUPTED);
         assertThat(after.until("2h").switchings()).isEqualTo("machine off@0s");
-        assertThat(after.says(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+        assertThat(after.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
     }
 
     @Test
@@ -113,8 +113,8 @@ class BrewerTest {
         var before = story();
         before.at("1m", coming("trip-1", Duration.ofMinutes(20))).until("3m");
 
-        var after = story(settings(), new Boot("boot2", before.remembered(), false));
-        assertThat(after.until("1m").says(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+        var after = story(settings(), new Boot("boot2", before.savedState(), false));
+        assertThat(after.until("1m").latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
 
         after.at("2m", coming("trip-1", Duration.ofMinutes(10))).until("6m");
         assertThat(after.isOn("machine")).isTrue();
@@ -127,7 +127,7 @@ class BrewerTest {
         story.at("1m", brew("a")).until("1m10s");
         assertThat(story.isOn("machine")).isFalse();
 
-        story.at("1m11s", new Told(new Report.OnDisk(Map.of("unfinished", "c:a"))));
+        story.at("1m11s", new Reported(new EffectReport.StateSaved(Map.of("unfinished", "c:a"))));
         assertThat(story.isOn("machine")).isTrue();
     }
 
@@ -136,11 +136,11 @@ class BrewerTest {
         var story = story().disk(false);
 
         story.at("1m", brew("a"))
-                .at("1m1s", new Told(new Report.StorageFailed("disk full")))
+                .at("1m1s", new Reported(new EffectReport.StorageFailed("disk full")))
                 .until("20m");
 
         assertThat(story.switchings()).isEqualTo("machine off@0s");
-        assertThat(story.says(Common.FAULT)).isEqualTo("storage");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("storage");
         assertThat(story.announced(Result.TOPIC))
                 .containsExactly(new Result("brew/set", "a", Outcome.REJECTED, "the memory cannot be written"));
     }
@@ -175,7 +175,7 @@ class BrewerTest {
         before.at("2h", brew("a")).until("3h");
         assertThat(before.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
 
-        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        var after = story(settings(), new Boot("boot2", before.savedState(), false));
         after.at("1h", brew("a")).until("2h");
         assertThat(after.switchings()).isEqualTo("machine off@0s");
     }
@@ -185,7 +185,7 @@ class BrewerTest {
         var before = story();
         before.at("1m", brew("a")).until("3m");
 
-        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        var after = story(settings(), new Boot("boot2", before.savedState(), false));
 
         assertThat(after.announced(Result.TOPIC))
                 .containsExactly(new Result("brew/set", "a", Outcome.REJECTED, "it was interrupted by a restart"));
@@ -210,11 +210,11 @@ class BrewerTest {
         var before = story();
         before.at("1m", brew("")).until("13m");
 
-        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        var after = story(settings(), new Boot("boot2", before.savedState(), false));
         after.at("1s", brew("")).until("9m");
 
         assertThat(after.switchings()).isEqualTo("machine off@0s");
-        assertThat(after.says(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
+        assertThat(after.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
     }
 
     @Test
@@ -224,7 +224,7 @@ class BrewerTest {
         story.at("1m", brew("a")).at("2m", cancel()).at("3m", brew("b")).until("5m");
 
         assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@2m");
-        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.INTERRUPTED);
+        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.INTERRUPTED);
         assertThat(story.announced(Result.TOPIC))
                 .extracting(Result::command, Result::outcome)
                 .containsExactly(
@@ -248,8 +248,8 @@ class BrewerTest {
         var story = story();
 
         story.at("1m", coming("trip-1", Duration.ofMinutes(10)));
-        story.at("2m", new Approaching(Approach.calledOff("trip-1"), Duration.ZERO));
-        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+        story.at("2m", new Approaching(Approach.cancelled("trip-1"), Duration.ZERO));
+        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
 
         story.at("20m", coming("trip-2", Duration.ofMinutes(10))).until("24m");
         assertThat(story.switchings()).isEqualTo("machine off@0s machine on@23m");
@@ -270,12 +270,12 @@ class BrewerTest {
         var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
         story.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("10m");
-        assertThat(story.says(Common.FAULT)).isEqualTo("no-cup");
-        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.WAITING);
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-cup");
+        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.WAITING);
 
         story.until("16m");
-        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
-        assertThat(story.says(Common.FAULT)).isEqualTo("none");
+        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
@@ -283,13 +283,13 @@ class BrewerTest {
         var story = story(settings("coffee.per-day = 2"), Boot.first("boot1"));
 
         story.at("0m", brew("a")).at("1h", brew("b")).at("2h", brew("c")).until("3h");
-        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
-        assertThat(story.announced(Result.TOPIC).get(2).because()).contains("coffee.per-day");
+        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
+        assertThat(story.announced(Result.TOPIC).get(2).reason()).contains("coffee.per-day");
 
         story.until("24h");
-        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
 
-        var after = story(settings("coffee.per-day = 2"), new Boot("boot2", story.remembered(), false));
+        var after = story(settings("coffee.per-day = 2"), new Boot("boot2", story.savedState(), false));
         after.at("20m", brew("d")).at("1h", brew("e")).until("2h");
         assertThat(after.switchings()).as("a restart gives nothing back").isEqualTo("machine off@0s");
     }
@@ -298,10 +298,10 @@ class BrewerTest {
     void inQuietHoursNothingBrews() {
         var story = story(settings("coffee.quiet-hours = 22:00-06:00"), Boot.first("boot1"));
 
-        story.at("1s", new HourTold(Hour.QUIET)).at("2s", brew("a"));
+        story.at("1s", new BrewingHoursChanged(BrewingHours.QUIET)).at("2s", brew("a"));
         assertThat(story.isOn("machine")).isFalse();
 
-        story.at("3s", new HourTold(Hour.LOUD)).at("4s", brew("b"));
+        story.at("3s", new BrewingHoursChanged(BrewingHours.ALLOWED)).at("4s", brew("b"));
         assertThat(story.isOn("machine")).isTrue();
     }
 
@@ -309,26 +309,26 @@ class BrewerTest {
     void withoutTheTimeQuietHoursWaitAndSaySo() {
         var story = story(settings("coffee.quiet-hours = 22:00-06:00"), Boot.first("boot1"));
 
-        story.at("1s", new HourTold(Hour.UNKNOWN)).at("2s", brew("a"));
+        story.at("1s", new BrewingHoursChanged(BrewingHours.UNKNOWN)).at("2s", brew("a"));
 
         assertThat(story.isOn("machine")).isTrue();
-        assertThat(story.says(Common.FAULT)).isEqualTo("clock-unsynced");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("clock-unsynced");
     }
 
     @Test
     void withoutACupOrWaterNothingBrews() {
         var story = story(settings("coffee.cup.gpio = 5", "coffee.water.gpio = 6"), Boot.first("boot1"));
 
-        story.at("1s", new Looked(false, true)).at("2s", brew("a"));
-        story.at("3s", new Looked(true, false)).at("4s", brew("b"));
+        story.at("1s", new InputsRead(false, true)).at("2s", brew("a"));
+        story.at("3s", new InputsRead(true, false)).at("4s", brew("b"));
         assertThat(story.announced(Result.TOPIC))
-                .extracting(Result::because)
+                .extracting(Result::reason)
                 .containsExactly("there is no cup", "there is no water");
-        assertThat(story.says(Common.FAULT)).isEqualTo("no-water");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-water");
 
-        story.at("5s", new Looked(true, true)).at("6s", brew("c"));
+        story.at("5s", new InputsRead(true, true)).at("6s", brew("c"));
         assertThat(story.isOn("machine")).isTrue();
-        story.at("7s", new Looked(false, true));
+        story.at("7s", new InputsRead(false, true));
         assertThat(story.isOn("machine")).as("the cup was taken too early").isFalse();
     }
 
@@ -336,10 +336,10 @@ class BrewerTest {
     void aCupThatIsTakenNeedsNoWarming() {
         var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
-        story.at("0s", new Looked(true, true)).at("1m", brew("a")).at("8m", new Looked(false, true));
+        story.at("0s", new InputsRead(true, true)).at("1m", brew("a")).at("8m", new InputsRead(false, true));
 
         assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@8m");
-        assertThat(story.says(CoffeeTopics.PHASE)).isEqualTo(Phase.DONE);
+        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.DONE);
     }
 
     @Test
@@ -349,7 +349,7 @@ class BrewerTest {
         story.at("1m", brew("a")).until("20m");
 
         assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@1m1s");
-        assertThat(story.said(CoffeeTopics.PHASE))
+        assertThat(story.published(CoffeeTopics.PHASE))
                 .containsExactly(Phase.IDLE, Phase.WAITING, Phase.BREWING, Phase.DONE, Phase.IDLE);
     }
 
@@ -358,26 +358,26 @@ class BrewerTest {
         var story = story();
 
         story.at("1m", brew("a"))
-                .at("1m", new Told(new Report.DriveFailed("machine", "line busy")))
+                .at("1m", new Reported(new EffectReport.DriveFailed("machine", "line busy")))
                 .until("1m30s");
 
         assertThat(story.isOn("machine")).isFalse();
-        assertThat(story.says(Common.FAULT)).isEqualTo("relay-machine");
-        assertThat(story.until("3m").says(Common.FAULT)).isEqualTo("none");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("relay-machine");
+        assertThat(story.until("3m").latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
     void aMemoryThatWasTornBrewsForNoTripItMayHaveBrewedFor() {
         var story = story(settings(), new Boot("boot2", Map.of(), true));
-        assertThat(story.says(Common.FAULT)).isEqualTo("state-lost");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
 
         story.at("1s", coming("trip-1", Duration.ofMinutes(7)));
         story.at("11m", coming("trip-1", Duration.ofMinutes(1))).until("2h");
         assertThat(story.switchings()).isEqualTo("machine off@0s");
 
-        story.at("2h", new ResetAsked(new Command<>("reset/set", "", Press.PRESS, Instant.MAX)));
+        story.at("2h", new ResetRequested(new Command<>("reset/set", "", Press.PRESS, Instant.MAX)));
         story.at("2h", coming("trip-2", Duration.ofMinutes(7))).until("2h1m");
-        assertThat(story.says(Common.FAULT)).isEqualTo("none");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");
         assertThat(story.isOn("machine")).isTrue();
     }
 
@@ -398,7 +398,7 @@ class BrewerTest {
     void aBoardWithoutAClockGivesNoBrewBack() {
         var story = story();
         story.at("1m", brew("a")).until("20m");
-        Map<String, String> notes = new TreeMap<>(story.remembered());
+        Map<String, String> notes = new TreeMap<>(story.savedState());
         notes.put("brews", "60 61 62 63 64 65");
 
         var after = story(settings(), new Boot("boot2", notes, false));
@@ -424,7 +424,7 @@ class BrewerTest {
         var before = story();
         before.at("1m", brew("a")).at("8m", brew("b")).until("30m");
 
-        var after = story(settings(), new Boot("boot2", before.remembered(), false));
+        var after = story(settings(), new Boot("boot2", before.savedState(), false));
         after.at("20m", brew("b")).until("1h");
 
         assertThat(after.switchings()).isEqualTo("machine off@0s");
@@ -434,17 +434,17 @@ class BrewerTest {
     void beforeAnybodyHasLookedWaterIsNoFault() {
         var story = story(settings("coffee.water.gpio = 6"), Boot.first("boot1"));
 
-        assertThat(story.says(Common.FAULT)).isEqualTo("none");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");
         story.at("1s", brew("a"));
         assertThat(story.isOn("machine")).isFalse();
     }
 
-    static Story<CoffeeState, CoffeeInput> story() {
+    static ControllerScenario<CoffeeState, CoffeeInput> story() {
         return story(settings(), Boot.first("boot1"));
     }
 
-    static Story<CoffeeState, CoffeeInput> story(CoffeeSettings settings, Boot boot) {
-        return Story.of(new Brewer(settings), Told::new, boot);
+    static ControllerScenario<CoffeeState, CoffeeInput> story(CoffeeSettings settings, Boot boot) {
+        return ControllerScenario.of(new Brewer(settings), Reported::new, boot);
     }
 
     static CoffeeSettings settings(String... lines) {
@@ -461,7 +461,7 @@ class BrewerTest {
     }
 
     static CoffeeInput brew(String id) {
-        return new BrewAsked(new Command<>("brew/set", id, Press.PRESS, Instant.MAX));
+        return new BrewRequested(new Command<>("brew/set", id, Press.PRESS, Instant.MAX));
     }
 
     static CoffeeInput cancel() {
@@ -469,6 +469,6 @@ class BrewerTest {
     }
 
     static CoffeeInput cancel(String id) {
-        return new CancelAsked(new Command<>("cancel/set", id, Press.PRESS, Instant.MAX));
+        return new CancelRequested(new Command<>("cancel/set", id, Press.PRESS, Instant.MAX));
     }
 }

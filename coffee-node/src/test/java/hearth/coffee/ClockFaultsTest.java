@@ -2,21 +2,21 @@ package hearth.coffee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
 import hearth.common.hal.mock.MockHal;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.MemoryBroker;
-import hearth.common.runtime.Keeper;
-import hearth.common.runtime.Site;
-import hearth.common.runtime.VirtualTimers;
+import hearth.common.mqtt.NodeBus;
+import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.StateWriter;
 import hearth.common.runtime.WallClock;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.store.StateFile;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
+import hearth.testkit.VirtualTimers;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,7 +41,7 @@ class ClockFaultsTest {
     Path folder;
 
     private VirtualTimers timers = new VirtualTimers(Instant.EPOCH);
-    private MemoryBroker broker = new MemoryBroker(timers.clock(), Pace.REAL, timers.worker("broker"));
+    private MemoryBroker broker = new MemoryBroker(timers.clock(), TimeScale.REAL_TIME, timers.worker("broker"));
 
     @Test
     @Fault("D2")
@@ -123,21 +123,21 @@ class ClockFaultsTest {
 
     private void begin(String instant) {
         timers = new VirtualTimers(Instant.parse(instant));
-        broker = new MemoryBroker(timers.clock(), Pace.REAL, timers.worker("broker"));
+        broker = new MemoryBroker(timers.clock(), TimeScale.REAL_TIME, timers.worker("broker"));
     }
 
-    private void start(WallClock wall, String quietHours) {
+    private void start(WallClock wallClock, String quietHours) {
         VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
-        Bus bus = broker.bus("coffee", Common.STATUS.of("home", "coffee"));
-        Site site = new Site(
+        Bus bus = broker.bus("coffee", CommonTopics.STATUS.of("home", "coffee"));
+        NodeContext context = new NodeContext(
                 new MockHal(folder, machine.clock()),
-                new Conversation(bus, "home", "coffee", machine.clock(), Pace.REAL),
+                new NodeBus(bus, "home", "coffee", machine.clock(), TimeScale.REAL_TIME),
                 machine,
-                wall,
-                new Keeper(new StateFile(folder, "coffee"), machine),
+                wallClock,
+                new StateWriter(new StateFile(folder, "coffee"), machine),
                 "boot",
                 new AtomicLong());
-        machine.run(new CoffeeNode().assemble(settings(quietHours), site));
+        machine.run(new CoffeeNode().assemble(settings(quietHours), context));
         bus.connect(Duration.ZERO);
         broker.plugIn("coffee");
         pass("1s");
@@ -169,6 +169,6 @@ class ClockFaultsTest {
     }
 
     private void pass(String time) {
-        timers.pass(Duration.parse("PT" + time));
+        timers.advance(Duration.parse("PT" + time));
     }
 }

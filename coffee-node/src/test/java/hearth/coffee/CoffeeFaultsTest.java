@@ -2,12 +2,12 @@ package hearth.coffee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
-import hearth.common.hal.mock.Board;
-import hearth.common.hal.mock.Board.Change;
-import hearth.common.mqtt.Mosquitto;
-import hearth.common.mqtt.Owner;
-import hearth.common.runtime.Program;
+import hearth.common.mqtt.CommandClient;
+import hearth.testkit.MockBoard;
+import hearth.testkit.MockBoard.OutputChange;
+import hearth.testkit.NodeProcess;
+import hearth.testkit.bus.Mosquitto;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,15 +27,15 @@ class CoffeeFaultsTest {
     Path folder;
 
     private Mosquitto broker;
-    private Owner owner;
-    private Program coffee;
+    private CommandClient owner;
+    private NodeProcess coffee;
 
     @BeforeEach
     void start() throws Exception {
         broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker")));
-        owner = new Owner(broker);
-        assertThat(owner.heard("coffee/result")).isEmpty();
-        assertThat(owner.heard("coffee/brewed")).isEmpty();
+        owner = new CommandClient(broker);
+        assertThat(owner.messages("coffee/result")).isEmpty();
+        assertThat(owner.messages("coffee/brewed")).isEmpty();
         coffee = started();
     }
 
@@ -50,26 +50,26 @@ class CoffeeFaultsTest {
     @Fault("C7")
     void aBrewByCommandThatThePowerCutShortIsToldAndNotBegunAgain() throws Exception {
         String command = "{\"id\":\"mine\",\"value\":\"PRESS\"}";
-        owner.tell("coffee/brew/set", command);
-        coffee.until(() -> board().level(MACHINE).equals("1"));
+        owner.command("coffee/brew/set", command);
+        coffee.awaitCondition(() -> board().level(MACHINE).equals("1"));
 
         restart();
 
-        coffee.until(() -> owner.last("coffee/result").contains("interrupted"));
+        coffee.awaitCondition(() -> owner.last("coffee/result").contains("interrupted"));
         assertThat(owner.last("coffee/result")).contains("\"id\":\"mine\"", "rejected");
-        owner.tell("coffee/brew/set", command);
+        owner.command("coffee/brew/set", command);
         restsUntilItIsIdleAndBrewsForAnother();
     }
 
     @Test
     @Fault("C7")
     void aBrewForACarThatThePowerCutShortIsToldAndNotBegunAgain() throws Exception {
-        owner.state("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":60}");
-        coffee.until(() -> board().level(MACHINE).equals("1"));
+        owner.publishState("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":60}");
+        coffee.awaitCondition(() -> board().level(MACHINE).equals("1"));
 
         restart(); // The car's approach is in the broker's store still.
 
-        owner.state("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":30}");
+        owner.publishState("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":30}");
         restsUntilItIsIdleAndBrewsForAnother();
     }
 
@@ -77,26 +77,26 @@ class CoffeeFaultsTest {
         coffee.kill();
         int before = board().changes().size();
         coffee = started();
-        coffee.until(() -> board().changes(MACHINE, before).size() == 1);
+        coffee.awaitCondition(() -> board().changes(MACHINE, before).size() == 1);
         assertThat(board().changes(MACHINE, before).get(0).on()).isFalse();
-        coffee.until(() -> owner.last("coffee/phase").equals("interrupted"));
+        coffee.awaitCondition(() -> owner.last("coffee/phase").equals("interrupted"));
     }
 
     /** One command more than was interrupted, one brew more. */
     private void restsUntilItIsIdleAndBrewsForAnother() throws Exception {
-        coffee.until(() -> owner.last("coffee/phase").equals("idle"));
+        coffee.awaitCondition(() -> owner.last("coffee/phase").equals("idle"));
         assertThat(board().level(MACHINE)).isEqualTo("0");
-        assertThat(owner.heard("coffee/brewed")).isEmpty();
+        assertThat(owner.messages("coffee/brewed")).isEmpty();
 
-        owner.tell("coffee/brew/set", "{\"id\":\"another\",\"value\":\"PRESS\"}");
+        owner.command("coffee/brew/set", "{\"id\":\"another\",\"value\":\"PRESS\"}");
 
-        coffee.until(
-                () -> board().changes(MACHINE, 0).stream().filter(Change::on).count() == 2);
+        coffee.awaitCondition(() ->
+                board().changes(MACHINE, 0).stream().filter(OutputChange::on).count() == 2);
         assertThat(board().level(MACHINE)).isEqualTo("1"); // Which is written before the change is noted.
     }
 
     /** No faster than this: a note that is not on the disk within 30 s of the house's is given up, and disks are slow at times. */
-    private Program started() throws IOException {
+    private NodeProcess started() throws IOException {
         Path config = Files.writeString(folder.resolve("coffee.conf"), """
                 node.name = coffee
                 broker.urls = %s
@@ -105,7 +105,7 @@ class CoffeeFaultsTest {
                 coffee.keep-warm = 0s
                 coffee.lock-out = 2m
                 """.formatted(broker.url(), MACHINE));
-        Program program = Program.start(
+        NodeProcess program = NodeProcess.start(
                 Files.createTempFile(folder, "words", ".log"),
                 CoffeeNode.class,
                 "--config",
@@ -114,11 +114,11 @@ class CoffeeFaultsTest {
                 board().folder().toString(),
                 "--speed",
                 "6");
-        program.until(() -> owner.last("coffee/status").equals("online"));
+        program.awaitCondition(() -> owner.last("coffee/status").equals("online"));
         return program;
     }
 
-    private Board board() {
-        return new Board(folder.resolve("board"));
+    private MockBoard board() {
+        return new MockBoard(folder.resolve("board"));
     }
 }

@@ -21,7 +21,7 @@ class CoffeeSettingsTest {
         assertThat(settings.machine().number()).isEqualTo(22);
         assertThat(settings.perDay()).isEqualTo(6);
         assertThat(settings.car()).isEqualTo("car");
-        assertThat(settings.quietHours().exist()).isFalse();
+        assertThat(settings.quietHours().areSet()).isFalse();
     }
 
     @Test
@@ -43,14 +43,14 @@ class CoffeeSettingsTest {
     @Test
     void aBrewAndItsWarmthMayTakeAsLongAsTheRelayMayBeOn() {
         assertThat(BrewerTest.settings("coffee.brew-time = 10m", "coffee.keep-warm = 5m")
-                        .relayOn())
+                        .relayOnTime())
                 .isEqualTo(Duration.ofMinutes(15));
     }
 
     @Test
     void aButtonMachineKeepsWarmByItself() {
         assertThat(BrewerTest.settings("coffee.kind = button", "coffee.brew-time = 20m")
-                        .relayOn())
+                        .relayOnTime())
                 .isEqualTo(Duration.ofSeconds(1));
     }
 
@@ -72,7 +72,7 @@ class CoffeeSettingsTest {
                 usual.cup(),
                 usual.water());
 
-        assertThat(unheardOf.relayOn()).isEqualTo(usual.maxOn());
+        assertThat(unheardOf.relayOnTime()).isEqualTo(usual.maxOn());
     }
 
     @Test
@@ -91,7 +91,7 @@ class CoffeeSettingsTest {
         "13:00-15:00, 03:00, false",
     })
     void quietHoursMayGoOverMidnight(String hours, LocalTime time, boolean quiet) {
-        assertThat(QuietHours.parse(hours).contain(time)).isEqualTo(quiet);
+        assertThat(QuietHours.parse(hours).contains(time)).isEqualTo(quiet);
     }
 
     @ParameterizedTest

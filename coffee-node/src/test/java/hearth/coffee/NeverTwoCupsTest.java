@@ -2,14 +2,14 @@ package hearth.coffee;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.coffee.Kitchen.Cup;
-import hearth.coffee.Kitchen.Memory;
-import hearth.common.disk.CrashingDisk;
-import hearth.common.disk.Steps;
-import hearth.common.fault.Fault;
-import hearth.common.fault.Figures;
-import hearth.common.fault.Quietly;
+import hearth.coffee.CoffeeRig.RelayStart;
+import hearth.coffee.CoffeeRig.StoreBehaviour;
 import hearth.common.message.Result;
+import hearth.testkit.disk.CrashingDisk;
+import hearth.testkit.disk.PowerCutSchedule;
+import hearth.testkit.fault.DocumentedFigures;
+import hearth.testkit.fault.Fault;
+import hearth.testkit.fault.MutedOutput;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,28 +53,31 @@ class NeverTwoCupsTest {
     /** Of what a brew is for: a trip or a command. */
     private static final String A_KEY = "[tc]:[a-z0-9-]+";
 
-    private static final List<Tally> TALLIES = new ArrayList<>();
+    private static final List<PowerCutCounts> TALLIES = new ArrayList<>();
 
     static Stream<Arguments> errandsAndFates() {
-        return Stream.of(Errand.values())
-                .flatMap(errand -> Stream.of(Fate.values()).map(fate -> Arguments.of(errand, fate)));
+        return Stream.of(BrewRequest.values())
+                .flatMap(errand -> Stream.of(DeliveryFault.values()).map(fate -> Arguments.of(errand, fate)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("errandsAndFates")
     @Fault("C7")
-    void whereverThePowerGoesNobodyGetsTwoCupsAndOneThatWasCutShortIsTold(Errand errand, Fate fate) throws IOException {
-        Quietly.run(() -> {
-            Steps steps = new Steps();
-            Kitchen undisturbed = new Kitchen(errand, fate, Memory.AS_IT_IS, new CrashingDisk(), steps, 0).live();
-            assertThat(keys(undisturbed)).as(undisturbed.story()).isEqualTo(lawful(errand, fate));
-            assertThat(undisturbed.told()).noneMatch(each -> each.words().contains("interrupted"));
+    void whereverThePowerGoesNobodyGetsTwoCupsAndOneThatWasCutShortIsTold(BrewRequest errand, DeliveryFault fate)
+            throws IOException {
+        MutedOutput.run(() -> {
+            PowerCutSchedule steps = new PowerCutSchedule();
+            CoffeeRig undisturbed =
+                    new CoffeeRig(errand, fate, StoreBehaviour.UNCHANGED, new CrashingDisk(), steps, 0).run();
+            assertThat(keys(undisturbed)).as(undisturbed.describe()).isEqualTo(lawful(errand, fate));
+            assertThat(undisturbed.received()).noneMatch(each -> each.payload().contains("interrupted"));
             if (!keys(undisturbed).isEmpty()) {
                 assertThat(steps.taken()).containsKeys(STEPS_OF_A_BREW.toArray(String[]::new));
             }
 
-            Tally tally = new Tally(errand, fate, keys(undisturbed).size(), steps);
-            cutEverywhere(errand, fate, Memory.AS_IT_IS, NOTHING, kitchen -> {
+            PowerCutCounts tally =
+                    new PowerCutCounts(errand, fate, keys(undisturbed).size(), steps);
+            cutEverywhere(errand, fate, StoreBehaviour.UNCHANGED, NOTHING, kitchen -> {
                 isLawful(kitchen);
                 tally.add(kitchen);
                 return true;
@@ -88,14 +91,14 @@ class NeverTwoCupsTest {
     @AfterAll
     static void theDocumentHasTheFigures() throws IOException {
         if (TALLIES.size() == errandsAndFates().count()) { // All of them were asked for, and passed.
-            Figures.hold("evidence/never-two-cups.md", "coffee", Tally.table(TALLIES));
+            DocumentedFigures.compare("evidence/never-two-cups.md", "coffee", PowerCutCounts.table(TALLIES));
         }
     }
 
     /** What the rules say of a message that nothing is done to but this. */
-    private static List<String> lawful(Errand errand, Fate fate) {
-        if (errand == Errand.APPROACH) {
-            return fate == Fate.EXPIRED ? List.of() : List.of("t:trip-1"); // A state may be retained, and is.
+    private static List<String> lawful(BrewRequest errand, DeliveryFault fate) {
+        if (errand == BrewRequest.APPROACH) {
+            return fate == DeliveryFault.EXPIRED ? List.of() : List.of("t:trip-1"); // A state may be retained, and is.
         }
         return switch (fate) {
             case RETAINED, EXPIRED -> List.of(); // No retained command acts, and none that comes too late.
@@ -104,50 +107,51 @@ class NeverTwoCupsTest {
         };
     }
 
-    private static void isLawful(Kitchen kitchen) {
-        assertThat(keys(kitchen)).as(kitchen::story).doesNotHaveDuplicates();
-        assertThat(isNoted(kitchen)).as(kitchen::story).isTrue();
+    private static void isLawful(CoffeeRig kitchen) {
+        assertThat(keys(kitchen)).as(kitchen::describe).doesNotHaveDuplicates();
+        assertThat(isNoted(kitchen)).as(kitchen::describe).isTrue();
         boolean known = kitchen.unfinished();
-        assertThat(known || !kitchen.cutShort()).as(kitchen::story).isTrue();
-        assertThat(kitchen.toldAfterwards(CoffeeTopics.PHASE, "interrupted"))
-                .as(kitchen::story)
+        assertThat(known || !kitchen.cutShort()).as(kitchen::describe).isTrue();
+        assertThat(kitchen.receivedAfterRestart(CoffeeTopics.PHASE, "interrupted"))
+                .as(kitchen::describe)
                 .isEqualTo(known);
-        assertThat(kitchen.toldAfterwards(Result.TOPIC, "interrupted"))
-                .as(kitchen::story)
-                .isEqualTo(known && kitchen.errand() == Errand.COMMAND);
-        assertThat(kitchen.told()).as(kitchen::story).noneMatch(each -> each.words()
+        assertThat(kitchen.receivedAfterRestart(Result.TOPIC, "interrupted"))
+                .as(kitchen::describe)
+                .isEqualTo(known && kitchen.request() == BrewRequest.COMMAND);
+        assertThat(kitchen.received()).as(kitchen::describe).noneMatch(each -> each.payload()
                 .equals("state-lost"));
-        assertThat(kitchen.read()).as("files that were read").noneMatch(name -> name.endsWith(".new"));
+        assertThat(kitchen.filesRead()).as("files that were read").noneMatch(name -> name.endsWith(".new"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void aMemoryThatSaysItHasWrittenBeforeItHasGivesTwoCups(Errand errand) throws IOException {
-        assertThat(found(errand, Memory.HASTY, NOTHING, kitchen -> !isNoted(kitchen)))
+    void aMemoryThatSaysItHasWrittenBeforeItHasGivesTwoCups(BrewRequest errand) throws IOException {
+        assertThat(found(errand, StoreBehaviour.REPORTS_EARLY, NOTHING, kitchen -> !isNoted(kitchen)))
                 .isTrue();
-        assertThat(found(errand, Memory.HASTY, NOTHING, NeverTwoCupsTest::isTwoCups))
+        assertThat(found(errand, StoreBehaviour.REPORTS_EARLY, NOTHING, NeverTwoCupsTest::isTwoCups))
                 .isTrue();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aFolderThatIsNotSyncedGivesTwoCups(Errand errand) throws IOException {
-        assertThat(found(errand, Memory.AS_IT_IS, Set.of("sync"), NeverTwoCupsTest::isTwoCups))
+    void aFolderThatIsNotSyncedGivesTwoCups(BrewRequest errand) throws IOException {
+        assertThat(found(errand, StoreBehaviour.UNCHANGED, Set.of("sync"), NeverTwoCupsTest::isTwoCups))
                 .isTrue();
     }
 
     /** It gives no second one as soon as that: what is torn is known to be, and then nobody is brewed for in a hurry. */
     @ParameterizedTest
     @EnumSource
-    void aFileThatIsNotForcedToTheDiskIsSeenAsTheRelayGoesOn(Errand errand) throws IOException {
-        assertThat(found(errand, Memory.AS_IT_IS, Set.of("force"), kitchen -> !isNoted(kitchen)))
+    void aFileThatIsNotForcedToTheDiskIsSeenAsTheRelayGoesOn(BrewRequest errand) throws IOException {
+        assertThat(found(errand, StoreBehaviour.UNCHANGED, Set.of("force"), kitchen -> !isNoted(kitchen)))
                 .isTrue();
     }
 
-    private static boolean found(Errand errand, Memory memory, Set<String> deaf, Predicate<Kitchen> defect)
+    private static boolean found(
+            BrewRequest errand, StoreBehaviour memory, Set<String> deaf, Predicate<CoffeeRig> defect)
             throws IOException {
-        List<Kitchen> found = new ArrayList<>();
-        Quietly.run(() -> cutEverywhere(errand, Fate.DOUBLED, memory, deaf, kitchen -> {
+        List<CoffeeRig> found = new ArrayList<>();
+        MutedOutput.run(() -> cutEverywhere(errand, DeliveryFault.DOUBLED, memory, deaf, kitchen -> {
             if (defect.test(kitchen)) {
                 found.add(kitchen);
             }
@@ -156,12 +160,12 @@ class NeverTwoCupsTest {
         return !found.isEmpty();
     }
 
-    private static boolean isTwoCups(Kitchen kitchen) {
-        return kitchen.cups().size() > 1;
+    private static boolean isTwoCups(CoffeeRig kitchen) {
+        return kitchen.relayStarts().size() > 1;
     }
 
     /** Whenever the relay went on, every state the disk may have been in had the same key. */
-    private static boolean isNoted(Kitchen kitchen) {
+    private static boolean isNoted(CoffeeRig kitchen) {
         return keys(kitchen).stream().allMatch(key -> key.matches(A_KEY));
     }
 
@@ -171,14 +175,19 @@ class NeverTwoCupsTest {
      * @param judge says whether to go on
      */
     private static void cutEverywhere(
-            Errand errand, Fate fate, Memory memory, Set<String> deaf, Predicate<Kitchen> judge) {
+            BrewRequest errand,
+            DeliveryFault fate,
+            StoreBehaviour memory,
+            Set<String> deaf,
+            Predicate<CoffeeRig> judge) {
         int choices = 1;
         for (int moment = 0; choices > 0; moment++) {
             choices = 1;
             for (int choice = 0; choice < choices; choice++) {
-                CrashingDisk disk = new CrashingDisk().deafTo(deaf);
-                Kitchen kitchen = new Kitchen(errand, fate, memory, disk, new Steps(moment), choice).live();
-                choices = kitchen.differentStates(); // None if it came to its end before that moment.
+                CrashingDisk disk = new CrashingDisk().ignoring(deaf);
+                CoffeeRig kitchen =
+                        new CoffeeRig(errand, fate, memory, disk, new PowerCutSchedule(moment), choice).run();
+                choices = kitchen.distinctStates(); // None if it came to its end before that moment.
                 if (choices > 0 && !judge.test(kitchen)) {
                     return;
                 }
@@ -186,7 +195,7 @@ class NeverTwoCupsTest {
         }
     }
 
-    private static List<String> keys(Kitchen kitchen) {
-        return kitchen.cups().stream().map(Cup::noted).toList();
+    private static List<String> keys(CoffeeRig kitchen) {
+        return kitchen.relayStarts().stream().map(RelayStart::noted).toList();
     }
 }

@@ -1,17 +1,17 @@
 package hearth.coffee;
 
-import hearth.common.disk.Steps;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.ForwardingBus;
 import hearth.common.mqtt.Outgoing;
+import hearth.testkit.bus.ForwardingBus;
+import hearth.testkit.disk.PowerCutSchedule;
 import java.util.function.Consumer;
 
 /** A bus on which it is a step to hand over a message, and another one to learn what became of it. */
 final class SteppedBus extends ForwardingBus {
 
-    private final Steps steps;
+    private final PowerCutSchedule steps;
 
-    SteppedBus(Bus bus, Steps steps) {
+    SteppedBus(Bus bus, PowerCutSchedule steps) {
         super(bus);
         this.steps = steps;
     }

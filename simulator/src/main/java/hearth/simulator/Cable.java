@@ -1,6 +1,6 @@
 package hearth.simulator;
 
-import hearth.common.hal.mock.W1Slave;
+import hearth.common.hal.mock.W1SlaveFile;
 import hearth.common.value.Celsius;
 
 /** The wire between a sensor and its Pi, and what the kernel says of the sensor's temperature because of it. */
@@ -15,7 +15,7 @@ enum Cable {
 
     String says(Celsius temperature) {
         return switch (this) {
-            case WELL -> W1Slave.content(temperature);
+            case WELL -> W1SlaveFile.content(temperature);
             case UNPLUGGED -> "";
             case SHORTED -> ALL_NOUGHT + ": crc=00 YES\n" + ALL_NOUGHT + "t=0\n";
         };

@@ -1,6 +1,6 @@
 package hearth.simulator;
 
-import hearth.common.runtime.SteadyClock;
+import hearth.common.runtime.MonotonicClock;
 import hearth.common.settings.BadSettings;
 import hearth.simulator.page.PageServer;
 import hearth.simulator.plant.Car;
@@ -101,7 +101,7 @@ public final class Demo {
                         new Commute(wayHome, Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
                 House house = new House(folder, new Car(commute));
                 house.feel();
-                HouseClock clock = new HouseClock(new SteadyClock(options.pace()));
+                HouseClock clock = new HouseClock(new MonotonicClock(options.pace()));
                 try (Gpsd gpsd = Gpsd.start(() -> report(clock, house.car()), options.pace())) {
                     terminal.line("Hearth: four devices and a simulated house, "
                             + options.pace().speed() + " times real time, " + broker.what() + " on " + broker.host()

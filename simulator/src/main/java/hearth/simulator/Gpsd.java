@@ -1,6 +1,6 @@
 package hearth.simulator;
 
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import hearth.simulator.plant.Commute;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,8 +44,8 @@ final class Gpsd implements AutoCloseable {
     }
 
     /** Listens, and tells each client that watches about every second of the house, at most ten times a real one. */
-    static Gpsd start(Supplier<Report> receiver, Pace pace) throws IOException {
-        Duration second = pace.real(Duration.ofSeconds(1));
+    static Gpsd start(Supplier<Report> receiver, TimeScale timeScale) throws IOException {
+        Duration second = timeScale.toReal(Duration.ofSeconds(1));
         Duration period = second.compareTo(SHORTEST_PERIOD) > 0 ? second : SHORTEST_PERIOD;
         ServerSocket server = new ServerSocket(0, 50, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         Gpsd gpsd = new Gpsd(server, receiver, period);

@@ -1,16 +1,16 @@
 package hearth.simulator;
 
-import hearth.common.runtime.SteadyClock;
+import hearth.common.runtime.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
 
 /** The simulated time. It stands still until the house begins to live, so that no node misses the begin. */
 final class HouseClock {
 
-    private final SteadyClock clock;
+    private final MonotonicClock clock;
     private volatile Instant begin = Instant.MAX;
 
-    HouseClock(SteadyClock clock) {
+    HouseClock(MonotonicClock clock) {
         this.clock = clock;
     }
 

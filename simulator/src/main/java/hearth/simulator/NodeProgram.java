@@ -1,7 +1,7 @@
 package hearth.simulator;
 
-import hearth.common.value.Pace;
 import hearth.common.value.Position;
+import hearth.common.value.TimeScale;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +62,8 @@ record NodeProgram(String name, String main, List<String> settings) {
     }
 
     /** Writes its settings into the folder and says how to start it there. */
-    List<String> prepared(Path folder, Broker broker, Pace pace, String java, String classPath) throws IOException {
+    List<String> prepared(Path folder, Broker broker, TimeScale timeScale, String java, String classPath)
+            throws IOException {
         Path config = folder.resolve(name + ".conf");
         String text = "node.name = " + name + "\nbroker.urls = mqtt://" + broker.host() + ":" + broker.port() + "\n"
                 + String.join("\n", settings) + "\n";
@@ -72,7 +73,7 @@ record NodeProgram(String name, String main, List<String> settings) {
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(List.of("--config", config.toString()));
         command.addAll(List.of("--mock", folder.resolve(name).toString()));
-        command.addAll(List.of("--speed", Integer.toString(pace.speed())));
+        command.addAll(List.of("--speed", Integer.toString(timeScale.speed())));
         return command;
     }
 }

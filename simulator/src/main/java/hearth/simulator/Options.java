@@ -1,7 +1,7 @@
 package hearth.simulator;
 
 import hearth.common.settings.BadSettings;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import hearth.simulator.page.PageServer;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param folder where everything is kept; none for one that goes with the demo
  * @param page   the port of the page that shows the house; 0 for any that is free
  */
-record Options(boolean help, boolean story, Pace pace, String broker, Optional<Path> folder, int page) {
+record Options(boolean help, boolean story, TimeScale pace, String broker, Optional<Path> folder, int page) {
 
     static final String HELP = """
             demo: four devices of Hearth in a simulated house, without hardware
@@ -72,7 +72,7 @@ record Options(boolean help, boolean story, Pace pace, String broker, Optional<P
         if (story && speed < SLOWEST_STORY) {
             throw bad("--speed " + speed + ": the story needs " + SLOWEST_STORY + " or more to fit in five minutes");
         }
-        return new Options(help, story, new Pace(speed), broker, folder, page);
+        return new Options(help, story, new TimeScale(speed), broker, folder, page);
     }
 
     private static String value(String[] args, int i) throws BadSettings {

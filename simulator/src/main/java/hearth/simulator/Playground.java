@@ -9,7 +9,7 @@ import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
 import hearth.common.message.Result;
 import hearth.common.message.Result.Outcome;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -38,20 +38,20 @@ final class Playground implements AutoCloseable {
     private record Heard(String name, byte[] payload, boolean retained) {}
 
     private final Mqtt5AsyncClient client;
-    private final Pace pace;
+    private final TimeScale timeScale;
     private final String run = UUID.randomUUID().toString().substring(0, 8);
     private final Queue<Heard> heard = new ArrayBlockingQueue<>(MOST_WAITING);
     private long toldAt = System.nanoTime() - TOLD_EVERY_NANOS;
 
-    private Playground(Mqtt5AsyncClient client, Pace pace) {
+    private Playground(Mqtt5AsyncClient client, TimeScale timeScale) {
         this.client = client;
-        this.pace = pace;
+        this.timeScale = timeScale;
     }
 
     /** Connects and subscribes. From then on it comes back by itself when the broker does. */
-    static Playground connected(Broker broker, Pace pace) throws IOException, InterruptedException {
+    static Playground connected(Broker broker, TimeScale timeScale) throws IOException, InterruptedException {
         Mqtt5AsyncClient client = Subscriber.client("demo-house", broker.host(), broker.port());
-        Playground playground = new Playground(client, pace);
+        Playground playground = new Playground(client, timeScale);
         try {
             client.connect().get(PATIENCE_S, TimeUnit.SECONDS);
             client.subscribeWith()
@@ -111,7 +111,7 @@ final class Playground implements AutoCloseable {
 
     private void answer(Result result) throws InterruptedException {
         try {
-            say("result", (Payload.Fields) Result.TOPIC.shape().write(result), false)
+            say("result", (Payload.Fields) Result.TOPIC.codec().write(result), false)
                     .get(1, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             return; // The broker is away; whoever asked sees that, too.
@@ -136,7 +136,7 @@ final class Playground implements AutoCloseable {
                 "run",
                 run,
                 "speed",
-                (long) pace.speed(),
+                (long) timeScale.speed(),
                 "time",
                 house.time().withNano(0).toString(),
                 "outside_c",

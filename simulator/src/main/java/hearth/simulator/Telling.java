@@ -164,7 +164,7 @@ final class Telling {
 
     /** True if asked to stop. */
     private boolean pause() throws InterruptedException {
-        Duration turn = options.pace().real(TURN);
+        Duration turn = options.pace().toReal(TURN);
         Duration pause = turn.compareTo(SHORTEST_TURN) > 0 ? turn : SHORTEST_TURN;
         return asked.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }

@@ -3,7 +3,7 @@ package hearth.simulator;
 import hearth.common.message.Command;
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
-import hearth.common.message.Shape;
+import hearth.common.message.PayloadCodec;
 import hearth.common.mqtt.Decoder;
 import java.time.Instant;
 import java.util.Locale;
@@ -35,7 +35,7 @@ sealed interface Wish {
         return Command.read(name, shape(name), Decoder.decode(payload), Instant.MAX);
     }
 
-    private static Shape<Wish> shape(String name) throws Malformed {
+    private static PayloadCodec<Wish> shape(String name) throws Malformed {
         return switch (name) {
             case "sensor/set" -> of(Cable.class, Rewire::new);
             case "car/set" -> of(Errand.class, Send::new);
@@ -44,8 +44,8 @@ sealed interface Wish {
         };
     }
 
-    private static <E extends Enum<E>> Shape<Wish> of(Class<E> words, Function<E, Wish> wish) {
-        return Shape.oneOf(words, '-')
-                .as(wish::apply, known -> new Payload.Text(known.toString().toLowerCase(Locale.ROOT)));
+    private static <E extends Enum<E>> PayloadCodec<Wish> of(Class<E> words, Function<E, Wish> wish) {
+        return PayloadCodec.oneOf(words, '-')
+                .map(wish::apply, known -> new Payload.Text(known.toString().toLowerCase(Locale.ROOT)));
     }
 }

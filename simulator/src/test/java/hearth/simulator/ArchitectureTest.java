@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import hearth.common.core.Controller;
-import hearth.common.runtime.Device;
+import hearth.common.runtime.NodeType;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -168,7 +168,7 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage("hearth.thermostat..", "hearth.coffee..", "hearth.car..")
-                .and(not(assignableTo(Device.class)))
+                .and(not(assignableTo(NodeType.class)))
                 .and()
                 .areTopLevelClasses()
                 .should()

@@ -2,7 +2,7 @@ package hearth.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
-import hearth.common.fault.Fault;
 import hearth.common.json.Json;
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
 import hearth.common.message.Topic;
 import hearth.common.mqtt.Incoming;
-import hearth.common.mqtt.Signer;
 import hearth.common.runtime.Launcher;
+import hearth.testkit.bus.CommandSigner;
+import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,8 +38,8 @@ class CapturedCommandsTest {
     private static final int A_SECOND = 20;
 
     private final CapturedHouse house = new CapturedHouse();
-    private final Signer owner = new Signer();
-    private final Signer stranger = new Signer();
+    private final CommandSigner owner = new CommandSigner();
+    private final CommandSigner stranger = new CommandSigner();
     private final Forger forger = new Forger(7);
 
     @AfterAll
@@ -135,7 +135,7 @@ class CapturedCommandsTest {
         List<String> commands = Stream.concat(
                         Launcher.TOPICS.stream(),
                         Stream.of(new ThermostatNode(), new CoffeeNode(), new CarNode())
-                                .flatMap(device -> device.topics().stream()))
+                                .flatMap(nodeType -> nodeType.topics().stream()))
                 .filter(topic -> topic.kind() == Topic.Kind.COMMAND)
                 .map(Topic::name)
                 .sorted()
@@ -165,7 +165,7 @@ class CapturedCommandsTest {
         };
     }
 
-    private Incoming signed(Signer by, String id, String value) {
+    private Incoming signed(CommandSigner by, String id, String value) {
         return CapturedHouse.message(TARGET, by.command("home/" + TARGET, id, value, inAMinute()));
     }
 

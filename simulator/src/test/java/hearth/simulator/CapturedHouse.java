@@ -2,12 +2,12 @@ package hearth.simulator;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import hearth.common.hal.MemoryHal;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Subscription;
-import hearth.common.runtime.Device;
-import hearth.common.store.Store;
+import hearth.common.runtime.NodeType;
+import hearth.common.store.StateStore;
+import hearth.testkit.MemoryHal;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,8 +23,8 @@ final class CapturedHouse {
     private final Map<String, Map<String, String>> disks = new HashMap<>();
     private final VirtualHouse house = new VirtualHouse(this::disk);
 
-    <C> MemoryHal start(Device<C> device, String name, String... settings) {
-        return house.start(device, name, settings);
+    <C> MemoryHal start(NodeType<C> nodeType, String name, String... settings) {
+        return house.start(nodeType, name, settings);
     }
 
     /** Whoever is started from now on obeys this one alone. */
@@ -82,11 +82,11 @@ final class CapturedHouse {
     }
 
     /** Memory that survives a power cut, and costs no disk. */
-    private Store disk(String name) {
-        return new Store() {
+    private StateStore disk(String name) {
+        return new StateStore() {
             @Override
-            public Saved read() {
-                return new Saved(disks.getOrDefault(name, Map.of()), false);
+            public SavedState read() {
+                return new SavedState(disks.getOrDefault(name, Map.of()), false);
             }
 
             @Override

@@ -2,7 +2,7 @@ package hearth.simulator;
 
 import static java.util.stream.Collectors.joining;
 
-import hearth.common.fault.Figures;
+import hearth.testkit.fault.DocumentedFigures;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +37,6 @@ final class CapturedTable {
 
     /** After the last test of a class, which has to have run whole. */
     void hold() throws IOException {
-        Figures.hold("evidence/captured-broker.md", name, HEAD + String.join("", rows.values()));
+        DocumentedFigures.compare("evidence/captured-broker.md", name, HEAD + String.join("", rows.values()));
     }
 }

@@ -5,7 +5,7 @@ import static hearth.simulator.WatchedAirco.HEAT;
 import static hearth.simulator.WatchedAirco.most;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
-import hearth.common.fault.Fault;
-import hearth.common.hal.MemoryHal;
 import hearth.common.mqtt.Incoming;
 import hearth.common.value.Celsius;
 import hearth.common.value.Fix;
 import hearth.common.value.Position;
 import hearth.common.value.Reading;
+import hearth.testkit.MemoryHal;
+import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -61,7 +61,7 @@ class ClocksTest {
         MemoryHal coffee = house.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
         List<String> minutes = new ArrayList<>();
         for (int minute = 0; minute < 60; minute++) {
-            sensor.senses(new Reading.Measured(Celsius.of(17 + minute / 20.0)));
+            sensor.setReading(new Reading.Measured(Celsius.of(17 + minute / 20.0)));
             if (minute == 40) {
                 house.powerCut("sensor");
             }
@@ -71,7 +71,7 @@ class ClocksTest {
             }
             for (int second = 0; second < 60; second += 5) {
                 double metres = Math.max(0, 15_000 - 10.0 * (minute * 60 + second));
-                car.drives(new Fix(new Position(HOME.latitudeDeg() + metres * DEGREES_PER_METRE, 5.0), 5));
+                car.emitFix(new Fix(new Position(HOME.latitudeDeg() + metres * DEGREES_PER_METRE, 5.0), 5));
                 house.pass(Duration.ofSeconds(5));
             }
             minutes.add("%d: heat %s, machine %s, %s, fault %s, target %s, coffee %s"

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
-import hearth.common.fault.Fault;
-import hearth.common.hal.MemoryHal;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Subscription;
@@ -13,6 +11,8 @@ import hearth.common.value.Celsius;
 import hearth.common.value.Fix;
 import hearth.common.value.Position;
 import hearth.common.value.Reading;
+import hearth.testkit.MemoryHal;
+import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class CoverageTest {
         Incoming approach = house.broker().stored("home/car/approach").orElseThrow();
         assertThat(text(approach)).contains("\"eta_s\":600");
         assertThat(approach.lifetimeS()).isEqualTo(600);
-        assertThat(approach.leftS()).as("5.4 km at 15 m/s").isBetween(350L, 365L);
+        assertThat(approach.remainingS()).as("5.4 km at 15 m/s").isBetween(350L, 365L);
         assertThat(stored("car/presence")).isEqualTo("approaching");
         drive(5_400, 150);
         stand(150, Duration.ofSeconds(30));
@@ -123,15 +123,15 @@ class CoverageTest {
     @Fault("E15")
     void eightHoursWithoutABrokerEndWithTheLastOfEachStateAndNoBurst() {
         MemoryHal sensor = house.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17");
-        sensor.senses(new Reading.Measured(Celsius.of(18.0)));
+        sensor.setReading(new Reading.Measured(Celsius.of(18.0)));
         house.pass(Duration.ofMinutes(6));
         assertThat(stored("airco/action")).isEqualTo("heating");
 
         house.broker().stop();
         for (int hour = 0; hour < 8; hour++) { // Each with a trip out and home, and a room warmed and cold again.
-            sensor.senses(new Reading.Measured(Celsius.of(18.0)));
+            sensor.setReading(new Reading.Measured(Celsius.of(18.0)));
             drive(13_000, 0);
-            sensor.senses(new Reading.Measured(Celsius.of(20.5)));
+            sensor.setReading(new Reading.Measured(Celsius.of(20.5)));
             drive(0, 13_000);
             stand(13_000, Duration.ofMinutes(31));
         }
@@ -181,7 +181,7 @@ class CoverageTest {
 
     /** Takes a second. */
     private void fix(double metresNorth) {
-        car.drives(new Fix(new Position(HOME.latitudeDeg() + metresNorth / 111_195.0, HOME.longitudeDeg()), 5));
+        car.emitFix(new Fix(new Position(HOME.latitudeDeg() + metresNorth / 111_195.0, HOME.longitudeDeg()), 5));
         house.pass(Duration.ofSeconds(1));
     }
 

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
-import hearth.common.mqtt.StandInBus;
 import hearth.common.mqtt.Subscription;
+import hearth.testkit.bus.StubBus;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
  * A bus without a broker: what is said to a node is put into its ear as it is, and what the ear throws is thrown at who
  * said it. A real bus would log that and go on.
  */
-final class DirectBus extends StandInBus {
+final class DirectBus extends StubBus {
 
     private final Executor soon;
     private final Map<String, Consumer<Incoming>> ears = new HashMap<>();

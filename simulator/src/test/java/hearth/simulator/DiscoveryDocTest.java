@@ -5,16 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
-import hearth.common.discovery.Entity;
-import hearth.common.discovery.Form;
-import hearth.common.discovery.HomeAssistant;
+import hearth.common.homeassistant.CommonEntities;
+import hearth.common.homeassistant.DiscoveryFormat;
+import hearth.common.homeassistant.DiscoveryMessages;
+import hearth.common.homeassistant.Entity;
 import hearth.common.message.Topic;
-import hearth.common.runtime.Device;
-import hearth.common.runtime.EveryNode;
 import hearth.common.runtime.Launcher;
+import hearth.common.runtime.NodeType;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,25 +40,25 @@ class DiscoveryDocTest {
     /** Of a message with QoS 1: its kind, its length, its topic's length, its number, its properties. */
     private static final int HEAD = 1 + 2 + 2 + 2 + 1;
 
-    record Node<C>(String name, Device<C> device, List<String> settings) {
+    record Node<C>(String name, NodeType<C> device, List<String> settings) {
 
-        static <C> Node<C> of(String name, Device<C> device, String... settings) {
-            return new Node<>(name, device, List.of(settings));
+        static <C> Node<C> of(String name, NodeType<C> nodeType, String... settings) {
+            return new Node<>(name, nodeType, List.of(settings));
         }
 
         List<Entity> entities() {
             try {
-                C read = Settings.of("test.conf", String.join("\n", settings)).check(device::read);
-                return Stream.concat(device.entities(read).stream(), EveryNode.ENTITIES.stream())
+                C read = Settings.of("test.conf", String.join("\n", settings)).check(device::readSettings);
+                return Stream.concat(device.entities(read).stream(), CommonEntities.ENTITIES.stream())
                         .toList();
             } catch (BadSettings e) {
                 throw new AssertionError(e);
             }
         }
 
-        Map<String, String> shown(Form form, boolean obeys) {
-            return new HomeAssistant("home", name, device.program(), "0.1.0", Pace.REAL, obeys)
-                    .shown(form, entities(), List.of());
+        Map<String, String> shown(DiscoveryFormat format, boolean obeys) {
+            return new DiscoveryMessages("home", name, device.program(), "0.1.0", TimeScale.REAL_TIME, obeys)
+                    .messages(format, entities(), List.of());
         }
 
         @Override
@@ -90,13 +90,16 @@ class DiscoveryDocTest {
     @ParameterizedTest
     @MethodSource("nodes")
     void eachNodeShowsWhatItsFilesSay(Node<?> node) throws IOException {
-        for (Form form : List.of(Form.DEVICE, Form.COMPONENT)) {
+        for (DiscoveryFormat format : List.of(DiscoveryFormat.DEVICE, DiscoveryFormat.COMPONENT)) {
             StringBuilder text = new StringBuilder();
-            for (Map.Entry<String, String> message : node.shown(form, true).entrySet()) {
+            for (Map.Entry<String, String> message : node.shown(format, true).entrySet()) {
                 text.append(message.getKey()).append('\n');
                 text.append(Tree.indented(message.getValue())).append("\n\n");
             }
-            Docs.holds("discovery/" + node.name + "." + (form == Form.DEVICE ? "device" : "component") + ".txt", text);
+            Docs.holds(
+                    "discovery/" + node.name + "." + (format == DiscoveryFormat.DEVICE ? "device" : "component")
+                            + ".txt",
+                    text);
         }
     }
 
@@ -114,17 +117,17 @@ class DiscoveryDocTest {
     @ParameterizedTest
     @MethodSource("nodes")
     void eachMessageFitsIntoAPacket(Node<?> node) {
-        for (Form form : List.of(Form.DEVICE, Form.COMPONENT)) {
+        for (DiscoveryFormat format : List.of(DiscoveryFormat.DEVICE, DiscoveryFormat.COMPONENT)) {
             int largest = 0;
             int all = 0;
-            for (Map.Entry<String, String> message : node.shown(form, true).entrySet()) {
+            for (Map.Entry<String, String> message : node.shown(format, true).entrySet()) {
                 int packet = HEAD
                         + message.getKey().getBytes(UTF_8).length
                         + message.getValue().getBytes(UTF_8).length;
                 largest = Math.max(largest, packet);
                 all += packet;
             }
-            System.out.printf("discovery of %s as %s: %d bytes, the largest packet %d%n", node, form, all, largest);
+            System.out.printf("discovery of %s as %s: %d bytes, the largest packet %d%n", node, format, all, largest);
 
             assertThat(largest).isLessThanOrEqualTo(LARGEST_PACKET);
         }
@@ -155,7 +158,7 @@ class DiscoveryDocTest {
     void noTwoThingsInTheHouseHaveOneId() {
         List<String> ids = new ArrayList<>();
         for (Node<?> node : nodes()) {
-            node.shown(Form.COMPONENT, true)
+            node.shown(DiscoveryFormat.COMPONENT, true)
                     .values()
                     .forEach(text -> ids.add(read(text).get("uniq_id").toString()));
         }
@@ -167,12 +170,13 @@ class DiscoveryDocTest {
     @ParameterizedTest
     @MethodSource("nodes")
     void bothFormsShowTheSame(Node<?> node) {
-        Map<String, Object> device =
-                read(node.shown(Form.DEVICE, true).values().iterator().next());
+        Map<String, Object> device = read(
+                node.shown(DiscoveryFormat.DEVICE, true).values().iterator().next());
         Map<?, ?> components = (Map<?, ?>) device.get("cmps");
 
-        assertThat(components).hasSize(node.shown(Form.COMPONENT, true).size());
-        node.shown(Form.COMPONENT, true).forEach((topic, text) -> {
+        assertThat(components)
+                .hasSize(node.shown(DiscoveryFormat.COMPONENT, true).size());
+        node.shown(DiscoveryFormat.COMPONENT, true).forEach((topic, text) -> {
             Map<String, Object> alone = read(text);
             Map<?, ?> inDevice = (Map<?, ?>) components.get(topic.split("/", -1)[3]);
             assertThat(alone.get("dev")).isEqualTo(device.get("dev"));
@@ -198,8 +202,8 @@ class DiscoveryDocTest {
     }
 
     private static void each(Node<?> node, boolean obeys, BiConsumer<String, Map<String, Object>> look) {
-        for (Form form : List.of(Form.DEVICE, Form.COMPONENT)) {
-            node.shown(form, obeys).forEach((topic, text) -> look.accept(topic, read(text)));
+        for (DiscoveryFormat format : List.of(DiscoveryFormat.DEVICE, DiscoveryFormat.COMPONENT)) {
+            node.shown(format, obeys).forEach((topic, text) -> look.accept(topic, read(text)));
         }
     }
 

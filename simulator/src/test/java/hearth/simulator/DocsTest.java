@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
 import hearth.common.message.Topic;
-import hearth.common.runtime.Device;
 import hearth.common.runtime.Launcher;
 import hearth.common.runtime.NodeSettings;
+import hearth.common.runtime.NodeType;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class DocsTest {
 
-    static List<Device<?>> devices() {
+    static List<NodeType<?>> devices() {
         return List.of(new ThermostatNode(), new CoffeeNode(), new CarNode());
     }
 
@@ -52,8 +52,8 @@ class DocsTest {
 
                 """);
         render(text, "Every node", Launcher.TOPICS);
-        for (Device<?> device : devices()) {
-            render(text, device.program() + ": " + device.purpose(), device.topics());
+        for (NodeType<?> nodeType : devices()) {
+            render(text, nodeType.program() + ": " + nodeType.purpose(), nodeType.topics());
         }
         Docs.holds("topics.md", text);
     }
@@ -68,44 +68,44 @@ class DocsTest {
 
                 """);
         render(text, "Every node", asked(NodeSettings::read));
-        for (Device<?> device : devices()) {
-            render(text, device.program(), asked(device::read));
+        for (NodeType<?> nodeType : devices()) {
+            render(text, nodeType.program(), asked(nodeType::readSettings));
         }
         Docs.holds("settings.md", text);
     }
 
     @ParameterizedTest
     @MethodSource("devices")
-    void theSampleNamesEverySettingAndItsDefault(Device<?> device) throws IOException {
-        String sample = Files.readString(sample(device));
+    void theSampleNamesEverySettingAndItsDefault(NodeType<?> nodeType) throws IOException {
+        String sample = Files.readString(sample(nodeType));
 
         for (Setting<?> setting : asked(settings -> {
             NodeSettings.read(settings);
-            device.read(settings);
+            nodeType.readSettings(settings);
         })) {
-            String byDefault = "\n#" + setting.key() + " = " + setting.byDefault() + "\n";
+            String byDefault = "\n#" + setting.key() + " = " + setting.defaultText() + "\n";
             String forTheOwner = "\n" + setting.key() + " =";
             assertThat(sample.contains(byDefault) || sample.contains(forTheOwner))
-                    .as("%s with its default %s", setting.key(), setting.byDefault())
+                    .as("%s with its default %s", setting.key(), setting.defaultText())
                     .isTrue();
         }
     }
 
     @ParameterizedTest
     @MethodSource("devices")
-    void theSampleOnlyLacksWhatOnlyTheOwnerKnows(Device<?> device) throws BadSettings, IOException {
-        String filledIn = Files.readString(sample(device))
+    void theSampleOnlyLacksWhatOnlyTheOwnerKnows(NodeType<?> nodeType) throws BadSettings, IOException {
+        String filledIn = Files.readString(sample(nodeType))
                 .replace("coffee.gpio =\n", "coffee.gpio = 22\n")
                 .replace("car.home =\n", "car.home = 52.0, 5.0\n");
 
         Settings.of("sample.conf", filledIn).check(settings -> {
             NodeSettings.read(settings);
-            return device.read(settings);
+            return nodeType.readSettings(settings);
         });
     }
 
-    private static Path sample(Device<?> device) {
-        return Docs.PROJECT.resolve("systemd").resolve(device.program().replace("-node", ".conf"));
+    private static Path sample(NodeType<?> nodeType) {
+        return Docs.PROJECT.resolve("systemd").resolve(nodeType.program().replace("-node", ".conf"));
     }
 
     private static void render(StringBuilder text, String title, List<? extends Object> rows) {
@@ -118,12 +118,12 @@ class DocsTest {
         for (Object row : rows) {
             if (row instanceof Topic<?> topic) {
                 String kind = topic.kind().name().toLowerCase(Locale.ROOT);
-                text.append(
-                        "| `<node>/%s` | %s | %d | %s |%n".formatted(topic.name(), kind, topic.qos(), topic.about()));
+                text.append("| `<node>/%s` | %s | %d | %s |%n"
+                        .formatted(topic.name(), kind, topic.qos(), topic.description()));
             } else if (row instanceof Setting<?> setting) {
-                String byDefault = setting.required() ? "required" : "`" + setting.byDefault() + "`";
+                String byDefault = setting.required() ? "required" : "`" + setting.defaultText() + "`";
                 text.append("| `%s` | %s | %s | %s |%n"
-                        .formatted(setting.key(), byDefault, setting.bounds(), setting.about()));
+                        .formatted(setting.key(), byDefault, setting.bounds(), setting.description()));
             }
         }
         text.append('\n');
@@ -132,6 +132,6 @@ class DocsTest {
     private static List<Setting<?>> asked(Consumer<Settings> reader) {
         Settings settings = Settings.of("", "");
         reader.accept(settings);
-        return settings.asked();
+        return settings.requestedSettings();
     }
 }

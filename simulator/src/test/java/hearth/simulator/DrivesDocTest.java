@@ -3,7 +3,7 @@ package hearth.simulator;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.hal.ReceiverWords;
+import hearth.car.ReceiverParsers;
 import hearth.common.value.Fix;
 import hearth.simulator.road.Claim;
 import hearth.simulator.road.Outing;
@@ -67,7 +67,7 @@ class DrivesDocTest {
             List<String> sentences = new ArrayList<>();
             RoadTrip trip = driven(outing, 1, Claim::nmea, sentence -> {
                 sentences.add(sentence);
-                return ReceiverWords.nmea(sentence);
+                return ReceiverParsers.nmea(sentence);
             });
             Files.write(RECORDED.resolve(outing.name().replaceAll("[^a-z0-9]+", "-") + ".nmea"), sentences);
             assertThat(trip.verdict()).as(outing.name() + ": " + trip.said()).isEqualTo(outing.verdict());
@@ -98,7 +98,7 @@ class DrivesDocTest {
     @Test
     void withOtherNoiseTheVerdictsAreTheSame() throws IOException {
         for (Outing outing : Outings.all()) {
-            RoadTrip trip = driven(outing, 2, Claim::nmea, ReceiverWords::nmea);
+            RoadTrip trip = driven(outing, 2, Claim::nmea, ReceiverParsers::nmea);
 
             assertThat(trip.verdict()).as(outing.name() + ": " + trip.said()).isEqualTo(outing.verdict());
         }
@@ -107,7 +107,7 @@ class DrivesDocTest {
     @Test
     void throughGpsdTheVerdictsAreTheSame() throws IOException {
         for (Outing outing : Outings.all()) {
-            RoadTrip trip = driven(outing, 3, Claim::gpsd, ReceiverWords::gpsd);
+            RoadTrip trip = driven(outing, 3, Claim::gpsd, ReceiverParsers::gpsd);
 
             assertThat(trip.verdict()).as(outing.name() + ": " + trip.said()).isEqualTo(outing.verdict());
         }

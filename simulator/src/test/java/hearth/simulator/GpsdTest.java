@@ -2,8 +2,8 @@ package hearth.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.value.Pace;
 import hearth.common.value.Position;
+import hearth.common.value.TimeScale;
 import hearth.simulator.plant.Commute;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,7 +24,7 @@ class GpsdTest {
     private volatile Commute.Whereabouts car =
             new Commute.Whereabouts(Commute.Place.DRIVING_HOME, new Position(51.7512345, -0.5), 13.888);
     private final Gpsd gpsd =
-            Gpsd.start(() -> new Gpsd.Report(Instant.parse("2026-04-14T12:00:00.5Z"), car), new Pace(1000));
+            Gpsd.start(() -> new Gpsd.Report(Instant.parse("2026-04-14T12:00:00.5Z"), car), new TimeScale(1000));
 
     GpsdTest() throws IOException {}
 

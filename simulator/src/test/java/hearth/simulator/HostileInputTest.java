@@ -1,11 +1,11 @@
 package hearth.simulator;
 
-import hearth.common.fault.Fault;
-import hearth.common.fault.Figures;
-import hearth.common.fault.Quietly;
-import hearth.common.hostile.Barrage;
-import hearth.common.hostile.Jazzer;
-import hearth.common.hostile.Vandal;
+import hearth.testkit.fault.DocumentedFigures;
+import hearth.testkit.fault.Fault;
+import hearth.testkit.fault.MutedOutput;
+import hearth.testkit.fuzz.FuzzRun;
+import hearth.testkit.fuzz.InputMutator;
+import hearth.testkit.fuzz.JazzerRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,44 +81,44 @@ class HostileInputTest {
     @Test
     @Fault("F11")
     void aMillionPayloadsAreUnderstoodOrChangeNothing() throws Exception {
-        Barrage[] payloads = new Barrage[1];
-        Quietly.run(() -> {
+        FuzzRun[] payloads = new FuzzRun[1];
+        MutedOutput.run(() -> {
             Victims victims = new Victims(folder);
-            List<byte[]> models =
-                    onEveryTopic(Vandal.corpus("payload"), victims.topics().size());
-            payloads[0] = Barrage.of("payloads", victims, models, PAYLOAD_WORDS);
+            List<byte[]> models = onEveryTopic(
+                    InputMutator.corpus("payload"), victims.topics().size());
+            payloads[0] = FuzzRun.of("payloads", victims, models, PAYLOAD_WORDS);
         });
         System.out.println(payloads[0]);
-        String table = Barrage.HEAD + payloads[0].held().line();
+        String table = FuzzRun.HEAD + payloads[0].checked().line();
 
-        if (Barrage.areAsInTheDocument()) {
-            Figures.hold("evidence/hostile-input.md", "payloads", table);
+        if (FuzzRun.matchDocument()) {
+            DocumentedFigures.compare("evidence/hostile-input.md", "payloads", table);
         }
     }
 
     @Test
     @Fault("F11")
     void aMillionSettingsFilesAreUnderstoodOrComplainedAbout() throws Exception {
-        String table = Barrage.HEAD
-                + Barrage.of("settings files", SettingsFiles::take, Vandal.corpus("settings"), SETTINGS_WORDS)
-                        .held()
+        String table = FuzzRun.HEAD
+                + FuzzRun.of("settings files", SettingsFiles::take, InputMutator.corpus("settings"), SETTINGS_WORDS)
+                        .checked()
                         .line();
 
-        if (Barrage.areAsInTheDocument()) {
-            Figures.hold("evidence/hostile-input.md", "settings", table);
+        if (FuzzRun.matchDocument()) {
+            DocumentedFigures.compare("evidence/hostile-input.md", "settings", table);
         }
     }
 
     @Test
     @Fault("F11")
     void jazzerFindsNothingInPayloads() throws Exception {
-        Jazzer.look("payload", Payloads.class);
+        JazzerRun.run("payload", Payloads.class);
     }
 
     @Test
     @Fault("F11")
     void jazzerFindsNothingInSettingsFiles() throws Exception {
-        Jazzer.look("settings", SettingsFiles.class);
+        JazzerRun.run("settings", SettingsFiles.class);
     }
 
     /** The first letter of a payload in the corpus is a topic's: here it is said on all of them. */

@@ -2,12 +2,12 @@ package hearth.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.hal.W1Thermometer;
 import hearth.common.hal.mock.AtomicFile;
 import hearth.common.value.Reading;
 import hearth.simulator.plant.Car;
 import hearth.simulator.plant.Commute;
 import hearth.simulator.plant.DriveTest;
+import hearth.thermostat.W1Thermometer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hearth.common.settings.BadSettings;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -13,7 +13,7 @@ class OptionsTest {
 
     @Test
     void withoutOptionsItRunsSixtyTimesRealTimeUntilStopped() throws BadSettings {
-        assertThat(Options.parse()).isEqualTo(new Options(false, false, new Pace(60), "", Optional.empty(), 4327));
+        assertThat(Options.parse()).isEqualTo(new Options(false, false, new TimeScale(60), "", Optional.empty(), 4327));
     }
 
     @Test
@@ -22,8 +22,8 @@ class OptionsTest {
                 "--story", "--speed", "120", "--broker", "192.168.1.5:1883", "--dir", "/tmp/x", "--page", "0");
 
         assertThat(options)
-                .isEqualTo(
-                        new Options(false, true, new Pace(120), "192.168.1.5:1883", Optional.of(Path.of("/tmp/x")), 0));
+                .isEqualTo(new Options(
+                        false, true, new TimeScale(120), "192.168.1.5:1883", Optional.of(Path.of("/tmp/x")), 0));
     }
 
     @Test

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.car.CarNode;
-import hearth.common.hal.MemoryHal;
 import hearth.common.mqtt.Incoming;
+import hearth.testkit.MemoryHal;
 import hearth.thermostat.ThermostatNode;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hearth.coffee.CoffeeNode;
-import hearth.common.fault.Fault;
-import hearth.common.hal.MemoryHal;
 import hearth.common.mqtt.Incoming;
-import hearth.common.runtime.Device;
+import hearth.common.runtime.NodeType;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
+import hearth.testkit.MemoryHal;
+import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -45,10 +45,10 @@ class OwnersFaultsTest {
     void everyBoundThatIsAQuantityHasItsUnit() {
         List<String> bare = new ArrayList<>();
         int quantities = 0;
-        for (Device<?> device : DocsTest.devices()) {
+        for (NodeType<?> nodeType : DocsTest.devices()) {
             Settings settings = Settings.of("", "");
-            device.read(settings);
-            for (Setting<?> setting : settings.asked()) {
+            nodeType.readSettings(settings);
+            for (Setting<?> setting : settings.requestedSettings()) {
                 boolean numbers = setting.bounds().matches(".*from -?[0-9].* to .*");
                 boolean units = setting.bounds()
                         .matches(".*from -?[0-9.]+ ?(°C|K|km|m|s|ms|h|d) to -?[0-9.]+ ?(°C|K|km|m|s|h|d).*");
@@ -70,10 +70,10 @@ class OwnersFaultsTest {
     @ValueSource(strings = {"69.8", "68", "68 °F", "68F", "20 °F"})
     @Fault("H4")
     void degreesFahrenheitAreNoSettingAndItSaysWhichDegreesItWants(String target) {
-        Device<?> thermostat = new ThermostatNode();
+        NodeType<?> thermostat = new ThermostatNode();
         Settings settings = Settings.of("airco.conf", "airco.target = " + target);
 
-        assertThatThrownBy(() -> settings.<Object>check(thermostat::read))
+        assertThatThrownBy(() -> settings.<Object>check(thermostat::readSettings))
                 .isInstanceOfSatisfying(BadSettings.class, bad -> assertThat(bad.problems())
                         .singleElement()
                         .asString()
@@ -112,7 +112,7 @@ class OwnersFaultsTest {
         house.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
         StringBuilder said = new StringBuilder();
         for (int hour = 0; hour < 6; hour++) {
-            airco.senses(new Reading.Measured(Celsius.of(hour % 2 == 0 ? 18 : 20)));
+            airco.setReading(new Reading.Measured(Celsius.of(hour % 2 == 0 ? 18 : 20)));
             house.pass(Duration.ofMinutes(30));
             if (hour == 0) {
                 say(house, "coffee/brew/set", "PRESS");

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
-import hearth.common.fault.Fault;
-import hearth.common.hal.MemoryHal;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
+import hearth.testkit.MemoryHal;
+import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -94,7 +94,7 @@ class PayloadFaultsTest {
     void aHouseInWhichNothingGoesOn() {
         house = new VirtualHouse(memories);
         MemoryHal sensor = house.start(new ThermostatNode(), "sensor");
-        sensor.senses(new Reading.Measured(Celsius.of(20)));
+        sensor.setReading(new Reading.Measured(Celsius.of(20)));
         house.start(
                 new ThermostatNode(),
                 "airco",

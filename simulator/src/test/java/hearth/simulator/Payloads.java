@@ -1,6 +1,6 @@
 package hearth.simulator;
 
-import static hearth.common.hostile.Target.law;
+import static hearth.testkit.fuzz.FuzzTarget.require;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hearth.common.json.Json;
@@ -32,8 +32,8 @@ public final class Payloads {
         try {
             read(topic, Arrays.copyOfRange(input, 2, input.length));
         } catch (Malformed e) {
-            law(e.reason().length() <= 200, "a reason fits in a line of the log", e.reason());
-            law(e.reason().chars().noneMatch(Character::isISOControl), "a reason is printable", e.reason());
+            require(e.reason().length() <= 200, "a reason fits in a line of the log", e.reason());
+            require(e.reason().chars().noneMatch(Character::isISOControl), "a reason is printable", e.reason());
         }
     }
 
@@ -41,22 +41,22 @@ public final class Payloads {
     private static <T> void read(Topic<T> topic, byte[] bytes) throws Malformed {
         Payload payload = Decoder.decode(bytes);
         String id = Command.idOf(payload);
-        law(id.matches("[A-Za-z0-9._:-]{0,64}"), "an id is harmless", id);
+        require(id.matches("[A-Za-z0-9._:-]{0,64}"), "an id is harmless", id);
         T message = topic.kind() == Topic.Kind.COMMAND
-                ? Command.read(topic.name(), topic.shape(), payload, Instant.MAX)
+                ? Command.read(topic.name(), topic.codec(), payload, Instant.MAX)
                         .value()
-                : topic.shape().read(payload);
-        Payload written = topic.shape().write(message);
+                : topic.codec().read(payload);
+        Payload written = topic.codec().write(message);
         String text = written instanceof Payload.Fields fields ? Json.write(fields) : ((Payload.Text) written).text();
-        T again = topic.shape().read(Decoder.decode(text.getBytes(UTF_8)));
-        law(topic.shape().write(again).equals(written), "what was read is what is written", text);
+        T again = topic.codec().read(Decoder.decode(text.getBytes(UTF_8)));
+        require(topic.codec().write(again).equals(written), "what was read is what is written", text);
     }
 
     /** All that anybody in the house listens to, in the order of their names. */
     private static List<Topic<?>> topics() {
         Map<String, Topic<?>> topics = new TreeMap<>();
         DocsTest.devices().stream()
-                .flatMap(device -> Stream.concat(device.topics().stream(), Launcher.TOPICS.stream()))
+                .flatMap(nodeType -> Stream.concat(nodeType.topics().stream(), Launcher.TOPICS.stream()))
                 .filter(topic -> topic.kind() == Topic.Kind.COMMAND
                         || List.of("temperature", "approach").contains(topic.name()))
                 .forEach(topic -> topics.put(topic.name(), topic));

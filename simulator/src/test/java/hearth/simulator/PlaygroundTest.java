@@ -8,7 +8,7 @@ import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import hearth.simulator.plant.Car;
 import hearth.simulator.plant.Commute;
 import hearth.simulator.plant.DriveTest;
@@ -44,7 +44,7 @@ class PlaygroundTest {
             Watch watch = new Watch(Optional.of(child), line -> {});
             Wishes wishes = new Wishes(house, watch, Optional.of(child));
             Narrator narrator = new Narrator(line -> {}, List.of(), house.look(Map.of()));
-            try (Playground playground = Playground.connected(broker, new Pace(60));
+            try (Playground playground = Playground.connected(broker, new TimeScale(60));
                     Stranger stranger = new Stranger(broker)) {
                 playground.turn(house, wishes, narrator);
                 assertThat(stranger.next("demo/house"))

@@ -1,21 +1,21 @@
 package hearth.simulator;
 
-import hearth.common.hal.MemoryHal;
-import hearth.common.message.Common;
-import hearth.common.mqtt.Conversation;
+import hearth.common.message.CommonTopics;
 import hearth.common.mqtt.HiveMqBus;
 import hearth.common.mqtt.Identity;
-import hearth.common.mqtt.Mosquitto;
-import hearth.common.runtime.Device;
-import hearth.common.runtime.Keeper;
+import hearth.common.mqtt.NodeBus;
 import hearth.common.runtime.Node;
+import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.NodeType;
 import hearth.common.runtime.RealTimers;
-import hearth.common.runtime.Site;
+import hearth.common.runtime.StateWriter;
 import hearth.common.runtime.WallClock;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.store.StateFile;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
+import hearth.testkit.MemoryHal;
+import hearth.testkit.bus.Mosquitto;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -34,7 +34,7 @@ final class RealHouse {
     private final Mosquitto broker;
     private final Map<String, Running> running = new HashMap<>();
 
-    private record Running(Thread loop, HiveMqBus bus, Conversation conversation) {}
+    private record Running(Thread loop, HiveMqBus bus, NodeBus conversation) {}
 
     RealHouse(Path memories, Mosquitto broker) {
         this.memories = memories;
@@ -42,26 +42,31 @@ final class RealHouse {
     }
 
     /** Starts a node; returns when it is online. */
-    <C> MemoryHal start(Device<C> device, String name, String... settings) throws BadSettings {
+    <C> MemoryHal start(NodeType<C> nodeType, String name, String... settings) throws BadSettings {
         MemoryHal hal = new MemoryHal();
-        RealTimers timers = new RealTimers(Pace.REAL);
+        RealTimers timers = new RealTimers(TimeScale.REAL_TIME);
         HiveMqBus bus = new HiveMqBus(
-                List.of(broker.url()), Identity.NONE, name, Common.STATUS.of(PREFIX, name), timers.clock(), Pace.REAL);
-        Conversation conversation = new Conversation(bus, PREFIX, name, timers.clock(), Pace.REAL);
-        Site site = new Site(
+                List.of(broker.url()),
+                Identity.NONE,
+                name,
+                CommonTopics.STATUS.of(PREFIX, name),
+                timers.clock(),
+                TimeScale.REAL_TIME);
+        NodeBus nodeBus = new NodeBus(bus, PREFIX, name, timers.clock(), TimeScale.REAL_TIME);
+        NodeContext context = new NodeContext(
                 hal,
-                conversation,
+                nodeBus,
                 timers,
                 WallClock.simulated(timers.clock(), ZoneOffset.UTC),
-                new Keeper(new StateFile(memories, name), timers),
+                new StateWriter(new StateFile(memories, name), timers),
                 "boot1",
                 new AtomicLong());
-        Node<?, ?> node = device.assemble(
-                Settings.of("test.conf", String.join("\n", settings)).check(device::read), site);
-        Thread loop = new Thread(() -> node.run(Pace.REAL, () -> {}), name);
+        Node<?, ?> node = nodeType.assemble(
+                Settings.of("test.conf", String.join("\n", settings)).check(nodeType::readSettings), context);
+        Thread loop = new Thread(() -> node.run(TimeScale.REAL_TIME, () -> {}), name);
         loop.setDaemon(true);
         loop.start();
-        running.put(name, new Running(loop, bus, conversation));
+        running.put(name, new Running(loop, bus, nodeBus));
         if (!bus.connect(PATIENCE)) {
             throw new AssertionError(name + " is not online");
         }

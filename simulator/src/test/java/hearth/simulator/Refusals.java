@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearth.coffee.CoffeeNode;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
-import hearth.common.mqtt.Signer;
 import hearth.common.mqtt.Subscription;
-import hearth.common.runtime.Device;
+import hearth.common.runtime.NodeType;
+import hearth.testkit.bus.CommandSigner;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -109,7 +109,7 @@ final class Refusals {
     }
 
     private void ofWhatIsNotSignedAsItShouldBe() {
-        Signer signer = new Signer();
+        CommandSigner signer = new CommandSigner();
         String topic = "target/set";
         String both = "`timedatectl` on both machines";
         VirtualHouse knowing = new VirtualHouse(folder.resolve("signed")).obeying(signer.key());
@@ -119,7 +119,7 @@ final class Refusals {
         owner.refused(
                 topic,
                 "signed by a key that is not in `commands.key`, or for another topic",
-                signed(new Signer(), now.plusSeconds(600)),
+                signed(new CommandSigner(), now.plusSeconds(600)),
                 "the key that goes with its `commands.key`; the whole topic, with house and node");
         owner.refused(topic, "signed, and late", signed(signer, now), both + "; a longer `--for`");
         owner.refused(topic, "signed for an hour", signed(signer, now.plusSeconds(3600)), both);
@@ -134,7 +134,7 @@ final class Refusals {
                         "`timedatectl` there; without a network it has to wait for one");
     }
 
-    private static byte[] signed(Signer signer, Instant expires) {
+    private static byte[] signed(CommandSigner signer, Instant expires) {
         return bytes(signer.command("home/airco/target/set", "a1", "21.0", expires));
     }
 
@@ -158,22 +158,22 @@ final class Refusals {
     private final class Owner {
 
         private final VirtualHouse house;
-        private final Device<?> device;
+        private final NodeType<?> nodeType;
         private final String node;
         private final String[] settings;
         private final List<String> heard = new ArrayList<>();
 
-        Owner(Device<?> device, String node, String... settings) {
-            this(folder.resolve("house" + all.size()), device, node, settings);
+        Owner(NodeType<?> nodeType, String node, String... settings) {
+            this(folder.resolve("house" + all.size()), nodeType, node, settings);
         }
 
-        Owner(Path memories, Device<?> device, String node, String... settings) {
-            this(new VirtualHouse(memories), device, node, settings);
+        Owner(Path memories, NodeType<?> nodeType, String node, String... settings) {
+            this(new VirtualHouse(memories), nodeType, node, settings);
         }
 
-        Owner(VirtualHouse house, Device<?> device, String node, String... settings) {
+        Owner(VirtualHouse house, NodeType<?> nodeType, String node, String... settings) {
             this.house = house;
-            this.device = device;
+            this.nodeType = nodeType;
             this.node = node;
             this.settings = settings;
             Bus ear = house.broker().bus("owner", "home/owner/status");
@@ -183,7 +183,7 @@ final class Refusals {
                     message -> heard.add(new String(message.payload(), StandardCharsets.UTF_8)),
                     Duration.ZERO);
             ear.connect(Duration.ZERO);
-            house.start(device, node, settings);
+            house.start(nodeType, node, settings);
         }
 
         void press(String topic) {
@@ -212,7 +212,7 @@ final class Refusals {
 
         void powerCut() {
             house.powerCut(node);
-            house.start(device, node, settings);
+            house.start(nodeType, node, settings);
             waits(Duration.ofSeconds(5));
         }
 

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
-import hearth.common.hal.MemoryHal;
 import hearth.common.json.Json;
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
@@ -14,6 +13,7 @@ import hearth.simulator.road.Claim;
 import hearth.simulator.road.Journey;
 import hearth.simulator.road.Outing;
 import hearth.simulator.road.Receiver;
+import hearth.testkit.MemoryHal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +77,7 @@ final class RoadTrip {
                 case NOTHING -> {}
             }
             for (Claim claim : said) {
-                driver.apply(claim).ifPresent(car::drives);
+                driver.apply(claim).ifPresent(car::emitFix);
             }
             if (second.happening() != Journey.Happening.POWER_BACK) {
                 house.pass(Duration.ofSeconds(1));
@@ -200,7 +200,7 @@ final class RoadTrip {
 
     private static Payload.Fields fields(String approach) {
         try {
-            return Json.flatPartOf(approach);
+            return Json.flatFields(approach);
         } catch (Malformed e) {
             throw new AssertionError(approach, e);
         }

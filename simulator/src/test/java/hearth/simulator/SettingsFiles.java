@@ -1,9 +1,9 @@
 package hearth.simulator;
 
-import static hearth.common.hostile.Target.law;
+import static hearth.testkit.fuzz.FuzzTarget.require;
 
-import hearth.common.runtime.Device;
 import hearth.common.runtime.NodeSettings;
+import hearth.common.runtime.NodeType;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +12,7 @@ import java.util.List;
 /** What may stand in a settings file, as a target: settings, or complaints that each name a line. */
 public final class SettingsFiles {
 
-    private static final List<Device<?>> DEVICES = DocsTest.devices();
+    private static final List<NodeType<?>> DEVICES = DocsTest.devices();
 
     private SettingsFiles() {}
 
@@ -27,17 +27,17 @@ public final class SettingsFiles {
         return isUnderstood(DEVICES.get(device), text);
     }
 
-    private static <C> boolean isUnderstood(Device<C> device, String text) {
+    private static <C> boolean isUnderstood(NodeType<C> nodeType, String text) {
         try {
             C settings = Settings.of("node.conf", text).check(read -> {
                 NodeSettings.read(read);
-                return device.read(read);
+                return nodeType.readSettings(read);
             });
-            law(device.wiring(settings) != null, "what is understood can be wired", text);
+            require(nodeType.wiring(settings) != null, "what is understood can be wired", text);
             return true;
         } catch (BadSettings e) {
-            law(!e.problems().isEmpty(), "a complaint says what is wrong", text);
-            law(
+            require(!e.problems().isEmpty(), "a complaint says what is wrong", text);
+            require(
                     e.problems().stream().allMatch(problem -> problem.startsWith("node.conf:")),
                     "a complaint says where",
                     e.problems());

@@ -8,15 +8,15 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import hearth.coffee.CoffeeNode;
-import hearth.common.fault.Fault;
-import hearth.common.hal.MemoryHal;
-import hearth.common.mqtt.Mosquitto;
-import hearth.common.mqtt.Owner;
+import hearth.common.mqtt.CommandClient;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
 import hearth.simulator.attack.Packets;
 import hearth.simulator.attack.Packets.Login;
 import hearth.simulator.attack.RawClient;
+import hearth.testkit.MemoryHal;
+import hearth.testkit.bus.Mosquitto;
+import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class StrangersFaultsTest {
 
     private Mosquitto broker;
     private RealHouse house;
-    private Owner owner;
+    private CommandClient owner;
     private MemoryHal coffee;
 
     @AfterEach
@@ -97,7 +97,7 @@ class StrangersFaultsTest {
 
         allIsAsItWas();
         assertThat(house.rejected("airco")).isEqualTo(1);
-        assertThat(owner.heard("airco/target")).endsWith("20.5", "21.0");
+        assertThat(owner.messages("airco/target")).endsWith("20.5", "21.0");
     }
 
     @Test
@@ -122,7 +122,7 @@ class StrangersFaultsTest {
         try (RawClient insists = raw()) {
             assertThat(insists.publish("home/coffee/brew/set", 2, 1)).isNotEqualTo(Packets.PUBREC);
         }
-        owner.tell("coffee/brew/set", "PRESS");
+        owner.command("coffee/brew/set", "PRESS");
 
         await().atMost(PATIENCE).until(() -> coffee.isOn(22));
         assertThat(house.rejected("coffee")).isZero();
@@ -145,8 +145,8 @@ class StrangersFaultsTest {
         broker.start();
         await().atMost(PATIENCE).until(() -> house.connections("airco") == 2 && house.connections("coffee") == 2);
 
-        owner.tell("airco/target/set", SOUND);
-        owner.tell("coffee/cancel/set", "{\"id\":\"good\",\"value\":\"PRESS\"}");
+        owner.command("airco/target/set", SOUND);
+        owner.command("coffee/cancel/set", "{\"id\":\"good\",\"value\":\"PRESS\"}");
 
         await().atMost(PATIENCE).until(() -> owner.last("airco/result").contains("\"good\""));
         await().atMost(PATIENCE).until(() -> owner.last("coffee/result").contains("\"good\""));
@@ -176,19 +176,19 @@ class StrangersFaultsTest {
 
     /** Into a house whose broker is there already. */
     private void move() throws Exception {
-        owner = new Owner(broker);
+        owner = new CommandClient(broker);
         house = new RealHouse(folder, broker);
         house.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17", "airco.cool.gpio = 27")
-                .senses(new Reading.Measured(Celsius.of(20)));
+                .setReading(new Reading.Measured(Celsius.of(20)));
         coffee = house.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
         for (String topic : List.of("airco/result", "coffee/result", "airco/target", "airco/mode", "airco/preset")) {
-            owner.heard(topic); // From here on.
+            owner.messages(topic); // From here on.
         }
     }
 
     /** Nobody was cut off, nothing was changed, and a sound command is obeyed. */
     private void allIsAsItWas() {
-        owner.tell("airco/target/set", SOUND);
+        owner.command("airco/target/set", SOUND);
         await().atMost(PATIENCE).until(() -> owner.last("airco/result").contains("\"good\""));
         assertThat(owner.last("airco/result")).contains("done");
         assertThat(owner.last("airco/target")).isEqualTo("21.0");

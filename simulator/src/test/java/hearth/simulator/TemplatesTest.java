@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
-import hearth.common.discovery.Form;
-import hearth.common.hal.MemoryHal;
+import hearth.common.homeassistant.DiscoveryFormat;
 import hearth.common.json.Json;
 import hearth.common.message.Approach;
 import hearth.common.message.FaultCode;
@@ -15,13 +14,14 @@ import hearth.common.message.Payload;
 import hearth.common.message.Topic;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Subscription;
-import hearth.common.runtime.SaidOfHealth;
+import hearth.common.runtime.HealthMessages;
 import hearth.common.value.Celsius;
 import hearth.common.value.Fix;
 import hearth.common.value.Position;
 import hearth.common.value.Reading;
 import hearth.simulator.Jinja.Render;
 import hearth.simulator.Jinja.Rendered;
+import hearth.testkit.MemoryHal;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -284,7 +284,7 @@ class TemplatesTest {
         List<Template> templates = new ArrayList<>();
         for (DiscoveryDocTest.Node<?> node : DiscoveryDocTest.nodes()) {
             for (Map.Entry<String, String> message :
-                    node.shown(Form.COMPONENT, true).entrySet()) {
+                    node.shown(DiscoveryFormat.COMPONENT, true).entrySet()) {
                 String[] levels = message.getKey().split("/", -1);
                 Map<String, Object> config = new HashMap<>(Tree.of(message.getValue()));
                 config.put("component", levels[1]);
@@ -325,9 +325,11 @@ class TemplatesTest {
         for (String choice : List.of("action", "phase", "presence")) {
             said.put(choice, words(choice));
         }
-        said.put("health", List.of(SaidOfHealth.by(OptionalDouble.of(48.3)), SaidOfHealth.by(OptionalDouble.empty())));
+        said.put(
+                "health",
+                List.of(HealthMessages.json(OptionalDouble.of(48.3)), HealthMessages.json(OptionalDouble.empty())));
         said.get("approach")
-                .add(Json.write((Payload.Fields) Approach.TOPIC.shape().write(Approach.calledOff("trip-1"))));
+                .add(Json.write((Payload.Fields) Approach.TOPIC.codec().write(Approach.cancelled("trip-1"))));
         said.put(ATTIC, List.of("{\"linkquality\":120,\"temperature\":17.2}"));
         return said;
     }
@@ -335,12 +337,12 @@ class TemplatesTest {
     /** All words of a topic that has a choice of them: whoever says another is told which there are. */
     private static List<String> words(String name) {
         Topic<?> topic = DocsTest.devices().stream()
-                .flatMap(device -> device.topics().stream())
+                .flatMap(nodeType -> nodeType.topics().stream())
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow();
         try {
-            throw new AssertionError(topic.shape().read(new Payload.Text("?")));
+            throw new AssertionError(topic.codec().read(new Payload.Text("?")));
         } catch (Malformed e) {
             Matcher expected = Pattern.compile("expected one of (.*)").matcher(e.reason());
             assertThat(expected.find()).as(e.reason()).isTrue();
@@ -364,9 +366,9 @@ class TemplatesTest {
                     message -> here.add(new String(message.payload(), UTF_8)),
                     Duration.ZERO);
         }
-        airco.senses(new Reading.Measured(Celsius.of(17.5)));
+        airco.setReading(new Reading.Measured(Celsius.of(17.5)));
         for (int metres = 15_000; metres >= 0; metres -= 15) {
-            car.drives(new Fix(new Position(52.0 + metres / 111_195.0, 5.0), 5));
+            car.emitFix(new Fix(new Position(52.0 + metres / 111_195.0, 5.0), 5));
             house.pass(Duration.ofSeconds(1));
         }
         house.pass(Duration.ofMinutes(30));

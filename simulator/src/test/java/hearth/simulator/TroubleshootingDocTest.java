@@ -4,14 +4,14 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.hal.Problem;
-import hearth.common.hal.pi.Mishap;
+import hearth.common.hal.pi.BoardProblem;
 import hearth.common.json.Json;
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
-import hearth.common.runtime.Device;
+import hearth.common.runtime.CredentialProblem;
 import hearth.common.runtime.ExitStatus;
 import hearth.common.runtime.NodeSettings;
-import hearth.common.runtime.SecretMishap;
+import hearth.common.runtime.NodeType;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.simulator.Refusals.Refusal;
@@ -134,8 +134,8 @@ class TroubleshootingDocTest {
         StringBuilder rows = new StringBuilder();
         for (ExitStatus status : ExitStatus.values()) {
             rows.append(row(
-                    String.valueOf(status.number()),
-                    status.means(),
+                    String.valueOf(status.code()),
+                    status.meaning(),
                     switch (status) {
                         case OK -> "leaves it if it was asked to stop it; else as with 1";
                         case FAILED -> "`outputs-off`; starts it again after 5 s, for ever";
@@ -152,22 +152,22 @@ class TroubleshootingDocTest {
 
     private String board() throws IOException {
         StringBuilder rows = new StringBuilder();
-        for (Mishap mishap : Mishap.values()) {
+        for (BoardProblem mishap : BoardProblem.values()) {
             Problem problem = mishap.problems(Files.createDirectory(folder.resolve(mishap.name())))
                     .get(0);
-            String said = problem.what().replace(" " + System.getProperty("user.name") + ",", " …,");
+            String said = problem.message().replace(" " + System.getProperty("user.name") + ",", " …,");
             String then =
-                    switch (problem.weight()) {
-                        case FOR_GOOD -> "it ends with status 78";
-                        case FOR_NOW -> "it ends with status 1, and is tried again";
-                        case BEARABLE -> "it runs with all off and says so on `fault`, until that is over";
+                    switch (problem.severity()) {
+                        case FATAL -> "it ends with status 78";
+                        case RETRY -> "it ends with status 1, and is tried again";
+                        case WARNING -> "it runs with all off and says so on `fault`, until that is over";
                     };
             rows.append(row(code(said), then + more(mishap)));
         }
         return rows.toString();
     }
 
-    private static String more(Mishap mishap) {
+    private static String more(BoardProblem mishap) {
         return switch (mishap) {
             case A_BOARD_TOO_NEW -> ". A Pi newer than this Pi4J wants a newer Pi4J";
             case A_PIN_THAT_A_NODE_HOLDS -> ". Of `--check` while the node runs this is no fault";
@@ -177,11 +177,11 @@ class TroubleshootingDocTest {
     }
 
     private static String settings() {
-        Device<?> thermostat = new ThermostatNode();
+        NodeType<?> thermostat = new ThermostatNode();
         try {
             Settings.of("thermostat.conf", BAD_SETTINGS).<Object>check(settings -> {
                 NodeSettings.read(settings);
-                return thermostat.read(settings);
+                return thermostat.readSettings(settings);
             });
             throw new AssertionError("nothing was wrong with them");
         } catch (BadSettings e) {
@@ -190,9 +190,9 @@ class TroubleshootingDocTest {
     }
 
     private String secrets() throws IOException, InterruptedException {
-        Path secrets = SecretMishap.secrets(folder.resolve("secrets"));
+        Path secrets = CredentialProblem.secrets(folder.resolve("secrets"));
         StringBuilder said = new StringBuilder();
-        for (SecretMishap mishap : SecretMishap.values()) {
+        for (CredentialProblem mishap : CredentialProblem.values()) {
             mishap.problems(secrets).forEach(problem -> said.append(problem.replace(secrets.toString(), "/home/you"))
                     .append('\n'));
         }
@@ -201,7 +201,7 @@ class TroubleshootingDocTest {
 
     private static String faults() {
         return FaultCodes.all().stream()
-                .map(fault -> row(code(fault.code()), fault.means(), fault.remedy()))
+                .map(fault -> row(code(fault.code()), fault.meaning(), fault.remedy()))
                 .collect(joining());
     }
 

@@ -1,32 +1,31 @@
 package hearth.simulator;
 
-import static hearth.common.hostile.Target.law;
+import static hearth.testkit.fuzz.FuzzTarget.require;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
-import hearth.common.hal.MemoryHal;
-import hearth.common.hostile.Target;
 import hearth.common.message.Command;
 import hearth.common.message.Malformed;
 import hearth.common.message.Result;
 import hearth.common.message.Topic;
-import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.Decoder;
 import hearth.common.mqtt.Incoming;
-import hearth.common.runtime.Device;
-import hearth.common.runtime.Keeper;
+import hearth.common.mqtt.NodeBus;
 import hearth.common.runtime.Launcher;
-import hearth.common.runtime.Site;
-import hearth.common.runtime.VirtualTimers;
+import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.NodeType;
+import hearth.common.runtime.StateWriter;
 import hearth.common.runtime.WallClock;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
-import hearth.common.store.MvReadingStore;
-import hearth.common.store.Store;
+import hearth.common.store.StateStore;
 import hearth.common.value.Celsius;
-import hearth.common.value.Pace;
 import hearth.common.value.Reading;
+import hearth.common.value.TimeScale;
+import hearth.testkit.MemoryHal;
+import hearth.testkit.VirtualTimers;
+import hearth.testkit.fuzz.FuzzTarget;
 import hearth.thermostat.ThermostatNode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +46,7 @@ import java.util.stream.Stream;
  *
  * <p>A case begins with two letters: the topic it is said on, and how ({@link #said}).
  */
-final class Victims implements Target {
+final class Victims implements FuzzTarget {
 
     private static final String PREFIX = "home";
     private static final int HEAT = 17;
@@ -58,13 +57,15 @@ final class Victims implements Target {
     private static final Map<String, Topic<?>> TOPICS = new HashMap<>();
 
     static {
-        Stream.concat(DocsTest.devices().stream().flatMap(device -> device.topics().stream()), Launcher.TOPICS.stream())
+        Stream.concat(
+                        DocsTest.devices().stream().flatMap(nodeType -> nodeType.topics().stream()),
+                        Launcher.TOPICS.stream())
                 .forEach(topic -> TOPICS.put(topic.name(), topic));
     }
 
     private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T08:00:00Z"));
     private final DirectBus bus = new DirectBus(timers.worker("bus"), this::answered);
-    private final List<Conversation> conversations = new ArrayList<>();
+    private final List<NodeBus> conversations = new ArrayList<>();
     private final List<String> topics;
     private final MemoryHal airco;
 
@@ -79,8 +80,8 @@ final class Victims implements Target {
                 "airco.cool.gpio = " + COOL);
         start(folder, new CoffeeNode(), "coffee", "coffee.gpio = 22");
         start(folder, new CarNode(), "car", "car.home = 52.0, 5.0");
-        sensor.senses(new Reading.Measured(Celsius.of(20)));
-        timers.pass(Duration.ofMinutes(20));
+        sensor.setReading(new Reading.Measured(Celsius.of(20)));
+        timers.advance(Duration.ofMinutes(20));
         topics = bus.topics();
     }
 
@@ -91,12 +92,12 @@ final class Victims implements Target {
 
     /** They live on. */
     @Override
-    public void before() {
-        timers.pass(BETWEEN);
+    public void beforeEach() {
+        timers.advance(BETWEEN);
     }
 
     @Override
-    public boolean take(byte[] input) {
+    public boolean read(byte[] input) {
         if (input.length < 2) {
             return false;
         }
@@ -106,11 +107,11 @@ final class Victims implements Target {
         long changes = bus.changes();
 
         bus.say(message);
-        timers.pass(Duration.ZERO);
+        timers.advance(Duration.ZERO);
 
         boolean refused = rejected() > rejected;
-        law(!(understood && refused), "what can be read is not refused here", message);
-        law(understood || bus.changes() == changes, "what is refused changes nothing", message);
+        require(!(understood && refused), "what can be read is not refused here", message);
+        require(understood || bus.changes() == changes, "what is refused changes nothing", message);
         theHouseIsWithinItsBounds();
         return understood;
     }
@@ -132,15 +133,15 @@ final class Victims implements Target {
     private static boolean isUnderstood(Incoming message) {
         Topic<?> topic = TOPICS.get(message.topic().split("/", 3)[2]);
         boolean command = topic.kind() == Topic.Kind.COMMAND;
-        boolean aged = message.lifetimeS() >= message.leftS() && message.leftS() != Incoming.ABSENT;
+        boolean aged = message.lifetimeS() >= message.remainingS() && message.remainingS() != Incoming.ABSENT;
         if (message.payload().length == 0 || (message.retained() && (command || !aged))) {
             return false;
         }
         try {
             if (command) {
-                Command.read(topic.name(), topic.shape(), Decoder.decode(message.payload()), Instant.MAX);
+                Command.read(topic.name(), topic.codec(), Decoder.decode(message.payload()), Instant.MAX);
             } else {
-                topic.shape().read(Decoder.decode(message.payload()));
+                topic.codec().read(Decoder.decode(message.payload()));
             }
             return true;
         } catch (Malformed e) {
@@ -150,17 +151,20 @@ final class Victims implements Target {
 
     private void theHouseIsWithinItsBounds() {
         double target = Double.parseDouble(bus.states().get("home/airco/target"));
-        law(target >= 5 && target <= 30 && target * 2 == Math.rint(target * 2), "the target is within bounds", target);
-        law(!(airco.isOn(HEAT) && airco.isOn(COOL)), "heat and cool are never on together", "both");
+        require(
+                target >= 5 && target <= 30 && target * 2 == Math.rint(target * 2),
+                "the target is within bounds",
+                target);
+        require(!(airco.isOn(HEAT) && airco.isOn(COOL)), "heat and cool are never on together", "both");
     }
 
     private void answered(String text) {
         if (text.startsWith("{\"command\"")) {
             try {
-                Result result = Result.TOPIC.shape().read(Decoder.decode(text.getBytes(UTF_8)));
-                String because = result.because();
-                law(because.length() <= LONGEST_REASON, "a reason fits in a line of the log", because);
-                law(because.chars().noneMatch(Character::isISOControl), "a reason is printable", because);
+                Result result = Result.TOPIC.codec().read(Decoder.decode(text.getBytes(UTF_8)));
+                String because = result.reason();
+                require(because.length() <= LONGEST_REASON, "a reason fits in a line of the log", because);
+                require(because.chars().noneMatch(Character::isISOControl), "a reason is printable", because);
             } catch (Malformed e) {
                 throw new AssertionError("an answer nobody can read: " + text, e);
             }
@@ -168,40 +172,40 @@ final class Victims implements Target {
     }
 
     private long rejected() {
-        return conversations.stream().mapToLong(Conversation::rejected).sum();
+        return conversations.stream().mapToLong(NodeBus::rejected).sum();
     }
 
-    private <C> MemoryHal start(Path folder, Device<C> device, String name, String... settings) {
+    private <C> MemoryHal start(Path folder, NodeType<C> nodeType, String name, String... settings) {
         MemoryHal hal = new MemoryHal();
         VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
-        Conversation conversation = new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL);
-        Site site = new Site(
+        NodeBus nodeBus = new NodeBus(bus, PREFIX, name, machine.clock(), TimeScale.REAL_TIME);
+        NodeContext context = new NodeContext(
                 hal,
-                conversation,
+                nodeBus,
                 machine,
                 WallClock.simulated(machine.clock(), ZoneOffset.UTC),
-                new Keeper(new Notes(), machine),
-                Optional.of(new MvReadingStore(folder.resolve(name + ".history"))),
+                new StateWriter(new Notes(), machine),
+                Optional.of(folder),
                 "boot-" + name,
                 new AtomicLong());
         try {
-            machine.run(device.assemble(
-                    Settings.of("test.conf", String.join("\n", settings)).check(device::read), site));
+            machine.run(nodeType.assemble(
+                    Settings.of("test.conf", String.join("\n", settings)).check(nodeType::readSettings), context));
         } catch (BadSettings e) {
             throw new AssertionError(e);
         }
-        conversations.add(conversation);
+        conversations.add(nodeBus);
         return hal;
     }
 
     /** A memory that costs nothing: what a disk takes is no reader's fault. */
-    private static final class Notes implements Store {
+    private static final class Notes implements StateStore {
 
         private Map<String, String> notes = Map.of();
 
         @Override
-        public Saved read() {
-            return new Saved(notes, false);
+        public SavedState read() {
+            return new SavedState(notes, false);
         }
 
         @Override

@@ -1,24 +1,24 @@
 package hearth.simulator;
 
-import hearth.common.core.Docket;
-import hearth.common.hal.MemoryHal;
-import hearth.common.message.Common;
+import hearth.common.core.CommandLog;
+import hearth.common.message.CommonTopics;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.Conversation;
-import hearth.common.mqtt.Gate;
+import hearth.common.mqtt.CommandPolicy;
 import hearth.common.mqtt.MemoryBroker;
-import hearth.common.mqtt.Signatures;
-import hearth.common.runtime.Device;
-import hearth.common.runtime.Keeper;
+import hearth.common.mqtt.NodeBus;
+import hearth.common.mqtt.SignedCommandPolicy;
 import hearth.common.runtime.Node;
-import hearth.common.runtime.Site;
-import hearth.common.runtime.VirtualTimers;
+import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.NodeType;
+import hearth.common.runtime.StateWriter;
 import hearth.common.runtime.WallClock;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.store.StateFile;
-import hearth.common.store.Store;
-import hearth.common.value.Pace;
+import hearth.common.store.StateStore;
+import hearth.common.value.TimeScale;
+import hearth.testkit.MemoryHal;
+import hearth.testkit.VirtualTimers;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.time.Duration;
@@ -37,24 +37,24 @@ final class VirtualHouse {
 
     static final String PREFIX = "home";
 
-    private final Function<String, Store> memories;
+    private final Function<String, StateStore> memories;
     private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T08:00:00Z"));
-    private final MemoryBroker broker = new MemoryBroker(timers.clock(), Pace.REAL, timers.worker("broker"));
+    private final MemoryBroker broker = new MemoryBroker(timers.clock(), TimeScale.REAL_TIME, timers.worker("broker"));
     private final Map<String, Running> running = new HashMap<>();
     private List<PublicKey> owners = List.of();
-    private WallClock wall = WallClock.simulated(timers.clock(), ZoneOffset.UTC);
+    private WallClock wallClock = WallClock.simulated(timers.clock(), ZoneOffset.UTC);
     private int boots;
 
-    private record Running(VirtualTimers.Machine machine, Conversation conversation) {}
+    private record Running(VirtualTimers.Machine machine, NodeBus conversation) {}
 
     VirtualHouse(Path folder) {
         this(name -> new StateFile(folder, name));
     }
 
     /** @param memories of each node by its name, what its disk keeps */
-    VirtualHouse(Function<String, Store> memories) {
+    VirtualHouse(Function<String, StateStore> memories) {
         this.memories = memories;
-        timers.every("broker", Duration.ofSeconds(1), broker::timePassed);
+        timers.every("broker", Duration.ofSeconds(1), broker::expireMessages);
     }
 
     /** Whoever is started from now on obeys these alone. */
@@ -65,31 +65,31 @@ final class VirtualHouse {
 
     /** Nobody has told the time to whoever is started from now on. */
     VirtualHouse withoutTheTime() {
-        wall = Optional::empty;
+        wallClock = Optional::empty;
         return this;
     }
 
     /** Starts a node, or starts it again after {@link #powerCut}. */
-    <C> MemoryHal start(Device<C> device, String name, String... settings) {
-        return start(device, Duration.ZERO, name, settings);
+    <C> MemoryHal start(NodeType<C> nodeType, String name, String... settings) {
+        return start(nodeType, Duration.ZERO, name, settings);
     }
 
     /** @param ahead how far the clock of its machine is off; may be negative */
-    <C> MemoryHal start(Device<C> device, Duration ahead, String name, String... settings) {
+    <C> MemoryHal start(NodeType<C> nodeType, Duration ahead, String name, String... settings) {
         MemoryHal hal = new MemoryHal();
         VirtualTimers.Machine machine = timers.machine(ahead);
-        Bus bus = broker.bus(name, Common.STATUS.of(PREFIX, name), machine.clock());
-        Conversation conversation = new Conversation(bus, PREFIX, name, machine.clock(), Pace.REAL, gate(machine));
-        Site site = new Site(
+        Bus bus = broker.bus(name, CommonTopics.STATUS.of(PREFIX, name), machine.clock());
+        NodeBus nodeBus = new NodeBus(bus, PREFIX, name, machine.clock(), TimeScale.REAL_TIME, gate(machine));
+        NodeContext context = new NodeContext(
                 hal,
-                conversation,
+                nodeBus,
                 machine,
                 WallClock.simulated(machine.clock(), ZoneOffset.UTC),
-                new Keeper(memories.apply(name), machine),
+                new StateWriter(memories.apply(name), machine),
                 "boot" + boots++,
                 new AtomicLong());
-        Node<?, ?> node = device.assemble(read(device, settings), site);
-        running.put(name, new Running(machine, conversation));
+        Node<?, ?> node = nodeType.assemble(read(nodeType, settings), context);
+        running.put(name, new Running(machine, nodeBus));
         machine.run(node);
         bus.connect(Duration.ZERO);
         broker.plugIn(name);
@@ -105,7 +105,7 @@ final class VirtualHouse {
 
     /** The node's loop is caught in a turn for so long. */
     void stickLoop(String name, Duration time) {
-        running.get(name).machine.stickLoop(now().plus(time));
+        running.get(name).machine.blockLoop(now().plus(time));
     }
 
     /** Commands that the node refused before its controller saw them. */
@@ -119,7 +119,7 @@ final class VirtualHouse {
     }
 
     void pass(Duration time) {
-        timers.pass(time);
+        timers.advance(time);
     }
 
     MemoryBroker broker() {
@@ -130,15 +130,19 @@ final class VirtualHouse {
         return timers.clock().instant();
     }
 
-    private Gate gate(VirtualTimers.Machine machine) {
+    private CommandPolicy gate(VirtualTimers.Machine machine) {
         return owners.isEmpty()
-                ? Gate.OPEN
-                : new Signatures(owners, Docket.NOTED, () -> wall.now().map(ZonedDateTime::toInstant), machine.clock());
+                ? CommandPolicy.ALLOW_ALL
+                : new SignedCommandPolicy(
+                        owners,
+                        CommandLog.MAX_SAVED,
+                        () -> wallClock.now().map(ZonedDateTime::toInstant),
+                        machine.clock());
     }
 
-    private static <C> C read(Device<C> device, String... settings) {
+    private static <C> C read(NodeType<C> nodeType, String... settings) {
         try {
-            return Settings.of("test.conf", String.join("\n", settings)).check(device::read);
+            return Settings.of("test.conf", String.join("\n", settings)).check(nodeType::readSettings);
         } catch (BadSettings e) {
             throw new AssertionError(e);
         }

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
-import hearth.common.fault.Fault;
-import hearth.common.hal.MemoryHal;
 import hearth.common.mqtt.Incoming;
 import hearth.common.value.Celsius;
 import hearth.common.value.Fix;
 import hearth.common.value.Position;
 import hearth.common.value.Reading;
+import hearth.testkit.MemoryHal;
+import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ class VirtualHouseTest {
             aircos.add(airco("airco" + i, "airco.target = " + target));
         }
 
-        sensor.senses(measured(18.0));
+        sensor.setReading(measured(18.0));
         house.pass(Duration.ofMinutes(6));
 
         assertThat(stored("sensor/temperature")).isEqualTo("18.00");
@@ -71,7 +71,7 @@ class VirtualHouseTest {
         List<String> seen = new ArrayList<>();
 
         for (double degrees : new double[] {19.0, 18.0, 19.9375, 20.0, 21.9375, 22.0, 20.0625, 20.0}) {
-            sensor.senses(measured(degrees));
+            sensor.setReading(measured(degrees));
             house.pass(Duration.ofMinutes(10));
             seen.add(degrees + (airco.isOn(HEAT) ? " heat" : airco.isOn(COOL) ? " cool" : ""));
         }
@@ -129,7 +129,7 @@ class VirtualHouseTest {
     void aPowerCutWhileHeatingRestsAndKeepsTheTarget() {
         MemoryHal sensor = house.start(new ThermostatNode(), "sensor");
         airco("airco");
-        sensor.senses(measured(18.0));
+        sensor.setReading(measured(18.0));
         say("airco/target/set", "21.5", false);
         house.pass(Duration.ofMinutes(6));
         assertThat(stored("airco/action")).isEqualTo("heating");
@@ -149,7 +149,7 @@ class VirtualHouseTest {
     @Fault("E3")
     void aBrokerThatForgotKnowsAllAgainAndNothingStoppedMeanwhile() {
         MemoryHal local = house.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17", "airco.cool.gpio = 27");
-        local.senses(measured(18.0));
+        local.setReading(measured(18.0));
         house.broker().stop();
         house.pass(Duration.ofMinutes(6));
         assertThat(local.isOn(HEAT)).as("a house without network still heats").isTrue();
@@ -167,7 +167,7 @@ class VirtualHouseTest {
     void aSensorThatIsGoneStopsTheAircoOnTheOtherMachine() {
         MemoryHal sensor = house.start(new ThermostatNode(), "sensor");
         MemoryHal airco = airco("airco");
-        sensor.senses(measured(17.0));
+        sensor.setReading(measured(17.0));
         house.pass(Duration.ofMinutes(6));
         assertThat(airco.isOn(HEAT)).isTrue();
 
@@ -182,7 +182,7 @@ class VirtualHouseTest {
     void aSensorAloneCanBeToldThatItsLossWasSeen() throws IOException {
         Files.writeString(memories.resolve("sensor.state"), "torn");
         MemoryHal sensor = house.start(new ThermostatNode(), "sensor");
-        sensor.senses(measured(20.0));
+        sensor.setReading(measured(20.0));
         house.pass(Duration.ofMinutes(1));
         assertThat(stored("sensor/fault")).isEqualTo("state-lost");
 
@@ -207,7 +207,7 @@ class VirtualHouseTest {
     private void drive(MemoryHal car, double fromM, double toM) {
         double degreesPerMetre = 1 / 111_195.0;
         for (double m = fromM; m >= toM; m -= 15) {
-            car.drives(new Fix(new Position(HOME.latitudeDeg() + m * degreesPerMetre, HOME.longitudeDeg()), 5));
+            car.emitFix(new Fix(new Position(HOME.latitudeDeg() + m * degreesPerMetre, HOME.longitudeDeg()), 5));
             house.pass(Duration.ofSeconds(1));
         }
     }

@@ -2,9 +2,9 @@ package hearth.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.hal.MemoryHal;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
+import hearth.testkit.MemoryHal;
 import hearth.thermostat.ThermostatNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ final class WatchedAirco {
         hal = house.start(new ThermostatNode(), "airco", wired + String.join("\n", more));
         offSince.put(HEAT, house.now());
         offSince.put(COOL, house.now());
-        hal.watch(this::switched);
+        hal.onSwitch(this::switched);
         feel();
     }
 
@@ -75,7 +75,7 @@ final class WatchedAirco {
     }
 
     private void feel() {
-        hal.senses(new Reading.Measured(Celsius.of(Math.round(degrees * 16) / 16.0)));
+        hal.setReading(new Reading.Measured(Celsius.of(Math.round(degrees * 16) / 16.0)));
     }
 
     private void switched(int pin, boolean isOn) {

@@ -3,7 +3,7 @@ package hearth.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.coffee.CoffeeNode;
-import hearth.common.hal.MemoryHal;
+import hearth.testkit.MemoryHal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -37,7 +37,7 @@ final class WatchedCoffee {
                 "coffee.gpio = " + MACHINE,
                 "coffee.per-day = " + PER_DAY,
                 "coffee.quiet-hours = " + QUIET + "-" + LOUD);
-        hal.watch(this::switched);
+        hal.onSwitch(this::switched);
     }
 
     int cups() {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hearth.common.hal.W1Thermometer;
 import hearth.common.message.Command;
 import hearth.common.message.Malformed;
 import hearth.common.value.Reading;
@@ -13,6 +12,7 @@ import hearth.simulator.plant.Commute;
 import hearth.simulator.plant.Commute.Place;
 import hearth.simulator.plant.DriveTest;
 import hearth.simulator.terminal.Line;
+import hearth.thermostat.W1Thermometer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package hearth.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.message.Approach;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.Topic;
 import hearth.common.runtime.Launcher;
 import java.io.IOException;
@@ -65,7 +65,7 @@ class EnrolTest {
             expected.add((command ? "read " : "write ") + topic.of("home", "it"));
         }
         if (kind.equals("thermostat")) {
-            expected.add("read " + Common.TEMPERATURE.of("home", "+"));
+            expected.add("read " + CommonTopics.TEMPERATURE.of("home", "+"));
         } else if (kind.equals("coffee")) {
             expected.add("read " + Approach.TOPIC.of("home", "+"));
         }

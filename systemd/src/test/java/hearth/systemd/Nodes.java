@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
-import hearth.common.runtime.Device;
 import hearth.common.runtime.Launcher;
+import hearth.common.runtime.NodeType;
 import hearth.thermostat.ThermostatNode;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +15,7 @@ import java.util.Map;
 final class Nodes {
 
     private static final Path PROJECT = Path.of("..");
-    private static final Map<String, Device<?>> ALL =
+    private static final Map<String, NodeType<?>> ALL =
             Map.of("thermostat-node", new ThermostatNode(), "coffee-node", new CoffeeNode(), "car-node", new CarNode());
 
     private Nodes() {}
@@ -24,7 +24,7 @@ final class Nodes {
         return ALL.keySet().stream().sorted().toList();
     }
 
-    static Device<?> device(String node) {
+    static NodeType<?> device(String node) {
         return ALL.get(node);
     }
 

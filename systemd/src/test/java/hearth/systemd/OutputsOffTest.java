@@ -2,12 +2,12 @@ package hearth.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
 import hearth.common.hal.Wiring;
-import hearth.common.runtime.Device;
+import hearth.common.runtime.NodeType;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
 import hearth.common.value.Pin;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -220,28 +220,28 @@ class OutputsOffTest {
     @ParameterizedTest
     @MethodSource("nodes")
     void theHookAndTheNodeAgreeOnWhatIsAnOutput(String node) throws Exception {
-        Device<?> device = Nodes.device(node);
+        NodeType<?> nodeType = Nodes.device(node);
         Random random = new Random(4);
         for (int n = 0; n < 20; n++) {
-            String settings = pinsOf(device, random);
+            String settings = pinsOf(nodeType, random);
             Files.deleteIfExists(folder.resolve("driven"));
 
             hook(settings);
 
             TreeSet<String> offs = new TreeSet<>();
-            wiring(device, settings).outputs().values().forEach(pin -> offs.add(off(pin)));
+            wiring(nodeType, settings).outputs().values().forEach(pin -> offs.add(off(pin)));
             assertThat(String.join("", driven()))
                     .as(settings)
                     .isEqualTo(offs.isEmpty() ? "" : "--mode=exit gpiochip0 " + String.join(" ", offs));
         }
     }
 
-    private static String pinsOf(Device<?> device, Random random) {
+    private static String pinsOf(NodeType<?> nodeType, Random random) {
         Settings asked = Settings.of("any.conf", "");
-        device.read(asked);
+        nodeType.readSettings(asked);
         StringBuilder settings = new StringBuilder();
         int pin = 10;
-        for (Setting<?> setting : asked.asked()) {
+        for (Setting<?> setting : asked.requestedSettings()) {
             if (setting.key().endsWith(".gpio") && (setting.key().equals("coffee.gpio") || random.nextInt(4) > 0)) {
                 settings.append(setting.key()).append(" = ").append(pin++).append('\n');
             } else if (setting.key().endsWith(".active-low")) {
@@ -254,8 +254,8 @@ class OutputsOffTest {
         return settings.toString();
     }
 
-    private static <C> Wiring wiring(Device<C> device, String settings) {
-        return device.wiring(device.read(Settings.of("any.conf", settings)));
+    private static <C> Wiring wiring(NodeType<C> nodeType, String settings) {
+        return nodeType.wiring(nodeType.readSettings(Settings.of("any.conf", settings)));
     }
 
     private static String off(Pin pin) {

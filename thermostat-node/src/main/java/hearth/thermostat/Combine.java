@@ -12,7 +12,7 @@ enum Combine {
     FIRST;
 
     /** @param temperatures at least one, in the order of the settings */
-    Celsius of(List<Celsius> temperatures) {
+    Celsius apply(List<Celsius> temperatures) {
         return switch (this) {
             case MEAN ->
                 Celsius.of(temperatures.stream()

@@ -7,7 +7,7 @@ enum Mode {
     COOL,
     HEAT_COOL;
 
-    boolean allows(Side side) {
-        return this == HEAT_COOL || (side == Side.HEAT ? this == HEAT : this == COOL);
+    boolean allows(HeatOrCool side) {
+        return this == HEAT_COOL || (side == HeatOrCool.HEAT ? this == HEAT : this == COOL);
     }
 }

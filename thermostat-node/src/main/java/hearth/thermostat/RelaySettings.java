@@ -11,7 +11,7 @@ import java.util.Optional;
 record RelaySettings(Pin pin, Duration minOn, Duration minOff, Duration maxOn) {
 
     /** Nothing if this side has no relay. */
-    static Optional<RelaySettings> read(Settings settings, Side side) {
+    static Optional<RelaySettings> read(Settings settings, HeatOrCool side) {
         Setting<Duration> longest = Setting.duration(
                 key(side, "max-on"), "4h", "1m", "24h", "the longest run; then it rests 10 minutes at least");
         Optional<Pin> pin =
@@ -21,12 +21,12 @@ record RelaySettings(Pin pin, Duration minOn, Duration minOff, Duration maxOn) {
                 Setting.duration(key(side, "min-off"), "5m", "0s", "1h", "the shortest rest between runs"));
         Duration maxOn = settings.get(longest);
         if (minOn.compareTo(maxOn) > 0) {
-            settings.clash(longest, "is shorter than " + key(side, "min-on"));
+            settings.reportConflict(longest, "is shorter than " + key(side, "min-on"));
         }
         return pin.map(there -> new RelaySettings(there, minOn, minOff, maxOn));
     }
 
-    private static String key(Side side, String name) {
+    private static String key(HeatOrCool side, String name) {
         return "airco." + side.output() + "." + name;
     }
 }

@@ -41,10 +41,10 @@ record SensorSettings(String address, Duration every, Duration staleAfter, Celsi
                 settings.get(PLAUSIBLE_MIN),
                 settings.get(PLAUSIBLE_MAX));
         if (sensor.plausibleMin.isAtLeast(sensor.plausibleMax)) {
-            settings.clash(PLAUSIBLE_MIN, "must be below sensor.plausible-max");
+            settings.reportConflict(PLAUSIBLE_MIN, "must be below sensor.plausible-max");
         }
         if (sensor.every.multipliedBy(2).compareTo(sensor.staleAfter) > 0) {
-            settings.clash(
+            settings.reportConflict(
                     EVERY, "must be at most half of sensor.stale-after, or a single failed reading stops the airco");
         }
         return sensor;

@@ -1,7 +1,7 @@
 package hearth.thermostat;
 
 import hearth.common.core.Effect;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.FaultCode;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
@@ -12,12 +12,12 @@ import java.util.List;
 /**
  * What is known of the node's own sensor: whether it can be trusted, and what the house was last told.
  *
- * @param ailment     what is wrong with it; {@link #SILENT} if no reading says more
- * @param goodAt      when it last measured something plausible; the boot, at first
+ * @param sensorFault     what is wrong with it; {@link #SILENT} if no reading says more
+ * @param lastGoodAt      when it last measured something plausible; the boot, at first
  * @param published   what the house was last told
  * @param publishedAt when; {@link Instant#MIN} before the first
  */
-record SensorState(Ailment ailment, Instant goodAt, Celsius published, Instant publishedAt) {
+record SensorState(SensorFault sensorFault, Instant lastGoodAt, Celsius published, Instant publishedAt) {
 
     static final FaultCode SILENT = new FaultCode(
             "sensor-silent",
@@ -33,43 +33,45 @@ record SensorState(Ailment ailment, Instant goodAt, Celsius published, Instant p
     static final Duration PUBLISH_EVERY = Duration.ofSeconds(10);
 
     static SensorState atBoot(Instant now) {
-        return new SensorState(Ailment.none(SILENT.code(), now), now, Celsius.of(0), Instant.MIN);
+        return new SensorState(SensorFault.initial(SILENT.code(), now), now, Celsius.of(0), Instant.MIN);
     }
 
-    SensorState heard(Reading reading, SensorSettings settings, Instant now) {
+    SensorState withReading(Reading reading, SensorSettings settings, Instant now) {
         if (reading instanceof Reading.Failed failed) {
-            return with(ailment.and(failed.code(), now));
+            return with(sensorFault.withFailure(failed.code(), now));
         }
         Celsius temperature = ((Reading.Measured) reading).temperature();
         if (!settings.isPlausible(temperature)) { // A measurement, but not of a room: a fault at once.
-            return with(Ailment.certain(IMPLAUSIBLE.code(), now));
+            return with(SensorFault.confirmed(IMPLAUSIBLE.code(), now));
         }
         boolean due = !now.isBefore(publishedAt.plus(PUBLISH_EVERY));
         return new SensorState(
-                Ailment.none(SILENT.code(), now), now, due ? temperature : published, due ? now : publishedAt);
+                SensorFault.initial(SILENT.code(), now), now, due ? temperature : published, due ? now : publishedAt);
     }
 
-    /** The fault's code, {@link Common#NO_FAULT} if there is none. */
+    /** The fault's code, {@link CommonTopics#NO_FAULT} if there is none. */
     String fault(SensorSettings settings, Instant now) {
-        boolean fault = ailment.isFault() || !now.isBefore(staleAt(settings));
-        return fault ? ailment.code() : Common.NO_FAULT;
+        boolean fault = sensorFault.isFault() || !now.isBefore(staleAt(settings));
+        return fault ? sensorFault.code() : CommonTopics.NO_FAULT;
     }
 
     /** The temperature, for as long as it may be trusted. */
     List<Effect> effects(SensorSettings settings, Instant now) {
         Instant until = publishedAt.plus(settings.staleAfter());
-        return now.isBefore(until) ? List.of(new Effect.Publish<>(Common.TEMPERATURE, published, until)) : List.of();
+        return now.isBefore(until)
+                ? List.of(new Effect.Publish<>(CommonTopics.TEMPERATURE, published, until))
+                : List.of();
     }
 
     List<Instant> deadlines(SensorSettings settings) {
         return List.of(staleAt(settings), publishedAt.plus(settings.staleAfter()));
     }
 
-    private SensorState with(Ailment other) {
-        return new SensorState(other, goodAt, published, publishedAt);
+    private SensorState with(SensorFault other) {
+        return new SensorState(other, lastGoodAt, published, publishedAt);
     }
 
     private Instant staleAt(SensorSettings settings) {
-        return goodAt.plus(settings.staleAfter());
+        return lastGoodAt.plus(settings.staleAfter());
     }
 }

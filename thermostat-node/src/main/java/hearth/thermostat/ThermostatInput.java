@@ -1,6 +1,6 @@
 package hearth.thermostat;
 
-import hearth.common.core.Report;
+import hearth.common.core.EffectReport;
 import hearth.common.message.Command;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
@@ -13,7 +13,7 @@ sealed interface ThermostatInput {
     record Sensed(Reading reading) implements ThermostatInput {}
 
     /** Another node's sensor has said something. @param age how old it was when it arrived */
-    record Heard(String node, Celsius temperature, Duration age) implements ThermostatInput {}
+    record RemoteTemperature(String node, Celsius temperature, Duration age) implements ThermostatInput {}
 
     record TargetSet(Command<Celsius> command) implements ThermostatInput {}
 
@@ -24,5 +24,5 @@ sealed interface ThermostatInput {
     record Reset(Command<Command.Press> command) implements ThermostatInput {}
 
     /** What became of an effect. */
-    record Told(Report report) implements ThermostatInput {}
+    record Reported(EffectReport report) implements ThermostatInput {}
 }

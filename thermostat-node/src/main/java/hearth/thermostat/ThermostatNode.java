@@ -1,27 +1,28 @@
 package hearth.thermostat;
 
-import hearth.common.discovery.Entity;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Wiring;
-import hearth.common.history.History;
-import hearth.common.history.PastReading;
-import hearth.common.message.Common;
+import hearth.common.homeassistant.Entity;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.Topic;
-import hearth.common.mqtt.Conversation;
-import hearth.common.runtime.Device;
+import hearth.common.mqtt.NodeBus;
 import hearth.common.runtime.Launcher;
 import hearth.common.runtime.Node;
-import hearth.common.runtime.Site;
+import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.NodeType;
 import hearth.common.settings.Settings;
 import hearth.common.value.Celsius;
 import hearth.common.value.Pin;
-import hearth.thermostat.ThermostatInput.Heard;
 import hearth.thermostat.ThermostatInput.ModeSet;
 import hearth.thermostat.ThermostatInput.PresetSet;
+import hearth.thermostat.ThermostatInput.RemoteTemperature;
+import hearth.thermostat.ThermostatInput.Reported;
 import hearth.thermostat.ThermostatInput.Reset;
 import hearth.thermostat.ThermostatInput.Sensed;
 import hearth.thermostat.ThermostatInput.TargetSet;
-import hearth.thermostat.ThermostatInput.Told;
+import hearth.thermostat.history.HistoryReading;
+import hearth.thermostat.history.MvReadingStore;
+import hearth.thermostat.history.ReadingHistory;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The thermostat as a program: a sensor, an airco, or both. */
-public final class ThermostatNode implements Device<ThermostatSettings> {
+public final class ThermostatNode implements NodeType<ThermostatSettings> {
 
     public static void main(String[] args) {
         Launcher.main(new ThermostatNode(), args);
@@ -48,30 +49,30 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
     @Override
     public List<Topic<?>> topics() {
         return List.of(
-                Common.TEMPERATURE,
-                PastReading.TOPIC,
-                PastReading.ACKNOWLEDGE,
+                CommonTopics.TEMPERATURE,
+                HistoryReading.TOPIC,
+                HistoryReading.ACKNOWLEDGE,
                 Reason.TOPIC,
-                AircoTopics.TARGET,
-                AircoTopics.MODE,
-                AircoTopics.PRESET,
-                AircoTopics.ACTION,
-                AircoTopics.TARGET_SET,
-                AircoTopics.MODE_SET,
-                AircoTopics.PRESET_SET);
+                ClimateTopics.TARGET,
+                ClimateTopics.MODE,
+                ClimateTopics.PRESET,
+                ClimateTopics.ACTION,
+                ClimateTopics.TARGET_SET,
+                ClimateTopics.MODE_SET,
+                ClimateTopics.PRESET_SET);
     }
 
     @Override
-    public ThermostatSettings read(Settings settings) {
+    public ThermostatSettings readSettings(Settings settings) {
         return ThermostatSettings.read(settings);
     }
 
     @Override
     public Wiring wiring(ThermostatSettings settings) {
         Map<String, Pin> outputs = new HashMap<>();
-        settings.airco().relays().forEach((side, relay) -> outputs.put(side.output(), relay.pin()));
+        settings.climate().relays().forEach((side, relay) -> outputs.put(side.output(), relay.pin()));
         Optional<String> sensor =
-                settings.senses() ? Optional.of(settings.sensor().address()) : Optional.empty();
+                settings.hasSensor() ? Optional.of(settings.sensor().address()) : Optional.empty();
         return new Wiring(outputs, Map.of(), sensor);
     }
 
@@ -81,58 +82,66 @@ public final class ThermostatNode implements Device<ThermostatSettings> {
     }
 
     @Override
-    public Node<?, ?> assemble(ThermostatSettings settings, Site site) {
+    public Node<?, ?> assemble(ThermostatSettings settings, NodeContext context) {
         Map<String, Relay> outputs = new HashMap<>();
         wiring(settings)
                 .outputs()
-                .forEach((output, pin) -> outputs.put(output, site.hal().relay(pin)));
-        var node = new Node<>(new Thermostat(settings), Told::new, outputs, site);
-        site.conversation().obey(Common.RESET, command -> node.ordered(new Reset(command)));
-        if (settings.senses()) {
-            sense(settings.sensor(), site, node);
-            site.readings().ifPresent(store -> remember(History.begin(store, settings.history(), site), node));
+                .forEach((output, pin) -> outputs.put(output, context.hal().relay(pin)));
+        var node = new Node<>(new Thermostat(settings), Reported::new, outputs, context);
+        context.bus().onCommand(CommonTopics.RESET, command -> node.commandReceived(new Reset(command)));
+        if (settings.hasSensor()) {
+            startSampling(settings.sensor(), context, node);
+            context.stateFolder()
+                    .map(folder ->
+                            new MvReadingStore(folder.resolve(context.bus().node() + ".history")))
+                    .ifPresent(store -> recordHistory(ReadingHistory.start(store, settings.history(), context), node));
         }
-        if (settings.regulates()) {
-            listen(settings.airco(), site.conversation(), node);
+        if (settings.hasRelay()) {
+            subscribe(settings.climate(), context.bus(), node);
         }
         return node;
     }
 
-    private static void sense(SensorSettings settings, Site site, Node<?, ThermostatInput> node) {
+    private static void startSampling(SensorSettings settings, NodeContext context, Node<?, ThermostatInput> node) {
         Sampler sampler = new Sampler(
-                site.hal().thermometer(settings.address()),
-                reading -> node.sensed(AircoSettings.LOCAL, new Sensed(reading)),
-                site.sensorErrors());
-        site.timers().every("sensor", settings.every(), sampler);
+                context.hal()
+                        .thermometer(settings.address(), devices -> new W1Thermometer(devices, settings.address())),
+                reading -> node.stateReceived(ClimateSettings.LOCAL, new Sensed(reading)),
+                context.sensorErrors());
+        context.timers().every("sensor", settings.every(), sampler);
     }
 
     /** What is told the house was accepted; a reading that was not is nobody's later either. */
-    private static void remember(History history, Node<?, ?> node) {
-        node.alsoTell(publish -> {
-            if (publish.topic().equals(Common.TEMPERATURE) && publish.message() instanceof Celsius celsius) {
-                history.measured(celsius);
+    private static void recordHistory(ReadingHistory history, Node<?, ?> node) {
+        node.addStateListener(publish -> {
+            if (publish.topic().equals(CommonTopics.TEMPERATURE) && publish.message() instanceof Celsius celsius) {
+                history.onReading(celsius);
             }
         });
     }
 
-    private static void listen(AircoSettings settings, Conversation house, Node<?, ThermostatInput> node) {
+    private static void subscribe(ClimateSettings settings, NodeBus bus, Node<?, ThermostatInput> node) {
         for (String source : settings.sources()) {
-            if (!source.equals(AircoSettings.LOCAL)) {
-                follow(source, house, heard -> node.sensed(source, new Heard(source, heard.message(), heard.age())));
+            if (!source.equals(ClimateSettings.LOCAL)) {
+                subscribeToSource(
+                        source,
+                        bus,
+                        heard -> node.stateReceived(
+                                source, new RemoteTemperature(source, heard.message(), heard.age())));
             }
         }
-        house.obey(AircoTopics.TARGET_SET, command -> node.ordered(new TargetSet(command)));
-        house.obey(AircoTopics.MODE_SET, command -> node.ordered(new ModeSet(command)));
-        house.obey(AircoTopics.PRESET_SET, command -> node.ordered(new PresetSet(command)));
+        bus.onCommand(ClimateTopics.TARGET_SET, command -> node.commandReceived(new TargetSet(command)));
+        bus.onCommand(ClimateTopics.MODE_SET, command -> node.commandReceived(new ModeSet(command)));
+        bus.onCommand(ClimateTopics.PRESET_SET, command -> node.commandReceived(new PresetSet(command)));
     }
 
-    private static void follow(
-            String source, Conversation house, Consumer<hearth.common.mqtt.Heard<Celsius>> listener) {
-        if (OtherSensor.isMeant(source)) {
-            OtherSensor other = OtherSensor.of(source);
-            house.overhear(other.topic(), other::read, listener);
+    private static void subscribeToSource(
+            String source, NodeBus bus, Consumer<hearth.common.mqtt.Received<Celsius>> listener) {
+        if (ForeignSensor.isForeignTopic(source)) {
+            ForeignSensor other = ForeignSensor.of(source);
+            bus.onForeign(other.topic(), other::read, listener);
         } else {
-            house.follow(source, Common.TEMPERATURE, listener);
+            bus.onState(source, CommonTopics.TEMPERATURE, listener);
         }
     }
 }

@@ -1,24 +1,24 @@
 package hearth.thermostat;
 
-import hearth.common.core.Docket;
-import hearth.common.core.Memory;
+import hearth.common.core.CommandLog;
+import hearth.common.core.StorageStatus;
 
 /** All a thermostat knows: its own sensor, its relays, the commands it was given, its memory. */
-record ThermostatState(SensorState sensor, AircoState airco, Docket docket, Memory memory) {
+record ThermostatState(SensorState sensor, ClimateState climate, CommandLog commandLog, StorageStatus storage) {
 
     ThermostatState with(SensorState sensor) {
-        return new ThermostatState(sensor, airco, docket, memory);
+        return new ThermostatState(sensor, climate, commandLog, storage);
     }
 
-    ThermostatState with(AircoState airco) {
-        return new ThermostatState(sensor, airco, docket, memory);
+    ThermostatState with(ClimateState airco) {
+        return new ThermostatState(sensor, airco, commandLog, storage);
     }
 
-    ThermostatState with(Docket docket) {
-        return new ThermostatState(sensor, airco, docket, memory);
+    ThermostatState with(CommandLog commandLog) {
+        return new ThermostatState(sensor, climate, commandLog, storage);
     }
 
-    ThermostatState with(Memory memory) {
-        return new ThermostatState(sensor, airco, docket, memory);
+    ThermostatState with(StorageStatus storage) {
+        return new ThermostatState(sensor, climate, commandLog, storage);
     }
 }

@@ -1,22 +1,22 @@
 package hearth.thermostat;
 
-import static hearth.thermostat.Thermostats.forgetful;
 import static hearth.thermostat.Thermostats.heatingOnly;
 import static hearth.thermostat.Thermostats.mode;
 import static hearth.thermostat.Thermostats.quick;
+import static hearth.thermostat.Thermostats.reported;
 import static hearth.thermostat.Thermostats.story;
 import static hearth.thermostat.Thermostats.target;
-import static hearth.thermostat.Thermostats.told;
+import static hearth.thermostat.Thermostats.withLostState;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.core.Report;
-import hearth.common.fault.Fault;
+import hearth.common.core.EffectReport;
 import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.Result;
 import hearth.common.message.Result.Outcome;
 import hearth.common.value.Celsius;
+import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatInput.Reset;
 import hearth.thermostat.ThermostatInput.TargetSet;
 import java.time.Instant;
@@ -31,7 +31,7 @@ class CommandsTest {
 
         story.at("1s", target(21)).at("2s", target(20)).at("3s", target(21));
 
-        assertThat(story.said(AircoTopics.TARGET))
+        assertThat(story.published(ClimateTopics.TARGET))
                 .containsExactly(Celsius.of(20), Celsius.of(21), Celsius.of(20), Celsius.of(21));
         assertThat(story.announced(Result.TOPIC)).hasSize(3);
     }
@@ -44,7 +44,7 @@ class CommandsTest {
 
         story.at("1s", target("eighth", 22)).at("2s", target("seventh", 21)).at("3s", target("eighth", 22));
 
-        assertThat(story.says(AircoTopics.TARGET)).isEqualTo(Celsius.of(21));
+        assertThat(story.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(21));
         assertThat(story.announced(Result.TOPIC))
                 .containsExactly(
                         new Result("target/set", "eighth", Outcome.DONE, ""),
@@ -62,7 +62,7 @@ class CommandsTest {
                 .containsExactly(
                         new Result("target/set", "a", Outcome.DONE, ""),
                         new Result("target/set", "a", Outcome.REJECTED, "this id was used for another command"));
-        assertThat(story.says(AircoTopics.TARGET)).isEqualTo(Celsius.of(21));
+        assertThat(story.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(21));
     }
 
     @Test
@@ -73,18 +73,18 @@ class CommandsTest {
         Instant now = story.instant("10s");
         story.at("10s", new TargetSet(new Command<>("target/set", "a", Celsius.of(25), now)));
 
-        assertThat(story.says(AircoTopics.TARGET)).isEqualTo(Celsius.of(20));
+        assertThat(story.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(20));
         assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.EXPIRED);
     }
 
     @Test
     void aResetThatComesTooLateForgivesNothing() {
-        var story = story(quick(), forgetful());
+        var story = story(quick(), withLostState());
 
         Instant now = story.instant("10s");
         story.at("10s", new Reset(new Command<>("reset/set", "a", Press.PRESS, now)));
 
-        assertThat(story.says(Common.FAULT)).isEqualTo("state-lost");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
     }
 
     @Test
@@ -93,7 +93,7 @@ class CommandsTest {
 
         story.at("1s", mode(Mode.COOL));
 
-        assertThat(story.says(AircoTopics.MODE)).isEqualTo(Mode.HEAT);
+        assertThat(story.latest(ClimateTopics.MODE)).isEqualTo(Mode.HEAT);
         assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.REJECTED);
     }
 
@@ -103,7 +103,7 @@ class CommandsTest {
 
         story.at("1s", mode(Mode.OFF)).at("2s", mode(Mode.HEAT));
 
-        assertThat(story.said(AircoTopics.MODE)).containsExactly(Mode.HEAT, Mode.OFF, Mode.HEAT);
+        assertThat(story.published(ClimateTopics.MODE)).containsExactly(Mode.HEAT, Mode.OFF, Mode.HEAT);
         assertThat(story.announced(Result.TOPIC))
                 .extracting(Result::outcome)
                 .containsExactly(Outcome.DONE, Outcome.DONE);
@@ -114,9 +114,9 @@ class CommandsTest {
         var story = story(quick()).broker(false);
 
         story.at("1s", target("a", 21));
-        assertThat(story.state().docket().owed()).hasSize(1);
+        assertThat(story.state().commandLog().pendingResults()).hasSize(1);
 
-        story.at("2s", told(new Report.Settled("result-0", true)));
-        assertThat(story.state().docket().owed()).isEmpty();
+        story.at("2s", reported(new EffectReport.Settled("result-0", true)));
+        assertThat(story.state().commandLog().pendingResults()).isEmpty();
     }
 }

@@ -1,16 +1,16 @@
 package hearth.thermostat;
 
-import static hearth.thermostat.Thermostats.doesNotSwitchOn;
+import static hearth.thermostat.Thermostats.driveFailed;
 import static hearth.thermostat.Thermostats.mode;
 import static hearth.thermostat.Thermostats.quick;
-import static hearth.thermostat.Thermostats.remembering;
 import static hearth.thermostat.Thermostats.reset;
 import static hearth.thermostat.Thermostats.sensed;
 import static hearth.thermostat.Thermostats.story;
+import static hearth.thermostat.Thermostats.withSavedState;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.core.Story;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
+import hearth.testkit.ControllerScenario;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -26,16 +26,16 @@ class DeadHeaterTest {
         assertThat(story.switchings())
                 .isEqualTo("heat off@0s cool off@0s heat on@20s heat off@30m20s heat on@1h20s heat off@1h30m20s"
                         + " heat on@2h20s heat off@2h30m20s");
-        assertThat(story.says(Common.FAULT)).isEqualTo("no-response-latched");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-response-latched");
 
-        var after = story(quick(), remembering(story.remembered()));
+        var after = story(quick(), withSavedState(story.savedState()));
         after.every("2s", "0s", "10m", sensed(17));
         assertThat(after.isOn("heat")).as("a latched fault survives a restart").isFalse();
 
         after.at("10m1s", reset());
         after.at("10m2s", sensed(17));
         assertThat(after.isOn("heat")).isTrue();
-        assertThat(after.says(Common.FAULT)).isEqualTo("none");
+        assertThat(after.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
@@ -59,7 +59,7 @@ class DeadHeaterTest {
         }
 
         assertThat(story.switchings()).endsWith("heat on@2h40m heat off@2h50m");
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
@@ -68,10 +68,10 @@ class DeadHeaterTest {
 
         story.every("20s", "0s", "35m", sensed(17));
 
-        Reason reason = story.says(Reason.TOPIC);
+        Reason reason = story.latest(Reason.TOPIC);
         assertThat(reason.want()).isEqualTo(Action.HEATING);
         assertThat(reason.doing()).isEqualTo(Action.IDLE);
-        assertThat(reason.because()).isEqualTo("no-response");
+        assertThat(reason.code()).isEqualTo("no-response");
         assertThat(reason.until()).isEqualTo(story.instant("1h20s"));
     }
 
@@ -94,7 +94,7 @@ class DeadHeaterTest {
             story.every("20s", hour + "h40m20s", hour + "h59m40s", sensed(20));
         }
 
-        assertThat(story.says(Common.FAULT)).isEqualTo("no-response-latched");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-response-latched");
         assertThat(story.switchings()).contains("cool on@31m40s cool off@40m20s");
     }
 
@@ -104,7 +104,7 @@ class DeadHeaterTest {
 
         story.every("20s", "0s", "4h", sensed(15));
 
-        assertThat(story.said(Common.FAULT))
+        assertThat(story.published(CommonTopics.FAULT))
                 .containsExactly("none", "no-response", "none", "no-response", "none", "no-response-latched");
     }
 
@@ -116,7 +116,7 @@ class DeadHeaterTest {
             story.every("20s", minute + "m", (minute + 17) + "m", sensed(15));
         }
 
-        assertThat(story.said(Common.FAULT)).contains("no-response");
+        assertThat(story.published(CommonTopics.FAULT)).contains("no-response");
     }
 
     @Test
@@ -125,11 +125,11 @@ class DeadHeaterTest {
 
         story.every("2s", "0s", "29m32s", sensed(17)).until("35m");
         assertThat(story.switchings()).endsWith("heat on@2s heat off@30m2s");
-        assertThat(story.says(Common.FAULT)).isEqualTo("sensor-silent");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("sensor-silent");
 
         story.every("2s", "35m1s", "40m", sensed(17));
         assertThat(story.switchings()).endsWith("heat on@35m3s heat off@36m3s");
-        assertThat(story.says(Common.FAULT)).isEqualTo("no-response");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-response");
     }
 
     @Test
@@ -152,7 +152,7 @@ class DeadHeaterTest {
         heats(story, 30, 60, 17.5);
 
         assertThat(story.switchings()).endsWith("heat off@20m heat on@30m");
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
@@ -177,7 +177,7 @@ class DeadHeaterTest {
         heats(story, 45, 70, 15.75);
 
         assertThat(story.switchings()).endsWith("heat off@20m heat on@30m");
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
@@ -186,11 +186,11 @@ class DeadHeaterTest {
 
         story.at("0s", sensed(17))
                 .at("2s", sensed(17))
-                .at("2s", doesNotSwitchOn("heat"))
+                .at("2s", driveFailed("heat"))
                 .at("3s", mode(Mode.OFF));
         story.every("20s", "20s", "1h", sensed(17));
 
-        assertThat(story.said(Common.FAULT)).containsExactly("none", "relay-heat", "none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "relay-heat", "none");
     }
 
     @Test
@@ -200,7 +200,7 @@ class DeadHeaterTest {
         heats(story, 0, 20, 17);
         story.at("20m", mode(Mode.COOL)).at("20m1s", sensed(25)).at("20m2s", sensed(25));
         assertThat(story.isOn("cool")).isTrue();
-        story.at("20m2s", doesNotSwitchOn("cool"));
+        story.at("20m2s", driveFailed("cool"));
         heats(story, 25, 60, 17);
 
         assertThat(story.switchings()).endsWith("heat on@25m20s heat off@35m40s");
@@ -217,7 +217,7 @@ class DeadHeaterTest {
             story.every("20s", (minute + 21) + "m", (minute + 29) + "m40s", sensed(17));
         }
 
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
@@ -230,7 +230,7 @@ class DeadHeaterTest {
             story.every("20s", (minute + 35) + "m", (minute + 49) + "m40s", sensed(17));
         }
 
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
@@ -244,7 +244,7 @@ class DeadHeaterTest {
             story.every("20s", (from + 20) + "m1s", (from + 39) + "m59s", sensed(8));
         }
 
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
@@ -266,24 +266,26 @@ class DeadHeaterTest {
             story.at((minute + 10) + "m", reset());
         }
 
-        assertThat(story.said(Common.FAULT)).contains("no-response");
+        assertThat(story.published(CommonTopics.FAULT)).contains("no-response");
     }
 
     @Test
     void aLatchedFaultIsToldBeforeASensorsOwn() {
-        var story = story(quick(), remembering(Map.of("latched", "true")));
+        var story = story(quick(), withSavedState(Map.of("latched", "true")));
 
         story.until("1h");
 
-        assertThat(story.said(Common.FAULT)).containsExactly("no-response-latched");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("no-response-latched");
     }
 
-    private static void heats(Story<ThermostatState, ThermostatInput> story, int from, int to, double room) {
+    private static void heats(
+            ControllerScenario<ThermostatState, ThermostatInput> story, int from, int to, double room) {
         story.at(from + "m", mode(Mode.HEAT));
         story.every("20s", from + "m", (to - 1) + "m40s", sensed(room));
     }
 
-    private static void pauses(Story<ThermostatState, ThermostatInput> story, int from, int to, double room) {
+    private static void pauses(
+            ControllerScenario<ThermostatState, ThermostatInput> story, int from, int to, double room) {
         story.at(from + "m", mode(Mode.OFF));
         story.every("20s", from + "m", (to - 1) + "m40s", sensed(room));
     }

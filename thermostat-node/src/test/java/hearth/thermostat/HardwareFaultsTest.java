@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import hearth.common.fault.Fault;
-import hearth.common.hal.mock.Board;
-import hearth.common.hal.mock.Board.Change;
-import hearth.common.hal.mock.W1Slave;
-import hearth.common.mqtt.Mosquitto;
-import hearth.common.mqtt.Owner;
-import hearth.common.port.Port;
-import hearth.common.runtime.Program;
-import hearth.common.store.Links;
+import hearth.common.hal.mock.W1SlaveFile;
+import hearth.common.mqtt.CommandClient;
 import hearth.common.value.Celsius;
+import hearth.testkit.MockBoard;
+import hearth.testkit.MockBoard.OutputChange;
+import hearth.testkit.NodeProcess;
+import hearth.testkit.bus.Mosquitto;
+import hearth.testkit.disk.SymbolicLinks;
+import hearth.testkit.fault.Fault;
+import hearth.testkit.net.LoopbackServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
@@ -58,125 +58,128 @@ class HardwareFaultsTest {
         for (AutoCloseable each : toClose) {
             each.close();
         }
-        Links.deleteBelow(folder);
+        SymbolicLinks.deleteBelow(folder);
     }
 
     /** What may be in a sensor's folder instead of a good file. */
-    enum Sensor {
+    enum SensorFolderFault {
         READ_ERROR("sensor-unreadable: java.io.IOException: Input/output error") {
             @Override
-            void isPutIn(Path sensor) throws IOException {
+            void apply(Path sensor) throws IOException {
                 Files.createSymbolicLink(sensor.resolve("w1_slave"), Path.of("/proc/self/mem"));
             }
         },
         FOLDER("sensor-unreadable: java.io.IOException: Is a directory") {
             @Override
-            void isPutIn(Path sensor) throws IOException {
+            void apply(Path sensor) throws IOException {
                 Files.createDirectory(sensor.resolve("w1_slave"));
             }
         },
         MEGABYTE("sensor-garbled: more than 4096 bytes") {
             @Override
-            void isPutIn(Path sensor) throws IOException {
+            void apply(Path sensor) throws IOException {
                 Files.writeString(sensor.resolve("w1_slave"), "garbage ".repeat(1 << 17));
             }
         };
 
         final String cause;
 
-        Sensor(String cause) {
+        SensorFolderFault(String cause) {
             this.cause = cause;
         }
 
-        abstract void isPutIn(Path sensor) throws IOException;
+        abstract void apply(Path sensor) throws IOException;
     }
 
     @ParameterizedTest(name = "{0}")
     @EnumSource
     @Fault({"A14", "A16", "I4"})
-    void aSensorThatFailsForAnHourIsTwoLinesOfTheLog(Sensor ill) throws Exception {
+    void aSensorThatFailsForAnHourIsTwoLinesOfTheLog(SensorFolderFault ill) throws Exception {
         sensorIs(17);
-        Owner owner = owner();
-        Program program =
+        CommandClient owner = owner();
+        NodeProcess program =
                 run(1_000, "broker.urls = " + broker().url(), "sensor.stale-after = 29m"); // Two real seconds.
-        program.until(() -> board().level(HEAT).equals("1"));
-        int well = program.said().length();
+        program.awaitCondition(() -> board().level(HEAT).equals("1"));
+        int well = program.outputText().length();
 
-        ill.isPutIn(newSensor());
+        ill.apply(newSensor());
         swapSensor();
-        program.until(() -> board().level(HEAT).equals("0"));
-        program.until(() -> sensorErrors(owner) > 1_000); // An hour has 1 800 polls.
+        program.awaitCondition(() -> board().level(HEAT).equals("0"));
+        program.awaitCondition(() -> sensorErrors(owner) > 1_000); // An hour has 1 800 polls.
 
         String code = ill.cause.substring(0, ill.cause.indexOf(':'));
-        assertThat(program.said().substring(well))
+        assertThat(program.outputText().substring(well))
                 .as("the cause, once")
                 .containsOnlyOnce(ill.cause)
                 .as("the fault, once")
                 .containsOnlyOnce("fault " + code);
-        assertThat(program.said().substring(well).lines()).as("and little else").hasSizeBetween(3, 6);
+        assertThat(program.outputText().substring(well).lines())
+                .as("and little else")
+                .hasSizeBetween(3, 6);
         assertThat(readers(program)).isEqualTo(1);
 
         sensorIs(17.75); // It was of use, the half hour it heated blindly.
         String healed = "fault none: all is well again"; // Said after the relay is driven, so waited for by itself.
-        program.until(() -> program.said().substring(well).contains(healed));
+        program.awaitCondition(() -> program.outputText().substring(well).contains(healed));
         assertThat(board().level(HEAT)).isEqualTo("1");
-        assertThat(program.said().substring(well)).containsOnlyOnce(healed);
+        assertThat(program.outputText().substring(well)).containsOnlyOnce(healed);
     }
 
     @Test
     @Fault("A12")
     void aSensorThatNeverAnswersStopsTheHeatingAndHoldsUpOneThread() throws Exception {
         sensorIs(17);
-        Owner owner = owner();
-        Program program = run(60, "broker.urls = " + broker().url());
-        program.until(() -> board().level(HEAT).equals("1"));
+        CommandClient owner = owner();
+        NodeProcess program = run(60, "broker.urls = " + broker().url());
+        program.awaitCondition(() -> board().level(HEAT).equals("1"));
 
         Path hanging = fifo(newSensor().resolve("w1_slave"));
         swapSensor();
-        program.until(() -> board().level(HEAT).equals("0"));
-        program.until(() -> owner.last("airco/fault").equals("sensor-silent"));
-        owner.tell("airco/target/set", "21.5");
-        program.until(() -> owner.last("airco/target").equals("21.5"));
+        program.awaitCondition(() -> board().level(HEAT).equals("0"));
+        program.awaitCondition(() -> owner.last("airco/fault").equals("sensor-silent"));
+        owner.command("airco/target/set", "21.5");
+        program.awaitCondition(() -> owner.last("airco/target").equals("21.5"));
         assertThat(readers(program)).isEqualTo(1);
 
         sensorIs(17); // The next read will find it, once this one returns.
         Files.writeString(hanging, "");
-        program.until(() -> board().level(HEAT).equals("1"));
+        program.awaitCondition(() -> board().level(HEAT).equals("1"));
         assertThat(readers(program)).isEqualTo(1);
-        program.until(() -> owner.last("airco/fault").equals("none"));
+        program.awaitCondition(() -> owner.last("airco/fault").equals("none"));
     }
 
     @Test
     @Fault("B3")
     void askedToStopItIsOffAndSaysGoodbye() throws Exception {
         sensorIs(17);
-        Owner owner = owner();
-        Program program = run(60, "broker.urls = " + broker().url());
-        program.until(() -> board().level(HEAT).equals("1"));
-        program.until(() -> owner.last("airco/status").equals("online"));
+        CommandClient owner = owner();
+        NodeProcess program = run(60, "broker.urls = " + broker().url());
+        program.awaitCondition(() -> board().level(HEAT).equals("1"));
+        program.awaitCondition(() -> owner.last("airco/status").equals("online"));
 
         program.process().destroy();
 
-        assertThat(program.status()).isZero();
+        assertThat(program.exitStatus()).isZero();
         assertThat(board().level(HEAT)).isEqualTo("0");
         assertThat(board().level(COOL)).isEqualTo("0");
-        await().atMost(Program.PATIENCE).until(() -> owner.last("airco/status").equals("offline"));
+        await().atMost(NodeProcess.TIMEOUT)
+                .until(() -> owner.last("airco/status").equals("offline"));
     }
 
     @Test
     @Fault("B6")
     void aRelayThatDoesNotSwitchOffEndsTheProcessSoThatTheUnitsHookActs() throws Exception {
         sensorIs(17);
-        Program program = run(60);
-        program.until(() -> board().level(HEAT).equals("1"));
+        NodeProcess program = run(60);
+        program.awaitCondition(() -> board().level(HEAT).equals("1"));
 
         Path pin = board().folder().resolve("gpio/17");
         Files.delete(pin);
         Files.createDirectories(pin.resolve("in-the-way"));
         sensorIs(20);
 
-        assertThat(program.status()).isEqualTo(1);
-        assertThat(program.said())
+        assertThat(program.exitStatus()).isEqualTo(1);
+        assertThat(program.outputText())
                 .contains("heat does not switch off: ", "gpio/17")
                 .doesNotContain("a bug");
         assertThat(board().level(COOL)).isEqualTo("0");
@@ -188,16 +191,16 @@ class HardwareFaultsTest {
         sensorIs(17);
         Path taken = Files.writeString(board().folder().resolve("gpio"), "in the way");
 
-        Program program = run(60);
-        assertThat(program.status()).isEqualTo(1);
-        assertThat(program.said())
+        NodeProcess program = run(60);
+        assertThat(program.exitStatus()).isEqualTo(1);
+        assertThat(program.outputText())
                 .containsPattern("ERROR (heat|cool) does not switch off: .*/gpio.*: ending, to be started afresh")
                 .doesNotContain("a bug", "\tat ");
         assertThat(board().changes()).as("not half started").isEmpty();
 
         Files.delete(taken);
-        Program again = run(60);
-        again.until(() -> board().level(HEAT).equals("1"));
+        NodeProcess again = run(60);
+        again.awaitCondition(() -> board().level(HEAT).equals("1"));
     }
 
     /** Twenty minutes of the house's time, in which the room got warm enough. */
@@ -206,27 +209,27 @@ class HardwareFaultsTest {
     void afterTwentyMinutesStoppedItReadsOnceAndActsOnThat() throws Exception {
         Path line = fifo(newSensor().resolve("w1_slave"));
         swapSensor();
-        Kernel kernel = new Kernel(line, 17);
+        KernelFifo kernel = new KernelFifo(line, 17);
         toClose.add(kernel);
-        Program program = run(240, "sensor.every = 4m", "sensor.stale-after = 10m"); // A poll a second.
+        NodeProcess program = run(240, "sensor.every = 4m", "sensor.stale-after = 10m"); // A poll a second.
         kernel.reader.complete(program.process());
-        program.until(() -> board().changes(HEAT, 0).stream().anyMatch(Change::on));
+        program.awaitCondition(() -> board().changes(HEAT, 0).stream().anyMatch(OutputChange::on));
         int switchings = board().changes().size();
 
         signal("STOP", program);
-        kernel.says(20);
+        kernel.setReading(20);
         int readings = kernel.answers.size();
-        program.live(Duration.ofSeconds(5));
+        program.runFor(Duration.ofSeconds(5));
         assertThat(kernel.answers.size()).as("it is stopped").isBetween(readings, readings + 1);
         int before = kernel.answers.size();
         signal("CONT", program);
-        program.until(() -> kernel.answers.size() >= before + 4);
+        program.awaitCondition(() -> kernel.answers.size() >= before + 4);
 
-        List<Change> after =
+        List<OutputChange> after =
                 board().changes().subList(switchings, board().changes().size());
         assertThat(after)
                 .as("off, and that is all")
-                .extracting(Change::pin, Change::on)
+                .extracting(OutputChange::pin, OutputChange::on)
                 .containsExactly(tuple(HEAT, false));
         for (int i = before + 1; i < before + 4; i++) {
             Duration gap = Duration.ofNanos(kernel.answers.get(i) - kernel.answers.get(i - 1));
@@ -235,30 +238,30 @@ class HardwareFaultsTest {
     }
 
     /** The kernel's end of a sensor that is a FIFO: answers each read, and writes down when. */
-    private static final class Kernel implements AutoCloseable {
+    private static final class KernelFifo implements AutoCloseable {
 
-        private final Path line;
+        private final Path fifo;
         private final List<Long> answers = new CopyOnWriteArrayList<>();
         private final CompletableFuture<Process> reader = new CompletableFuture<>();
         private volatile String content;
         private volatile boolean ended;
 
-        Kernel(Path line, double degrees) {
-            this.line = line;
-            this.content = W1Slave.content(Celsius.of(degrees));
+        KernelFifo(Path line, double degrees) {
+            this.fifo = line;
+            this.content = W1SlaveFile.content(Celsius.of(degrees));
             Thread thread = new Thread(this::answer, "kernel");
             thread.setDaemon(true);
             thread.start();
         }
 
-        void says(double degrees) {
-            content = W1Slave.content(Celsius.of(degrees));
+        void setReading(double degrees) {
+            content = W1SlaveFile.content(Celsius.of(degrees));
         }
 
         /** Opening waits for a reader. */
         private void answer() {
             while (!ended) {
-                try (OutputStream out = Files.newOutputStream(line)) {
+                try (OutputStream out = Files.newOutputStream(fifo)) {
                     answers.add(System.nanoTime());
                     out.write(content.getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
@@ -271,15 +274,15 @@ class HardwareFaultsTest {
 
         private boolean reads(Process process) throws IOException {
             try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
-                return open.anyMatch(this::isTheLine);
+                return open.anyMatch(this::isFifo);
             } catch (NoSuchFileException e) {
                 return false; // It has ended.
             }
         }
 
-        private boolean isTheLine(Path open) {
+        private boolean isFifo(Path open) {
             try {
-                return Files.readSymbolicLink(open).equals(line);
+                return Files.readSymbolicLink(open).equals(fifo);
             } catch (IOException e) {
                 return false; // Closed meanwhile.
             }
@@ -288,11 +291,11 @@ class HardwareFaultsTest {
         @Override
         public void close() throws IOException {
             ended = true;
-            new RandomAccessFile(line.toFile(), "rw").close(); // A reader, if it waits for one.
+            new RandomAccessFile(fifo.toFile(), "rw").close(); // A reader, if it waits for one.
         }
     }
 
-    private Program run(int speed, String... more) throws IOException {
+    private NodeProcess run(int speed, String... more) throws IOException {
         List<String> lines = new ArrayList<>(List.of(
                 "node.name = airco",
                 "airco.heat.gpio = " + HEAT,
@@ -304,10 +307,10 @@ class HardwareFaultsTest {
                 "airco.dead-time = 1s"));
         lines.addAll(List.of(more));
         if (!String.join("\n", more).contains("broker.urls")) {
-            lines.add("broker.urls = mqtt://127.0.0.1:" + Port.free());
+            lines.add("broker.urls = mqtt://127.0.0.1:" + LoopbackServer.freePort());
         }
         Path config = Files.write(folder.resolve("airco.conf"), lines);
-        Program program = Program.start(
+        NodeProcess program = NodeProcess.start(
                 Files.createTempFile(folder, "words", ".log"),
                 ThermostatNode.class,
                 "--config",
@@ -328,18 +331,18 @@ class HardwareFaultsTest {
         return broker;
     }
 
-    private Owner owner() throws IOException {
-        Owner owner = new Owner(broker());
+    private CommandClient owner() throws IOException {
+        CommandClient owner = new CommandClient(broker());
         toClose.add(0, owner);
         return owner;
     }
 
-    private Board board() {
-        return new Board(folder.resolve("board"));
+    private MockBoard board() {
+        return new MockBoard(folder.resolve("board"));
     }
 
     private void sensorIs(double degrees) throws IOException {
-        Files.writeString(newSensor().resolve("w1_slave"), W1Slave.content(Celsius.of(degrees)));
+        Files.writeString(newSensor().resolve("w1_slave"), W1SlaveFile.content(Celsius.of(degrees)));
         swapSensor();
     }
 
@@ -363,14 +366,14 @@ class HardwareFaultsTest {
         return file;
     }
 
-    private static void signal(String name, Program program) throws Exception {
+    private static void signal(String name, NodeProcess program) throws Exception {
         String pid = Long.toString(program.process().pid());
         assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor())
                 .isZero();
     }
 
     /** How many threads there are to read the sensor. */
-    private static long readers(Program program) throws IOException {
+    private static long readers(NodeProcess program) throws IOException {
         Path threads = Path.of("/proc", Long.toString(program.process().pid()), "task");
         try (Stream<Path> all = Files.list(threads)) {
             return all.filter(thread -> name(thread).equals("sensor")).count();
@@ -385,7 +388,7 @@ class HardwareFaultsTest {
         }
     }
 
-    private static long sensorErrors(Owner owner) {
+    private static long sensorErrors(CommandClient owner) {
         Matcher errors = SENSOR_ERRORS.matcher(owner.last("airco/health"));
         return errors.find() ? Long.parseLong(errors.group(1)) : 0;
     }

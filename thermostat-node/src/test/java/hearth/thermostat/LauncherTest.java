@@ -3,10 +3,10 @@ package hearth.thermostat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import hearth.common.fault.Fault;
-import hearth.common.hal.mock.Board;
-import hearth.common.port.Port;
-import hearth.common.runtime.Program;
+import hearth.testkit.MockBoard;
+import hearth.testkit.NodeProcess;
+import hearth.testkit.fault.Fault;
+import hearth.testkit.net.LoopbackServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,11 +34,11 @@ class LauncherTest {
     Path folder;
 
     private final List<Process> others = new ArrayList<>();
-    private final List<Program> programs = new ArrayList<>();
+    private final List<NodeProcess> programs = new ArrayList<>();
 
     @AfterEach
     void endAll() throws InterruptedException {
-        for (Program program : programs) {
+        for (NodeProcess program : programs) {
             program.close();
         }
         for (Process process : others) {
@@ -48,18 +48,18 @@ class LauncherTest {
 
     @Test
     void helpSaysWhatThereIs() throws Exception {
-        Program program = start(THERMOSTAT, "--help");
+        NodeProcess program = start(THERMOSTAT, "--help");
 
-        assertThat(program.status()).isZero();
-        assertThat(program.said()).startsWith("thermostat-node: ").contains("--config FILE", "--mock DIR", "78");
+        assertThat(program.exitStatus()).isZero();
+        assertThat(program.outputText()).startsWith("thermostat-node: ").contains("--config FILE", "--mock DIR", "78");
     }
 
     @Test
     void versionSaysWhichItIs() throws Exception {
-        Program program = start(THERMOSTAT, "--version");
+        NodeProcess program = start(THERMOSTAT, "--version");
 
-        assertThat(program.status()).isZero();
-        assertThat(program.said()).matches("thermostat-node \\S+\\n");
+        assertThat(program.exitStatus()).isZero();
+        assertThat(program.outputText()).matches("thermostat-node \\S+\\n");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -69,30 +69,30 @@ class LauncherTest {
         "--speed 60, --speed goes with --mock DIR only: real hardware lives in real time"
     })
     void aLineThatIsNotUnderstoodIsForItsOwnerToMend(String line, String why) throws Exception {
-        Program program = start(THERMOSTAT, line.split(" ", -1));
+        NodeProcess program = start(THERMOSTAT, line.split(" ", -1));
 
-        assertThat(program.status()).isEqualTo(78);
-        assertThat(program.said()).isEqualTo(why + "\n");
+        assertThat(program.exitStatus()).isEqualTo(78);
+        assertThat(program.outputText()).isEqualTo(why + "\n");
     }
 
     @Test
     void withoutASettingsFileItSaysWhereItLooked() throws Exception {
         Path missing = folder.resolve("missing.conf");
 
-        Program program = start(THERMOSTAT, "--config", missing.toString());
+        NodeProcess program = start(THERMOSTAT, "--config", missing.toString());
 
-        assertThat(program.status()).isEqualTo(78);
-        assertThat(program.said()).isEqualTo(missing + ": no such file; say where it is with --config FILE\n");
+        assertThat(program.exitStatus()).isEqualTo(78);
+        assertThat(program.outputText()).isEqualTo(missing + ": no such file; say where it is with --config FILE\n");
     }
 
     @Test
     void aCheckOfGoodSettingsTouchesNothing() throws Exception {
         Path config = settings("");
 
-        Program program = start(THERMOSTAT, "--check", "--config", config.toString(), "--mock", board().toString());
+        NodeProcess program = start(THERMOSTAT, "--check", "--config", config.toString(), "--mock", board().toString());
 
-        assertThat(program.status()).isZero();
-        assertThat(program.said()).isEqualTo(config + ": all is well\n");
+        assertThat(program.exitStatus()).isZero();
+        assertThat(program.outputText()).isEqualTo(config + ": all is well\n");
         assertThat(board()).doesNotExist();
     }
 
@@ -108,10 +108,10 @@ class LauncherTest {
                 airco.tagret = 20
                 """);
 
-        Program program = start(THERMOSTAT, "--check", "--config", config.toString(), "--mock", board().toString());
+        NodeProcess program = start(THERMOSTAT, "--check", "--config", config.toString(), "--mock", board().toString());
 
-        assertThat(program.status()).isEqualTo(78);
-        assertThat(program.said().lines())
+        assertThat(program.exitStatus()).isEqualTo(78);
+        assertThat(program.outputText().lines())
                 .containsExactly(
                         "airco.conf:1: node.name = Airco 1: expected 1 to 32 of a to z, 0 to 9 and -",
                         "airco.conf:2: broker.urls = http://localhost: expected mqtt://host:port or mqtts://host:port",
@@ -124,35 +124,35 @@ class LauncherTest {
 
     @Test
     void badSettingsAreTheOwnersToMendBeforeAnyPinIsTouched() throws Exception {
-        Program program = run(settings("airco.target = 200"));
+        NodeProcess program = run(settings("airco.target = 200"));
 
-        assertThat(program.status()).isEqualTo(78);
-        assertThat(program.said()).contains("airco.target = 200");
+        assertThat(program.exitStatus()).isEqualTo(78);
+        assertThat(program.outputText()).contains("airco.target = 200");
         assertThat(board()).doesNotExist();
     }
 
     @Test
     void onAMachineThatIsNoBoardItSaysWhatToDo() throws Exception {
-        Program program = start(THERMOSTAT, "--config", settings("").toString());
+        NodeProcess program = start(THERMOSTAT, "--config", settings("").toString());
 
-        assertThat(program.status()).isEqualTo(78);
-        assertThat(program.said()).contains("--mock DIR");
+        assertThat(program.exitStatus()).isEqualTo(78);
+        assertThat(program.outputText()).contains("--mock DIR");
     }
 
     @Test
     void withoutABrokerItHeatsAndCools() throws Exception {
         roomIs(20);
-        Program program = run(settings(""));
-        program.until(() -> level(HEAT).equals("0") && level(COOL).equals("0"));
+        NodeProcess program = run(settings(""));
+        program.awaitCondition(() -> level(HEAT).equals("0") && level(COOL).equals("0"));
 
         roomIs(18);
-        program.until(() -> level(HEAT).equals("1"));
+        program.awaitCondition(() -> level(HEAT).equals("1"));
 
         roomIs(20);
-        program.until(() -> level(HEAT).equals("0"));
+        program.awaitCondition(() -> level(HEAT).equals("0"));
 
         roomIs(22);
-        program.until(() -> level(COOL).equals("1"));
+        program.awaitCondition(() -> level(COOL).equals("1"));
         assertThat(level(HEAT)).isEqualTo("0");
     }
 
@@ -160,13 +160,13 @@ class LauncherTest {
     @Fault("A17")
     void withoutASensorItStaysUpAndHeatsOnceOneIsPluggedIn() throws Exception {
         Files.createDirectories(board().resolve("w1"));
-        Program program = run(settings(""));
-        program.until(() -> program.said().contains("fault sensor-missing"));
+        NodeProcess program = run(settings(""));
+        program.awaitCondition(() -> program.outputText().contains("fault sensor-missing"));
         assertThat(level(HEAT)).isEqualTo("0");
 
         roomIs(18);
 
-        program.until(() -> level(HEAT).equals("1"));
+        program.awaitCondition(() -> level(HEAT).equals("1"));
     }
 
     @Test
@@ -175,10 +175,10 @@ class LauncherTest {
         roomIs(18);
         Files.writeString(board().resolve("state"), "a file where the folder should be");
 
-        Program program = run(settings(""));
+        NodeProcess program = run(settings(""));
 
-        program.until(() -> level(HEAT).equals("1"));
-        assertThat(program.said()).contains("airco.lock cannot be locked");
+        program.awaitCondition(() -> level(HEAT).equals("1"));
+        assertThat(program.outputText()).contains("airco.lock cannot be locked");
     }
 
     @Test
@@ -187,37 +187,39 @@ class LauncherTest {
         roomIs(18);
         Files.createDirectories(board().resolve("state/airco.state/in-the-way"));
 
-        Program program = run(settings(""));
+        NodeProcess program = run(settings(""));
 
-        program.until(() -> level(HEAT).equals("1"));
-        program.until(() -> program.said().contains("fault storage"));
+        program.awaitCondition(() -> level(HEAT).equals("1"));
+        program.awaitCondition(() -> program.outputText().contains("fault storage"));
     }
 
     @Test
     void askedToStopItSwitchesEverythingOffAndSaysGoodbye() throws Exception {
-        Program program = heating();
+        NodeProcess program = heating();
 
         program.process().destroy();
 
-        assertThat(program.status()).isZero();
+        assertThat(program.exitStatus()).isZero();
         assertThat(level(HEAT)).isEqualTo("0");
         assertThat(level(COOL)).isEqualTo("0");
-        assertThat(program.said()).contains("heat on").endsWith("stopped, as asked\n");
+        assertThat(program.outputText()).contains("heat on").endsWith("stopped, as asked\n");
     }
 
     @Test
     @Fault("B1")
     void killedWhileHeatingItsNextStartIsOffFirst() throws Exception {
-        Program killed = heating();
+        NodeProcess killed = heating();
         killed.kill();
         assertThat(level(HEAT)).isEqualTo("1");
-        Board pins = new Board(board());
+        MockBoard pins = new MockBoard(board());
         int before = pins.changes().size();
 
-        Program again = run(settings(""));
-        again.until(() -> pins.changes(HEAT, before).size() == 2);
+        NodeProcess again = run(settings(""));
+        again.awaitCondition(() -> pins.changes(HEAT, before).size() == 2);
 
-        assertThat(pins.changes(HEAT, before)).extracting(Board.Change::on).containsExactly(false, true);
+        assertThat(pins.changes(HEAT, before))
+                .extracting(MockBoard.OutputChange::on)
+                .containsExactly(false, true);
     }
 
     /** Ctrl-S in a terminal, a pager that waits, a journal on a dying card. */
@@ -228,17 +230,17 @@ class LauncherTest {
         run("exec sleep 600 < '%s'".formatted(full));
         run("head -c 65536 /dev/zero > '%s'".formatted(full)).waitFor();
         roomIs(18);
-        Program program = start(
+        NodeProcess program = start(
                 full, THERMOSTAT, "--config", settings("").toString(), "--mock", board().toString(), "--speed", "60");
 
-        await().atMost(Program.PATIENCE).until(() -> level(HEAT).equals("1"));
+        await().atMost(NodeProcess.TIMEOUT).until(() -> level(HEAT).equals("1"));
         roomIs(21);
-        await().atMost(Program.PATIENCE).until(() -> level(HEAT).equals("0"));
+        await().atMost(NodeProcess.TIMEOUT).until(() -> level(HEAT).equals("0"));
         roomIs(18);
-        await().atMost(Program.PATIENCE).until(() -> level(HEAT).equals("1"));
+        await().atMost(NodeProcess.TIMEOUT).until(() -> level(HEAT).equals("1"));
         program.process().destroy();
 
-        assertThat(program.process().waitFor(Program.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+        assertThat(program.process().waitFor(NodeProcess.TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                 .isTrue();
         assertThat(program.process().exitValue()).isZero();
         assertThat(level(HEAT)).isEqualTo("0");
@@ -246,12 +248,12 @@ class LauncherTest {
 
     @Test
     void theSecondOfTwoCopiesSaysWhyItDoesNotRun() throws Exception {
-        Program first = heating();
+        NodeProcess first = heating();
 
-        Program second = run(settings(""));
+        NodeProcess second = run(settings(""));
 
-        assertThat(second.status()).isEqualTo(1);
-        assertThat(second.said()).contains("another copy of airco is running", "node.name");
+        assertThat(second.exitStatus()).isEqualTo(1);
+        assertThat(second.outputText()).contains("another copy of airco is running", "node.name");
         assertThat(first.process().isAlive()).isTrue();
         assertThat(level(HEAT)).isEqualTo("1");
     }
@@ -259,22 +261,22 @@ class LauncherTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     @Fault("C2")
-    void aBugOnWhateverThreadEndsTheProcess(BuggyNode.Place place) throws Exception {
+    void aBugOnWhateverThreadEndsTheProcess(CrashingNode.CrashingThread place) throws Exception {
         Path config = Files.writeString(
                 folder.resolve("buggy.conf"),
                 "node.name = buggy\nbug = " + place.name().toLowerCase(Locale.ROOT)
-                        + "\nbroker.urls = mqtt://127.0.0.1:" + Port.free() + "\n");
+                        + "\nbroker.urls = mqtt://127.0.0.1:" + LoopbackServer.freePort() + "\n");
 
-        Program program = start(BuggyNode.class, "--config", config.toString(), "--mock", board().toString());
+        NodeProcess program = start(CrashingNode.class, "--config", config.toString(), "--mock", board().toString());
 
-        assertThat(program.status()).isEqualTo(1);
-        assertThat(program.said()).contains("ArithmeticException", "ending, to be started afresh");
+        assertThat(program.exitStatus()).isEqualTo(1);
+        assertThat(program.outputText()).contains("ArithmeticException", "ending, to be started afresh");
     }
 
-    private Program heating() throws Exception {
+    private NodeProcess heating() throws Exception {
         roomIs(18);
-        Program program = run(settings(""));
-        program.until(() -> level(HEAT).equals("1"));
+        NodeProcess program = run(settings(""));
+        program.awaitCondition(() -> level(HEAT).equals("1"));
         return program;
     }
 
@@ -284,16 +286,16 @@ class LauncherTest {
         return process;
     }
 
-    private Program run(Path config) throws IOException {
+    private NodeProcess run(Path config) throws IOException {
         return start(THERMOSTAT, "--config", config.toString(), "--mock", board().toString(), "--speed", "60");
     }
 
-    private Program start(Class<?> main, String... args) throws IOException {
+    private NodeProcess start(Class<?> main, String... args) throws IOException {
         return start(Files.createTempFile(folder, "words", ".log"), main, args);
     }
 
-    private Program start(Path words, Class<?> main, String... args) throws IOException {
-        Program program = Program.start(words, main, args);
+    private NodeProcess start(Path words, Class<?> main, String... args) throws IOException {
+        NodeProcess program = NodeProcess.start(words, main, args);
         programs.add(program);
         return program;
     }
@@ -310,12 +312,12 @@ class LauncherTest {
                 airco.cool.min-off = 0s
                 airco.dead-time = 1s
                 %s
-                """.formatted(Port.free(), HEAT, COOL, line);
+                """.formatted(LoopbackServer.freePort(), HEAT, COOL, line);
         return Files.writeString(folder.resolve("airco.conf"), text);
     }
 
     private void roomIs(double degrees) throws IOException {
-        new Board(board()).roomIs(degrees);
+        new MockBoard(board()).setTemperature(degrees);
     }
 
     private Path board() {
@@ -323,6 +325,6 @@ class LauncherTest {
     }
 
     private String level(int pin) throws IOException {
-        return new Board(board()).level(pin);
+        return new MockBoard(board()).level(pin);
     }
 }

@@ -3,14 +3,14 @@ package hearth.thermostat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import hearth.common.fault.Fault;
-import hearth.common.hal.mock.Board;
-import hearth.common.hal.mock.Board.Change;
-import hearth.common.mqtt.Mosquitto;
-import hearth.common.mqtt.Owner;
-import hearth.common.port.Port;
-import hearth.common.runtime.Program;
+import hearth.common.mqtt.CommandClient;
 import hearth.common.store.StateFile;
+import hearth.testkit.MockBoard;
+import hearth.testkit.MockBoard.OutputChange;
+import hearth.testkit.NodeProcess;
+import hearth.testkit.bus.Mosquitto;
+import hearth.testkit.fault.Fault;
+import hearth.testkit.net.LoopbackServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,14 +49,14 @@ class ProcessFaultsTest {
     @Fault("C3")
     void outOfMemoryItEndsAndItsNextStartIsOffFirst() throws Exception {
         Path config = settings("");
-        board().roomIs(18);
-        Program leaking = start(List.of("-Xmx16m"), AilingThermostat.class, ailing(config));
-        leaking.until(() -> board().level(HEAT).equals("1"));
+        board().setTemperature(18);
+        NodeProcess leaking = start(List.of("-Xmx16m"), FaultInjectedThermostat.class, ailing(config));
+        leaking.awaitCondition(() -> board().level(HEAT).equals("1"));
 
         Files.createFile(folder.resolve("leak"));
 
-        assertThat(leaking.status()).isEqualTo(3);
-        assertThat(leaking.said()).contains("java.lang.OutOfMemoryError");
+        assertThat(leaking.exitStatus()).isEqualTo(3);
+        assertThat(leaking.outputText()).contains("java.lang.OutOfMemoryError");
         offFirstThenHeatingAgain(config);
     }
 
@@ -64,14 +64,14 @@ class ProcessFaultsTest {
     @Fault("C2")
     void aThreadThatDiesWhileItHeatsSwitchesItOffAndEndsTheProcess() throws Exception {
         Path config = settings("");
-        board().roomIs(18);
-        Program dying = start(List.of(), AilingThermostat.class, ailing(config));
-        dying.until(() -> board().level(HEAT).equals("1"));
+        board().setTemperature(18);
+        NodeProcess dying = start(List.of(), FaultInjectedThermostat.class, ailing(config));
+        dying.awaitCondition(() -> board().level(HEAT).equals("1"));
 
         Files.createFile(folder.resolve("bug"));
 
-        assertThat(dying.status()).isEqualTo(1);
-        assertThat(dying.said()).contains("ailment died of a bug: ending, to be started afresh");
+        assertThat(dying.exitStatus()).isEqualTo(1);
+        assertThat(dying.outputText()).contains("ailment died of a bug: ending, to be started afresh");
         assertThat(board().level(HEAT)).isEqualTo("0");
         offFirstThenHeatingAgain(config);
     }
@@ -80,15 +80,15 @@ class ProcessFaultsTest {
     @Fault("C8")
     void theSecondOfTwoCopiesTouchesNoPin() throws Exception {
         Path config = settings("");
-        board().roomIs(18);
-        Program first = run(config);
-        first.until(() -> board().level(HEAT).equals("1"));
-        List<Change> before = board().changes();
+        board().setTemperature(18);
+        NodeProcess first = run(config);
+        first.awaitCondition(() -> board().level(HEAT).equals("1"));
+        List<OutputChange> before = board().changes();
 
-        Program second = run(config);
+        NodeProcess second = run(config);
 
-        assertThat(second.status()).isEqualTo(1);
-        assertThat(second.said()).contains("another copy of airco is running", "node.name");
+        assertThat(second.exitStatus()).isEqualTo(1);
+        assertThat(second.outputText()).contains("another copy of airco is running", "node.name");
         assertThat(board().changes()).isEqualTo(before);
         assertThat(first.process().isAlive()).isTrue();
     }
@@ -109,10 +109,10 @@ class ProcessFaultsTest {
                 """);
 
         for (int boot = 1; boot <= 3; boot++) {
-            Program refused = run(config);
+            NodeProcess refused = run(config);
 
-            assertThat(refused.status()).isEqualTo(78);
-            assertThat(refused.said().lines())
+            assertThat(refused.exitStatus()).isEqualTo(78);
+            assertThat(refused.outputText().lines())
                     .as("one line a mistake, each with its file and line")
                     .hasSize(8)
                     .allMatch(line -> line.matches("airco\\.conf(:\\d+)?: [a-z.-]+.*: .*"))
@@ -132,10 +132,10 @@ class ProcessFaultsTest {
     void aRelayOnTheWireOfTheSensorIsRefusedBeforeAnyPinIsTouched() throws Exception {
         Path config = Files.writeString(folder.resolve("airco.conf"), "node.name = airco\nairco.heat.gpio = 4\n");
 
-        Program refused = run(config);
+        NodeProcess refused = run(config);
 
-        assertThat(refused.status()).isEqualTo(78);
-        assertThat(refused.said())
+        assertThat(refused.exitStatus()).isEqualTo(78);
+        assertThat(refused.outputText())
                 .isEqualTo("airco.conf:2: airco.heat.gpio = 4: is the pin of the 1-Wire bus; take another\n");
         assertThat(board().folder()).doesNotExist();
     }
@@ -144,21 +144,21 @@ class ProcessFaultsTest {
     @Fault("H3")
     void settingsThatChangeWhileItRunsCountFromTheNextStartOn() throws Exception {
         Path config = settings("");
-        board().roomIs(18);
-        Program running = run(config);
-        running.until(() -> board().level(HEAT).equals("1"));
+        board().setTemperature(18);
+        NodeProcess running = run(config);
+        running.awaitCondition(() -> board().level(HEAT).equals("1"));
 
         Files.writeString(config, Files.readString(config).replace("gpio = " + HEAT, "gpio = " + ANOTHER));
-        board().roomIs(21);
-        running.until(() -> board().level(HEAT).equals("0"));
-        board().roomIs(18);
-        running.until(() -> board().level(HEAT).equals("1"));
+        board().setTemperature(21);
+        running.awaitCondition(() -> board().level(HEAT).equals("0"));
+        board().setTemperature(18);
+        running.awaitCondition(() -> board().level(HEAT).equals("1"));
         assertThat(board().level(ANOTHER)).isEqualTo("not driven");
         running.process().destroy();
-        assertThat(running.status()).isZero();
-        Program again = run(config);
+        assertThat(running.exitStatus()).isZero();
+        NodeProcess again = run(config);
 
-        again.until(() -> board().level(ANOTHER).equals("1"));
+        again.awaitCondition(() -> board().level(ANOTHER).equals("1"));
         assertThat(board().level(HEAT)).isEqualTo("0");
     }
 
@@ -175,16 +175,16 @@ class ProcessFaultsTest {
         if (another) {
             Files.writeString(memory, Files.readString(memory).replace("hearth-state 1", version));
         }
-        board().roomIs(19);
+        board().setTemperature(19);
 
-        Program started = run(config);
+        NodeProcess started = run(config);
 
-        Owner owner = owner(broker);
-        started.until(() -> owner.last("airco/target").equals("19.0"));
-        started.until(() -> owner.last("airco/fault").equals(another ? "state-lost" : "none"));
-        owner.tell("airco/target/set", "21.5");
-        started.until(
-                () -> new StateFile(memory.getParent(), "airco").read().notes().containsValue("21.5"));
+        CommandClient owner = owner(broker);
+        started.awaitCondition(() -> owner.last("airco/target").equals("19.0"));
+        started.awaitCondition(() -> owner.last("airco/fault").equals(another ? "state-lost" : "none"));
+        owner.command("airco/target/set", "21.5");
+        started.awaitCondition(() ->
+                new StateFile(memory.getParent(), "airco").read().entries().containsValue("21.5"));
     }
 
     @Test
@@ -195,14 +195,14 @@ class ProcessFaultsTest {
         Path state = Files.createDirectories(board().folder().resolve("state"));
         Files.writeString(state.resolve("airco.state"), "hearth-state 1\ntarget = 3");
         Files.writeString(state.resolve("airco.state.old"), "");
-        board().roomIs(18);
+        board().setTemperature(18);
 
-        Program started = run(config);
+        NodeProcess started = run(config);
 
-        Owner owner = owner(broker);
-        started.until(() -> owner.last("airco/fault").equals("state-lost"));
-        started.until(() -> owner.last("airco/target").equals("20.0"));
-        started.until(() -> board().level(HEAT).equals("1"));
+        CommandClient owner = owner(broker);
+        started.awaitCondition(() -> owner.last("airco/fault").equals("state-lost"));
+        started.awaitCondition(() -> owner.last("airco/target").equals("20.0"));
+        started.awaitCondition(() -> board().level(HEAT).equals("1"));
     }
 
     @Test
@@ -210,27 +210,27 @@ class ProcessFaultsTest {
     void howeverOftenThePowerFailsTheCompressorRestsAfterEachBoot() throws Exception {
         double restS = 120;
         Path config = settings("airco.cool.min-off = 2m");
-        board().roomIs(24);
+        board().setTemperature(24);
         int boots = 6;
 
         for (int boot = 1; boot <= boots; boot++) {
             int before = board().changes().size();
-            Program browned = run(config);
-            browned.until(() -> board().changes(COOL, before).size() == 1);
-            browned.live(Duration.ofMillis(300L * boot % 1000)); // At most 60 of the house's 120 seconds.
+            NodeProcess browned = run(config);
+            browned.awaitCondition(() -> board().changes(COOL, before).size() == 1);
+            browned.runFor(Duration.ofMillis(300L * boot % 1000)); // At most 60 of the house's 120 seconds.
             browned.kill();
         }
 
-        assertThat(board().changes(COOL, 0)).hasSize(boots).noneMatch(Change::on);
+        assertThat(board().changes(COOL, 0)).hasSize(boots).noneMatch(OutputChange::on);
         int after = board().changes().size();
-        Program at = run(config);
-        at.until(() -> board().changes(COOL, after).size() == 2);
+        NodeProcess at = run(config);
+        at.awaitCondition(() -> board().changes(COOL, after).size() == 2);
         at.kill(); // While it cools: when it stopped, nobody knows.
         at = run(config);
-        at.until(() -> board().changes(COOL, after).size() == 4);
+        at.awaitCondition(() -> board().changes(COOL, after).size() == 4);
 
-        List<Change> last = board().changes(COOL, after);
-        assertThat(last).extracting(Change::on).containsExactly(false, true, false, true);
+        List<OutputChange> last = board().changes(COOL, after);
+        assertThat(last).extracting(OutputChange::on).containsExactly(false, true, false, true);
         assertThat(last.get(1).seconds()).isGreaterThanOrEqualTo(restS);
         assertThat(last.get(3).seconds()).isGreaterThanOrEqualTo(restS);
     }
@@ -240,16 +240,16 @@ class ProcessFaultsTest {
     void withoutABrokerItHeatsAtOnceAndConnectsWhenThereIsOne() throws Exception {
         Mosquitto broker = broker();
         broker.stop();
-        board().roomIs(18);
-        Program started = run(settings("broker.urls = " + broker.url()));
-        started.until(() -> board().level(HEAT).equals("1"));
-        started.until(() -> started.said().contains("no connection to 127.0.0.1:" + broker.port()));
+        board().setTemperature(18);
+        NodeProcess started = run(settings("broker.urls = " + broker.url()));
+        started.awaitCondition(() -> board().level(HEAT).equals("1"));
+        started.awaitCondition(() -> started.outputText().contains("no connection to 127.0.0.1:" + broker.port()));
 
         broker.start();
 
-        Owner owner = owner(broker);
-        started.until(() -> owner.last("airco/status").equals("online"));
-        started.until(() -> owner.last("airco/action").equals("heating"));
+        CommandClient owner = owner(broker);
+        started.awaitCondition(() -> owner.last("airco/status").equals("online"));
+        started.awaitCondition(() -> owner.last("airco/action").equals("heating"));
         assertThat(board().level(HEAT)).isEqualTo("1");
     }
 
@@ -258,10 +258,10 @@ class ProcessFaultsTest {
     void killedItIsOfflineByItsWillAndStoppedByItsOwnWord() throws Exception {
         Mosquitto broker = broker();
         Path config = settings("broker.urls = " + broker.url());
-        Owner owner = owner(broker);
-        board().roomIs(18);
-        Program first = run(config);
-        first.until(() -> owner.last("airco/status").equals("online"));
+        CommandClient owner = owner(broker);
+        board().setTemperature(18);
+        NodeProcess first = run(config);
+        first.awaitCondition(() -> owner.last("airco/status").equals("online"));
 
         first.kill();
 
@@ -269,12 +269,12 @@ class ProcessFaultsTest {
                 .until(() -> owner.last("airco/status").equals("offline"));
         assertThat(inStore(broker, "airco/status")).isEqualTo("offline");
 
-        Program second = run(config);
-        second.until(() -> owner.last("airco/status").equals("online"));
+        NodeProcess second = run(config);
+        second.awaitCondition(() -> owner.last("airco/status").equals("online"));
         second.process().destroy();
 
-        assertThat(second.status()).isZero();
-        assertThat(second.said()).endsWith("stopped, as asked\n");
+        assertThat(second.exitStatus()).isZero();
+        assertThat(second.outputText()).endsWith("stopped, as asked\n");
         assertThat(inStore(broker, "airco/status")).isEqualTo("offline");
         assertThat(board().level(HEAT)).isEqualTo("0");
     }
@@ -286,44 +286,45 @@ class ProcessFaultsTest {
         Mosquitto broker = broker();
         String config = settings("broker.urls = " + broker.url()).toString();
         String board = partition.resolve("board").toString();
-        Owner owner = owner(broker);
-        assertThat(owner.heard("airco/fault")).isEmpty();
-        Program first = runReadOnly(partition, "--config", config, "--mock", board);
-        first.until(() -> owner.last("airco/target").equals("20.0"));
+        CommandClient owner = owner(broker);
+        assertThat(owner.messages("airco/fault")).isEmpty();
+        NodeProcess first = runReadOnly(partition, "--config", config, "--mock", board);
+        first.awaitCondition(() -> owner.last("airco/target").equals("20.0"));
 
-        owner.tell("airco/target/set", "21.5");
-        first.until(() -> owner.last("airco/target").equals("21.5"));
+        owner.command("airco/target/set", "21.5");
+        first.awaitCondition(() -> owner.last("airco/target").equals("21.5"));
         Path memory = partition.resolve("board/state/airco.state");
-        first.until(() -> Files.exists(memory) && Files.readString(memory).contains("21.5"));
+        first.awaitCondition(
+                () -> Files.exists(memory) && Files.readString(memory).contains("21.5"));
         first.kill();
-        int said = owner.heard("airco/target").size();
-        Program second = runReadOnly(partition, "--config", config, "--mock", board);
-        second.until(() -> owner.heard("airco/target").size() > said);
+        int said = owner.messages("airco/target").size();
+        NodeProcess second = runReadOnly(partition, "--config", config, "--mock", board);
+        second.awaitCondition(() -> owner.messages("airco/target").size() > said);
 
         assertThat(owner.last("airco/target")).isEqualTo("21.5");
-        assertThat(owner.heard("airco/fault")).containsOnly("none");
-        assertThat(second.said()).doesNotContain("cannot be locked", "storage");
+        assertThat(owner.messages("airco/fault")).containsOnly("none");
+        assertThat(second.outputText()).doesNotContain("cannot be locked", "storage");
     }
 
-    private Program runReadOnly(Path writable, String... args) throws IOException {
+    private NodeProcess runReadOnly(Path writable, String... args) throws IOException {
         Path words = Files.createTempFile(folder, "words", ".log");
-        Program program = Program.startReadOnly(words, writable, ThermostatNode.class, args);
+        NodeProcess program = NodeProcess.startReadOnly(words, writable, ThermostatNode.class, args);
         toClose.add(program);
         return program;
     }
 
     private void offFirstThenHeatingAgain(Path config) throws Exception {
         int before = board().changes().size();
-        Program again = run(config);
-        again.until(() -> board().changes(HEAT, before).size() == 2);
-        assertThat(board().changes(HEAT, before)).extracting(Change::on).containsExactly(false, true);
+        NodeProcess again = run(config);
+        again.awaitCondition(() -> board().changes(HEAT, before).size() == 2);
+        assertThat(board().changes(HEAT, before)).extracting(OutputChange::on).containsExactly(false, true);
     }
 
     /** What somebody who comes now is told. */
     private String inStore(Mosquitto broker, String topic) throws Exception {
-        Owner late = owner(broker);
+        CommandClient late = owner(broker);
         await().atMost(Duration.ofSeconds(10)).until(() -> !late.last(topic).isEmpty());
-        String stored = late.heard(topic).get(0);
+        String stored = late.messages(topic).get(0);
         late.close();
         return stored;
     }
@@ -334,8 +335,8 @@ class ProcessFaultsTest {
         return broker;
     }
 
-    private Owner owner(Mosquitto broker) {
-        Owner owner = new Owner(broker);
+    private CommandClient owner(Mosquitto broker) {
+        CommandClient owner = new CommandClient(broker);
         toClose.add(owner);
         return owner;
     }
@@ -352,19 +353,19 @@ class ProcessFaultsTest {
         };
     }
 
-    private Program run(Path config) throws IOException {
+    private NodeProcess run(Path config) throws IOException {
         String board = board().folder().toString();
         return start(List.of(), ThermostatNode.class, "--config", config.toString(), "--mock", board, "--speed", "60");
     }
 
-    private Program start(List<String> jvm, Class<?> main, String... args) throws IOException {
-        Program program = Program.start(Files.createTempFile(folder, "words", ".log"), jvm, main, args);
+    private NodeProcess start(List<String> jvm, Class<?> main, String... args) throws IOException {
+        NodeProcess program = NodeProcess.start(Files.createTempFile(folder, "words", ".log"), jvm, main, args);
         toClose.add(program);
         return program;
     }
 
-    private Board board() {
-        return new Board(folder.resolve("board"));
+    private MockBoard board() {
+        return new MockBoard(folder.resolve("board"));
     }
 
     /**
@@ -386,7 +387,9 @@ class ProcessFaultsTest {
                 %s
                 """.formatted(HEAT, COOL, lines);
         text += lines.contains("cool.min-off") ? "" : "airco.cool.min-off = 0s\n";
-        text += lines.contains("broker.urls") ? "" : "broker.urls = mqtt://127.0.0.1:" + Port.free() + "\n";
+        text += lines.contains("broker.urls")
+                ? ""
+                : "broker.urls = mqtt://127.0.0.1:" + LoopbackServer.freePort() + "\n";
         return Files.writeString(folder.resolve("airco.conf"), text);
     }
 }

@@ -7,7 +7,7 @@ import static hearth.thermostat.Thermostats.settings;
 import static hearth.thermostat.Thermostats.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import org.junit.jupiter.api.Test;
 
 /** Stories of what sensors say: which reading counts, for how long, and what stands alone with its word. */
@@ -20,8 +20,8 @@ class ReadingsTest {
         story.every("2s", "0s", "5m1s", sensed(17)).until("10m");
 
         assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@5m heat off@5m30s");
-        assertThat(story.says(Common.FAULT)).isEqualTo("sensor-silent");
-        assertThat(story.says(AircoTopics.ACTION)).isEqualTo(Action.IDLE);
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("sensor-silent");
+        assertThat(story.latest(ClimateTopics.ACTION)).isEqualTo(Action.IDLE);
     }
 
     @Test
@@ -32,7 +32,7 @@ class ReadingsTest {
         story.every("2s", "5m4s", "6m", failed("sensor-no-data"));
 
         assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@5m heat off@5m32s");
-        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-no-data");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "sensor-no-data");
     }
 
     @Test
@@ -43,7 +43,7 @@ class ReadingsTest {
         story.every("2s", "1m4s", "2m", sensed(17));
 
         assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@2s");
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
@@ -55,7 +55,7 @@ class ReadingsTest {
             story.at((300 + second) + "s", failed(second % 4 == 1 ? "sensor-checksum" : "sensor-no-data"));
         }
 
-        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-no-data");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "sensor-no-data");
     }
 
     @Test
@@ -64,10 +64,10 @@ class ReadingsTest {
 
         story.every("2s", "0s", "2m", failed("sensor-no-data"));
         story.every("2s", "2m2s", "2m30s", failed("sensor-short"));
-        assertThat(story.said(Common.FAULT)).as("not steady yet").containsExactly("none", "sensor-no-data");
+        assertThat(story.published(CommonTopics.FAULT)).as("not steady yet").containsExactly("none", "sensor-no-data");
 
         story.every("2s", "2m32s", "5m", failed("sensor-short"));
-        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-no-data", "sensor-short");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "sensor-no-data", "sensor-short");
     }
 
     @Test
@@ -81,7 +81,7 @@ class ReadingsTest {
             story.every("2s", minute + "m32s", (minute + 1) + "m", failed("sensor-checksum"));
         }
 
-        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-no-data");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "sensor-no-data");
     }
 
     @Test
@@ -90,10 +90,10 @@ class ReadingsTest {
 
         story.every("5m", "0s", "30m", failed("sensor-no-data"));
         story.at("35m", failed("sensor-short"));
-        assertThat(story.says(Common.FAULT)).isEqualTo("sensor-no-data");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("sensor-no-data");
 
         story.at("40m", failed("sensor-short"));
-        assertThat(story.says(Common.FAULT)).isEqualTo("sensor-short");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("sensor-short");
     }
 
     @Test
@@ -104,7 +104,7 @@ class ReadingsTest {
         story.every("2s", "5m1s", "5m10s", sensed(17));
 
         assertThat(story.switchings()).endsWith("heat off@1m30s heat on@5m3s");
-        assertThat(story.says(Common.FAULT)).isEqualTo("none");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
@@ -114,7 +114,7 @@ class ReadingsTest {
         story.every("2s", "0s", "5m2s", sensed(17)).at("5m4s", sensed(85)).until("5m5s");
 
         assertThat(story.switchings()).endsWith("heat on@5m heat off@5m4s");
-        assertThat(story.says(Common.FAULT)).isEqualTo("sensor-implausible");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("sensor-implausible");
     }
 
     @Test

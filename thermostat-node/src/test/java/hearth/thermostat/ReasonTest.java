@@ -8,7 +8,7 @@ import static hearth.thermostat.Thermostats.settings;
 import static hearth.thermostat.Thermostats.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.core.Story;
+import hearth.testkit.ControllerScenario;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -21,10 +21,10 @@ class ReasonTest {
 
         story.at("1s", sensed(17)).at("3s", sensed(17));
 
-        Reason reason = story.says(Reason.TOPIC);
+        Reason reason = story.latest(Reason.TOPIC);
         assertThat(reason.want()).isEqualTo(Action.HEATING);
         assertThat(reason.doing()).isEqualTo(Action.IDLE);
-        assertThat(reason.because()).isEqualTo("boot");
+        assertThat(reason.code()).isEqualTo("boot");
         assertThat(Duration.between(reason.since(), reason.until())).isEqualTo(Duration.ofSeconds(299));
     }
 
@@ -35,7 +35,7 @@ class ReasonTest {
         story.every("2s", "0s", "1m", sensed(17));
 
         assertThat(reason(story)).isEqualTo("HEATING HEATING to-target");
-        assertThat(story.says(Reason.TOPIC).until()).isEqualTo(story.instant("4h2s"));
+        assertThat(story.latest(Reason.TOPIC).until()).isEqualTo(story.instant("4h2s"));
     }
 
     @Test
@@ -89,7 +89,7 @@ class ReasonTest {
 
         story.every("2s", "0s", "10s", sensed(17)).at("12s", sensed(20));
         assertThat(reason(story)).isEqualTo("IDLE HEATING min-on");
-        assertThat(story.says(Reason.TOPIC).until()).isEqualTo(story.instant("2m2s"));
+        assertThat(story.latest(Reason.TOPIC).until()).isEqualTo(story.instant("2m2s"));
 
         story.at("14s", sensed(25)).at("16s", sensed(25));
         assertThat(reason(story)).isEqualTo("COOLING HEATING min-on");
@@ -110,7 +110,7 @@ class ReasonTest {
 
         story.at("0s", mode(Mode.COOL)).every("2s", "1s", "10s", sensed(20.5));
 
-        assertThat(story.says(Reason.TOPIC).because()).isEqualTo("in-band");
+        assertThat(story.latest(Reason.TOPIC).code()).isEqualTo("in-band");
     }
 
     @Test
@@ -143,8 +143,8 @@ class ReasonTest {
     }
 
     /** What it wants, what it does, because of what. */
-    private static String reason(Story<ThermostatState, ThermostatInput> story) {
-        Reason reason = story.says(Reason.TOPIC);
-        return reason.want() + " " + reason.doing() + " " + reason.because();
+    private static String reason(ControllerScenario<ThermostatState, ThermostatInput> story) {
+        Reason reason = story.latest(Reason.TOPIC);
+        return reason.want() + " " + reason.doing() + " " + reason.code();
     }
 }

@@ -1,10 +1,10 @@
 package hearth.thermostat;
 
 import static hearth.thermostat.Thermostats.coolingOnly;
-import static hearth.thermostat.Thermostats.heard;
 import static hearth.thermostat.Thermostats.mode;
 import static hearth.thermostat.Thermostats.preset;
 import static hearth.thermostat.Thermostats.quick;
+import static hearth.thermostat.Thermostats.received;
 import static hearth.thermostat.Thermostats.sensed;
 import static hearth.thermostat.Thermostats.settings;
 import static hearth.thermostat.Thermostats.story;
@@ -100,7 +100,7 @@ class RegulationTest {
         story.every("2s", "0s", "5m2s", sensed(17)).at("5m3s", mode(Mode.OFF));
 
         assertThat(story.switchings()).endsWith("heat on@5m heat off@5m3s");
-        assertThat(story.says(AircoTopics.ACTION)).isEqualTo(Action.OFF);
+        assertThat(story.latest(ClimateTopics.ACTION)).isEqualTo(Action.OFF);
     }
 
     @Test
@@ -108,12 +108,12 @@ class RegulationTest {
         var story = story(quick("airco.sources = a, b", "airco.combine = first"));
 
         for (int second = 1; second < 60; second += 2) {
-            story.at(second + "s", heard("a", 17));
-            story.at(second + "s", heard("b", second < 30 ? 18 : 36));
+            story.at(second + "s", received("a", 17));
+            story.at(second + "s", received("b", second < 30 ? 18 : 36));
         }
 
         assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@5s heat off@31s");
-        assertThat(story.says(Reason.TOPIC).because()).isEqualTo("absolute-max");
+        assertThat(story.latest(Reason.TOPIC).code()).isEqualTo("absolute-max");
     }
 
     @Test

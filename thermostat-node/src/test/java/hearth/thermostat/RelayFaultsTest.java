@@ -1,12 +1,12 @@
 package hearth.thermostat;
 
-import static hearth.thermostat.LoneAirco.COOL;
-import static hearth.thermostat.LoneAirco.HEAT;
-import static hearth.thermostat.LoneAirco.POLL;
+import static hearth.thermostat.ThermostatRig.COOL;
+import static hearth.thermostat.ThermostatRig.HEAT;
+import static hearth.thermostat.ThermostatRig.POLL;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hearth.common.fault.Fault;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ class RelayFaultsTest {
     @Test
     @Fault("B1")
     void whatAPowerCutLeftOnIsSwitchedOffFirst() {
-        LoneAirco airco = new LoneAirco(folder).heating();
+        ThermostatRig airco = new ThermostatRig(folder).heating();
         airco.powerCut();
         assertThat(airco.level(HEAT)).isEqualTo("1");
 
@@ -40,12 +40,12 @@ class RelayFaultsTest {
     @Test
     @Fault("B4")
     void aBoardThatIsOnAtNoughtVoltsGetsNoPulseAtTheStart() {
-        LoneAirco airco = new LoneAirco(folder);
-        airco.roomIs(17);
+        ThermostatRig airco = new ThermostatRig(folder);
+        airco.setTemperature(17);
         airco.start("airco.heat.active-low = true", "airco.cool.active-low = true");
         assertThat(airco.switchings()).containsExactly("0.000 17 1", "0.000 27 1");
 
-        airco.pass(DEAD_TIME);
+        airco.advance(DEAD_TIME);
         assertThat(airco.switchings()).endsWith("30.000 17 0").hasSize(3);
 
         airco.powerCut();
@@ -56,13 +56,13 @@ class RelayFaultsTest {
     @Test
     @Fault("B5")
     void fromHeatingToCoolingInOneMomentItIsOffForTheDeadTime() {
-        LoneAirco airco = new LoneAirco(folder).heating();
+        ThermostatRig airco = new ThermostatRig(folder).heating();
 
-        airco.roomIs(25);
-        airco.say("target/set", "18.0");
-        airco.say("mode/set", "cool");
+        airco.setTemperature(25);
+        airco.publish("target/set", "18.0");
+        airco.publish("mode/set", "cool");
         assertThat(airco.level(HEAT)).isEqualTo("0");
-        airco.pass(DEAD_TIME.plus(POLL));
+        airco.advance(DEAD_TIME.plus(POLL));
 
         List<String> log = airco.switchings();
         assertThat(log).hasSize(5);
@@ -75,12 +75,12 @@ class RelayFaultsTest {
     @Test
     @Fault("B6")
     void aRelayThatDoesNotSwitchOffEndsTheProcessWithAllOthersOff() throws IOException {
-        LoneAirco airco = new LoneAirco(folder).heating();
+        ThermostatRig airco = new ThermostatRig(folder).heating();
 
         jam(airco, HEAT);
-        airco.roomIs(20);
+        airco.setTemperature(20);
 
-        assertThatThrownBy(() -> airco.pass(POLL))
+        assertThatThrownBy(() -> airco.advance(POLL))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessageContaining("heat does not switch off");
         assertThat(airco.level(COOL)).isEqualTo("0");
@@ -89,26 +89,26 @@ class RelayFaultsTest {
     @Test
     @Fault("B7")
     void aRelayThatDoesNotSwitchOnIsNotSaidToHeat() throws IOException {
-        LoneAirco airco = new LoneAirco(folder);
-        airco.roomIs(17);
-        airco.start().pass(Duration.ofSeconds(5));
+        ThermostatRig airco = new ThermostatRig(folder);
+        airco.setTemperature(17);
+        airco.start().advance(Duration.ofSeconds(5));
         jam(airco, HEAT);
 
-        airco.pass(Duration.ofMinutes(10));
-        assertThat(airco.says("action")).isEqualTo("idle");
-        assertThat(airco.says("reason")).contains("\"want\":\"heat\"", "\"doing\":\"idle\"", "relay-failed");
+        airco.advance(Duration.ofMinutes(10));
+        assertThat(airco.lastPublished("action")).isEqualTo("idle");
+        assertThat(airco.lastPublished("reason")).contains("\"want\":\"heat\"", "\"doing\":\"idle\"", "relay-failed");
         assertThat(airco.switchings()).containsExactly("0.000 17 0", "0.000 27 0");
         assertThat(airco.faults()).containsExactly("none", "relay-heat");
 
-        LoneAirco.delete(airco.pin(HEAT));
-        airco.pass(Duration.ofSeconds(15));
+        ThermostatRig.delete(airco.pin(HEAT));
+        airco.advance(Duration.ofSeconds(15));
         assertThat(airco.level(HEAT)).isEqualTo("1");
-        assertThat(airco.says("action")).isEqualTo("heating");
+        assertThat(airco.lastPublished("action")).isEqualTo("heating");
         assertThat(airco.faults()).containsExactly("none", "relay-heat", "none");
     }
 
     /** From now on the pin's file cannot be replaced. */
-    private static void jam(LoneAirco airco, int pin) throws IOException {
+    private static void jam(ThermostatRig airco, int pin) throws IOException {
         Files.delete(airco.pin(pin));
         Files.createDirectories(airco.pin(pin).resolve("in-the-way"));
     }

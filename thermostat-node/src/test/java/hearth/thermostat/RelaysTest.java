@@ -1,6 +1,6 @@
 package hearth.thermostat;
 
-import static hearth.thermostat.Thermostats.doesNotSwitchOn;
+import static hearth.thermostat.Thermostats.driveFailed;
 import static hearth.thermostat.Thermostats.mode;
 import static hearth.thermostat.Thermostats.quick;
 import static hearth.thermostat.Thermostats.quickButFor;
@@ -10,7 +10,7 @@ import static hearth.thermostat.Thermostats.story;
 import static hearth.thermostat.Thermostats.target;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import org.junit.jupiter.api.Test;
 
 /** Stories of the relays: how long they run, how long they rest, and what becomes of one that does not obey. */
@@ -81,37 +81,37 @@ class RelaysTest {
         var story = story(quick());
 
         story.at("1s", sensed(17)).at("2s", sensed(17));
-        story.at("2s", doesNotSwitchOn("heat"));
+        story.at("2s", driveFailed("heat"));
         assertThat(story.isOn("heat")).isFalse();
-        assertThat(story.says(AircoTopics.ACTION)).isEqualTo(Action.IDLE);
-        assertThat(story.says(Common.FAULT)).isEqualTo("relay-heat");
+        assertThat(story.latest(ClimateTopics.ACTION)).isEqualTo(Action.IDLE);
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("relay-heat");
 
         story.every("2s", "3s", "20s", sensed(17));
         assertThat(story.switchings()).endsWith("heat on@2s heat off@2s heat on@12s");
-        assertThat(story.says(Common.FAULT)).isEqualTo("none");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
     void theCoolingRelayFailsUnderItsOwnName() {
         var story = story(quick());
 
-        story.at("0s", sensed(25)).at("2s", sensed(25)).at("2s", doesNotSwitchOn("cool"));
+        story.at("0s", sensed(25)).at("2s", sensed(25)).at("2s", driveFailed("cool"));
 
         assertThat(story.isOn("cool")).isFalse();
-        assertThat(story.says(Common.FAULT)).isEqualTo("relay-cool");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("relay-cool");
     }
 
     @Test
     void aRelayThatFailedIsToldUntilItHasWorkedForASecond() {
         var story = story(quick());
 
-        story.at("0s", sensed(17)).at("2s", sensed(17)).at("2s", doesNotSwitchOn("heat"));
+        story.at("0s", sensed(17)).at("2s", sensed(17)).at("2s", driveFailed("heat"));
         story.every("2s", "4s", "12s", sensed(17));
         assertThat(story.isOn("heat")).isTrue();
-        assertThat(story.says(Common.FAULT)).isEqualTo("relay-heat");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("relay-heat");
 
         story.until("13s");
-        assertThat(story.said(Common.FAULT)).containsExactly("none", "relay-heat", "none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "relay-heat", "none");
     }
 
     @Test
@@ -119,9 +119,9 @@ class RelaysTest {
         var story = story(quick());
 
         story.at("1s", sensed(17)).at("2s", sensed(17));
-        story.at("2s", doesNotSwitchOn("heat")).at("3s", mode(Mode.OFF));
+        story.at("2s", driveFailed("heat")).at("3s", mode(Mode.OFF));
         story.every("2s", "4s", "2m", sensed(17));
 
-        assertThat(story.says(Common.FAULT)).isEqualTo("none");
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 }

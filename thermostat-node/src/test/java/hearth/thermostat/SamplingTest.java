@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.core.Decision;
 import hearth.common.core.Effect;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
 import java.io.ByteArrayOutputStream;
@@ -34,7 +34,7 @@ class SamplingTest {
 
         story.at("1s", sensed(19)).at("3s", sensed(19.5)).at("10s", sensed(20)).at("11s", sensed(21));
 
-        assertThat(story.said(Common.TEMPERATURE)).containsExactly(Celsius.of(19), Celsius.of(21));
+        assertThat(story.published(CommonTopics.TEMPERATURE)).containsExactly(Celsius.of(19), Celsius.of(21));
     }
 
     @Test
@@ -43,7 +43,7 @@ class SamplingTest {
 
         story.at("1s", failed("sensor-no-data")).until("1h");
 
-        assertThat(story.said(Common.TEMPERATURE)).isEmpty();
+        assertThat(story.published(CommonTopics.TEMPERATURE)).isEmpty();
     }
 
     @Test
@@ -51,7 +51,7 @@ class SamplingTest {
         var story = story(sensorOnly());
 
         story.at("10s", sensed(19)).at("18s", sensed(19)).until("39s");
-        assertThat(temperature(story.last())).hasSize(1).allMatch(said -> said.until()
+        assertThat(temperature(story.last())).hasSize(1).allMatch(said -> said.expiresAt()
                 .equals(story.instant("40s")));
 
         story.until("41s");
@@ -64,7 +64,7 @@ class SamplingTest {
 
         story.at("1s", sensed(19));
 
-        assertThat(story.said(Common.TEMPERATURE)).containsExactly(Celsius.of(19));
+        assertThat(story.published(CommonTopics.TEMPERATURE)).containsExactly(Celsius.of(19));
     }
 
     @Test
@@ -72,13 +72,13 @@ class SamplingTest {
         var story = story(sensorOnly());
 
         story.at("0s", sensed(19)).at("2s", failed("sensor-no-data")).at("4s", failed("sensor-checksum"));
-        assertThat(story.said(Common.FAULT)).containsExactly("none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
 
         story.at("6s", failed("sensor-no-data"));
-        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-no-data");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "sensor-no-data");
 
         story.at("8s", sensed(19));
-        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-no-data", "none");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "sensor-no-data", "none");
     }
 
     @Test
@@ -87,8 +87,8 @@ class SamplingTest {
 
         story.at("0s", sensed(85)).at("20s", sensed(-31));
 
-        assertThat(story.said(Common.TEMPERATURE)).isEmpty();
-        assertThat(story.says(Common.FAULT)).isEqualTo("sensor-implausible");
+        assertThat(story.published(CommonTopics.TEMPERATURE)).isEmpty();
+        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("sensor-implausible");
     }
 
     @Test
@@ -98,8 +98,10 @@ class SamplingTest {
         story.every("2s", "0s", "10m", sensed(17));
 
         assertThat(story.switchings()).isEmpty();
-        assertThat(story.said(AircoTopics.TARGET)).isEmpty();
-        assertThat(story.said(Common.FAULT)).as("nobody waits for the other").containsExactly("none");
+        assertThat(story.published(ClimateTopics.TARGET)).isEmpty();
+        assertThat(story.published(CommonTopics.FAULT))
+                .as("nobody waits for the other")
+                .containsExactly("none");
     }
 
     @Test
@@ -108,7 +110,7 @@ class SamplingTest {
 
         story.at("1s", sensed(17)).until("1m");
 
-        assertThat(story.said(Common.FAULT)).containsExactly("none", "sensor-silent");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "sensor-silent");
     }
 
     @Test
@@ -117,7 +119,7 @@ class SamplingTest {
 
         story.until("1h");
 
-        assertThat(story.said(Common.FAULT)).containsExactly("none", "no-reading");
+        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "no-reading");
     }
 
     @Test
@@ -159,7 +161,7 @@ class SamplingTest {
     private static List<Effect.Publish<?>> temperature(Decision<?> decision) {
         List<Effect.Publish<?>> said = new ArrayList<>();
         for (Effect effect : decision.effects()) {
-            if (effect instanceof Effect.Publish<?> publish && publish.topic().equals(Common.TEMPERATURE)) {
+            if (effect instanceof Effect.Publish<?> publish && publish.topic().equals(CommonTopics.TEMPERATURE)) {
                 said.add(publish);
             }
         }

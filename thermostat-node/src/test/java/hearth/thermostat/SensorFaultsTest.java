@@ -1,15 +1,15 @@
 package hearth.thermostat;
 
-import static hearth.thermostat.LoneAirco.COOL;
-import static hearth.thermostat.LoneAirco.HEAT;
-import static hearth.thermostat.LoneAirco.POLL;
-import static hearth.thermostat.LoneAirco.STALE;
+import static hearth.thermostat.ThermostatRig.COOL;
+import static hearth.thermostat.ThermostatRig.HEAT;
+import static hearth.thermostat.ThermostatRig.POLL;
+import static hearth.thermostat.ThermostatRig.STALE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
-import hearth.common.hal.mock.W1Slave;
-import hearth.common.store.Links;
+import hearth.common.hal.mock.W1SlaveFile;
 import hearth.common.value.Celsius;
+import hearth.testkit.disk.SymbolicLinks;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,20 +34,20 @@ class SensorFaultsTest {
     @TempDir
     Path folder;
 
-    private interface Injury {
-        void inflict(LoneAirco airco) throws IOException;
+    private interface InjectedSensorFault {
+        void inject(ThermostatRig airco) throws IOException;
     }
 
     @AfterEach
     void noLinkIsLeft() throws IOException {
-        Links.deleteBelow(folder);
+        SymbolicLinks.deleteBelow(folder);
     }
 
     @ParameterizedTest(name = "[{index}]")
     @ValueSource(strings = {"", "\n"})
     @Fault("A1")
     void anEmptyFileIsNoTemperature(String content) throws IOException {
-        stopsItAndHeals("sensor-no-data", STALE, airco -> airco.sensorSays(content));
+        stopsItAndHeals("sensor-no-data", STALE, airco -> airco.setSensorFile(content));
     }
 
     @Test
@@ -62,7 +62,7 @@ class SensorFaultsTest {
         stopsItAndHeals(
                 "sensor-checksum",
                 STALE,
-                airco -> airco.sensorSays(
+                airco -> airco.setSensorFile(
                         "10 01 4b 46 7f ff 10 10 48 : crc=49 NO\n10 01 4b 46 7f ff 10 10 48 t=17000\n"));
     }
 
@@ -70,18 +70,18 @@ class SensorFaultsTest {
     @Fault("A3")
     void aShortedWireIsNoFrost() throws IOException {
         stopsItAndHeals(
-                "sensor-short", STALE, airco -> airco.sensorSays(scratchpad("00 00 00 00 00 00 00 00 00", "00", 0)));
+                "sensor-short", STALE, airco -> airco.setSensorFile(scratchpad("00 00 00 00 00 00 00 00 00", "00", 0)));
     }
 
     @Test
     @Fault("A3")
     void aShortedWireDoesNotHeatAWarmRoom() {
-        LoneAirco airco = new LoneAirco(folder);
-        airco.roomIs(20);
-        airco.start().pass(AWHILE);
+        ThermostatRig airco = new ThermostatRig(folder);
+        airco.setTemperature(20);
+        airco.start().advance(AWHILE);
 
-        airco.sensorSays(scratchpad("00 00 00 00 00 00 00 00 00", "00", 0));
-        airco.pass(AWHILE);
+        airco.setSensorFile(scratchpad("00 00 00 00 00 00 00 00 00", "00", 0));
+        airco.advance(AWHILE);
 
         assertThat(airco.switchings()).containsExactly("0.000 17 0", "0.000 27 0");
         assertThat(airco.faults()).containsExactly("none", "sensor-short");
@@ -93,19 +93,19 @@ class SensorFaultsTest {
         stopsItAndHeals(
                 "sensor-checksum",
                 STALE,
-                airco ->
-                        airco.sensorSays("ff ff ff ff ff ff ff ff ff : crc=c9 NO\nff ff ff ff ff ff ff ff ff t=-62\n"));
+                airco -> airco.setSensorFile(
+                        "ff ff ff ff ff ff ff ff ff : crc=c9 NO\nff ff ff ff ff ff ff ff ff t=-62\n"));
     }
 
     @Test
     @Fault("A4")
     void oneStepBelowZeroIsATemperatureLikeAnyOther() {
-        LoneAirco airco = new LoneAirco(folder).heating();
+        ThermostatRig airco = new ThermostatRig(folder).heating();
 
-        airco.sensorSays(scratchpad("ff ff 4b 46 7f ff 01 10 9a", "9a", -62));
-        airco.pass(Duration.ofMinutes(5));
+        airco.setSensorFile(scratchpad("ff ff 4b 46 7f ff 01 10 9a", "9a", -62));
+        airco.advance(Duration.ofMinutes(5));
 
-        assertThat(airco.says("temperature")).isEqualTo("-0.06");
+        assertThat(airco.lastPublished("temperature")).isEqualTo("-0.06");
         assertThat(airco.level(HEAT)).isEqualTo("1");
         assertThat(airco.faults()).containsExactly("none");
     }
@@ -116,19 +116,19 @@ class SensorFaultsTest {
         stopsItAndHeals(
                 "sensor-power-on-reset",
                 STALE,
-                airco -> airco.sensorSays(scratchpad("50 05 4b 46 7f ff 0c 10 1c", "1c", 85_000)));
+                airco -> airco.setSensorFile(scratchpad("50 05 4b 46 7f ff 0c 10 1c", "1c", 85_000)));
     }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(ints = {1, 2})
     @Fault("A5")
     void onceOrTwiceAfterAResetItIsOnlyReadAgain(int times) {
-        LoneAirco airco = new LoneAirco(folder).heating();
+        ThermostatRig airco = new ThermostatRig(folder).heating();
 
-        airco.sensorSays(scratchpad("50 05 4b 46 7f ff 0c 10 1c", "1c", 85_000));
-        airco.pass(POLL.multipliedBy(times));
-        airco.roomIs(17);
-        airco.pass(AWHILE);
+        airco.setSensorFile(scratchpad("50 05 4b 46 7f ff 0c 10 1c", "1c", 85_000));
+        airco.advance(POLL.multipliedBy(times));
+        airco.setTemperature(17);
+        airco.advance(AWHILE);
 
         assertThat(airco.level(HEAT)).isEqualTo("1");
         assertThat(airco.switchings()).hasSize(3);
@@ -141,7 +141,7 @@ class SensorFaultsTest {
         stopsItAndHeals(
                 "sensor-implausible",
                 Duration.ZERO,
-                airco -> airco.sensorSays(scratchpad("50 05 4b 46 7f ff 10 10 bd", "bd", 85_000)));
+                airco -> airco.setSensorFile(scratchpad("50 05 4b 46 7f ff 10 10 bd", "bd", 85_000)));
     }
 
     @Test
@@ -150,7 +150,7 @@ class SensorFaultsTest {
         stopsItAndHeals(
                 "sensor-power",
                 STALE,
-                airco -> airco.sensorSays(scratchpad("ff 07 4b 46 7f ff 0c 10 a6", "a6", 127_937)));
+                airco -> airco.setSensorFile(scratchpad("ff 07 4b 46 7f ff 0c 10 a6", "a6", 127_937)));
     }
 
     @ParameterizedTest(name = "{0} m°C")
@@ -171,33 +171,33 @@ class SensorFaultsTest {
     @CsvSource({"12, 17", "27, 27"})
     @Fault("A9")
     void aLoneOutlierSwitchesNothingOnUntilTheNextAgrees(double outlier, int pin) {
-        LoneAirco airco = new LoneAirco(folder);
-        airco.roomIs(20);
-        airco.start().pass(AWHILE);
+        ThermostatRig airco = new ThermostatRig(folder);
+        airco.setTemperature(20);
+        airco.start().advance(AWHILE);
 
-        airco.roomIs(outlier);
-        airco.pass(POLL);
-        airco.roomIs(20);
-        airco.pass(AWHILE);
+        airco.setTemperature(outlier);
+        airco.advance(POLL);
+        airco.setTemperature(20);
+        airco.advance(AWHILE);
         assertThat(airco.switchings()).containsExactly("0.000 17 0", "0.000 27 0");
         assertThat(airco.faults()).containsExactly("none");
 
-        airco.roomIs(outlier);
-        airco.pass(POLL.multipliedBy(2));
+        airco.setTemperature(outlier);
+        airco.advance(POLL.multipliedBy(2));
         assertThat(airco.level(pin)).isEqualTo("1");
     }
 
     @Test
     @Fault("A9")
     void anOutlierThatAsksForOffIsBelievedAtOnce() {
-        LoneAirco airco = new LoneAirco(folder).heating();
+        ThermostatRig airco = new ThermostatRig(folder).heating();
 
-        airco.roomIs(24);
-        airco.pass(POLL);
+        airco.setTemperature(24);
+        airco.advance(POLL);
         assertThat(airco.level(HEAT)).isEqualTo("0");
 
-        airco.roomIs(17);
-        airco.pass(HEALED);
+        airco.setTemperature(17);
+        airco.advance(HEALED);
         assertThat(airco.level(HEAT)).isEqualTo("1");
         assertThat(airco.level(COOL)).isEqualTo("0");
         assertThat(airco.faults()).containsExactly("none");
@@ -206,32 +206,32 @@ class SensorFaultsTest {
     @Test
     @Fault("A10")
     void aSensorThatFeelsNothingAnyMoreIsToldUntilItDoes() {
-        LoneAirco airco = new LoneAirco(folder);
-        airco.roomIs(22);
-        airco.start().pass(Duration.ofHours(6).plusMinutes(10));
+        ThermostatRig airco = new ThermostatRig(folder);
+        airco.setTemperature(22);
+        airco.start().advance(Duration.ofHours(6).plusMinutes(10));
         assertThat(airco.faults()).containsExactly("none");
 
-        airco.pass(Duration.ofMinutes(1));
+        airco.advance(Duration.ofMinutes(1));
         assertThat(airco.faults()).containsExactly("none", "sensor-stuck");
         assertThat(airco.level(COOL)).as("it only warns").isEqualTo("1");
 
-        airco.roomIs(22.0625);
-        airco.pass(POLL);
+        airco.setTemperature(22.0625);
+        airco.advance(POLL);
         assertThat(airco.faults()).containsExactly("none", "sensor-stuck", "none");
     }
 
     @Test
     @Fault("A11")
     void aSensorThatVanishesForTwoMinutesIsTakenUpAgain() {
-        LoneAirco airco = new LoneAirco(folder).heating();
+        ThermostatRig airco = new ThermostatRig(folder).heating();
 
-        LoneAirco.delete(airco.sensor());
-        airco.pass(STALE);
+        ThermostatRig.delete(airco.sensor());
+        airco.advance(STALE);
         assertThat(airco.level(HEAT)).isEqualTo("0");
 
-        airco.pass(Duration.ofMinutes(2).minus(STALE));
-        airco.roomIs(17);
-        airco.pass(HEALED);
+        airco.advance(Duration.ofMinutes(2).minus(STALE));
+        airco.setTemperature(17);
+        airco.advance(HEALED);
         assertThat(airco.level(HEAT)).isEqualTo("1");
         assertThat(airco.faults()).containsExactly("none", "sensor-missing", "none");
     }
@@ -240,10 +240,10 @@ class SensorFaultsTest {
     @ValueSource(strings = {"0.75S", "10S"})
     @Fault("A12")
     void aReadThatTakesItsTimeIsWaitedFor(String time) {
-        LoneAirco airco = new LoneAirco(folder).heating();
+        ThermostatRig airco = new ThermostatRig(folder).heating();
 
-        airco.sensorHangs(Duration.parse("PT" + time));
-        airco.pass(AWHILE);
+        airco.delayNextRead(Duration.parse("PT" + time));
+        airco.advance(AWHILE);
 
         assertThat(airco.switchings()).hasSize(3);
         assertThat(airco.faults()).containsExactly("none");
@@ -252,20 +252,20 @@ class SensorFaultsTest {
     @Test
     @Fault("A12")
     void aReadThatDoesNotReturnStopsTheHeatingAndNothingElse() {
-        LoneAirco airco = new LoneAirco(folder).heating();
+        ThermostatRig airco = new ThermostatRig(folder).heating();
 
-        airco.sensorHangs(Duration.ofHours(1));
-        airco.pass(STALE);
+        airco.delayNextRead(Duration.ofHours(1));
+        airco.advance(STALE);
         assertThat(airco.level(HEAT)).isEqualTo("0");
         assertThat(airco.faults()).containsExactly("none", "sensor-silent");
 
-        airco.say("target/set", "21.0");
-        airco.say("mode/set", "heat");
-        assertThat(airco.says("target")).isEqualTo("21.0");
-        assertThat(airco.says("mode")).isEqualTo("heat");
-        assertThat(airco.says("status")).isEqualTo("online");
+        airco.publish("target/set", "21.0");
+        airco.publish("mode/set", "heat");
+        assertThat(airco.lastPublished("target")).isEqualTo("21.0");
+        assertThat(airco.lastPublished("mode")).isEqualTo("heat");
+        assertThat(airco.lastPublished("status")).isEqualTo("online");
 
-        airco.pass(Duration.ofHours(1));
+        airco.advance(Duration.ofHours(1));
         assertThat(airco.level(HEAT)).isEqualTo("1");
         assertThat(airco.faults()).containsExactly("none", "sensor-silent", "none");
     }
@@ -274,11 +274,11 @@ class SensorFaultsTest {
     @ValueSource(doubles = {0, -2})
     @Fault("A13")
     void heatingInVainRestsAndGivesUpAtTheThirdTime(double kelvinAnHour) {
-        LoneAirco airco = new LoneAirco(folder).heating();
+        ThermostatRig airco = new ThermostatRig(folder).heating();
 
         for (int minute = 1; minute <= 180; minute++) {
-            airco.roomIs(17 + kelvinAnHour * minute / 60);
-            airco.pass(Duration.ofMinutes(1));
+            airco.setTemperature(17 + kelvinAnHour * minute / 60);
+            airco.advance(Duration.ofMinutes(1));
         }
 
         assertThat(airco.switchings())
@@ -293,11 +293,11 @@ class SensorFaultsTest {
                         "9030.000 17 0");
         assertThat(airco.faults())
                 .containsExactly("none", "no-response", "none", "no-response", "none", "no-response-latched");
-        airco.pass(Duration.ofHours(24));
+        airco.advance(Duration.ofHours(24));
         assertThat(airco.level(HEAT)).isEqualTo("0");
 
-        airco.say("reset/set", "PRESS");
-        airco.pass(HEALED);
+        airco.publish("reset/set", "PRESS");
+        airco.advance(HEALED);
         assertThat(airco.level(HEAT)).isEqualTo("1");
         assertThat(airco.faults()).endsWith("no-response-latched", "none");
     }
@@ -337,20 +337,20 @@ class SensorFaultsTest {
     @Test
     @Fault("A15")
     void theSensorTheOwnerNamedIsReadAndNoOther() throws IOException {
-        LoneAirco airco = new LoneAirco(folder);
-        airco.roomIs(20);
+        ThermostatRig airco = new ThermostatRig(folder);
+        airco.setTemperature(20);
         secondSensor(airco, 17);
-        airco.start("sensor.address = " + OTHER).pass(AWHILE);
+        airco.start("sensor.address = " + OTHER).advance(AWHILE);
         assertThat(airco.level(HEAT)).isEqualTo("1");
-        assertThat(airco.says("temperature")).isEqualTo("17.00");
+        assertThat(airco.lastPublished("temperature")).isEqualTo("17.00");
 
-        LoneAirco.delete(airco.devices().resolve(OTHER));
-        airco.pass(STALE.plus(POLL));
+        ThermostatRig.delete(airco.devices().resolve(OTHER));
+        airco.advance(STALE.plus(POLL));
         assertThat(airco.level(HEAT)).isEqualTo("0");
         assertThat(airco.faults()).containsExactly("none", "sensor-missing");
 
         secondSensor(airco, 17);
-        airco.pass(HEALED);
+        airco.advance(HEALED);
         assertThat(airco.level(HEAT)).isEqualTo("1");
         assertThat(airco.faults()).containsExactly("none", "sensor-missing", "none");
     }
@@ -366,7 +366,7 @@ class SensorFaultsTest {
             })
     @Fault("A16")
     void garbageIsNoTemperature(String content) throws IOException {
-        stopsItAndHeals("sensor-garbled", STALE, airco -> airco.sensorSays(content));
+        stopsItAndHeals("sensor-garbled", STALE, airco -> airco.setSensorFile(content));
     }
 
     @Test
@@ -375,54 +375,54 @@ class SensorFaultsTest {
         stopsItAndHeals(
                 "sensor-garbled",
                 STALE,
-                airco -> airco.sensorSays(W1Slave.content(Celsius.of(17)) + " ".repeat(1 << 20)));
+                airco -> airco.setSensorFile(W1SlaveFile.content(Celsius.of(17)) + " ".repeat(1 << 20)));
     }
 
     @Test
     @Fault("A17")
     void withoutASensorItIsThereAndHeatsOnceOneIsPluggedIn() throws IOException {
-        LoneAirco airco = new LoneAirco(folder);
+        ThermostatRig airco = new ThermostatRig(folder);
         Files.createDirectories(airco.devices());
-        airco.start().pass(AWHILE);
-        assertThat(airco.says("status")).isEqualTo("online");
+        airco.start().advance(AWHILE);
+        assertThat(airco.lastPublished("status")).isEqualTo("online");
         assertThat(airco.switchings()).containsExactly("0.000 17 0", "0.000 27 0");
         assertThat(airco.faults()).containsExactly("none", "sensor-missing");
 
-        airco.roomIs(17);
-        airco.pass(HEALED);
+        airco.setTemperature(17);
+        airco.advance(HEALED);
         assertThat(airco.level(HEAT)).isEqualTo("1");
         assertThat(airco.faults()).containsExactly("none", "sensor-missing", "none");
     }
 
     /** @param within beside the poll that finds it */
-    private void stopsItAndHeals(String code, Duration within, Injury injury) throws IOException {
-        LoneAirco airco = new LoneAirco(folder).heating();
+    private void stopsItAndHeals(String code, Duration within, InjectedSensorFault injury) throws IOException {
+        ThermostatRig airco = new ThermostatRig(folder).heating();
 
-        injury.inflict(airco);
-        airco.pass(within.plus(POLL));
+        injury.inject(airco);
+        airco.advance(within.plus(POLL));
         assertThat(airco.level(HEAT)).as("off in time").isEqualTo("0");
         assertThat(airco.faults()).containsExactly("none", code);
 
-        airco.pass(AWHILE);
+        airco.advance(AWHILE);
         assertThat(airco.switchings()).as("and stays off").hasSize(4);
         assertThat(airco.faults()).as("told once").containsExactly("none", code);
 
         airco.unplugSensors();
-        airco.roomIs(17);
-        airco.pass(HEALED);
+        airco.setTemperature(17);
+        airco.advance(HEALED);
         assertThat(airco.level(HEAT)).as("back by itself").isEqualTo("1");
         assertThat(airco.faults()).containsExactly("none", code, "none");
     }
 
     /** A kernel that shows no scratchpad. */
-    private static void temperature(LoneAirco airco, String content) throws IOException {
+    private static void temperature(ThermostatRig airco, String content) throws IOException {
         Files.delete(airco.sensor().resolve("w1_slave"));
         Files.writeString(airco.sensor().resolve("temperature"), content);
     }
 
-    private static void secondSensor(LoneAirco airco, double degrees) throws IOException {
+    private static void secondSensor(ThermostatRig airco, double degrees) throws IOException {
         Files.createDirectories(airco.devices().resolve(OTHER));
-        Files.writeString(airco.devices().resolve(OTHER).resolve("w1_slave"), W1Slave.content(Celsius.of(degrees)));
+        Files.writeString(airco.devices().resolve(OTHER).resolve("w1_slave"), W1SlaveFile.content(Celsius.of(degrees)));
     }
 
     private static String scratchpad(String bytes, String crc, int millidegrees) {

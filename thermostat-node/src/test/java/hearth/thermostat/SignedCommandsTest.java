@@ -2,10 +2,10 @@ package hearth.thermostat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
-import hearth.common.mqtt.Mosquitto;
-import hearth.common.mqtt.Owner;
-import hearth.common.runtime.Program;
+import hearth.common.mqtt.CommandClient;
+import hearth.testkit.NodeProcess;
+import hearth.testkit.bus.Mosquitto;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ class SignedCommandsTest {
 
     /** The JDK's, and ours. */
     private static final String[] WHAT_LOOKS_AT_SIGNATURES = {
-        "sun.security.ec.ed.EdDSASignature", "hearth.common.mqtt.Signatures"
+        "sun.security.ec.ed.EdDSASignature", "hearth.common.mqtt.SignedCommandPolicy"
     };
 
     @TempDir
@@ -40,28 +40,28 @@ class SignedCommandsTest {
     @Fault("Gc")
     void whatIsSignedIsDoneOnceAndNothingElse() throws Exception {
         try (Mosquitto broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker")));
-                Owner owner = new Owner(broker);
-                Program node = start(broker, "commands.key = " + folder + "/owner.pub")) {
-            node.until(() -> owner.last("airco/target").equals("20.0"));
-            node.until(() -> owner.heard("airco/result").isEmpty());
+                CommandClient owner = new CommandClient(broker);
+                NodeProcess node = start(broker, "commands.key = " + folder + "/owner.pub")) {
+            node.awaitCondition(() -> owner.last("airco/target").equals("20.0"));
+            node.awaitCondition(() -> owner.messages("airco/result").isEmpty());
             String signed = sign("--key", folder + "/owner.key", WHERE, "21.5");
 
-            owner.tell("airco/target/set", "25.0");
-            owner.tell("airco/target/set", "{\"id\":\"a1\",\"value\":25.0}");
-            owner.tell("airco/mode/set", signed);
-            owner.tell("airco/target/set", signed.replace("21.5", "25.5"));
-            owner.tell("airco/target/set", signed);
-            owner.tell("airco/target/set", signed);
-            owner.tell("airco/target/set", sign("--key", folder + "/owner.key", "--id", "last", WHERE, "22.0"));
+            owner.command("airco/target/set", "25.0");
+            owner.command("airco/target/set", "{\"id\":\"a1\",\"value\":25.0}");
+            owner.command("airco/mode/set", signed);
+            owner.command("airco/target/set", signed.replace("21.5", "25.5"));
+            owner.command("airco/target/set", signed);
+            owner.command("airco/target/set", signed);
+            owner.command("airco/target/set", sign("--key", folder + "/owner.key", "--id", "last", WHERE, "22.0"));
 
-            node.until(() -> owner.last("airco/result").contains("\"last\""));
-            assertThat(owner.heard("airco/target")).containsExactly("20.0", "21.5", "22.0");
-            List<String> results = owner.heard("airco/result");
+            node.awaitCondition(() -> owner.last("airco/result").contains("\"last\""));
+            assertThat(owner.messages("airco/target")).containsExactly("20.0", "21.5", "22.0");
+            List<String> results = owner.messages("airco/result");
             assertThat(results).hasSize(6);
             assertThat(results.subList(0, 2)).allMatch(result -> result.contains("\"because\":\"unsigned: "));
             assertThat(results.subList(2, 4)).allMatch(result -> result.contains("\"because\":\"bad-signature: "));
             assertThat(results.subList(4, 6)).allMatch(result -> result.contains("\"outcome\":\"done\""));
-            assertThat(node.said()).contains("obeys signed commands only, with 1 key(s)");
+            assertThat(node.outputText()).contains("obeys signed commands only, with 1 key(s)");
             assertThat(classes()).contains(WHAT_LOOKS_AT_SIGNATURES);
         }
     }
@@ -69,25 +69,25 @@ class SignedCommandsTest {
     @Test
     void whereNothingNeedBeSignedNothingThatLooksAtSignaturesIsLoaded() throws Exception {
         try (Mosquitto broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker")));
-                Owner owner = new Owner(broker);
-                Program node = start(broker, "")) {
-            node.until(() -> owner.last("airco/target").equals("20.0"));
+                CommandClient owner = new CommandClient(broker);
+                NodeProcess node = start(broker, "")) {
+            node.awaitCondition(() -> owner.last("airco/target").equals("20.0"));
 
-            owner.tell("airco/target/set", "{\"id\":\"a1\",\"value\":25.0}");
+            owner.command("airco/target/set", "{\"id\":\"a1\",\"value\":25.0}");
 
-            node.until(() -> owner.last("airco/target").equals("25.0"));
-            assertThat(classes()).contains("hearth.common.mqtt.Gate").doesNotContain(WHAT_LOOKS_AT_SIGNATURES);
+            node.awaitCondition(() -> owner.last("airco/target").equals("25.0"));
+            assertThat(classes()).contains("hearth.common.mqtt.CommandPolicy").doesNotContain(WHAT_LOOKS_AT_SIGNATURES);
         }
     }
 
-    private Program start(Mosquitto broker, String setting) throws IOException {
+    private NodeProcess start(Mosquitto broker, String setting) throws IOException {
         Path config = Files.writeString(folder.resolve("thermostat.conf"), """
                 node.name = airco
                 broker.urls = %s
                 airco.heat.gpio = 17
                 %s
                 """.formatted(broker.url(), setting));
-        return Program.start(
+        return NodeProcess.start(
                 folder.resolve("words"),
                 List.of("-Xlog:class+load:file=" + folder.resolve("classes")),
                 ThermostatNode.class,

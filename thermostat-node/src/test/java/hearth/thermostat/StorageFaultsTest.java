@@ -1,13 +1,13 @@
 package hearth.thermostat;
 
-import static hearth.thermostat.LoneAirco.COOL;
-import static hearth.thermostat.LoneAirco.HEAT;
+import static hearth.thermostat.ThermostatRig.COOL;
+import static hearth.thermostat.ThermostatRig.HEAT;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
-import hearth.common.store.Links;
 import hearth.common.store.StateFile;
-import hearth.common.store.Store;
+import hearth.common.store.StateStore;
+import hearth.testkit.disk.SymbolicLinks;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +27,13 @@ class StorageFaultsTest {
     @TempDir
     Path folder;
 
-    private interface Damage {
-        void done() throws IOException;
+    private interface StateFileDamage {
+        void apply() throws IOException;
     }
 
     @AfterEach
     void noLinkIsLeft() throws IOException {
-        Links.deleteBelow(folder);
+        SymbolicLinks.deleteBelow(folder);
     }
 
     @Test
@@ -69,35 +69,35 @@ class StorageFaultsTest {
     @Test
     @Fault("I1")
     void aFolderThatWasDeletedIsMadeAgain() {
-        LoneAirco airco = new LoneAirco(folder).heating();
-        airco.say("target/set", "21.0");
-        LoneAirco.delete(state());
+        ThermostatRig airco = new ThermostatRig(folder).heating();
+        airco.publish("target/set", "21.0");
+        ThermostatRig.delete(state());
 
-        airco.say("target/set", "22.5");
-        airco.pass(TRIED_AGAIN);
+        airco.publish("target/set", "22.5");
+        airco.advance(TRIED_AGAIN);
         assertThat(airco.faults()).containsExactly("none");
 
         airco.powerCut();
         airco.start();
-        assertThat(airco.says("target")).isEqualTo("22.5");
+        assertThat(airco.lastPublished("target")).isEqualTo("22.5");
     }
 
     @Test
     @Fault("I2")
     void aDayIsWrittenDownInAsManyFilesAsThereWereCommands() throws IOException {
         CountingStore store = new CountingStore(new StateFile(state(), "airco"));
-        LoneAirco airco = new LoneAirco(folder, store);
-        airco.roomIs(20);
+        ThermostatRig airco = new ThermostatRig(folder, store);
+        airco.setTemperature(20);
         airco.start("sensor.every = 15s");
 
         int commands = 0;
         for (int minute = 0; minute < 24 * 60; minute++) {
-            airco.roomIs(20 + 3 * Math.sin(minute / 5.0));
+            airco.setTemperature(20 + 3 * Math.sin(minute / 5.0));
             if (minute % 240 == 120) {
                 String target = commands % 2 == 0 ? "20.5" : "21.0";
-                airco.say("target/set", "{\"id\":\"c" + commands++ + "\",\"value\":" + target + "}");
+                airco.publish("target/set", "{\"id\":\"c" + commands++ + "\",\"value\":" + target + "}");
             }
-            airco.pass(Duration.ofMinutes(1));
+            airco.advance(Duration.ofMinutes(1));
         }
 
         assertThat(airco.switchings()).as("both relays run often").hasSizeGreaterThan(100);
@@ -106,44 +106,44 @@ class StorageFaultsTest {
         assertThat(size * store.written.size()).as("bytes a day").isLessThan(1_000_000);
     }
 
-    private void regulatesAndRemembersOnceItCan(Damage damage, Damage repair) throws IOException {
-        damage.done();
-        LoneAirco airco = new LoneAirco(folder).heating();
+    private void regulatesAndRemembersOnceItCan(StateFileDamage damage, StateFileDamage repair) throws IOException {
+        damage.apply();
+        ThermostatRig airco = new ThermostatRig(folder).heating();
 
-        airco.say("target/set", "22.5");
-        airco.pass(Duration.ofMinutes(10));
-        assertThat(airco.says("target")).isEqualTo("22.5");
+        airco.publish("target/set", "22.5");
+        airco.advance(Duration.ofMinutes(10));
+        assertThat(airco.lastPublished("target")).isEqualTo("22.5");
         assertThat(airco.level(HEAT)).isEqualTo("1");
         assertThat(airco.faults()).containsExactly("none", "storage");
-        airco.roomIs(25);
-        airco.pass(Duration.ofMinutes(10));
+        airco.setTemperature(25);
+        airco.advance(Duration.ofMinutes(10));
         assertThat(airco.level(HEAT)).isEqualTo("0");
         assertThat(airco.level(COOL)).isEqualTo("1");
 
-        repair.done();
-        airco.pass(TRIED_AGAIN);
+        repair.apply();
+        airco.advance(TRIED_AGAIN);
         assertThat(airco.faults()).containsExactly("none", "storage", "none");
 
         airco.powerCut();
         airco.start();
-        assertThat(airco.says("target")).isEqualTo("22.5");
+        assertThat(airco.lastPublished("target")).isEqualTo("22.5");
     }
 
     private Path state() {
         return folder.resolve("state");
     }
 
-    private static final class CountingStore implements Store {
+    private static final class CountingStore implements StateStore {
 
-        private final Store store;
+        private final StateStore store;
         private final List<Map<String, String>> written = new ArrayList<>();
 
-        CountingStore(Store store) {
+        CountingStore(StateStore store) {
             this.store = store;
         }
 
         @Override
-        public Saved read() {
+        public SavedState read() {
             return store.read();
         }
 

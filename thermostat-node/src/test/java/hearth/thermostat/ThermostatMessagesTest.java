@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
 import hearth.common.message.Result;
 import hearth.common.message.Result.Outcome;
-import hearth.common.mqtt.Golden;
 import hearth.common.value.Celsius;
+import hearth.testkit.bus.WireFormat;
 import java.time.Instant;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -24,30 +24,30 @@ class ThermostatMessagesTest {
 
     @Test
     void whatItMeasures() throws Malformed {
-        Golden.message(Common.TEMPERATURE, Celsius.of(19.44), "19.44");
-        Golden.message(Common.TEMPERATURE, Celsius.of(-10.13), "-10.13");
-        Golden.said(Common.TEMPERATURE, Celsius.of(19.9375), "19.94");
-        Golden.message(Common.TEMPERATURE, Celsius.of(-0.0), "0.00");
+        WireFormat.assertRoundTrip(CommonTopics.TEMPERATURE, Celsius.of(19.44), "19.44");
+        WireFormat.assertRoundTrip(CommonTopics.TEMPERATURE, Celsius.of(-10.13), "-10.13");
+        WireFormat.assertWritten(CommonTopics.TEMPERATURE, Celsius.of(19.9375), "19.94");
+        WireFormat.assertRoundTrip(CommonTopics.TEMPERATURE, Celsius.of(-0.0), "0.00");
     }
 
     @Test
     void whatIsWanted() throws Malformed {
-        Golden.message(AircoTopics.TARGET, Celsius.of(20), "20.0");
+        WireFormat.assertRoundTrip(ClimateTopics.TARGET, Celsius.of(20), "20.0");
         for (Mode mode : Mode.values()) {
-            Golden.message(AircoTopics.MODE, mode, mode.name().toLowerCase(Locale.ROOT));
+            WireFormat.assertRoundTrip(ClimateTopics.MODE, mode, mode.name().toLowerCase(Locale.ROOT));
         }
-        Golden.message(AircoTopics.MODE, Mode.HEAT_COOL, "heat_cool");
-        Golden.message(AircoTopics.PRESET, Preset.AWAY, "away");
+        WireFormat.assertRoundTrip(ClimateTopics.MODE, Mode.HEAT_COOL, "heat_cool");
+        WireFormat.assertRoundTrip(ClimateTopics.PRESET, Preset.AWAY, "away");
     }
 
     @Test
     void whatItDoesAndWhy() throws Malformed {
-        Golden.message(AircoTopics.ACTION, Action.HEATING, "heating");
-        Golden.said(
+        WireFormat.assertRoundTrip(ClimateTopics.ACTION, Action.HEATING, "heating");
+        WireFormat.assertWritten(
                 Reason.TOPIC,
                 new Reason(Action.HEATING, Action.IDLE, "min-off", NOW.plusMillis(142_001), NOW),
                 "{\"want\":\"heat\",\"doing\":\"idle\",\"because\":\"min-off\",\"for_s\":143}");
-        Golden.said(
+        WireFormat.assertWritten(
                 Reason.TOPIC,
                 new Reason(Action.IDLE, Action.IDLE, "in-band", Instant.MAX, NOW),
                 "{\"want\":\"idle\",\"doing\":\"idle\",\"because\":\"in-band\",\"for_s\":null}");
@@ -55,17 +55,17 @@ class ThermostatMessagesTest {
 
     @Test
     void whatEveryNodeSays() throws Malformed {
-        Golden.message(Common.STATUS, "online", "online");
-        Golden.message(Common.FAULT, "sensor-short", "sensor-short");
-        Golden.message(
+        WireFormat.assertRoundTrip(CommonTopics.STATUS, "online", "online");
+        WireFormat.assertRoundTrip(CommonTopics.FAULT, "sensor-short", "sensor-short");
+        WireFormat.assertRoundTrip(
                 Result.TOPIC,
                 new Result("target/set", "a1", Outcome.DONE, ""),
                 "{\"command\":\"target/set\",\"id\":\"a1\",\"outcome\":\"done\",\"because\":\"\"}");
-        Golden.message(
+        WireFormat.assertRoundTrip(
                 Result.TOPIC,
                 new Result("mode/set", "", Outcome.REJECTED, "no"),
                 "{\"command\":\"mode/set\",\"id\":null,\"outcome\":\"rejected\",\"because\":\"no\"}");
-        Golden.message(Common.RESET, Press.PRESS, "PRESS");
+        WireFormat.assertRoundTrip(CommonTopics.RESET, Press.PRESS, "PRESS");
     }
 
     @ParameterizedTest
@@ -94,7 +94,7 @@ class ThermostatMessagesTest {
     void aTargetThatIsNoneIsRefused(String text) {
         Payload payload = new Payload.Text(text);
 
-        assertThatThrownBy(() -> Command.read("target/set", AircoTopics.TARGET_SET.shape(), payload, NOW))
+        assertThatThrownBy(() -> Command.read("target/set", ClimateTopics.TARGET_SET.codec(), payload, NOW))
                 .isInstanceOf(Malformed.class)
                 .hasMessageMatching(".*(expected|must be|not a temperature).*");
     }
@@ -102,6 +102,6 @@ class ThermostatMessagesTest {
     @ParameterizedTest
     @ValueSource(strings = {"5", "5.0", "20.5", "30", "30.0"})
     void aTargetWithinBoundsIsTaken(String text) throws Malformed {
-        Command.read("target/set", AircoTopics.TARGET_SET.shape(), new Payload.Text(text), NOW);
+        Command.read("target/set", ClimateTopics.TARGET_SET.codec(), new Payload.Text(text), NOW);
     }
 }

@@ -15,26 +15,26 @@ class ThermostatSettingsTest {
     void withoutARelayItIsASensor() throws BadSettings {
         ThermostatSettings settings = read("");
 
-        assertThat(settings.senses()).isTrue();
-        assertThat(settings.regulates()).isFalse();
+        assertThat(settings.hasSensor()).isTrue();
+        assertThat(settings.hasRelay()).isFalse();
     }
 
     @Test
     void withARelayItIsAnAircoOnItsOwnSensor() throws BadSettings {
         ThermostatSettings settings = read("airco.heat.gpio = 17");
 
-        assertThat(settings.senses()).isTrue();
-        assertThat(settings.regulates()).isTrue();
-        assertThat(settings.airco().widestMode()).isEqualTo(Mode.HEAT);
+        assertThat(settings.hasSensor()).isTrue();
+        assertThat(settings.hasRelay()).isTrue();
+        assertThat(settings.climate().widestMode()).isEqualTo(Mode.HEAT);
     }
 
     @Test
     void withOthersSensorsItHasNoneOfItsOwn() throws BadSettings {
         ThermostatSettings settings = read("airco.cool.gpio = 17\nairco.sources = bedroom, kitchen");
 
-        assertThat(settings.senses()).isFalse();
-        assertThat(settings.airco().widestMode()).isEqualTo(Mode.COOL);
-        assertThat(settings.airco().sources()).containsExactly("bedroom", "kitchen");
+        assertThat(settings.hasSensor()).isFalse();
+        assertThat(settings.climate().widestMode()).isEqualTo(Mode.COOL);
+        assertThat(settings.climate().sources()).containsExactly("bedroom", "kitchen");
     }
 
     @Test
@@ -70,7 +70,7 @@ class ThermostatSettingsTest {
                 sensor.stale-after = 30s
                 """);
 
-        assertThat(settings.airco().relays().get(Side.HEAT).minOn()).isEqualTo(Duration.ofMinutes(30));
+        assertThat(settings.climate().relays().get(HeatOrCool.HEAT).minOn()).isEqualTo(Duration.ofMinutes(30));
         assertThat(settings.sensor().every()).isEqualTo(Duration.ofSeconds(15));
     }
 

@@ -1,20 +1,20 @@
 package hearth.thermostat;
 
 import hearth.common.core.Boot;
-import hearth.common.core.Report;
-import hearth.common.core.Story;
+import hearth.common.core.EffectReport;
 import hearth.common.message.Command;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
-import hearth.thermostat.ThermostatInput.Heard;
+import hearth.testkit.ControllerScenario;
 import hearth.thermostat.ThermostatInput.ModeSet;
 import hearth.thermostat.ThermostatInput.PresetSet;
+import hearth.thermostat.ThermostatInput.RemoteTemperature;
+import hearth.thermostat.ThermostatInput.Reported;
 import hearth.thermostat.ThermostatInput.Reset;
 import hearth.thermostat.ThermostatInput.Sensed;
 import hearth.thermostat.ThermostatInput.TargetSet;
-import hearth.thermostat.ThermostatInput.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -65,21 +65,21 @@ final class Thermostats {
                 """.formatted(deadTime) + String.join("\n", lines));
     }
 
-    static Story<ThermostatState, ThermostatInput> story(ThermostatSettings settings) {
-        return Story.of(new Thermostat(settings), Told::new);
+    static ControllerScenario<ThermostatState, ThermostatInput> story(ThermostatSettings settings) {
+        return ControllerScenario.of(new Thermostat(settings), Reported::new);
     }
 
-    static Story<ThermostatState, ThermostatInput> story(ThermostatSettings settings, Boot boot) {
-        return Story.of(new Thermostat(settings), Told::new, boot);
+    static ControllerScenario<ThermostatState, ThermostatInput> story(ThermostatSettings settings, Boot boot) {
+        return ControllerScenario.of(new Thermostat(settings), Reported::new, boot);
     }
 
     /** The next boot, after a power cut. */
-    static Boot remembering(Map<String, String> notes) {
+    static Boot withSavedState(Map<String, String> notes) {
         return new Boot("boot2", notes, false);
     }
 
     /** A boot at which what was remembered cannot be trusted. */
-    static Boot forgetful() {
+    static Boot withLostState() {
         return new Boot("boot2", Map.of(), true);
     }
 
@@ -99,12 +99,12 @@ final class Thermostats {
         return new TargetSet(new Command<>("target/set", id, Celsius.of(degrees), Instant.MAX));
     }
 
-    static ThermostatInput heard(String node, double degrees) {
-        return heard(node, degrees, 0);
+    static ThermostatInput received(String node, double degrees) {
+        return received(node, degrees, 0);
     }
 
-    static ThermostatInput heard(String node, double degrees, long ageS) {
-        return new Heard(node, Celsius.of(degrees), Duration.ofSeconds(ageS));
+    static ThermostatInput received(String node, double degrees, long ageS) {
+        return new RemoteTemperature(node, Celsius.of(degrees), Duration.ofSeconds(ageS));
     }
 
     static ThermostatInput reset() {
@@ -120,11 +120,11 @@ final class Thermostats {
     }
 
     /** An output was to go on and did not. */
-    static ThermostatInput doesNotSwitchOn(String output) {
-        return told(new Report.DriveFailed(output, "line busy"));
+    static ThermostatInput driveFailed(String output) {
+        return reported(new EffectReport.DriveFailed(output, "line busy"));
     }
 
-    static ThermostatInput told(Report report) {
-        return new Told(report);
+    static ThermostatInput reported(EffectReport report) {
+        return new Reported(report);
     }
 }

@@ -2,14 +2,14 @@ package hearth.thermostat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
-import hearth.common.hal.mock.Board;
-import hearth.common.hal.mock.Board.Change;
-import hearth.common.mqtt.Mosquitto;
-import hearth.common.mqtt.Owner;
-import hearth.common.runtime.Program;
+import hearth.common.mqtt.CommandClient;
 import hearth.common.store.StateFile;
-import hearth.common.store.Store;
+import hearth.common.store.StateStore;
+import hearth.testkit.MockBoard;
+import hearth.testkit.MockBoard.OutputChange;
+import hearth.testkit.NodeProcess;
+import hearth.testkit.bus.Mosquitto;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,9 +48,9 @@ class TwoHundredKillsTest {
     Path folder;
 
     /** What a node's lives were like. */
-    private record Lives(int drove, int endedWhileOn, int memories) {
-        Lives and(Lives other) {
-            return new Lives(drove + other.drove, endedWhileOn + other.endedWhileOn, memories + other.memories);
+    private record KillCounts(int drove, int endedWhileOn, int memories) {
+        KillCounts and(KillCounts other) {
+            return new KillCounts(drove + other.drove, endedWhileOn + other.endedWhileOn, memories + other.memories);
         }
     }
 
@@ -62,16 +62,16 @@ class TwoHundredKillsTest {
         System.out.println("seed " + seed);
         ExecutorService threads = Executors.newFixedThreadPool(NODES);
         try (Mosquitto broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker")));
-                Owner owner = new Owner(broker)) {
-            List<Callable<Lives>> nodes = new ArrayList<>();
+                CommandClient owner = new CommandClient(broker)) {
+            List<Callable<KillCounts>> nodes = new ArrayList<>();
             for (int node = 0; node < NODES; node++) {
                 String name = "airco-" + node;
                 Random random = new Random(seed + node);
                 nodes.add(() -> lives(name, broker, owner, random));
             }
 
-            Lives all = new Lives(0, 0, 0);
-            for (Future<Lives> lives : threads.invokeAll(nodes)) {
+            KillCounts all = new KillCounts(0, 0, 0);
+            for (Future<KillCounts> lives : threads.invokeAll(nodes)) {
                 all = all.and(lives.get());
             }
 
@@ -86,30 +86,30 @@ class TwoHundredKillsTest {
         }
     }
 
-    private Lives lives(String name, Mosquitto broker, Owner owner, Random random) throws Exception {
-        Board board = new Board(folder.resolve(name));
+    private KillCounts lives(String name, Mosquitto broker, CommandClient owner, Random random) throws Exception {
+        MockBoard board = new MockBoard(folder.resolve(name));
         Path config = settings(name, broker);
         StateFile memory = new StateFile(board.folder().resolve("state"), name);
-        Store.Saved before = memory.read();
-        Lives lives = new Lives(0, 0, 0);
-        board.roomIs(18);
+        StateStore.SavedState before = memory.read();
+        KillCounts lives = new KillCounts(0, 0, 0);
+        board.setTemperature(18);
         Duration aStart = aStart(name, config, board);
         for (int life = 0; life < KILLS / NODES; life++) {
             int changes = board.changes().size();
 
             live(name, config, board, memory, owner, random, aStart);
 
-            Store.Saved after = memory.read();
-            List<Change> driven =
+            StateStore.SavedState after = memory.read();
+            List<OutputChange> driven =
                     board.changes().subList(changes, board.changes().size());
-            assertThat(after.forgot())
+            assertThat(after.damaged())
                     .as("life %d: the memory is damaged", life)
                     .isFalse();
-            assertThat(after.notes().isEmpty() && !before.notes().isEmpty())
+            assertThat(after.entries().isEmpty() && !before.entries().isEmpty())
                     .as("life %d: the memory is gone", life)
                     .isFalse();
             offFirstAndNeverBoth(driven);
-            lives = lives.and(new Lives(
+            lives = lives.and(new KillCounts(
                     driven.isEmpty() ? 0 : 1,
                     board.level(HEAT).equals("1") || board.level(COOL).equals("1") ? 1 : 0,
                     after.equals(before) ? 0 : 1));
@@ -119,45 +119,51 @@ class TwoHundredKillsTest {
     }
 
     /** How long this machine takes from the start to the first drive. */
-    private Duration aStart(String name, Path config, Board board) throws Exception {
+    private Duration aStart(String name, Path config, MockBoard board) throws Exception {
         long begin = System.nanoTime();
-        try (Program node = started(name, config, board)) {
-            node.until(() -> !board.changes().isEmpty());
+        try (NodeProcess node = started(name, config, board)) {
+            node.awaitCondition(() -> !board.changes().isEmpty());
             return Duration.ofNanos(System.nanoTime() - begin);
         }
     }
 
     /** From start to kill: three of five kills fall into the start, the others into what follows its first drive or note. */
     private void live(
-            String name, Path config, Board board, StateFile memory, Owner owner, Random random, Duration aStart)
+            String name,
+            Path config,
+            MockBoard board,
+            StateFile memory,
+            CommandClient owner,
+            Random random,
+            Duration aStart)
             throws Exception {
         int changes = board.changes().size();
-        Store.Saved notes = memory.read();
+        StateStore.SavedState notes = memory.read();
         int kind = random.nextInt(5);
         long latestMs = kind > 1 ? aStart.toMillis() * 4 / 3 : LATEST_OF_A_LIFE_MS;
         int moments = random.nextInt((int) (latestMs / A_MOMENT.toMillis()));
-        try (Program node = started(name, config, board)) {
+        try (NodeProcess node = started(name, config, board)) {
             if (kind == 0) {
-                node.until(() -> board.changes().size() > changes);
+                node.awaitCondition(() -> board.changes().size() > changes);
             } else if (kind == 1) {
-                node.until(() -> {
+                node.awaitCondition(() -> {
                     wish(name, owner, random);
                     return !memory.read().equals(notes);
                 });
             }
             for (int moment = 0; moment < moments; moment++) {
-                board.roomIs(random.nextBoolean() ? 18 : 25);
+                board.setTemperature(random.nextBoolean() ? 18 : 25);
                 wish(name, owner, random);
-                node.live(A_MOMENT);
+                node.runFor(A_MOMENT);
             }
-            node.live(Duration.ofNanos(random.nextInt((int) A_MOMENT.toNanos())));
-            assertThat(node.process().isAlive()).as(node.said()).isTrue();
+            node.runFor(Duration.ofNanos(random.nextInt((int) A_MOMENT.toNanos())));
+            assertThat(node.process().isAlive()).as(node.outputText()).isTrue();
             node.kill();
         }
     }
 
-    private Program started(String name, Path config, Board board) throws IOException {
-        return Program.start(
+    private NodeProcess started(String name, Path config, MockBoard board) throws IOException {
+        return NodeProcess.start(
                 folder.resolve(name + ".log"),
                 ThermostatNode.class,
                 "--config",
@@ -169,13 +175,13 @@ class TwoHundredKillsTest {
     }
 
     /** Never what the settings say: that would not be noted. */
-    private static void wish(String name, Owner owner, Random random) {
-        owner.tell(name + "/target/set", Double.toString(20.5 + random.nextInt(5) / 2.0));
+    private static void wish(String name, CommandClient owner, Random random) {
+        owner.command(name + "/target/set", Double.toString(20.5 + random.nextInt(5) / 2.0));
     }
 
-    private static void offFirstAndNeverBoth(List<Change> driven) {
+    private static void offFirstAndNeverBoth(List<OutputChange> driven) {
         Map<Integer, Boolean> on = new HashMap<>();
-        for (Change change : driven) {
+        for (OutputChange change : driven) {
             if (!on.containsKey(change.pin())) {
                 assertThat(change.on()).as("the first of pin %d", change.pin()).isFalse();
             }

@@ -6,13 +6,13 @@ import java.util.Map;
  * How a device came up.
  *
  * @param id         random and new at each start, so that ids made from it are unique on a board without a clock
- * @param remembered what was last told to {@link Effect.Remember}; empty at the very first start
- * @param forgot     there was something to remember, but it was torn or foreign and could not be trusted
+ * @param savedState what was last told to {@link Effect.SaveState}; empty at the very first start
+ * @param stateLost     there was something to remember, but it was torn or foreign and could not be trusted
  */
-public record Boot(String id, Map<String, String> remembered, boolean forgot) {
+public record Boot(String id, Map<String, String> savedState, boolean stateLost) {
 
     public Boot {
-        remembered = Map.copyOf(remembered);
+        savedState = Map.copyOf(savedState);
     }
 
     /** The first start of a new device. */

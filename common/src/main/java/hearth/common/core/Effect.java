@@ -15,10 +15,10 @@ public sealed interface Effect {
     /**
      * Tell the house what is so.
      *
-     * @param until when it stops being worth anything; {@link Instant#MAX} for never. Part of the message: the same
+     * @param expiresAt when it stops being worth anything; {@link Instant#MAX} for never. Part of the message: the same
      *              temperature measured again has a later end and is told again.
      */
-    record Publish<T>(Topic<T> topic, T message, Instant until) implements Effect {
+    record Publish<T>(Topic<T> topic, T message, Instant expiresAt) implements Effect {
 
         public static <T> Publish<T> of(Topic<T> topic, T message) {
             return new Publish<>(topic, message, Instant.MAX);
@@ -26,17 +26,17 @@ public sealed interface Effect {
     }
 
     /**
-     * Tell the house what happened. It stays in every decision until {@link Report.Settled} names its id.
+     * Tell the house what happened. It stays in every decision until {@link EffectReport.Settled} names its id.
      *
      * @param id unique within this boot
      */
-    record Announce<T>(String id, Topic<T> topic, T message, Instant until) implements Effect {}
+    record Announce<T>(String id, Topic<T> topic, T message, Instant expiresAt) implements Effect {}
 
-    /** Keep this through a power cut, in place of what was kept before. {@link Report.OnDisk} says that it is. */
-    record Remember(Map<String, String> notes) implements Effect {
+    /** Keep this through a power cut, in place of what was kept before. {@link EffectReport.StateSaved} says that it is. */
+    record SaveState(Map<String, String> entries) implements Effect {
 
-        public Remember {
-            notes = Collections.unmodifiableMap(new TreeMap<>(notes));
+        public SaveState {
+            entries = Collections.unmodifiableMap(new TreeMap<>(entries));
         }
     }
 }

@@ -3,12 +3,19 @@ package hearth.common.hal;
 import hearth.common.value.Pin;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The board a node runs on: hands out what is wired to it. */
 public interface Hal {
 
-    /** @param address {@code 28-} and twelve hex digits; empty for the only sensor there is */
-    Thermometer thermometer(String address);
+    /**
+     * A temperature sensor on the 1-Wire bus. A board in memory gives its own and ignores the driver.
+     *
+     * @param address {@code 28-} and twelve hex digits; empty for the only sensor
+     * @param driver  makes the sensor, given the folder of the kernel's 1-Wire devices
+     */
+    Thermometer thermometer(String address, Function<Path, Thermometer> driver);
 
     /** An output. It is off until driven. */
     Relay relay(Pin pin);
@@ -16,12 +23,9 @@ public interface Hal {
     /** An input. */
     Switch input(Pin pin);
 
-    /** A receiver behind a gpsd; with mock hardware too, as a mock car is a gpsd on a loopback port. */
-    PositionSource receiver(String host, int port);
-
-    /** A receiver on a serial line of this machine. */
-    default PositionSource receiver(Path device, int baud) {
-        return new SerialPosition(device, baud);
+    /** A position receiver. A board in memory gives its own and ignores the driver. */
+    default PositionSource receiver(Supplier<PositionSource> driver) {
+        return driver.get();
     }
 
     /** What stands in the way of running here; empty if nothing does. Touches nothing. */

@@ -7,15 +7,15 @@ import java.util.Set;
  * What an owner may choose from on a board.
  *
  * @param sensors addresses of the DS18B20s that answer, in order
- * @param held    pins that some program has taken
+ * @param pinsInUse    pins that some program has taken
  */
-public record Inventory(List<String> sensors, Set<Integer> held) {
+public record Inventory(List<String> sensors, Set<Integer> pinsInUse) {
 
     /** Of a board that nothing is known of. */
     public static final Inventory UNKNOWN = new Inventory(List.of(), Set.of());
 
     public Inventory {
         sensors = List.copyOf(sensors);
-        held = Set.copyOf(held);
+        pinsInUse = Set.copyOf(pinsInUse);
     }
 }

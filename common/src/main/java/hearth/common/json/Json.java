@@ -43,16 +43,16 @@ public final class Json {
     }
 
     /** The flat part of an object from a program that says more than we ask: what is nested is passed over. */
-    public static Payload.Fields flatPartOf(String text) throws Malformed {
+    public static Payload.Fields flatFields(String text) throws Malformed {
         return read(text, true);
     }
 
     /**
      * The one value at a path, in a text that may hold whatever else; all of it must be JSON all the same.
      *
-     * @return a {@code String}, {@code Long}, {@code Double}, {@code Boolean} or {@link Payload#NOTHING}, if it is there
+     * @return a {@code String}, {@code Long}, {@code Double}, {@code Boolean} or {@link Payload#JSON_NULL}, if it is there
      */
-    static Optional<Object> at(List<String> path, String text) throws Malformed {
+    public static Optional<Object> valueAt(List<String> path, String text) throws Malformed {
         try (JsonParser json = FACTORY.createParser(text)) {
             if (json.nextToken() == null) {
                 throw new Malformed("expected JSON");
@@ -117,17 +117,17 @@ public final class Json {
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 boolean here = json.currentName().equals(path.get(0));
                 json.nextToken();
-                found = orFound(found, json, here, path);
+                found = firstFound(found, json, here, path);
             }
         } else if (token == JsonToken.START_ARRAY) {
             for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
-                found = orFound(found, json, path.get(0).equals(Integer.toString(i)), path);
+                found = firstFound(found, json, path.get(0).equals(Integer.toString(i)), path);
             }
         }
         return found;
     }
 
-    private static @Nullable Object orFound(@Nullable Object found, JsonParser json, boolean here, List<String> path)
+    private static @Nullable Object firstFound(@Nullable Object found, JsonParser json, boolean here, List<String> path)
             throws IOException, Malformed {
         if (here) {
             return find(json, path.subList(1, path.size()));
@@ -141,7 +141,7 @@ public final class Json {
             case VALUE_STRING -> json.getText();
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
-            case VALUE_NULL -> Payload.NOTHING;
+            case VALUE_NULL -> Payload.JSON_NULL;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(json.getText(), name);
             default -> throw new Malformed(Malformed.quoted(name) + ": expected a single value");
         };
@@ -172,7 +172,7 @@ public final class Json {
             json.writeNumber(number);
         } else if (value instanceof Boolean flag) {
             json.writeBoolean(flag);
-        } else if (value == Payload.NOTHING) {
+        } else if (value == Payload.JSON_NULL) {
             json.writeNull();
         } else if (value instanceof Map<?, ?> object) {
             json.writeStartObject();

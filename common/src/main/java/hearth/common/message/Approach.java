@@ -7,30 +7,30 @@ import java.time.Duration;
  *
  * @param trip      the same for everything said about one trip, so that a repeat is harmless
  * @param eta       from when it was first said to arrival; a duration, because two machines' clocks disagree
- * @param calledOff the car has turned away; there will be no arrival
+ * @param cancelled the car has turned away; there will be no arrival
  */
-public record Approach(String trip, Duration eta, boolean calledOff) {
+public record Approach(String trip, Duration eta, boolean cancelled) {
 
     public static Approach coming(String trip, Duration eta) {
         return new Approach(trip, eta, false);
     }
 
-    public static Approach calledOff(String trip) {
+    public static Approach cancelled(String trip) {
         return new Approach(trip, Duration.ZERO, true);
     }
 
     public static final Topic<Approach> TOPIC = Topic.state(
             "approach",
             2,
-            Shape.fields(
-                    approach -> approach.calledOff
+            PayloadCodec.fields(
+                    approach -> approach.cancelled
                             ? Payload.Fields.of("trip", approach.trip, "called_off", true)
                             : Payload.Fields.of("trip", approach.trip, "eta_s", wholeSeconds(approach.eta)),
                     fields -> {
-                        fields.only("trip", "eta_s", "called_off");
+                        fields.requireOnly("trip", "eta_s", "called_off");
                         String trip = Command.checkedId(fields.text("trip"));
                         boolean calledOff = fields.has("called_off") && fields.flag("called_off");
-                        return calledOff ? calledOff(trip) : coming(trip, Duration.ofSeconds(fields.seconds("eta_s")));
+                        return calledOff ? cancelled(trip) : coming(trip, Duration.ofSeconds(fields.seconds("eta_s")));
                     }),
             "the car is coming: the trip's id and the seconds left to home; lives until the expected arrival");
 

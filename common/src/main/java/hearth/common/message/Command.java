@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  *
  * @param name      its topic below the node, such as {@code target/set}
  * @param id        1 to 64 of letters, digits and {@code ._:-}; empty if the sender gave none
- * @param goodUntil when it is too old to act on, by the receiver's clock
+ * @param expiresAt when it is too old to act on, by the receiver's clock
  */
-public record Command<T>(String name, String id, T value, Instant goodUntil) {
+public record Command<T>(String name, String id, T value, Instant expiresAt) {
 
     /** How long a command, and the answer to it, means anything. */
     public static final Duration LIFETIME = Duration.ofSeconds(60);
@@ -22,12 +22,12 @@ public record Command<T>(String name, String id, T value, Instant goodUntil) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     /** The id and value of a command's payload. A command of no arguments has {@link Press} as its value. */
-    public static <T> Command<T> read(String name, Shape<T> shape, Payload payload, Instant goodUntil)
+    public static <T> Command<T> read(String name, PayloadCodec<T> shape, Payload payload, Instant goodUntil)
             throws Malformed {
         if (payload instanceof Payload.Fields fields) {
-            fields.only("id", "value");
+            fields.requireOnly("id", "value");
             Object value = fields.values().get("value");
-            if (value == null || value == Payload.NOTHING) {
+            if (value == null || value == Payload.JSON_NULL) {
                 throw new Malformed("value: expected, as in {\"id\":\"a1\",\"value\":21.0}");
             }
             String id = fields.has("id") ? checkedId(fields.text("id")) : "";
@@ -65,7 +65,7 @@ public record Command<T>(String name, String id, T value, Instant goodUntil) {
     public enum Press {
         PRESS;
 
-        public static final Shape<Press> SHAPE = Shape.TEXT.as(
+        public static final PayloadCodec<Press> SHAPE = PayloadCodec.TEXT.map(
                 word -> {
                     if (!word.equals("PRESS")) {
                         throw new Malformed("no such value: " + Malformed.quoted(word) + "; expected PRESS");

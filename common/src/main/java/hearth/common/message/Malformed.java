@@ -4,7 +4,7 @@ package hearth.common.message;
 public final class Malformed extends Exception {
 
     private static final long serialVersionUID = 1;
-    private static final int LONGEST_SHOWN = 40;
+    private static final int MAX_SHOWN = 40;
 
     /** It has no stack trace: it is a stranger's mistake, not ours, and a flood of them should cost little. */
     public Malformed(String what) {
@@ -13,7 +13,7 @@ public final class Malformed extends Exception {
 
     /** Somebody's text, fit to repeat in a message: at most 40 characters, none of them a control character. */
     public static String quoted(String text) {
-        String shown = text.length() <= LONGEST_SHOWN ? text : text.substring(0, LONGEST_SHOWN) + "…";
+        String shown = text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
         return "'" + shown.replaceAll("\\p{Cc}", "?") + "'";
     }
 

@@ -16,7 +16,7 @@ public sealed interface Payload {
     /**
      * A flat JSON object, in order.
      *
-     * @param values each a {@code String}, {@code Long}, {@code Double} (finite), {@code Boolean} or {@link #NOTHING}
+     * @param values each a {@code String}, {@code Long}, {@code Double} (finite), {@code Boolean} or {@link #JSON_NULL}
      */
     record Fields(Map<String, Object> values) implements Payload {
 
@@ -71,7 +71,7 @@ public sealed interface Payload {
         }
 
         /** Refuses fields nobody will read: a misspelt name must not pass for an absent one. */
-        public void only(String... names) throws Malformed {
+        public void requireOnly(String... names) throws Malformed {
             Set<String> known = Set.of(names);
             for (String name : values.keySet()) {
                 if (!known.contains(name)) {
@@ -83,7 +83,7 @@ public sealed interface Payload {
     }
 
     /** JSON's null as a field's value. */
-    Object NOTHING = new Object() {
+    Object JSON_NULL = new Object() {
         @Override
         public String toString() {
             return "null";

@@ -7,9 +7,9 @@ import java.util.Locale;
  *
  * @param command its topic below the node, such as {@code target/set}
  * @param id      the command's id; empty, and {@code null} on the wire, if it had none
- * @param because in words a person can act on; empty when there is nothing to add
+ * @param reason in words a person can act on; empty when there is nothing to add
  */
-public record Result(String command, String id, Outcome outcome, String because) {
+public record Result(String command, String id, Outcome outcome, String reason) {
 
     /** How a command ends; each that was taken in ends in exactly one. */
     public enum Outcome {
@@ -22,21 +22,21 @@ public record Result(String command, String id, Outcome outcome, String because)
     public static final Topic<Result> TOPIC = Topic.announcement(
             "result",
             1,
-            Shape.fields(
+            PayloadCodec.fields(
                     result -> Payload.Fields.of(
                             "command",
                             result.command,
                             "id",
-                            result.id.isEmpty() ? Payload.NOTHING : result.id,
+                            result.id.isEmpty() ? Payload.JSON_NULL : result.id,
                             "outcome",
                             result.outcome.name().toLowerCase(Locale.ROOT),
                             "because",
-                            result.because),
+                            result.reason),
                     fields -> {
-                        fields.only("command", "id", "outcome", "because");
-                        String id = fields.values().get("id") == Payload.NOTHING ? "" : fields.text("id");
+                        fields.requireOnly("command", "id", "outcome", "because");
+                        String id = fields.values().get("id") == Payload.JSON_NULL ? "" : fields.text("id");
                         Outcome outcome =
-                                Shape.oneOf(Outcome.class, '-').read(new Payload.Text(fields.text("outcome")));
+                                PayloadCodec.oneOf(Outcome.class, '-').read(new Payload.Text(fields.text("outcome")));
                         return new Result(fields.text("command"), id, outcome, fields.text("because"));
                     }),
             "what became of a command: done, rejected, expired or superseded, and because of what");

@@ -6,10 +6,10 @@ package hearth.common.message;
  * @param name  below the node's name, such as {@code target/set}
  * @param kind  what the promise is
  * @param qos   MQTT's quality of service, 0 to 2
- * @param shape its form on the wire
- * @param about one sentence for {@code docs/topics.md}
+ * @param codec its form on the wire
+ * @param description one sentence for {@code docs/topics.md}
  */
-public record Topic<T>(String name, Kind kind, int qos, Shape<T> shape, String about) {
+public record Topic<T>(String name, Kind kind, int qos, PayloadCodec<T> codec, String description) {
 
     /** What a topic's messages are. */
     public enum Kind {
@@ -21,15 +21,15 @@ public record Topic<T>(String name, Kind kind, int qos, Shape<T> shape, String a
         COMMAND
     }
 
-    public static <T> Topic<T> state(String name, int qos, Shape<T> shape, String about) {
+    public static <T> Topic<T> state(String name, int qos, PayloadCodec<T> shape, String about) {
         return new Topic<>(name, Kind.STATE, qos, shape, about);
     }
 
-    public static <T> Topic<T> announcement(String name, int qos, Shape<T> shape, String about) {
+    public static <T> Topic<T> announcement(String name, int qos, PayloadCodec<T> shape, String about) {
         return new Topic<>(name, Kind.ANNOUNCEMENT, qos, shape, about);
     }
 
-    public static <T> Topic<T> command(String name, int qos, Shape<T> shape, String about) {
+    public static <T> Topic<T> command(String name, int qos, PayloadCodec<T> shape, String about) {
         return new Topic<>(name, Kind.COMMAND, qos, shape, about);
     }
 

@@ -9,17 +9,17 @@ import java.util.function.DoubleSupplier;
  */
 final class Backoff {
 
-    private final Duration least;
-    private final Duration most;
+    private final Duration minDelay;
+    private final Duration maxDelay;
     private final DoubleSupplier random;
-    private Duration atLeast;
+    private Duration currentMin;
 
     /** @param random from 0.0 to less than 1.0 */
     Backoff(Duration least, Duration most, DoubleSupplier random) {
-        this.least = least;
-        this.most = most;
+        this.minDelay = least;
+        this.maxDelay = most;
         this.random = random;
-        this.atLeast = least;
+        this.currentMin = least;
     }
 
     static Backoff standard() {
@@ -27,15 +27,15 @@ final class Backoff {
     }
 
     Duration next() {
-        Duration delay = atLeast.plusNanos((long) (atLeast.toNanos() * random.getAsDouble()));
-        Duration longest = most.dividedBy(2);
-        Duration doubled = atLeast.multipliedBy(2);
-        atLeast = doubled.compareTo(longest) < 0 ? doubled : longest;
+        Duration delay = currentMin.plusNanos((long) (currentMin.toNanos() * random.getAsDouble()));
+        Duration longest = maxDelay.dividedBy(2);
+        Duration doubled = currentMin.multipliedBy(2);
+        currentMin = doubled.compareTo(longest) < 0 ? doubled : longest;
         return delay;
     }
 
     /** All was well for a while: the next trouble is a new one. */
     void reset() {
-        atLeast = least;
+        currentMin = minDelay;
     }
 }

@@ -56,7 +56,7 @@ public interface Bus {
     }
 
     /** Sends every retained state once more, for somebody who has come anew. A bus that keeps none has none to send. */
-    default void sayAgain() {}
+    default void republishAll() {}
 
     Counts counts();
 

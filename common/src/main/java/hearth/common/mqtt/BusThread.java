@@ -32,18 +32,18 @@ final class BusThread implements Executor {
 
     @Override
     public void execute(Runnable task) {
-        executor.execute(() -> fatal(task));
+        executor.execute(() -> exitOnFailure(task));
     }
 
     /** Runs a task after so much real time, unless it is called off. */
-    Alarm after(Duration delay, Runnable task) {
-        Future<?> scheduled = executor.schedule(() -> fatal(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+    ScheduledTask after(Duration delay, Runnable task) {
+        Future<?> scheduled = executor.schedule(() -> exitOnFailure(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
     }
 
     /** Something to happen later. */
-    interface Alarm {
-        void callOff();
+    interface ScheduledTask {
+        void cancel();
     }
 
     boolean isCurrent() {
@@ -51,7 +51,7 @@ final class BusThread implements Executor {
     }
 
     /** An executor keeps what a task throws to itself; a bus that has lost a task must not seem alive. */
-    private static void fatal(Runnable task) {
+    private static void exitOnFailure(Runnable task) {
         try {
             task.run();
         } catch (RuntimeException | Error bug) {

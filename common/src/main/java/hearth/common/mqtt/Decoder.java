@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 public final class Decoder {
 
     /** The largest payload any topic has use for. */
-    public static final int LARGEST = 4096;
+    public static final int MAX_BYTES = 4096;
 
     private Decoder() {}
 
@@ -28,8 +28,8 @@ public final class Decoder {
 
     /** For topics of others, who may say more in an object than we do. */
     static String text(byte[] bytes) throws Malformed {
-        if (bytes.length > LARGEST) {
-            throw new Malformed(bytes.length + " bytes: expected at most " + LARGEST);
+        if (bytes.length > MAX_BYTES) {
+            throw new Malformed(bytes.length + " bytes: expected at most " + MAX_BYTES);
         }
         try {
             return StandardCharsets.UTF_8

@@ -1,6 +1,6 @@
 package hearth.common.mqtt;
 
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +25,7 @@ import org.tinylog.Logger;
 /**
  * A {@link Bus} on the HiveMQ client, MQTT 5.
  *
- * <p>Each connection is a {@link Link} of its own: the broker is reached, the subscriptions are made, {@code online} is
+ * <p>Each connection is a {@link MqttConnection} of its own: the broker is reached, the subscriptions are made, {@code online} is
  * said, the {@link Outbox} runs; when the connection is lost, all of that begins anew. Everything happens on one thread.
  */
 public final class HiveMqBus implements Bus {
@@ -34,35 +34,35 @@ public final class HiveMqBus implements Bus {
     private final Identity identity;
     private final String clientId;
     private final String statusTopic;
-    private final String run = UUID.randomUUID().toString();
+    private final String runId = UUID.randomUUID().toString();
     private final InstantSource clock;
-    private final Pace pace;
+    private final TimeScale timeScale;
     private final Backoff backoff;
-    private final Patience waits;
+    private final Timeouts timeouts;
     private final BusThread thread;
     private final CompletableFuture<Boolean> established = new CompletableFuture<>();
     private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
     private volatile Counts counts = new Counts(false, 0, 0, 0);
 
     // From here on: the bus's thread only.
-    private final Map<String, Listening> listening = new LinkedHashMap<>();
-    private final Set<String> notAnyMore = new HashSet<>();
-    private final Set<String> complaints = new HashSet<>();
+    private final Map<String, SubscriptionListener> listeners = new LinkedHashMap<>();
+    private final Set<String> pendingUnsubscribes = new HashSet<>();
+    private final Set<String> warnings = new HashSet<>();
     private final Outbox outbox;
-    private @Nullable Link link;
+    private @Nullable MqttConnection link;
     private boolean reached;
     private boolean online;
     private boolean started;
     private boolean ending;
-    private boolean goodbyeSaid;
-    private boolean statusUnderWay;
-    private boolean contradicted;
+    private boolean offlinePublished;
+    private boolean statusInFlight;
+    private boolean statusOverwritten;
     private int attempts;
     private long connections;
     private Instant wakeAt = Instant.MAX;
-    private BusThread.Alarm wake = () -> {};
-    private BusThread.Alarm tooLate = () -> {};
-    private Optional<Letter> unanswered = Optional.empty();
+    private BusThread.ScheduledTask expiryTimer = () -> {};
+    private BusThread.ScheduledTask onlineTimeout = () -> {};
+    private Optional<OutboxEntry> oldestUnacknowledged = Optional.empty();
 
     /**
      * @param brokers     {@code mqtt} or {@code mqtts} (host name checked), tried by turns, the first one first
@@ -71,8 +71,13 @@ public final class HiveMqBus implements Bus {
      * @param clock       the house's time; lives are counted by it
      */
     public HiveMqBus(
-            List<URI> brokers, Identity identity, String clientId, String statusTopic, InstantSource clock, Pace pace) {
-        this(brokers, identity, clientId, statusTopic, clock, pace, Backoff.standard(), Patience.STANDARD);
+            List<URI> brokers,
+            Identity identity,
+            String clientId,
+            String statusTopic,
+            InstantSource clock,
+            TimeScale timeScale) {
+        this(brokers, identity, clientId, statusTopic, clock, timeScale, Backoff.standard(), Timeouts.STANDARD);
     }
 
     HiveMqBus(
@@ -81,24 +86,24 @@ public final class HiveMqBus implements Bus {
             String clientId,
             String statusTopic,
             InstantSource clock,
-            Pace pace,
+            TimeScale timeScale,
             Backoff backoff,
-            Patience waits) {
+            Timeouts timeouts) {
         this.brokers = List.copyOf(brokers);
         this.identity = identity;
         this.clientId = clientId;
         this.statusTopic = statusTopic;
         this.clock = clock;
-        this.pace = pace;
+        this.timeScale = timeScale;
         this.backoff = backoff;
-        this.waits = waits;
+        this.timeouts = timeouts;
         this.thread = new BusThread("bus " + clientId);
-        this.outbox = new Outbox(clock, pace);
+        this.outbox = new Outbox(clock, timeScale);
     }
 
     @Override
     public boolean connect(Duration patience) {
-        mayWait(patience);
+        requireOtherThread(patience);
         thread.execute(() -> {
             if (!started) {
                 started = true;
@@ -110,7 +115,7 @@ public final class HiveMqBus implements Bus {
 
     @Override
     public void disconnect(Duration patience) {
-        mayWait(patience);
+        requireOtherThread(patience);
         thread.execute(() -> end(patience));
         if (!await(ended, patience)) {
             thread.execute(this::ended);
@@ -119,12 +124,12 @@ public final class HiveMqBus implements Bus {
 
     @Override
     public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
-        mayWait(patience);
+        requireOtherThread(patience);
         CompletableFuture<Boolean> live = new CompletableFuture<>();
         thread.execute(() -> {
-            listening.put(subscription.topic(), new Listening(subscription, listener));
-            notAnyMore.remove(subscription.topic());
-            Link now = link;
+            listeners.put(subscription.topic(), new SubscriptionListener(subscription, listener));
+            pendingUnsubscribes.remove(subscription.topic());
+            MqttConnection now = link;
             if (now == null || !reached) {
                 live.complete(false);
             } else {
@@ -136,15 +141,15 @@ public final class HiveMqBus implements Bus {
 
     @Override
     public boolean unsubscribe(String topic, Duration patience) {
-        mayWait(patience);
+        requireOtherThread(patience);
         CompletableFuture<Boolean> gone = new CompletableFuture<>();
         thread.execute(() -> {
-            listening.remove(topic);
-            Link now = link;
+            listeners.remove(topic);
+            MqttConnection now = link;
             if (topic.equals(statusTopic)) {
                 gone.complete(online); // We go on listening to that one for ourselves.
             } else if (now == null || !reached) {
-                notAnyMore.add(topic);
+                pendingUnsubscribes.add(topic);
                 gone.complete(false);
             } else {
                 now.unsubscribe(List.of(topic), gone::complete);
@@ -156,7 +161,7 @@ public final class HiveMqBus implements Bus {
     @Override
     public void publish(Outgoing message, Consumer<Boolean> settled) {
         thread.execute(() -> {
-            outbox.add(message, delivered -> tell(settled, delivered));
+            outbox.add(message, delivered -> notifySettled(settled, delivered));
             if (ended.isDone()) {
                 outbox.close();
             }
@@ -165,9 +170,9 @@ public final class HiveMqBus implements Bus {
     }
 
     @Override
-    public void sayAgain() {
+    public void republishAll() {
         thread.execute(() -> {
-            outbox.sayAgain();
+            outbox.republishAll();
             send();
         });
     }
@@ -182,85 +187,94 @@ public final class HiveMqBus implements Bus {
             return;
         }
         URI broker = brokers.get(attempts++ % brokers.size());
-        Link fresh = new Link(broker, identity, clientId, statusTopic, run, waits, thread, this::hear, this::lost);
+        MqttConnection fresh = new MqttConnection(
+                broker,
+                identity,
+                clientId,
+                statusTopic,
+                runId,
+                timeouts,
+                thread,
+                this::onMessage,
+                this::onDisconnected);
         link = fresh;
-        tooLate = thread.after(
-                waits.toBeOnline(), () -> giveUp(fresh, "not online within " + seconds(waits.toBeOnline())));
-        fresh.open(hadSession -> {
+        onlineTimeout = thread.after(
+                timeouts.online(), () -> abandonConnection(fresh, "not online within " + seconds(timeouts.online())));
+        fresh.connect(hadSession -> {
             if (fresh == link) {
                 reached(fresh, hadSession);
             }
         });
     }
 
-    private void reached(Link now, boolean hadSession) {
+    private void reached(MqttConnection now, boolean hadSession) {
         reached = true;
-        if (hadSession && !notAnyMore.isEmpty()) {
-            now.unsubscribe(List.copyOf(notAnyMore), answered -> {});
+        if (hadSession && !pendingUnsubscribes.isEmpty()) {
+            now.unsubscribe(List.copyOf(pendingUnsubscribes), answered -> {});
         }
-        notAnyMore.clear();
+        pendingUnsubscribes.clear();
         List<Subscription> wishes = new ArrayList<>();
         wishes.add(new Subscription(statusTopic, 1, false)); // To hear of last wills: our own, or of one with our name.
-        listening.values().forEach(each -> wishes.add(each.subscription()));
+        listeners.values().forEach(each -> wishes.add(each.subscription()));
         now.subscribe(wishes, answered -> {
             if (answered && now == link) {
-                sayOnline(now);
+                publishOnline(now);
             }
         });
     }
 
-    private void sayOnline(Link now) {
-        statusUnderWay = true;
-        contradicted = false;
+    private void publishOnline(MqttConnection now) {
+        statusInFlight = true;
+        statusOverwritten = false;
         now.publishStatus("online", answer -> {
-            if (now != link || answer == Link.Answer.UNKNOWN) {
+            if (now != link || answer == MqttConnection.PublishOutcome.UNKNOWN) {
                 return;
             }
-            statusUnderWay = false;
+            statusInFlight = false;
             if (!online) {
                 online(now);
             }
-            if (contradicted && !ending) {
-                sayOnline(now);
+            if (statusOverwritten && !ending) {
+                publishOnline(now);
             }
         });
     }
 
-    private void online(Link now) {
+    private void online(MqttConnection now) {
         online = true;
-        tooLate.callOff();
+        onlineTimeout.cancel();
         attempts = 0;
         connections++;
-        complaints.clear();
-        Logger.info("connected to {}", now.where());
-        thread.after(waits.good(), () -> {
+        warnings.clear();
+        Logger.info("connected to {}", now.address());
+        thread.after(timeouts.stable(), () -> {
             if (now == link) {
                 backoff.reset();
             }
         });
-        thread.after(waits.afterTakeover().multipliedBy(2), now::forgetAnother);
-        unanswered = Optional.empty();
-        thread.after(waits.answers(), () -> lookForAnswers(now));
+        thread.after(timeouts.afterTakeover().multipliedBy(2), now::clearDuplicateClient);
+        oldestUnacknowledged = Optional.empty();
+        thread.after(timeouts.acknowledgement(), () -> checkAcknowledgements(now));
         outbox.connected();
         send();
         established.complete(true);
     }
 
     /** The one way on after any kind of trouble; only the present link's counts, and only once. */
-    private void lost(Link which, Throwable cause) {
+    private void onDisconnected(MqttConnection which, Throwable cause) {
         if (which != link) {
             return;
         }
         boolean wasOnline = online;
-        tooLate.callOff();
+        onlineTimeout.cancel();
         link = null;
         reached = false;
         online = false;
-        statusUnderWay = false;
-        if (Link.isOverSomethingSent(cause)) {
-            outbox.suspectOldest();
+        statusInFlight = false;
+        if (MqttConnection.isProtocolError(cause)) {
+            outbox.dropOldestIfRepeated();
         }
-        outbox.lost();
+        outbox.disconnected();
         send();
         if (ending) {
             ended();
@@ -268,86 +282,86 @@ public final class HiveMqBus implements Bus {
         }
         // Having had the name, and finding in store what another said under it, is as good as being told. On the first
         // connection it is what our own last run left.
-        boolean takeover = Link.isTakeover(cause) || (connections > 1 && which.foundAnother());
-        Duration delay = takeover ? waits.afterTakeover() : backoff.next();
+        boolean takeover = MqttConnection.isTakeover(cause) || (connections > 1 && which.duplicateClientSeen());
+        Duration delay = takeover ? timeouts.afterTakeover() : backoff.next();
         if (takeover) {
             Logger.warn(
                     "another client has connected to {} as {}: node.name must be given once; trying again in {} s",
-                    which.where(),
+                    which.address(),
                     clientId,
                     delay.toSeconds());
         } else {
-            complain((wasOnline ? "lost " : "no connection to ") + which.where() + ": " + which.reason(cause));
+            warnOnce((wasOnline ? "lost " : "no connection to ") + which.address() + ": " + which.reason(cause));
         }
         thread.after(delay, this::attempt);
     }
 
-    private void giveUp(Link which, String why) {
+    private void abandonConnection(MqttConnection which, String why) {
         if (which == link) {
-            which.abandon();
-            lost(which, new TimeoutException(why));
+            which.disconnectWithWill();
+            onDisconnected(which, new TimeoutException(why));
         }
     }
 
-    private void hear(Incoming message) {
+    private void onMessage(Incoming message) {
         if (ended.isDone()) {
             return;
         }
         boolean live = !message.retained(); // What is in store ends with our being online anyway.
         if (live && message.topic().equals(statusTopic) && "offline".equals(text(message)) && !ending) {
-            contradicted = true;
-            Link now = link;
-            if (online && !statusUnderWay && now != null) {
-                sayOnline(now);
+            statusOverwritten = true;
+            MqttConnection now = link;
+            if (online && !statusInFlight && now != null) {
+                publishOnline(now);
             }
         }
-        Listening to = listening.get(message.topic());
+        SubscriptionListener to = listeners.get(message.topic());
         if (to != null) {
-            to.hear(message);
+            to.deliver(message);
         }
     }
 
     /** Sends what may be sent, drops what is too old, and sees to it that this happens again when it has to. */
     private void send() {
-        outbox.dropOld();
-        Link now = link;
-        if (now != null && online && !goodbyeSaid) {
-            for (Optional<Letter> next = outbox.next(); next.isPresent(); next = outbox.next()) {
+        outbox.dropExpired();
+        MqttConnection now = link;
+        if (now != null && online && !offlinePublished) {
+            for (Optional<OutboxEntry> next = outbox.next(); next.isPresent(); next = outbox.next()) {
                 send(now, next.get());
             }
         }
         counts = new Counts(online, connections, outbox.queued(), outbox.dropped());
-        wakeWhenTheNextIsTooOld();
+        scheduleExpiry();
         if (ending && outbox.isEmpty()) {
-            sayGoodbye();
+            publishOffline();
         }
     }
 
-    private void send(Link now, Letter letter) {
-        now.publish(outbox.onTheWire(letter), letter.message().qos(), answer -> {
+    private void send(MqttConnection now, OutboxEntry entry) {
+        now.publish(outbox.toIncoming(entry), entry.message().qos(), answer -> {
             if (now != link) {
                 return; // It has gone back in line.
             }
             switch (answer) {
-                case ACKNOWLEDGED -> outbox.acknowledged(letter);
-                case REFUSED -> outbox.refused(letter);
+                case ACKNOWLEDGED -> outbox.acknowledged(entry);
+                case REFUSED -> outbox.rejected(entry);
                 case UNKNOWN -> {} // News of the lost connection is under way, or a look for answers will end it.
             }
             send();
         });
     }
 
-    private void wakeWhenTheNextIsTooOld() {
+    private void scheduleExpiry() {
         Instant next = outbox.wakeAt();
         if (next.equals(wakeAt)) {
             return;
         }
         wakeAt = next;
-        wake.callOff();
+        expiryTimer.cancel();
         if (!next.equals(Instant.MAX)) {
-            Duration delay = pace.real(Duration.between(clock.instant(), next));
+            Duration delay = timeScale.toReal(Duration.between(clock.instant(), next));
             Duration bounded = delay.compareTo(Duration.ofDays(1)) < 0 ? delay : Duration.ofDays(1);
-            wake = thread.after(bounded, () -> {
+            expiryTimer = thread.after(bounded, () -> {
                 wakeAt = Instant.MAX;
                 send();
             });
@@ -355,16 +369,16 @@ public final class HiveMqBus implements Bus {
     }
 
     /** A broker may answer pings and nothing else. */
-    private void lookForAnswers(Link now) {
+    private void checkAcknowledgements(MqttConnection now) {
         if (now != link) {
             return;
         }
-        Optional<Letter> oldest = outbox.oldestInFlight();
-        if (oldest.isPresent() && oldest.equals(unanswered)) {
-            giveUp(now, "no acknowledgement within " + seconds(waits.answers()));
+        Optional<OutboxEntry> oldest = outbox.oldestInFlight();
+        if (oldest.isPresent() && oldest.equals(oldestUnacknowledged)) {
+            abandonConnection(now, "no acknowledgement within " + seconds(timeouts.acknowledgement()));
         } else {
-            unanswered = oldest;
-            thread.after(waits.answers(), () -> lookForAnswers(now));
+            oldestUnacknowledged = oldest;
+            thread.after(timeouts.acknowledgement(), () -> checkAcknowledgements(now));
         }
     }
 
@@ -375,19 +389,20 @@ public final class HiveMqBus implements Bus {
         ending = true;
         started = true;
         if (online) {
-            thread.after(patience.dividedBy(2), this::sayGoodbye); // Half for what is in hand, half for the goodbye.
+            thread.after(
+                    patience.dividedBy(2), this::publishOffline); // Half for what is in hand, half for the goodbye.
             send();
         } else {
             ended();
         }
     }
 
-    private void sayGoodbye() {
-        Link now = link;
-        if (goodbyeSaid || now == null || ended.isDone()) {
+    private void publishOffline() {
+        MqttConnection now = link;
+        if (offlinePublished || now == null || ended.isDone()) {
             return;
         }
-        goodbyeSaid = true;
+        offlinePublished = true;
         now.publishStatus("offline", answer -> {
             if (now == link) {
                 now.close(this::ended);
@@ -398,10 +413,10 @@ public final class HiveMqBus implements Bus {
     /** Whatever is still open is cut, and the broker says {@code offline} for us. */
     private void ended() {
         ending = true;
-        Link now = link;
+        MqttConnection now = link;
         link = null;
         if (now != null) {
-            now.abandon();
+            now.disconnectWithWill();
         }
         online = false;
         outbox.close();
@@ -409,8 +424,8 @@ public final class HiveMqBus implements Bus {
         ended.complete(true);
     }
 
-    private void complain(String about) {
-        if (complaints.add(about)) {
+    private void warnOnce(String about) {
+        if (warnings.add(about)) {
             Logger.warn("{}; trying again until it is there", about);
         }
     }
@@ -423,7 +438,7 @@ public final class HiveMqBus implements Bus {
         return new String(message.payload(), StandardCharsets.UTF_8);
     }
 
-    private static void tell(Consumer<Boolean> settled, boolean delivered) {
+    private static void notifySettled(Consumer<Boolean> settled, boolean delivered) {
         try {
             settled.accept(delivered);
         } catch (RuntimeException bug) {
@@ -432,7 +447,7 @@ public final class HiveMqBus implements Bus {
     }
 
     /** On its own thread the bus would wait for itself. */
-    private void mayWait(Duration patience) {
+    private void requireOtherThread(Duration patience) {
         if (!patience.isZero() && thread.isCurrent()) {
             throw new IllegalStateException("a listener must not wait for the bus: call it with no patience");
         }

@@ -62,7 +62,7 @@ public final class Identity {
     }
 
     /** This one, believing those authorities and no other. */
-    public Identity trusting(Collection<? extends Certificate> authorities)
+    public Identity withAuthorities(Collection<? extends Certificate> authorities)
             throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
@@ -80,16 +80,16 @@ public final class Identity {
     }
 
     /** Whether it was given anything that only TLS makes use of: then nothing goes over a connection without. */
-    public boolean wantsTls() {
+    public boolean requiresTls() {
         return key != null || authorities != null;
     }
 
-    boolean hasKey() {
+    boolean hasClientKey() {
         return key != null;
     }
 
     /** What is wrong with our own certificate by this machine's clock, as Java says it; nothing if all is well. */
-    String wrongToday() {
+    String certificateProblem() {
         X509Certificate ours = certificate;
         if (ours != null) {
             try {
@@ -102,7 +102,7 @@ public final class Identity {
     }
 
     /** For a connection over TLS. Java verifies the host's name, as the client asks it to unless told otherwise. */
-    MqttClientSslConfig tls() {
+    MqttClientSslConfig tlsConfig() {
         return MqttClientSslConfig.builder()
                 .keyManagerFactory(key)
                 .trustManagerFactory(authorities)
@@ -111,7 +111,7 @@ public final class Identity {
     }
 
     /** Tells the broker name and password, if there is one. */
-    Mqtt5ClientBuilder introduce(Mqtt5ClientBuilder client) {
+    Mqtt5ClientBuilder authenticate(Mqtt5ClientBuilder client) {
         return password == null
                 ? client
                 : client.simpleAuth().username(user).password(password).applySimpleAuth();

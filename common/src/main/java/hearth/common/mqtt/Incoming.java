@@ -5,10 +5,10 @@ package hearth.common.mqtt;
  *
  * @param retained  the broker had it in store; for commands also: its sender asked to store it
  * @param lifetimeS the user property {@code lifetime_s}: the message's whole life; {@link #ABSENT} if not given
- * @param leftS     MQTT's message expiry: what is left of it; {@link #ABSENT} if not given
+ * @param remainingS     MQTT's message expiry: what is left of it; {@link #ABSENT} if not given
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record Incoming(String topic, byte[] payload, boolean retained, long lifetimeS, long leftS) {
+public record Incoming(String topic, byte[] payload, boolean retained, long lifetimeS, long remainingS) {
 
     public static final long ABSENT = -1;
 

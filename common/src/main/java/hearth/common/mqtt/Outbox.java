@@ -1,6 +1,6 @@
 package hearth.common.mqtt;
 
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ import java.util.function.Predicate;
  * its broker; it keeps the books and sends nothing itself.
  *
  * <p>States and announcements wait in one line, in the order they were handed over, except that a state takes the place
- * of an unsent one on its topic. At most {@link #MOST_IN_FLIGHT} are under way. When the connection is lost, what was
+ * of an unsent one on its topic. At most {@link #MAX_IN_FLIGHT} are under way. When the connection is lost, what was
  * under way goes back to the head of the line with the life that is left. What has outlived its life, and the oldest
  * announcement of too many, is dropped and counted.
  *
@@ -27,104 +27,104 @@ import java.util.function.Predicate;
  */
 final class Outbox {
 
-    static final int MOST_IN_FLIGHT = 16;
-    static final int MOST_ANNOUNCEMENTS = 256;
+    static final int MAX_IN_FLIGHT = 16;
+    static final int MAX_ANNOUNCEMENTS = 256;
 
     /** Ten times what the largest node has; beyond it the state that was said longest ago is forgotten. */
-    static final int MOST_STATES = 256;
+    static final int MAX_STATES = 256;
 
     private final InstantSource clock;
-    private final Pace pace;
+    private final TimeScale timeScale;
 
     /** The latest of each topic, sent or not, in the order they were said. */
-    private final Map<String, Letter> states = new LinkedHashMap<>();
+    private final Map<String, OutboxEntry> states = new LinkedHashMap<>();
 
     /** By topic for states, so that a newer one takes the place; by itself for announcements. */
-    private Map<Object, Letter> line = new LinkedHashMap<>();
+    private Map<Object, OutboxEntry> queue = new LinkedHashMap<>();
 
-    private final Set<Letter> inFlight = new LinkedHashSet<>();
+    private final Set<OutboxEntry> inFlight = new LinkedHashSet<>();
     private boolean connected;
     private long dropped;
 
-    Outbox(InstantSource clock, Pace pace) {
+    Outbox(InstantSource clock, TimeScale timeScale) {
         this.clock = clock;
-        this.pace = pace;
+        this.timeScale = timeScale;
     }
 
     void add(Outgoing message, Consumer<Boolean> settled) {
         Instant now = clock.instant();
-        Letter letter = new Letter(message, now, settled);
-        if (letter.isOver(now)) {
-            drop(letter);
+        OutboxEntry entry = new OutboxEntry(message, now, settled);
+        if (entry.isExpired(now)) {
+            drop(entry);
         } else if (message.retained()) {
-            addState(letter);
+            addState(entry);
         } else {
-            addAnnouncement(letter);
+            addAnnouncement(entry);
         }
     }
 
     /** From now on there is something to send over: every state that is still so is sent, whether it was before or not. */
     void connected() {
         connected = true;
-        dropOld(); // First, or a state that was sent in time would be counted as dropped.
-        Map<Object, Letter> all = new LinkedHashMap<>(states);
-        all.keySet().removeAll(line.keySet());
-        all.putAll(line);
-        line = all;
+        dropExpired(); // First, or a state that was sent in time would be counted as dropped.
+        Map<Object, OutboxEntry> all = new LinkedHashMap<>(states);
+        all.keySet().removeAll(queue.keySet());
+        all.putAll(queue);
+        queue = all;
     }
 
     /** Every state that is not about to be sent anyway goes to the end of the line. */
-    void sayAgain() {
-        states.forEach((topic, letter) -> {
-            if (!inFlight.contains(letter)) {
-                line.putIfAbsent(topic, letter);
+    void republishAll() {
+        states.forEach((topic, entry) -> {
+            if (!inFlight.contains(entry)) {
+                queue.putIfAbsent(topic, entry);
             }
         });
     }
 
-    void lost() {
+    void disconnected() {
         connected = false;
-        Map<Object, Letter> all = new LinkedHashMap<>();
-        for (Letter letter : inFlight) {
-            if (isOutdated(letter)) {
-                letter.tell(false);
+        Map<Object, OutboxEntry> all = new LinkedHashMap<>();
+        for (OutboxEntry entry : inFlight) {
+            if (isSuperseded(entry)) {
+                entry.settle(false);
             } else {
-                all.put(key(letter), letter);
+                all.put(key(entry), entry);
             }
         }
         inFlight.clear();
-        all.putAll(line);
-        line = all;
-        dropOld();
+        all.putAll(queue);
+        queue = all;
+        dropExpired();
     }
 
     /** The next to be sent now; it is under way then. Empty if none may be. */
-    Optional<Letter> next() {
-        dropOld();
-        if (!connected || inFlight.size() >= MOST_IN_FLIGHT || line.isEmpty()) {
+    Optional<OutboxEntry> next() {
+        dropExpired();
+        if (!connected || inFlight.size() >= MAX_IN_FLIGHT || queue.isEmpty()) {
             return Optional.empty();
         }
-        Iterator<Letter> waiting = line.values().iterator();
-        Letter letter = waiting.next();
+        Iterator<OutboxEntry> waiting = queue.values().iterator();
+        OutboxEntry entry = waiting.next();
         waiting.remove();
-        inFlight.add(letter);
-        return Optional.of(letter);
+        inFlight.add(entry);
+        return Optional.of(entry);
     }
 
-    Incoming onTheWire(Letter letter) {
-        return letter.onTheWire(clock.instant(), pace);
+    Incoming toIncoming(OutboxEntry entry) {
+        return entry.toIncoming(clock.instant(), timeScale);
     }
 
-    void acknowledged(Letter letter) {
-        if (inFlight.remove(letter)) {
-            letter.tell(true);
+    void acknowledged(OutboxEntry entry) {
+        if (inFlight.remove(entry)) {
+            entry.settle(true);
         }
     }
 
     /** The broker will not have it: asking again on this connection would be the same again. */
-    void refused(Letter letter) {
-        if (inFlight.remove(letter)) {
-            drop(letter);
+    void rejected(OutboxEntry entry) {
+        if (inFlight.remove(entry)) {
+            drop(entry);
         }
     }
 
@@ -132,23 +132,23 @@ final class Outbox {
      * The connection is about to be lost over something that was sent: the one that is under way longest, as answers come
      * in order. The second time it is that one it is dropped; otherwise it would end every connection to come.
      */
-    void suspectOldest() {
-        oldestInFlight().filter(Letter::isSuspectedAgain).ifPresent(letter -> {
-            refused(letter);
+    void dropOldestIfRepeated() {
+        oldestInFlight().filter(OutboxEntry::markSuspect).ifPresent(entry -> {
+            rejected(entry);
         });
     }
 
     /** Drops what has outlived its life. */
-    void dropOld() {
+    void dropExpired() {
         Instant now = clock.instant();
-        states.values().removeIf(letter -> letter.isOver(now));
-        dropIf(letter -> letter.isOver(now));
+        states.values().removeIf(entry -> entry.isExpired(now));
+        dropIf(entry -> entry.isExpired(now));
     }
 
     /** When the next in line will have outlived its life; {@link Instant#MAX} for never. */
     Instant wakeAt() {
-        return line.values().stream()
-                .map(letter -> letter.message().until())
+        return queue.values().stream()
+                .map(entry -> entry.message().expiresAt())
                 .min(Instant::compareTo)
                 .orElse(Instant.MAX);
     }
@@ -156,77 +156,77 @@ final class Outbox {
     /** There will be no more sending: all senders that wait for an answer get it. */
     void close() {
         connected = false;
-        List<Letter> left = new ArrayList<>(inFlight);
-        left.addAll(line.values());
+        List<OutboxEntry> left = new ArrayList<>(inFlight);
+        left.addAll(queue.values());
         inFlight.clear();
-        line.clear();
+        queue.clear();
         states.clear();
         left.forEach(this::drop);
     }
 
     boolean isEmpty() {
-        return line.isEmpty() && inFlight.isEmpty();
+        return queue.isEmpty() && inFlight.isEmpty();
     }
 
     /** The one that is under way longest. */
-    Optional<Letter> oldestInFlight() {
+    Optional<OutboxEntry> oldestInFlight() {
         return inFlight.stream().findFirst();
     }
 
     long queued() {
-        return (long) line.size() + inFlight.size();
+        return (long) queue.size() + inFlight.size();
     }
 
     long dropped() {
         return dropped;
     }
 
-    private void addState(Letter letter) {
-        String topic = letter.message().topic();
+    private void addState(OutboxEntry entry) {
+        String topic = entry.message().topic();
         states.remove(topic); // Or it would keep its old place in the order.
-        states.put(topic, letter);
-        Letter unsent = line.put(topic, letter);
+        states.put(topic, entry);
+        OutboxEntry unsent = queue.put(topic, entry);
         if (unsent != null) {
-            unsent.tell(false);
+            unsent.settle(false);
         }
-        if (states.size() > MOST_STATES) {
+        if (states.size() > MAX_STATES) {
             String oldest = states.keySet().iterator().next();
             states.remove(oldest);
             dropIf(waiting -> key(waiting).equals(oldest));
         }
     }
 
-    private void addAnnouncement(Letter letter) {
-        List<Letter> announcements = line.values().stream()
+    private void addAnnouncement(OutboxEntry entry) {
+        List<OutboxEntry> announcements = queue.values().stream()
                 .filter(waiting -> !waiting.message().retained())
                 .toList();
-        if (announcements.size() >= MOST_ANNOUNCEMENTS) {
-            Letter oldest = announcements.get(0);
+        if (announcements.size() >= MAX_ANNOUNCEMENTS) {
+            OutboxEntry oldest = announcements.get(0);
             dropIf(waiting -> waiting == oldest);
         }
-        line.put(letter, letter);
+        queue.put(entry, entry);
     }
 
-    private void dropIf(Predicate<Letter> isToGo) {
-        if (line.isEmpty()) {
+    private void dropIf(Predicate<OutboxEntry> isToGo) {
+        if (queue.isEmpty()) {
             return; // As it is, mostly.
         }
-        List<Letter> gone = line.values().stream().filter(isToGo).toList();
-        line.values().removeAll(gone);
+        List<OutboxEntry> gone = queue.values().stream().filter(isToGo).toList();
+        queue.values().removeAll(gone);
         gone.forEach(this::drop);
     }
 
-    private void drop(Letter letter) {
+    private void drop(OutboxEntry entry) {
         dropped++;
-        letter.tell(false);
+        entry.settle(false);
     }
 
     /** A state that was under way while a newer one was said. */
-    private boolean isOutdated(Letter letter) {
-        return letter.message().retained() && states.get(letter.message().topic()) != letter;
+    private boolean isSuperseded(OutboxEntry entry) {
+        return entry.message().retained() && states.get(entry.message().topic()) != entry;
     }
 
-    private static Object key(Letter letter) {
-        return letter.message().retained() ? letter.message().topic() : letter;
+    private static Object key(OutboxEntry entry) {
+        return entry.message().retained() ? entry.message().topic() : entry;
     }
 }

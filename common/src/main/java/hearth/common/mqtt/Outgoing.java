@@ -9,10 +9,10 @@ import java.time.Instant;
  * @param payload  not to be changed once handed over
  * @param qos      0 to 2; lowered to what the broker allows
  * @param retained true for a state
- * @param until    when it stops being worth anything, by the bus's clock; {@link Instant#MAX} for never
+ * @param expiresAt    when it stops being worth anything, by the bus's clock; {@link Instant#MAX} for never
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-public record Outgoing(String topic, byte[] payload, int qos, boolean retained, Instant until) {
+public record Outgoing(String topic, byte[] payload, int qos, boolean retained, Instant expiresAt) {
 
     /** @throws IllegalArgumentException for what MQTT does not allow */
     public Outgoing {
@@ -24,6 +24,6 @@ public record Outgoing(String topic, byte[] payload, int qos, boolean retained, 
     }
 
     public boolean expires() {
-        return !until.equals(Instant.MAX);
+        return !expiresAt.equals(Instant.MAX);
     }
 }

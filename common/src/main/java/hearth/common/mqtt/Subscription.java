@@ -4,10 +4,10 @@ package hearth.common.mqtt;
  * What to listen to.
  *
  * @param topic    a full topic, no wildcards
- * @param commands true if nothing that was in store may come (MQTT's Retain Handling 2), and what is sent with the
+ * @param commandTopic true if nothing that was in store may come (MQTT's Retain Handling 2), and what is sent with the
  *     retain flag must show it (Retain As Published); false for states, where retained means out of the store
  */
-public record Subscription(String topic, int qos, boolean commands) {
+public record Subscription(String topic, int qos, boolean commandTopic) {
 
     /** @throws IllegalArgumentException for what MQTT does not allow */
     public Subscription {

@@ -1,17 +1,17 @@
 package hearth.common.runtime;
 
 import hearth.common.settings.BadSettings;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** What a node is asked for on its command line. @param output of a relay test; else empty */
-record CommandLine(Wish wish, String output, Path config, Optional<Path> mock, Pace pace) {
+record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, TimeScale timeScale) {
 
-    enum Wish {
+    enum Verb {
         RUN,
-        REHEARSE,
+        TRAIN_CDS,
         CHECK,
         INIT,
         RELAY_TEST,
@@ -20,35 +20,35 @@ record CommandLine(Wish wish, String output, Path config, Optional<Path> mock, P
     }
 
     static CommandLine parse(String program, String... args) throws BadSettings {
-        Wish wish = Wish.RUN;
+        Verb verb = Verb.RUN;
         String output = "";
         Path config = Path.of("/etc/hearth", program.replace("-node", "") + ".conf");
         Optional<Path> mock = Optional.empty();
-        Optional<Pace> pace = Optional.empty();
+        Optional<TimeScale> pace = Optional.empty();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
-                case "--help" -> wish = Wish.HELP;
-                case "--version" -> wish = Wish.VERSION;
-                case "--check" -> wish = Wish.CHECK;
-                case "--rehearse" -> wish = Wish.REHEARSE;
-                case "init" -> wish = Wish.INIT;
+                case "--help" -> verb = Verb.HELP;
+                case "--version" -> verb = Verb.VERSION;
+                case "--check" -> verb = Verb.CHECK;
+                case "--rehearse" -> verb = Verb.TRAIN_CDS;
+                case "init" -> verb = Verb.INIT;
                 case "relay-test" -> {
-                    wish = Wish.RELAY_TEST;
+                    verb = Verb.RELAY_TEST;
                     output = value(args, ++i, "the name of an output");
                 }
                 case "--config" -> config = Path.of(value(args, ++i, "a settings file"));
                 case "--mock" -> mock = Optional.of(Path.of(value(args, ++i, "a folder")));
-                case "--speed" -> pace = Optional.of(pace(value(args, ++i, "a whole number")));
-                default -> throw bad(args[i] + ": no such option; see " + program + " --help");
+                case "--speed" -> pace = Optional.of(timeScale(value(args, ++i, "a whole number")));
+                default -> throw invalid(args[i] + ": no such option; see " + program + " --help");
             }
         }
         if (pace.isPresent() && mock.isEmpty()) {
-            throw bad("--speed goes with --mock DIR only: real hardware lives in real time");
+            throw invalid("--speed goes with --mock DIR only: real hardware lives in real time");
         }
-        if (wish == Wish.REHEARSE && mock.isEmpty()) {
-            throw bad("--rehearse goes with --mock DIR only: it is no run on real hardware");
+        if (verb == Verb.TRAIN_CDS && mock.isEmpty()) {
+            throw invalid("--rehearse goes with --mock DIR only: it is no run on real hardware");
         }
-        return new CommandLine(wish, output, config, mock, pace.orElse(Pace.REAL));
+        return new CommandLine(verb, output, config, mock, pace.orElse(TimeScale.REAL_TIME));
     }
 
     static String help(String program, String purpose) {
@@ -84,20 +84,20 @@ record CommandLine(Wish wish, String output, Path config, Optional<Path> mock, P
 
     private static String value(String[] args, int i, String expected) throws BadSettings {
         if (i >= args.length) {
-            throw bad(args[i - 1] + ": expected " + expected + " behind it");
+            throw invalid(args[i - 1] + ": expected " + expected + " behind it");
         }
         return args[i];
     }
 
-    private static Pace pace(String text) throws BadSettings {
+    private static TimeScale timeScale(String text) throws BadSettings {
         try {
-            return new Pace(Integer.parseInt(text));
+            return new TimeScale(Integer.parseInt(text));
         } catch (IllegalArgumentException e) {
-            throw bad("--speed " + text + ": expected a whole number from 1 to 10000");
+            throw invalid("--speed " + text + ": expected a whole number from 1 to 10000");
         }
     }
 
-    private static BadSettings bad(String problem) {
+    private static BadSettings invalid(String problem) {
         return new BadSettings(List.of(problem));
     }
 }

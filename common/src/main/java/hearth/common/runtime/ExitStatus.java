@@ -8,24 +8,24 @@ public enum ExitStatus {
     /** Settings, or a machine that is no board; trying again cannot heal those. {@code EX_CONFIG} of sysexits.h. */
     BAD_SETTINGS(78, "settings or hardware that must be mended first");
 
-    private final int number;
-    private final String means;
+    private final int code;
+    private final String meaning;
 
     ExitStatus(int number, String means) {
-        this.number = number;
-        this.means = means;
+        this.code = number;
+        this.meaning = means;
     }
 
-    public int number() {
-        return number;
+    public int code() {
+        return code;
     }
 
-    public String means() {
-        return means;
+    public String meaning() {
+        return meaning;
     }
 
     @Override
     public String toString() {
-        return number + " " + means;
+        return code + " " + meaning;
     }
 }

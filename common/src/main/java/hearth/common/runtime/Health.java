@@ -1,7 +1,7 @@
 package hearth.common.runtime;
 
 import hearth.common.message.Payload;
-import hearth.common.message.Shape;
+import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,7 +20,7 @@ import java.util.OptionalDouble;
  * @param switchings   changes of outputs
  * @param cpu          the processor's temperature in °C, where the board tells
  */
-record Health(
+public record Health(
         Duration uptime,
         String version,
         long connections,
@@ -31,10 +31,10 @@ record Health(
         long switchings,
         OptionalDouble cpu) {
 
-    static final Topic<Health> TOPIC = Topic.state(
+    public static final Topic<Health> TOPIC = Topic.state(
             "health",
             0,
-            Shape.fields(Health::fields, fields -> {
+            PayloadCodec.fields(Health::fields, fields -> {
                 throw new UnsupportedOperationException("nobody here listens to health");
             }),
             "how the node is doing, every 10 minutes and when connections, dropped, rejected or sensor errors change");
@@ -42,7 +42,7 @@ record Health(
     private static final Path PROCESSOR = Path.of("/sys/class/thermal/thermal_zone0/temp");
 
     /** True if the other tells of trouble that this one does not. */
-    boolean isNewsAfter(Health before) {
+    boolean isWorseThan(Health before) {
         return connections != before.connections
                 || dropped != before.dropped
                 || rejected != before.rejected
@@ -68,6 +68,6 @@ record Health(
                 "rejected", rejected,
                 "sensor_errors", sensorErrors,
                 "switchings", switchings,
-                "cpu_c", cpu.isPresent() ? cpu.getAsDouble() : Payload.NOTHING);
+                "cpu_c", cpu.isPresent() ? cpu.getAsDouble() : Payload.JSON_NULL);
     }
 }

@@ -13,33 +13,33 @@ import java.util.Optional;
 final class Inbox<I> {
 
     /** When a flood comes the oldest command gives way: the newest is what somebody wants now. */
-    private static final int MOST_COMMANDS = 64;
+    private static final int MAX_COMMANDS = 64;
 
     private final Map<Object, I> waiting = new LinkedHashMap<>();
     private int commands;
     private long number;
-    private long turnedAway;
+    private long droppedCommands;
 
     /** The latest of one source takes the place of the one before, if that still waits. */
-    synchronized void latest(Object source, I input) {
+    synchronized void putLatest(Object source, I input) {
         waiting.put(source, input);
         notifyAll();
     }
 
     /** One of a kind that the loop's own effects bound: it always finds room. */
-    synchronized void report(I input) {
-        waiting.put(new Report(number++), input);
+    synchronized void putReport(I input) {
+        waiting.put(new ReportKey(number++), input);
         notifyAll();
     }
 
-    synchronized void command(I input) {
-        if (commands == MOST_COMMANDS) {
+    synchronized void putCommand(I input) {
+        if (commands == MAX_COMMANDS) {
             waiting.keySet().remove(oldestCommand());
-            turnedAway++;
+            droppedCommands++;
         } else {
             commands++;
         }
-        waiting.put(new Command(number++), input);
+        waiting.put(new CommandKey(number++), input);
         notifyAll();
     }
 
@@ -48,7 +48,7 @@ final class Inbox<I> {
         Iterator<Map.Entry<Object, I>> entries = waiting.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<Object, I> entry = entries.next();
-            boolean command = entry.getKey() instanceof Command;
+            boolean command = entry.getKey() instanceof CommandKey;
             if (commandsToo || !command) {
                 entries.remove();
                 commands -= command ? 1 : 0;
@@ -76,18 +76,18 @@ final class Inbox<I> {
     }
 
     /** Commands that gave way to newer ones, since the start. */
-    synchronized long turnedAway() {
-        return turnedAway;
+    synchronized long droppedCommands() {
+        return droppedCommands;
     }
 
     private Object oldestCommand() {
         return waiting.keySet().stream()
-                .filter(Command.class::isInstance)
+                .filter(CommandKey.class::isInstance)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private record Command(long number) {}
+    private record CommandKey(long number) {}
 
-    private record Report(long number) {}
+    private record ReportKey(long number) {}
 }

@@ -1,25 +1,24 @@
 package hearth.common.runtime;
 
-import hearth.common.core.Docket;
-import hearth.common.discovery.HomeAssistant;
+import hearth.common.core.CommandLog;
 import hearth.common.hal.Hal;
 import hearth.common.hal.Problem;
-import hearth.common.hal.Problem.Weight;
+import hearth.common.hal.Problem.Severity;
 import hearth.common.hal.Wiring;
 import hearth.common.hal.mock.MockHal;
 import hearth.common.hal.pi.PiHal;
-import hearth.common.message.Common;
+import hearth.common.homeassistant.DiscoveryMessages;
+import hearth.common.homeassistant.DiscoveryPublisher;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.Result;
 import hearth.common.message.Topic;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.Conversation;
-import hearth.common.mqtt.Gate;
+import hearth.common.mqtt.CommandPolicy;
 import hearth.common.mqtt.HiveMqBus;
-import hearth.common.mqtt.Signatures;
+import hearth.common.mqtt.NodeBus;
+import hearth.common.mqtt.SignedCommandPolicy;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
-import hearth.common.store.MvReadingStore;
-import hearth.common.store.ReadingStore;
 import hearth.common.store.StateFile;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -50,27 +49,27 @@ public final class Launcher {
 
     /** What every node says and is told. */
     public static final List<Topic<?>> TOPICS =
-            List.of(Common.STATUS, Health.TOPIC, Common.FAULT, Result.TOPIC, Common.RESET);
+            List.of(CommonTopics.STATUS, Health.TOPIC, CommonTopics.FAULT, Result.TOPIC, CommonTopics.RESET);
 
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
+    private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private Launcher() {}
 
     /** What {@code main} calls. Does not return. */
-    public static void main(Device<?> device, String[] args) {
-        ExitStatus status = run(device, args);
+    public static void main(NodeType<?> nodeType, String[] args) {
+        ExitStatus status = run(nodeType, args);
         System.out.flush();
         halt(status); // The MQTT client's threads would keep a finished process alive.
     }
 
-    private static <C> ExitStatus run(Device<C> device, String[] args) {
+    private static <C> ExitStatus run(NodeType<C> nodeType, String[] args) {
         try {
-            CommandLine line = CommandLine.parse(device.program(), args);
-            switch (line.wish()) {
-                case HELP -> System.out.print(CommandLine.help(device.program(), device.purpose()));
-                case VERSION -> System.out.println(device.program() + " " + version());
-                case INIT -> init(device, line);
-                case CHECK, RELAY_TEST, REHEARSE, RUN -> start(device, line);
+            CommandLine line = CommandLine.parse(nodeType.program(), args);
+            switch (line.verb()) {
+                case HELP -> System.out.print(CommandLine.help(nodeType.program(), nodeType.purpose()));
+                case VERSION -> System.out.println(nodeType.program() + " " + version());
+                case INIT -> init(nodeType, line);
+                case CHECK, RELAY_TEST, TRAIN_CDS, RUN -> start(nodeType, line);
             }
             return ExitStatus.OK;
         } catch (BadSettings e) {
@@ -90,39 +89,40 @@ public final class Launcher {
         }
     }
 
-    private static <C> void start(Device<C> device, CommandLine line)
+    private static <C> void start(NodeType<C> nodeType, CommandLine line)
             throws BadSettings, IOException, InterruptedException {
         record Both<C>(NodeSettings node, C device) {}
-        Both<C> settings =
-                Settings.read(line.config()).check(text -> new Both<>(NodeSettings.read(text), device.read(text)));
-        RealTimers timers = new RealTimers(line.pace());
+        Both<C> settings = Settings.read(line.config())
+                .check(text -> new Both<>(NodeSettings.read(text), nodeType.readSettings(text)));
+        RealTimers timers = new RealTimers(line.timeScale());
         Hal hal = hal(line, timers);
-        Wiring wiring = device.wiring(settings.device);
+        Wiring wiring = nodeType.wiring(settings.device);
         List<Problem> problems = hal.problems(wiring);
-        if (line.wish() == CommandLine.Wish.CHECK) {
+        if (line.verb() == CommandLine.Verb.CHECK) {
             if (!problems.isEmpty()) {
-                throw new BadSettings(problems.stream().map(Problem::what).toList());
+                throw new BadSettings(problems.stream().map(Problem::message).toList());
             }
             System.out.println(line.config() + ": all is well");
             return;
         }
-        if (line.wish() == CommandLine.Wish.REHEARSE) {
-            PiHal.rehearse();
+        if (line.verb() == CommandLine.Verb.TRAIN_CDS) {
+            PiHal.preloadDrivers();
         }
-        surmount(problems);
-        if (line.wish() == CommandLine.Wish.RELAY_TEST) {
-            new RelayTest(hal, line.pace(), input(), System.out).run(wiring, line.output());
+        handleProblems(problems);
+        if (line.verb() == CommandLine.Verb.RELAY_TEST) {
+            new RelayTestCommand(hal, line.timeScale(), input(), System.out).run(wiring, line.output());
             return;
         }
-        run(device, settings.device, settings.node, hal, timers, line);
+        run(nodeType, settings.device, settings.node, hal, timers, line);
     }
 
     /** Keeps what stood there before in a file beside it. */
-    private static <C> void init(Device<C> device, CommandLine line) throws BadSettings, IOException {
+    private static <C> void init(NodeType<C> nodeType, CommandLine line) throws BadSettings, IOException {
         Path file = line.config();
         String before = Files.exists(file) ? Files.readString(file) : "";
-        Hal hal = hal(line, new RealTimers(line.pace()));
-        String after = new Init<>(device, hal, input(), System.out).ask(String.valueOf(file.getFileName()), before);
+        Hal hal = hal(line, new RealTimers(line.timeScale()));
+        String after = new SettingsWizard<>(nodeType, hal, input(), System.out)
+                .ask(String.valueOf(file.getFileName()), before);
         try {
             if (!before.isEmpty() && !before.equals(after)) {
                 Files.writeString(file.resolveSibling(file.getFileName() + ".before"), before);
@@ -144,63 +144,66 @@ public final class Launcher {
         return new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
     }
 
-    private static void surmount(List<Problem> problems) throws BadSettings, IOException {
-        List<String> forGood = those(problems, Weight.FOR_GOOD);
+    private static void handleProblems(List<Problem> problems) throws BadSettings, IOException {
+        List<String> forGood = withSeverity(problems, Severity.FATAL);
         if (!forGood.isEmpty()) {
             throw new BadSettings(forGood);
         }
-        List<String> forNow = those(problems, Weight.FOR_NOW);
+        List<String> forNow = withSeverity(problems, Severity.RETRY);
         if (!forNow.isEmpty()) {
             throw new IOException(String.join("; ", forNow));
         }
-        those(problems, Weight.BEARABLE).forEach(what -> Logger.warn("{}", what));
+        withSeverity(problems, Severity.WARNING).forEach(what -> Logger.warn("{}", what));
     }
 
-    private static List<String> those(List<Problem> problems, Weight weight) {
+    private static List<String> withSeverity(List<Problem> problems, Severity weight) {
         return problems.stream()
-                .filter(problem -> problem.weight() == weight)
-                .map(Problem::what)
+                .filter(problem -> problem.severity() == weight)
+                .map(Problem::message)
                 .toList();
     }
 
     private static <C> void run(
-            Device<C> device, C settings, NodeSettings common, Hal hal, RealTimers timers, CommandLine line)
+            NodeType<C> nodeType, C settings, NodeSettings common, Hal hal, RealTimers timers, CommandLine line)
             throws IOException, InterruptedException {
         CountDownLatch outputsOff = new CountDownLatch(1);
-        dieOf(Thread.currentThread(), outputsOff);
+        exitOnUncaught(Thread.currentThread(), outputsOff);
         Path memory = stateFolder(line, common);
         Optional<FileLock> lock = lock(memory, common.name());
-        String status = Common.STATUS.of(common.prefix(), common.name());
-        Bus bus =
-                new HiveMqBus(common.brokers(), common.identity(), common.name(), status, timers.clock(), line.pace());
-        WallClock wall = line.mock().isPresent()
-                ? WallClock.simulated(timers.clock(), ZoneOffset.UTC)
-                : WallClock.ofThisMachine();
-        Conversation conversation = new Conversation(
-                bus, common.prefix(), common.name(), timers.clock(), line.pace(), gate(common, wall, timers));
-        Keeper keeper = new Keeper(new StateFile(memory, common.name()), timers);
-        ReadingStore readings = new MvReadingStore(memory.resolve(common.name() + ".history"));
-        Site site =
-                new Site(hal, conversation, timers, wall, keeper, Optional.of(readings), bootId(), new AtomicLong());
-        Node<?, ?> node = device.assemble(settings, site);
-        Discovery.begin(
+        String status = CommonTopics.STATUS.of(common.prefix(), common.name());
+        Bus bus = new HiveMqBus(
+                common.brokers(), common.identity(), common.name(), status, timers.clock(), line.timeScale());
+        WallClock wallClock =
+                line.mock().isPresent() ? WallClock.simulated(timers.clock(), ZoneOffset.UTC) : WallClock.systemClock();
+        NodeBus nodeBus = new NodeBus(
+                bus,
+                common.prefix(),
+                common.name(),
+                timers.clock(),
+                line.timeScale(),
+                commandPolicy(common, wallClock, timers));
+        StateWriter stateWriter = new StateWriter(new StateFile(memory, common.name()), timers);
+        NodeContext context = new NodeContext(
+                hal, nodeBus, timers, wallClock, stateWriter, Optional.of(memory), bootId(), new AtomicLong());
+        Node<?, ?> node = nodeType.assemble(settings, context);
+        DiscoveryPublisher.start(
                 common.discovery(),
-                new HomeAssistant(
+                new DiscoveryMessages(
                         common.prefix(),
                         common.name(),
-                        device.program(),
+                        nodeType.program(),
                         version(),
-                        line.pace(),
-                        common.owners().isEmpty()), // Home Assistant signs no commands.
-                device.entities(settings),
-                site,
+                        line.timeScale(),
+                        common.authorizedKeys().isEmpty()), // Home Assistant signs no commands.
+                nodeType.entities(settings),
+                context,
                 new StateFile(memory, common.name() + ".discovery"));
-        Logger.info("{} {} is {}", device.program(), version(), common.name());
-        stopWhenAsked(Thread.currentThread(), outputsOff, bus);
-        timers.every("health", HealthWatch.LOOK, new HealthWatch(node, site, version()));
+        Logger.info("{} {} is {}", nodeType.program(), version(), common.name());
+        installShutdownHook(Thread.currentThread(), outputsOff, bus);
+        timers.every("health", HealthPublisher.CHECK_PERIOD, new HealthPublisher(node, context, version()));
         bus.connect(Duration.ZERO);
         try {
-            node.run(line.pace(), ServiceManager.of(System.getenv(), timers));
+            node.run(line.timeScale(), SystemdNotifier.of(System.getenv(), timers));
         } finally {
             outputsOff.countDown();
             Reference.reachabilityFence(lock); // Collected, it would be given back.
@@ -208,42 +211,46 @@ public final class Launcher {
         Thread.currentThread().join(); // Asked to stop: who was asked says goodbye to the broker and ends the process.
     }
 
-    private static Gate gate(NodeSettings common, WallClock wall, Timers timers) {
-        if (common.owners().isEmpty()) {
-            return Gate.OPEN;
+    private static CommandPolicy commandPolicy(NodeSettings common, WallClock wallClock, Timers timers) {
+        if (common.authorizedKeys().isEmpty()) {
+            return CommandPolicy.ALLOW_ALL;
         }
         Logger.info(
-                "obeys signed commands only, with {} key(s)", common.owners().size());
-        return new Signatures(
-                common.owners(), Docket.NOTED, () -> wall.now().map(ZonedDateTime::toInstant), timers.clock());
+                "obeys signed commands only, with {} key(s)",
+                common.authorizedKeys().size());
+        return new SignedCommandPolicy(
+                common.authorizedKeys(),
+                CommandLog.MAX_SAVED,
+                () -> wallClock.now().map(ZonedDateTime::toInstant),
+                timers.clock());
     }
 
     /** On SIGTERM or Ctrl-C: the loop ends and switches everything off, then the broker is told. */
-    private static void stopWhenAsked(Thread loop, CountDownLatch outputsOff, Bus bus) {
+    private static void installShutdownHook(Thread loop, CountDownLatch outputsOff, Bus bus) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            boolean off = end(loop, outputsOff);
-            bus.disconnect(GOODBYE);
+            boolean off = stopLoop(loop, outputsOff);
+            bus.disconnect(DISCONNECT_TIMEOUT);
             Logger.info(off ? "stopped, as asked" : "stopped, though the loop did not end: outputs may be on");
             halt(off ? ExitStatus.OK : ExitStatus.FAILED);
         }));
     }
 
     /** A thread that dies of a bug takes the process with it: half a node is no node. */
-    private static void dieOf(Thread loop, CountDownLatch outputsOff) {
+    private static void exitOnUncaught(Thread loop, CountDownLatch outputsOff) {
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> {
             try {
                 Logger.error(bug, "{} died of a bug: ending, to be started afresh", thread.getName());
-                end(loop, outputsOff);
+                stopLoop(loop, outputsOff);
             } finally {
                 halt(ExitStatus.FAILED);
             }
         });
     }
 
-    private static boolean end(Thread loop, CountDownLatch outputsOff) {
+    private static boolean stopLoop(Thread loop, CountDownLatch outputsOff) {
         loop.interrupt();
         try {
-            return outputsOff.await(GOODBYE.toMillis(), TimeUnit.MILLISECONDS);
+            return outputsOff.await(DISCONNECT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -287,7 +294,7 @@ public final class Launcher {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            Runtime.getRuntime().halt(status.number());
+            Runtime.getRuntime().halt(status.code());
         }
     }
 

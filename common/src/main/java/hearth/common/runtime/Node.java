@@ -4,11 +4,11 @@ import hearth.common.core.Boot;
 import hearth.common.core.Controller;
 import hearth.common.core.Decision;
 import hearth.common.core.Effect;
-import hearth.common.core.Report;
+import hearth.common.core.EffectReport;
 import hearth.common.hal.Relay;
-import hearth.common.message.Common;
-import hearth.common.mqtt.Conversation;
-import hearth.common.value.Pace;
+import hearth.common.message.CommonTopics;
+import hearth.common.mqtt.NodeBus;
+import hearth.common.value.TimeScale;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -36,57 +36,62 @@ import org.tinylog.Logger;
 public final class Node<S, I> {
 
     /** Answers that nobody has acknowledged yet; with so many no further command is taken in. */
-    private static final int MOST_OWED = 64;
+    private static final int MAX_UNACKNOWLEDGED = 64;
 
     /** A third of the watchdog's ten seconds, in real time. */
-    private static final Duration LONGEST_NAP = Duration.ofSeconds(3);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(3);
 
-    private static final int TRIES_TO_SWITCH_OFF = 3;
+    private static final int SWITCH_OFF_ATTEMPTS = 3;
 
     private final Controller<S, I> controller;
-    private final Function<Report, I> told;
+    private final Function<EffectReport, I> toInput;
     private final Map<String, Relay> outputs;
-    private final Conversation conversation;
-    private final Keeper keeper;
+    private final NodeBus bus;
+    private final StateWriter stateWriter;
     private final InstantSource clock;
 
     private final Inbox<I> inbox = new Inbox<>();
-    private final Map<String, Boolean> driven = new HashMap<>();
+    private final Map<String, Boolean> outputLevels = new HashMap<>();
     private final Map<String, Effect.Publish<?>> published = new HashMap<>();
     private final Set<String> announced = new HashSet<>();
-    private Effect.@Nullable Remember kept;
+    private Effect.@Nullable SaveState lastSaved;
     private Decision<S> last;
     private boolean started;
-    private Consumer<Effect.Publish<?>> alsoTold = publish -> {};
+    private Consumer<Effect.Publish<?>> stateListener = publish -> {};
     private final AtomicLong switchings = new AtomicLong();
 
     /** @param told how what became of an effect is said to this controller */
-    public Node(Controller<S, I> controller, Function<Report, I> told, Map<String, Relay> outputs, Site site) {
+    public Node(
+            Controller<S, I> controller,
+            Function<EffectReport, I> told,
+            Map<String, Relay> outputs,
+            NodeContext context) {
         this.controller = controller;
-        this.told = told;
+        this.toInput = told;
         this.outputs = Map.copyOf(outputs);
-        this.conversation = site.conversation();
-        this.keeper = site.keeper();
-        this.clock = site.timers().clock();
-        Boot boot = keeper.boot(site.bootId());
-        this.kept = boot.forgot() ? null : new Effect.Remember(boot.remembered()); // What is damaged is written anew.
+        this.bus = context.bus();
+        this.stateWriter = context.stateWriter();
+        this.clock = context.timers().clock();
+        Boot boot = stateWriter.boot(context.bootId());
+        this.lastSaved =
+                boot.stateLost() ? null : new Effect.SaveState(boot.savedState()); // What is damaged is written anew.
         Instant now = clock.instant();
         this.last = controller.decide(controller.start(now, boot), now);
     }
 
     /** From now on this one too, in this process and on the loop's thread, learns of each state that is told the house. */
-    public void alsoTell(Consumer<Effect.Publish<?>> listener) {
-        alsoTold = listener;
+    public void addStateListener(Consumer<Effect.Publish<?>> listener) {
+        stateListener = listener;
     }
 
     /** A reading or a state: the latest of a source is the one that counts. Returns at once. */
-    public void sensed(Object source, I input) {
-        inbox.latest(source, input);
+    public void stateReceived(Object source, I input) {
+        inbox.putLatest(source, input);
     }
 
     /** A command. Returns at once; in a flood the oldest that still waits gives way. */
-    public void ordered(I command) {
-        inbox.command(command);
+    public void commandReceived(I command) {
+        inbox.putCommand(command);
     }
 
     /**
@@ -94,12 +99,12 @@ public final class Node<S, I> {
      *
      * @param afterEachTurn proves that the loop turns; feeds the watchdog
      */
-    public void run(Pace pace, Runnable afterEachTurn) {
+    public void run(TimeScale timeScale, Runnable afterEachTurn) {
         try {
-            turn();
+            runOnce();
             while (!Thread.interrupted()) {
                 afterEachTurn.run();
-                turn(inbox.await(takesCommands(), pace.real(nap(pace))));
+                runOnce(inbox.await(acceptsCommands(), timeScale.toReal(maxWait(timeScale))));
             }
         } catch (InterruptedException e) {
             Logger.debug("asked to stop");
@@ -109,21 +114,21 @@ public final class Node<S, I> {
     }
 
     /** One turn with what has arrived, if anything has. Does not wait. */
-    public void turn() {
-        turn(inbox.poll(takesCommands()));
+    public void runOnce() {
+        runOnce(inbox.poll(acceptsCommands()));
     }
 
     /** True if something has arrived that a turn would take in. */
-    boolean hasInput() {
-        return !inbox.isEmpty(takesCommands());
+    public boolean hasInput() {
+        return !inbox.isEmpty(acceptsCommands());
     }
 
     /** True if a turn now would do something. */
-    boolean hasWork() {
+    public boolean hasWork() {
         return !started || hasInput() || !clock.instant().isBefore(last.wakeAt());
     }
 
-    Instant wakeAt() {
+    public Instant wakeAt() {
         return last.wakeAt();
     }
 
@@ -137,11 +142,11 @@ public final class Node<S, I> {
         return switchings.get();
     }
 
-    long turnedAway() {
-        return inbox.turnedAway();
+    long droppedCommands() {
+        return inbox.droppedCommands();
     }
 
-    private void turn(Optional<I> input) {
+    private void runOnce(Optional<I> input) {
         Instant now = clock.instant();
         S state = input.isPresent() ? controller.absorb(last.state(), input.get(), now) : last.state();
         last = controller.decide(state, now);
@@ -152,11 +157,11 @@ public final class Node<S, I> {
                 publish(publish);
             } else if (effect instanceof Effect.Announce<?> announce) {
                 announce(announce);
-            } else if (effect instanceof Effect.Remember remember) {
-                remember(remember);
+            } else if (effect instanceof Effect.SaveState remember) {
+                saveState(remember);
             }
         }
-        forgetSettled();
+        dropSettled();
     }
 
     /**
@@ -165,21 +170,21 @@ public final class Node<S, I> {
      */
     private void drive(Instant now) {
         for (int failures = 0; failures <= outputs.size(); failures++) {
-            Optional<Report.DriveFailed> failed = tryToDrive();
+            Optional<EffectReport.DriveFailed> failed = tryToDrive();
             if (failed.isEmpty()) {
                 return;
             }
             Logger.warn("{}", failed.get());
-            last = controller.decide(controller.absorb(last.state(), told.apply(failed.get()), now), now);
+            last = controller.decide(controller.absorb(last.state(), toInput.apply(failed.get()), now), now);
         }
         throw new IllegalStateException("the controller insists on an output that failed: " + last.effects());
     }
 
-    private Optional<Report.DriveFailed> tryToDrive() {
+    private Optional<EffectReport.DriveFailed> tryToDrive() {
         for (boolean on : List.of(false, true)) {
             for (Effect effect : last.effects()) {
                 if (effect instanceof Effect.Drive drive && drive.on() == on) {
-                    Optional<Report.DriveFailed> failed = drive(drive);
+                    Optional<EffectReport.DriveFailed> failed = drive(drive);
                     if (failed.isPresent()) {
                         return failed;
                     }
@@ -189,7 +194,7 @@ public final class Node<S, I> {
         return Optional.empty();
     }
 
-    private Optional<Report.DriveFailed> drive(Effect.Drive drive) {
+    private Optional<EffectReport.DriveFailed> drive(Effect.Drive drive) {
         Relay relay = relay(drive.output());
         if (!drive.on()) {
             switchOff(drive.output(), relay);
@@ -198,11 +203,11 @@ public final class Node<S, I> {
                 relay.set(true);
             } catch (IOException e) {
                 switchOff(drive.output(), relay);
-                note(drive.output(), false);
-                return Optional.of(new Report.DriveFailed(drive.output(), String.valueOf(e.getMessage())));
+                logSwitch(drive.output(), false);
+                return Optional.of(new EffectReport.DriveFailed(drive.output(), String.valueOf(e.getMessage())));
             }
         }
-        note(drive.output(), drive.on());
+        logSwitch(drive.output(), drive.on());
         return Optional.empty();
     }
 
@@ -214,8 +219,8 @@ public final class Node<S, I> {
         return relay;
     }
 
-    private void note(String output, boolean on) {
-        Boolean before = driven.put(output, on);
+    private void logSwitch(String output, boolean on) {
+        Boolean before = outputLevels.put(output, on);
         if (before == null ? on : before != on) {
             switchings.incrementAndGet();
             Logger.info("{} {}", output, on ? "on" : "off");
@@ -229,7 +234,7 @@ public final class Node<S, I> {
                 relay.set(false);
                 return;
             } catch (IOException e) {
-                if (tries == TRIES_TO_SWITCH_OFF) {
+                if (tries == SWITCH_OFF_ATTEMPTS) {
                     throw new UncheckedIOException(output + " does not switch off", e);
                 }
             }
@@ -241,37 +246,37 @@ public final class Node<S, I> {
         if (publish.equals(before)) {
             return;
         }
-        if (publish.topic().equals(Common.FAULT)) {
-            boolean healed = publish.message().equals(Common.NO_FAULT);
+        if (publish.topic().equals(CommonTopics.FAULT)) {
+            boolean healed = publish.message().equals(CommonTopics.NO_FAULT);
             if (!healed) {
                 Logger.warn("fault {}", publish.message());
             } else if (before != null) {
                 Logger.info("fault none: all is well again");
             }
         }
-        conversation.publish(publish.topic(), publish.message(), publish.until());
-        alsoTold.accept(publish);
+        bus.publishRetained(publish.topic(), publish.message(), publish.expiresAt());
+        stateListener.accept(publish);
     }
 
     private <T> void announce(Effect.Announce<T> announce) {
         if (announced.add(announce.id())) {
-            conversation.announce(
+            bus.publishOnce(
                     announce.topic(),
                     announce.message(),
-                    announce.until(),
-                    delivered -> inbox.report(told.apply(new Report.Settled(announce.id(), delivered))));
+                    announce.expiresAt(),
+                    delivered -> inbox.putReport(toInput.apply(new EffectReport.Settled(announce.id(), delivered))));
         }
     }
 
-    private void remember(Effect.Remember remember) {
-        if (!remember.equals(kept)) {
-            kept = remember;
-            keeper.keep(remember.notes(), report -> inbox.report(told.apply(report)));
+    private void saveState(Effect.SaveState remember) {
+        if (!remember.equals(lastSaved)) {
+            lastSaved = remember;
+            stateWriter.save(remember.entries(), report -> inbox.putReport(toInput.apply(report)));
         }
     }
 
     /** Once a decision no longer holds an announcement its id can be forgotten, so the set stays small. */
-    private void forgetSettled() {
+    private void dropSettled() {
         if (!announced.isEmpty()) {
             Set<String> held = new HashSet<>();
             for (Effect effect : last.effects()) {
@@ -283,8 +288,8 @@ public final class Node<S, I> {
         }
     }
 
-    private boolean takesCommands() {
-        return announced.size() < MOST_OWED;
+    private boolean acceptsCommands() {
+        return announced.size() < MAX_UNACKNOWLEDGED;
     }
 
     /** Every output gets its chance: one broken relay must not leave the others on. */
@@ -301,9 +306,9 @@ public final class Node<S, I> {
     }
 
     /** In the house's time. */
-    private Duration nap(Pace pace) {
+    private Duration maxWait(TimeScale timeScale) {
         Instant now = clock.instant();
-        Instant horizon = now.plus(pace.inTheHouse(LONGEST_NAP));
+        Instant horizon = now.plus(timeScale.toSimulated(MAX_WAIT));
         Instant wake = last.wakeAt().isBefore(horizon) ? last.wakeAt() : horizon;
         return wake.isAfter(now) ? Duration.between(now, wake) : Duration.ZERO;
     }

@@ -1,6 +1,6 @@
 package hearth.common.runtime;
 
-import hearth.common.discovery.Form;
+import hearth.common.homeassistant.DiscoveryFormat;
 import hearth.common.mqtt.Identity;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param name        its level in topics, its client id, its user name at the broker
  * @param brokers     where to find the broker, in order of preference
  * @param identity    by what node and broker know each other
- * @param owners      whose commands it obeys: their keys; with none, everybody's
+ * @param authorizedKeys      whose commands it obeys: their keys; with none, everybody's
  * @param prefix      the first level of all topics
  * @param discovery   how it shows itself to Home Assistant
  * @param stateFolder where to keep its memory when systemd does not say
@@ -25,9 +25,9 @@ public record NodeSettings(
         String name,
         List<URI> brokers,
         Identity identity,
-        List<PublicKey> owners,
+        List<PublicKey> authorizedKeys,
         String prefix,
-        Form discovery,
+        DiscoveryFormat discovery,
         String stateFolder) {
 
     private static final String PLAIN = "mqtt";
@@ -54,10 +54,10 @@ public record NodeSettings(
     public static final Setting<String> PREFIX = Setting.text(
             "broker.prefix", "home", NAME_LETTERS, "1 to 32 of a to z, 0 to 9 and -", "the first level of all topics");
 
-    public static final Setting<Form> DISCOVERY = Setting.oneOf(
+    public static final Setting<DiscoveryFormat> DISCOVERY = Setting.oneOf(
             "discovery",
             "device",
-            Form.class,
+            DiscoveryFormat.class,
             "how it shows itself to Home Assistant and openHAB: device; component, for Home Assistant before 2024.11 and"
                     + " openHAB before 2026; or not at all");
 
@@ -76,20 +76,21 @@ public record NodeSettings(
     static NodeSettings read(Settings settings, Map<String, String> environment) {
         String name = settings.get(NAME);
         List<URI> brokers = settings.get(BROKERS);
-        Secrets secrets = new Secrets(settings, environment);
+        Credentials secrets = new Credentials(settings, environment);
         Identity identity = secrets.identity(name);
         boolean anyPlain = brokers.stream().anyMatch(NodeSettings::isPlain);
-        if (anyPlain && identity.wantsTls()) {
-            settings.clash(BROKERS, "there is a broker.key-store or a broker.ca, so each must be mqtts://host:port");
+        if (anyPlain && identity.requiresTls()) {
+            settings.reportConflict(
+                    BROKERS, "there is a broker.key-store or a broker.ca, so each must be mqtts://host:port");
         } else if (anyPlain && !brokers.stream().allMatch(NodeSettings::isPlain)) {
             // Whoever cuts the first off would be told the password by the second.
-            settings.clash(BROKERS, "one of them is mqtts://, so each must be: there is no way round TLS");
+            settings.reportConflict(BROKERS, "one of them is mqtts://, so each must be: there is no way round TLS");
         }
         return new NodeSettings(
                 name,
                 brokers,
                 identity,
-                secrets.owners(),
+                secrets.authorizedKeys(),
                 settings.get(PREFIX),
                 settings.get(DISCOVERY),
                 settings.get(STATE_FOLDER));

@@ -1,6 +1,6 @@
 package hearth.common.runtime;
 
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
@@ -12,13 +12,13 @@ import java.util.concurrent.TimeUnit;
 /** Timers on daemon threads. A task that throws ends the process, as every bug does: see {@link Launcher}. */
 public final class RealTimers implements Timers {
 
-    private final SteadyClock clock;
-    private final Pace pace;
+    private final MonotonicClock clock;
+    private final TimeScale timeScale;
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor(daemon("later"));
 
-    public RealTimers(Pace pace) {
-        this.clock = new SteadyClock(pace);
-        this.pace = pace;
+    public RealTimers(TimeScale timeScale) {
+        this.clock = new MonotonicClock(timeScale);
+        this.timeScale = timeScale;
     }
 
     @Override
@@ -30,24 +30,24 @@ public final class RealTimers implements Timers {
     @SuppressWarnings("FutureReturnValueIgnored") // What a task throws goes to the thread's handler.
     public void every(String name, Duration period, Runnable task) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(daemon(name));
-        long nanos = Math.max(1, pace.real(period).toNanos());
-        thread.scheduleWithFixedDelay(() -> fatal(task), 0, nanos, TimeUnit.NANOSECONDS);
+        long nanos = Math.max(1, timeScale.toReal(period).toNanos());
+        thread.scheduleWithFixedDelay(() -> exitOnFailure(task), 0, nanos, TimeUnit.NANOSECONDS);
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // What a task throws goes to the thread's handler.
     public void after(Duration wait, Runnable task) {
-        later.schedule(() -> fatal(task), pace.real(wait).toNanos(), TimeUnit.NANOSECONDS);
+        later.schedule(() -> exitOnFailure(task), timeScale.toReal(wait).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
     public Executor worker(String name) {
         Executor thread = Executors.newSingleThreadExecutor(daemon(name));
-        return task -> thread.execute(() -> fatal(task));
+        return task -> thread.execute(() -> exitOnFailure(task));
     }
 
     /** An executor keeps what a task throws to itself; a node that has lost a task must not seem alive. */
-    private static void fatal(Runnable task) {
+    private static void exitOnFailure(Runnable task) {
         try {
             task.run();
         } catch (Throwable bug) {

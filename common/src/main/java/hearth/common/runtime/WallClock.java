@@ -25,7 +25,7 @@ public interface WallClock {
     }
 
     /** The machine's own clock, believed once systemd has synchronised it. */
-    static WallClock ofThisMachine() {
+    static WallClock systemClock() {
         return synchronisedBy(Path.of("/run/systemd/timesync/synchronized"), Clock.system(ZoneId.systemDefault()));
     }
 

@@ -27,16 +27,16 @@ public final class Pins {
             return Optional.empty();
         }
         if (number == ONE_WIRE) {
-            settings.clash(setting, "is the pin of the 1-Wire bus; take another");
+            settings.reportConflict(setting, "is the pin of the 1-Wire bus; take another");
         }
-        settings.takeOnce(setting, "GPIO" + number);
+        settings.requireUnique(setting, "GPIO" + number);
         return Optional.of(new Pin(number, activeLow));
     }
 
     /** The same for a pin that must be there. @param why it must */
     public static Pin require(Settings settings, String key, String about, String why) {
         return read(settings, key, about).orElseGet(() -> {
-            settings.clash(number(key, about), why + "; set it to a pin from " + LOWEST + " to " + HIGHEST);
+            settings.reportConflict(number(key, about), why + "; set it to a pin from " + LOWEST + " to " + HIGHEST);
             return new Pin(LOWEST, false);
         });
     }

@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
 /**
  * One key a settings file may have.
  *
- * @param byDefault what holds when the key is absent, as it would be written; of a required key an example
+ * @param defaultText what holds when the key is absent, as it would be written; of a required key an example
  * @param required  whether the key must be there
  * @param bounds    for people: {@code from 5.0 °C to 30.0 °C}
- * @param about     one sentence
+ * @param description     one sentence
  * @param parser    throws {@link IllegalArgumentException} whose message says what was expected
  */
 public record Setting<T>(
-        String key, String byDefault, boolean required, String bounds, String about, Parser<T> parser) {
+        String key, String defaultText, boolean required, String bounds, String description, Parser<T> parser) {
 
     /** Turns the text behind the equals sign into a value. */
     @FunctionalInterface
@@ -121,7 +121,7 @@ public record Setting<T>(
 
     /** A comma separated list of one to {@code most}. */
     public Setting<List<T>> listOfUpTo(int most) {
-        return new Setting<>(key, byDefault, required, "1 to " + most + " of: " + bounds, about, text -> {
+        return new Setting<>(key, defaultText, required, "1 to " + most + " of: " + bounds, description, text -> {
             List<T> values = Arrays.stream(text.split(",", -1))
                     .map(String::strip)
                     .map(parser::parse)
@@ -137,21 +137,21 @@ public record Setting<T>(
     public Setting<T> or(String word, T meaning) {
         return new Setting<>(
                 key,
-                byDefault,
+                defaultText,
                 required,
                 word + ", or " + bounds,
-                about,
+                description,
                 text -> text.equals(word) ? meaning : parser.parse(text));
     }
 
     /** This setting, which then has no default: the one given serves as an example. */
     public Setting<T> asRequired() {
-        return new Setting<>(key, byDefault, true, bounds, about, parser);
+        return new Setting<>(key, defaultText, true, bounds, description, parser);
     }
 
     /** The value of the default. */
     T defaultValue() {
-        return parser.parse(byDefault);
+        return parser.parse(defaultText);
     }
 
     private static Duration duration(String text) {

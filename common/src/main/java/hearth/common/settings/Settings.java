@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 public final class Settings {
 
     private static final Pattern LINE = Pattern.compile("([^=\\s]+)\\s*=\\s*(.*)");
-    private static final int LARGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final String file;
     private final Map<String, Line> lines = new LinkedHashMap<>();
@@ -44,8 +44,8 @@ public final class Settings {
     /** @throws BadSettings if there is no such file, or it is not text */
     public static Settings read(Path file) throws BadSettings {
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new BadSettings(List.of(file + ": larger than a settings file can be (" + LARGEST + " bytes)"));
+            if (Files.size(file) > MAX_BYTES) {
+                throw new BadSettings(List.of(file + ": larger than a settings file can be (" + MAX_BYTES + " bytes)"));
             }
             return new Settings(String.valueOf(file.getFileName()), Files.readAllLines(file));
         } catch (NoSuchFileException e) {
@@ -71,10 +71,10 @@ public final class Settings {
                 return setting.parser().parse(line.value);
             }
         } catch (IllegalArgumentException e) {
-            complain(line.number, said(setting.key(), line.value) + ": " + e.getMessage());
+            addProblem(line.number, quoted(setting.key(), line.value) + ": " + e.getMessage());
         }
         if (setting.required() && line == null) {
-            complain(0, setting.key() + ": must be set: " + setting.about() + " (" + setting.bounds() + ")");
+            addProblem(0, setting.key() + ": must be set: " + setting.description() + " (" + setting.bounds() + ")");
         }
         return setting.defaultValue();
     }
@@ -85,23 +85,23 @@ public final class Settings {
     }
 
     /** Every setting that was asked for, in that order: for documentation. */
-    public List<Setting<?>> asked() {
+    public List<Setting<?>> requestedSettings() {
         return List.copyOf(known.values());
     }
 
     /** Complains that settings that are fine by themselves do not go together, at the line of the one given. */
-    public void clash(Setting<?> setting, String why) {
+    public void reportConflict(Setting<?> setting, String why) {
         Line line = lines.get(setting.key());
-        complain(
+        addProblem(
                 line == null ? 0 : line.number,
-                setting.key() + " = " + (line == null ? setting.byDefault() : line.value) + ": " + why);
+                setting.key() + " = " + (line == null ? setting.defaultText() : line.value) + ": " + why);
     }
 
     /** Complains if another setting has taken the same thing already. */
-    public void takeOnce(Setting<?> setting, Object thing) {
+    public void requireUnique(Setting<?> setting, Object thing) {
         String before = taken.putIfAbsent(thing, setting.key());
         if (before != null) {
-            clash(setting, "is taken by " + before + " already");
+            reportConflict(setting, "is taken by " + before + " already");
         }
     }
 
@@ -113,7 +113,7 @@ public final class Settings {
         T value = reader.apply(this);
         lines.forEach((key, line) -> {
             if (!known.containsKey(key)) {
-                complain(line.number, said(key, line.value) + ": no such setting" + didYouMean(key));
+                addProblem(line.number, quoted(key, line.value) + ": no such setting" + didYouMean(key));
             }
         });
         if (!problems.isEmpty()) {
@@ -129,20 +129,20 @@ public final class Settings {
         }
         Matcher matcher = LINE.matcher(text);
         if (!matcher.matches()) {
-            complain(number, text + ": expected key = value");
+            addProblem(number, text + ": expected key = value");
             return;
         }
         String key = matcher.group(1);
         Line before = lines.putIfAbsent(key, new Line(number, matcher.group(2).strip()));
         if (before != null) {
-            complain(
+            addProblem(
                     number,
-                    said(key, matcher.group(2).strip()) + ": " + key + " stands in line " + before.number
+                    quoted(key, matcher.group(2).strip()) + ": " + key + " stands in line " + before.number
                             + " already; remove one of the two");
         }
     }
 
-    private void complain(int line, String problem) {
+    private void addProblem(int line, String problem) {
         problems.computeIfAbsent(line, any -> new ArrayList<>())
                 .add(line == 0 ? file + ": " + problem : file + ":" + line + ": " + problem);
     }
@@ -157,7 +157,7 @@ public final class Settings {
     }
 
     /** A password that was written where its file should be named is not repeated in the journal. */
-    private static String said(String key, String value) {
+    private static String quoted(String key, String value) {
         return key + " = " + (key.contains("password") && !value.startsWith("/") ? "…" : value);
     }
 

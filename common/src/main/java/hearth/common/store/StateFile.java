@@ -21,17 +21,17 @@ import java.util.zip.CRC32C;
  * folder synced: whenever the power goes, one whole file is there. What is torn, foreign or of another version is never
  * half believed.
  */
-public final class StateFile implements Store {
+public final class StateFile implements StateStore {
 
     private static final String FIRST_LINE = "hearth-state 1";
     private static final String CHECKSUM = "crc32c ";
-    private static final int LARGEST = 64 * 1024;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final Path folder;
     private final Path file;
     private final Path old;
     private final Path next;
-    private boolean settled;
+    private boolean folderReady;
 
     /** @param name without an ending, such as the node's name */
     public StateFile(Path folder, String name) {
@@ -42,23 +42,23 @@ public final class StateFile implements Store {
     }
 
     @Override
-    public Saved read() {
+    public SavedState read() {
         Optional<Map<String, String>> latest = read(file);
         if (latest.isPresent()) {
-            return new Saved(latest.get(), false);
+            return new SavedState(latest.get(), false);
         }
         boolean damaged = Files.exists(file);
         Optional<Map<String, String>> before = read(old);
-        return before.map(notes -> new Saved(notes, damaged))
-                .orElseGet(() -> new Saved(Map.of(), damaged || Files.exists(old)));
+        return before.map(notes -> new SavedState(notes, damaged))
+                .orElseGet(() -> new SavedState(Map.of(), damaged || Files.exists(old)));
     }
 
     @Override
     public void write(Map<String, String> notes) throws IOException {
-        settle();
+        ensureFolder();
         byte[] content = format(notes).getBytes(StandardCharsets.UTF_8);
-        if (content.length > LARGEST) { // It would be safe on disk, and refused by the next start.
-            throw new IOException("notes of " + content.length + " bytes: must be at most " + LARGEST);
+        if (content.length > MAX_BYTES) { // It would be safe on disk, and refused by the next start.
+            throw new IOException("notes of " + content.length + " bytes: must be at most " + MAX_BYTES);
         }
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -72,29 +72,29 @@ public final class StateFile implements Store {
             Files.move(file, old, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        sync(folder);
+        syncFolder(folder);
     }
 
     /**
      * Sees to it that the folder is there, and still is after a power cut: it may be a moment old, whoever made it. A
      * folder above it that this node may not write to is none it could have made anything in.
      */
-    private void settle() throws IOException {
-        if (settled && Files.isDirectory(folder)) {
+    private void ensureFolder() throws IOException {
+        if (folderReady && Files.isDirectory(folder)) {
             return;
         }
-        settled = false;
+        folderReady = false;
         Files.createDirectories(folder);
         for (Path above = folder.getParent(); above != null; above = above.getParent()) {
             if (Files.isWritable(above)) {
-                sync(above);
+                syncFolder(above);
             }
         }
-        settled = true;
+        folderReady = true;
     }
 
     /** Without this a name may be lost that was given in it, and with it notes that were said to be safe. */
-    static void sync(Path folder) throws IOException {
+    public static void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         }
@@ -102,7 +102,7 @@ public final class StateFile implements Store {
 
     private static Optional<Map<String, String>> read(Path file) {
         try {
-            if (Files.size(file) > LARGEST) {
+            if (Files.size(file) > MAX_BYTES) {
                 return Optional.empty();
             }
             return parse(Files.readString(file));

@@ -3,7 +3,7 @@ package hearth.common.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.core.Effect.Publish;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +11,7 @@ final class EffectTest {
 
     @Test
     void whatIsPublishedWithoutALifeHoldsForEver() {
-        assertThat(Publish.of(Common.FAULT, "none")).isEqualTo(new Publish<>(Common.FAULT, "none", Instant.MAX));
+        assertThat(Publish.of(CommonTopics.FAULT, "none"))
+                .isEqualTo(new Publish<>(CommonTopics.FAULT, "none", Instant.MAX));
     }
 }

@@ -21,7 +21,7 @@ final class JsonTest {
                 "yes",
                 true,
                 "nothing",
-                Payload.NOTHING,
+                Payload.JSON_NULL,
                 "largest",
                 Long.MAX_VALUE);
 
@@ -71,12 +71,12 @@ final class JsonTest {
         assertThatThrownBy(() -> Json.fields(text))
                 .isInstanceOf(Malformed.class)
                 .hasMessageContaining("'object'");
-        assertThat(Json.flatPartOf(text)).isEqualTo(Payload.Fields.of("before", 1L, "after", "x"));
+        assertThat(Json.flatFields(text)).isEqualTo(Payload.Fields.of("before", 1L, "after", "x"));
     }
 
     @Test
     void whatIsNestedTooDeepIsRefusedEvenWhenItWouldBePassedOver() {
-        assertThatThrownBy(() -> Json.flatPartOf("{\"a\":" + "[".repeat(100_000)))
+        assertThatThrownBy(() -> Json.flatFields("{\"a\":" + "[".repeat(100_000)))
                 .isInstanceOf(Malformed.class);
     }
 }

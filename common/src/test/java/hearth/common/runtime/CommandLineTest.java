@@ -3,9 +3,9 @@ package hearth.common.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import hearth.common.runtime.CommandLine.Wish;
+import hearth.common.runtime.CommandLine.Verb;
 import hearth.common.settings.BadSettings;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -18,12 +18,13 @@ final class CommandLineTest {
     void withNothingSaidItRunsOnHardwareWithTheSettingsInEtc() throws BadSettings {
         assertThat(parse())
                 .isEqualTo(new CommandLine(
-                        Wish.RUN, "", Path.of("/etc/hearth/thermostat.conf"), Optional.empty(), Pace.REAL));
+                        Verb.RUN, "", Path.of("/etc/hearth/thermostat.conf"), Optional.empty(), TimeScale.REAL_TIME));
     }
 
     @Test
     void everythingSaidIsHeardInAnyOrder() throws BadSettings {
-        CommandLine asked = new CommandLine(Wish.RUN, "", Path.of("a.conf"), Optional.of(Path.of("dir")), new Pace(60));
+        CommandLine asked =
+                new CommandLine(Verb.RUN, "", Path.of("a.conf"), Optional.of(Path.of("dir")), new TimeScale(60));
 
         assertThat(parse("--config", "a.conf", "--mock", "dir", "--speed", "60"))
                 .isEqualTo(asked);
@@ -33,15 +34,15 @@ final class CommandLineTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource({"--check, CHECK", "--help, HELP", "--version, VERSION", "init, INIT"})
-    void aWishIsHeard(String option, Wish wish) throws BadSettings {
-        assertThat(parse(option).wish()).isEqualTo(wish);
+    void aVerbIsRead(String option, Verb verb) throws BadSettings {
+        assertThat(parse(option).verb()).isEqualTo(verb);
     }
 
     @Test
     void aRelayTestNamesItsOutput() throws BadSettings {
         CommandLine asked = parse("relay-test", "heat", "--config", "a.conf");
 
-        assertThat(asked.wish()).isEqualTo(Wish.RELAY_TEST);
+        assertThat(asked.verb()).isEqualTo(Verb.RELAY_TEST);
         assertThat(asked.output()).isEqualTo("heat");
         assertThat(asked.config()).isEqualTo(Path.of("a.conf"));
     }

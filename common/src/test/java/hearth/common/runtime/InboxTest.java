@@ -19,10 +19,10 @@ final class InboxTest {
 
     @Test
     void whatArrivedIsTakenInTheOrderItCame() {
-        inbox.latest("sensor", "20.1");
-        inbox.command("target 21");
-        inbox.report("on disk");
-        inbox.command("mode heat");
+        inbox.putLatest("sensor", "20.1");
+        inbox.putCommand("target 21");
+        inbox.putReport("on disk");
+        inbox.putCommand("mode heat");
 
         assertThat(all()).containsExactly("20.1", "target 21", "on disk", "mode heat");
         assertThat(inbox.poll(true)).isEmpty();
@@ -30,31 +30,31 @@ final class InboxTest {
 
     @Test
     void ofOneSourceOnlyTheLatestWaitsInThePlaceOfTheFirst() {
-        inbox.latest("sensor", "20.1");
-        inbox.command("target 21");
-        inbox.latest("attic", "25.0");
-        inbox.latest("sensor", "20.2");
-        inbox.latest("sensor", "20.3");
+        inbox.putLatest("sensor", "20.1");
+        inbox.putCommand("target 21");
+        inbox.putLatest("attic", "25.0");
+        inbox.putLatest("sensor", "20.2");
+        inbox.putLatest("sensor", "20.3");
 
         assertThat(all()).containsExactly("20.3", "target 21", "25.0");
     }
 
     @Test
     void whatComesAfterTheLatestWasTakenWaitsAnew() {
-        inbox.latest("sensor", "20.1");
+        inbox.putLatest("sensor", "20.1");
         assertThat(inbox.poll(true)).contains("20.1");
 
-        inbox.latest("sensor", "20.2");
+        inbox.putLatest("sensor", "20.2");
 
         assertThat(all()).containsExactly("20.2");
     }
 
     @Test
     void equalCommandsAndReportsAreEachTaken() {
-        inbox.command("target 21");
-        inbox.report("settled");
-        inbox.command("target 21");
-        inbox.report("settled");
+        inbox.putCommand("target 21");
+        inbox.putReport("settled");
+        inbox.putCommand("target 21");
+        inbox.putReport("settled");
 
         assertThat(all()).containsExactly("target 21", "settled", "target 21", "settled");
     }
@@ -62,39 +62,39 @@ final class InboxTest {
     @Test
     void inAFloodTheOldestCommandGivesWayAndIsCounted() {
         for (int i = 0; i < 64; i++) {
-            inbox.command("c" + i);
+            inbox.putCommand("c" + i);
         }
-        inbox.report("settled");
-        assertThat(inbox.turnedAway()).isZero();
+        inbox.putReport("settled");
+        assertThat(inbox.droppedCommands()).isZero();
 
-        inbox.command("c64");
-        inbox.command("c65");
+        inbox.putCommand("c64");
+        inbox.putCommand("c65");
 
-        assertThat(inbox.turnedAway()).isEqualTo(2);
+        assertThat(inbox.droppedCommands()).isEqualTo(2);
         assertThat(all()).hasSize(65).startsWith("c2", "c3").endsWith("c63", "settled", "c64", "c65");
     }
 
     @Test
     void afterAFloodThereIsRoomForSixtyFourAgain() {
         for (int i = 0; i < 100; i++) {
-            inbox.command("c" + i);
+            inbox.putCommand("c" + i);
         }
         all();
 
         for (int i = 0; i < 64; i++) {
-            inbox.command("d" + i);
+            inbox.putCommand("d" + i);
         }
 
-        assertThat(inbox.turnedAway()).isEqualTo(36);
+        assertThat(inbox.droppedCommands()).isEqualTo(36);
         assertThat(all()).hasSize(64).startsWith("d0");
     }
 
     @Test
     void commandsThatAreHeldBackKeepTheirPlaceAndHoldUpNothingElse() {
-        inbox.command("target 21");
-        inbox.latest("sensor", "20.1");
-        inbox.command("mode heat");
-        inbox.report("settled");
+        inbox.putCommand("target 21");
+        inbox.putLatest("sensor", "20.1");
+        inbox.putCommand("mode heat");
+        inbox.putReport("settled");
 
         assertThat(inbox.isEmpty(false)).isFalse();
         assertThat(inbox.poll(false)).contains("20.1");
@@ -107,7 +107,7 @@ final class InboxTest {
 
     @Test
     void waitingForNothingEndsAtItsTime() throws InterruptedException {
-        inbox.command("held back");
+        inbox.putCommand("held back");
 
         assertThat(inbox.await(false, Duration.ofMillis(1))).isEmpty();
         assertThat(inbox.await(false, Duration.ZERO)).isEmpty();
@@ -117,7 +117,9 @@ final class InboxTest {
     @Test
     void whoWaitsIsWokenByWhateverComes() throws Exception {
         List<Runnable> arrivals = List.of(
-                () -> inbox.latest("sensor", "20.1"), () -> inbox.report("settled"), () -> inbox.command("target 21"));
+                () -> inbox.putLatest("sensor", "20.1"),
+                () -> inbox.putReport("settled"),
+                () -> inbox.putCommand("target 21"));
         for (Runnable arrival : arrivals) {
             CompletableFuture<Optional<String>> waiting = CompletableFuture.supplyAsync(this::waitLong);
 

@@ -1,8 +1,6 @@
 package hearth.simulator.history;
 
-import hearth.common.history.History;
-import hearth.common.history.PastReading;
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.message.Malformed;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Decoder;
@@ -11,11 +9,13 @@ import hearth.common.mqtt.Identity;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
+import hearth.common.runtime.MonotonicClock;
 import hearth.common.runtime.NodeSettings;
-import hearth.common.runtime.SteadyClock;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
+import hearth.thermostat.history.HistoryReading;
+import hearth.thermostat.history.ReadingHistory;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -127,11 +127,17 @@ public final class Collector {
     private static void collect(URI broker, Identity identity, String name, String prefix, String node, CsvFile file)
             throws InterruptedException {
         Bus bus = new HiveMqBus(
-                List.of(broker), identity, name, Common.STATUS.of(prefix, name), new SteadyClock(Pace.REAL), Pace.REAL);
+                List.of(broker),
+                identity,
+                name,
+                CommonTopics.STATUS.of(prefix, name),
+                new MonotonicClock(TimeScale.REAL_TIME),
+                TimeScale.REAL_TIME);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> bus.disconnect(GOODBYE)));
-        Collector collector = new Collector(bus, PastReading.ACKNOWLEDGE.of(prefix, node), file, Clock.systemUTC());
-        String status = Common.STATUS.of(prefix, node);
-        bus.subscribe(new Subscription(PastReading.TOPIC.of(prefix, node), 1, false), collector::take, Duration.ZERO);
+        Collector collector = new Collector(bus, HistoryReading.ACKNOWLEDGE.of(prefix, node), file, Clock.systemUTC());
+        String status = CommonTopics.STATUS.of(prefix, node);
+        bus.subscribe(
+                new Subscription(HistoryReading.TOPIC.of(prefix, node), 1, false), collector::take, Duration.ZERO);
         bus.subscribe(new Subscription(status, 1, false), collector::greet, Duration.ZERO);
         bus.connect(Duration.ZERO);
         Thread.currentThread().join();
@@ -140,13 +146,13 @@ public final class Collector {
     /** The node is there: whatever it has kept, it may tell now. */
     private void greet(Incoming status) {
         if (new String(status.payload(), StandardCharsets.UTF_8).equals("online")) {
-            acknowledge(History.NOTHING_YET);
+            acknowledge(ReadingHistory.NOTHING_RECEIVED);
         }
     }
 
     private void take(Incoming message) {
         try {
-            PastReading reading = PastReading.TOPIC.shape().read(Decoder.decode(message.payload()));
+            HistoryReading reading = HistoryReading.TOPIC.codec().read(Decoder.decode(message.payload()));
             if (file.add(reading, wall.instant())) {
                 System.out.println(file.size() + ": " + reading.celsius().degrees() + " °C");
             }

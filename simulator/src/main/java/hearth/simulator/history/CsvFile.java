@@ -1,6 +1,6 @@
 package hearth.simulator.history;
 
-import hearth.common.history.PastReading;
+import hearth.thermostat.history.HistoryReading;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -40,7 +40,7 @@ final class CsvFile implements AutoCloseable {
     }
 
     /** Adds a reading, unless it is there. On return it survives a power cut. @return whether it was new */
-    boolean add(PastReading reading, Instant now) throws IOException {
+    boolean add(HistoryReading reading, Instant now) throws IOException {
         if (ids.contains(reading.id())) {
             return false;
         }

@@ -8,20 +8,23 @@ import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
 import hearth.common.hal.Wiring;
 import hearth.common.value.Pin;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Another board as it is; who extends this says what is different. */
 public class ForwardingHal implements Hal {
 
     private final Hal hal;
 
-    protected ForwardingHal(Hal hal) {
+    public ForwardingHal(Hal hal) {
         this.hal = hal;
     }
 
     @Override
-    public Thermometer thermometer(String address) {
-        return hal.thermometer(address);
+    public Thermometer thermometer(String address, Function<Path, Thermometer> driver) {
+        return hal.thermometer(address, driver);
     }
 
     @Override
@@ -35,8 +38,8 @@ public class ForwardingHal implements Hal {
     }
 
     @Override
-    public PositionSource receiver(String host, int port) {
-        return hal.receiver(host, port);
+    public PositionSource receiver(Supplier<PositionSource> driver) {
+        return hal.receiver(driver);
     }
 
     @Override

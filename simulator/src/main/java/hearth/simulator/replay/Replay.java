@@ -2,13 +2,13 @@ package hearth.simulator.replay;
 
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
-import hearth.common.runtime.Device;
-import hearth.common.runtime.VirtualTimers;
+import hearth.common.runtime.NodeType;
 import hearth.simulator.journal.Entry;
 import hearth.simulator.journal.Event.Booted;
 import hearth.simulator.journal.Event.In;
 import hearth.simulator.journal.Event.Out;
 import hearth.simulator.journal.Lines;
+import hearth.testkit.VirtualTimers;
 import hearth.thermostat.ThermostatNode;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,7 +67,7 @@ public final class Replay {
             read(entry);
         }
         next();
-        timers.pass(journal.get(journal.size() - 1).at().plus(AFTERWARDS));
+        timers.advance(journal.get(journal.size() - 1).at().plus(AFTERWARDS));
         return all.stream().flatMap(script -> script.difference().stream()).min(Comparator.comparing(Difference::at));
     }
 
@@ -108,7 +108,7 @@ public final class Replay {
     }
 
     /** Which program it was, by what its settings are about. */
-    private static Device<?> device(List<String> settings) {
+    private static NodeType<?> device(List<String> settings) {
         for (String line : settings) {
             if (line.startsWith("coffee.")) {
                 return new CoffeeNode();

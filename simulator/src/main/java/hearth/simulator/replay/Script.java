@@ -8,25 +8,24 @@ import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
 import hearth.common.hal.Wiring;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.Conversation;
 import hearth.common.mqtt.Incoming;
+import hearth.common.mqtt.NodeBus;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
-import hearth.common.runtime.Device;
-import hearth.common.runtime.Keeper;
 import hearth.common.runtime.Node;
-import hearth.common.runtime.Site;
+import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.NodeType;
+import hearth.common.runtime.StateWriter;
 import hearth.common.runtime.Timers;
-import hearth.common.runtime.VirtualTimers;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
-import hearth.common.store.Store;
+import hearth.common.store.StateStore;
 import hearth.common.value.Celsius;
 import hearth.common.value.Fix;
-import hearth.common.value.Pace;
 import hearth.common.value.Pin;
 import hearth.common.value.Position;
 import hearth.common.value.Reading;
+import hearth.common.value.TimeScale;
 import hearth.simulator.journal.Entry;
 import hearth.simulator.journal.Event;
 import hearth.simulator.journal.Event.Booted;
@@ -41,8 +40,10 @@ import hearth.simulator.journal.Event.Read;
 import hearth.simulator.journal.Event.Settled;
 import hearth.simulator.journal.Event.Stored;
 import hearth.simulator.journal.Lines;
+import hearth.testkit.VirtualTimers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -57,6 +58,8 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One device between a boot and the next: what it is given, and what it is expected to do. */
@@ -70,7 +73,7 @@ final class Script {
     private record Due(Duration at, Event event) {}
 
     private final String node;
-    private final Device<?> device;
+    private final NodeType<?> nodeType;
     private final Booted booted;
     private final Deque<Due> expected = new ArrayDeque<>();
     private final Deque<Read> readings = new ArrayDeque<>();
@@ -86,9 +89,9 @@ final class Script {
     private VirtualTimers.@Nullable Machine machine;
     private Replay.@Nullable Difference difference;
 
-    Script(String node, Device<?> device, Booted booted) {
+    Script(String node, NodeType<?> nodeType, Booted booted) {
         this.node = node;
-        this.device = device;
+        this.nodeType = nodeType;
         this.booted = booted;
     }
 
@@ -111,19 +114,19 @@ final class Script {
     void boot(VirtualTimers timers) {
         Duration clockOff = Duration.ofMillis(booted.clockOffMs());
         VirtualTimers.Machine booting = timers.machine(clockOff);
-        booting.slow("keeper", DISK_TAKES);
+        booting.delayWorker("keeper", DISK_TAKES);
         machine = booting;
         Skin skin = new Skin(event -> compare(timers, event), PREFIX + "/", Replay.BEGIN.plus(clockOff));
         Timers clocks = readingWhenItWasRead(booting);
-        Site site = new Site(
+        NodeContext context = new NodeContext(
                 skin.around(board()),
-                new Conversation(skin.around(line(booting)), PREFIX, node, booting.clock(), Pace.REAL),
+                new NodeBus(skin.around(line(booting)), PREFIX, node, booting.clock(), TimeScale.REAL_TIME),
                 clocks,
                 () -> hourAt(timers).map(hour -> hour.atDate(LocalDate.EPOCH).atZone(ZoneOffset.UTC)),
-                new Keeper(skin.around(disk()), clocks),
+                new StateWriter(skin.around(disk()), clocks),
                 booted.id(),
                 new AtomicLong());
-        booting.run(assemble(device, site), why -> {}); // It died then too, or what it did not do will be missed.
+        booting.run(assemble(nodeType, context), why -> {}); // It died then too, or what it did not do will be missed.
     }
 
     /** Something comes in. What a device asks for itself was {@linkplain #provide provided}. */
@@ -222,7 +225,7 @@ final class Script {
     private Hal board() {
         return new Hal() {
             @Override
-            public Thermometer thermometer(String address) {
+            public Thermometer thermometer(String address, Function<Path, Thermometer> driver) {
                 return Script.this::reading;
             }
 
@@ -237,7 +240,7 @@ final class Script {
             }
 
             @Override
-            public PositionSource receiver(String host, int port) {
+            public PositionSource receiver(Supplier<PositionSource> driver) {
                 return antenna;
             }
 
@@ -263,11 +266,11 @@ final class Script {
         }
     }
 
-    private Store disk() {
-        return new Store() {
+    private StateStore disk() {
+        return new StateStore() {
             @Override
-            public Saved read() {
-                return new Saved(booted.remembered(), booted.forgot());
+            public SavedState read() {
+                return new SavedState(booted.remembered(), booted.forgot());
             }
 
             @Override
@@ -320,10 +323,10 @@ final class Script {
         };
     }
 
-    private <C> Node<?, ?> assemble(Device<C> program, Site site) {
+    private <C> Node<?, ?> assemble(NodeType<C> program, NodeContext context) {
         try {
             String text = String.join("\n", booted.settings());
-            return program.assemble(Settings.of(node + ".conf", text).check(program::read), site);
+            return program.assemble(Settings.of(node + ".conf", text).check(program::readSettings), context);
         } catch (BadSettings e) {
             throw new IllegalArgumentException("settings that are refused now: " + e.problems(), e);
         }

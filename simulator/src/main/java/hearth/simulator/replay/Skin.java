@@ -5,12 +5,11 @@ import hearth.common.hal.PositionSource;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Thermometer;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.ForwardingBus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.WallClock;
-import hearth.common.store.Store;
+import hearth.common.store.StateStore;
 import hearth.common.value.Fix;
 import hearth.common.value.Pin;
 import hearth.common.value.Reading;
@@ -24,8 +23,10 @@ import hearth.simulator.journal.Event.Read;
 import hearth.simulator.journal.Event.Said;
 import hearth.simulator.journal.Event.Settled;
 import hearth.simulator.journal.Event.Stored;
+import hearth.testkit.bus.ForwardingBus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -36,6 +37,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Writes down all that crosses one device's skin between a boot and the next. Changes nothing. */
 public final class Skin {
@@ -54,8 +57,8 @@ public final class Skin {
     public Hal around(Hal hal) {
         return new ForwardingHal(hal) {
             @Override
-            public Thermometer thermometer(String address) {
-                return around(hal.thermometer(address));
+            public Thermometer thermometer(String address, Function<Path, Thermometer> driver) {
+                return around(hal.thermometer(address, driver));
             }
 
             @Override
@@ -64,8 +67,8 @@ public final class Skin {
             }
 
             @Override
-            public PositionSource receiver(String host, int port) {
-                return around(hal.receiver(host, port));
+            public PositionSource receiver(Supplier<PositionSource> driver) {
+                return around(hal.receiver(driver));
             }
         };
     }
@@ -150,11 +153,11 @@ public final class Skin {
                 text(message.payload()),
                 message.retained(),
                 message.lifetimeS(),
-                message.leftS());
+                message.remainingS());
     }
 
     private Said said(Outgoing message) {
-        long untilMs = message.expires() ? begin.until(message.until(), ChronoUnit.MILLIS) : Long.MAX_VALUE;
+        long untilMs = message.expires() ? begin.until(message.expiresAt(), ChronoUnit.MILLIS) : Long.MAX_VALUE;
         return new Said(topic(message.topic()), text(message.payload()), message.qos(), message.retained(), untilMs);
     }
 
@@ -167,10 +170,10 @@ public final class Skin {
         return new String(payload, StandardCharsets.ISO_8859_1);
     }
 
-    public Store around(Store store) {
-        return new Store() {
+    public StateStore around(StateStore store) {
+        return new StateStore() {
             @Override
-            public Saved read() {
+            public SavedState read() {
                 return store.read();
             }
 
@@ -188,10 +191,10 @@ public final class Skin {
         };
     }
 
-    public WallClock around(WallClock wall) {
+    public WallClock around(WallClock wallClock) {
         Map<String, Optional<LocalTime>> last = new HashMap<>();
         return () -> {
-            Optional<ZonedDateTime> now = wall.now().map(t -> t.truncatedTo(ChronoUnit.MINUTES));
+            Optional<ZonedDateTime> now = wallClock.now().map(t -> t.truncatedTo(ChronoUnit.MINUTES));
             Optional<LocalTime> hour = now.map(ZonedDateTime::toLocalTime);
             if (!hour.equals(last.put("", hour))) {
                 journal.accept(new Looked(hour.map(LocalTime::toString)));

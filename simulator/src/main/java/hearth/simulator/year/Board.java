@@ -10,8 +10,11 @@ import hearth.common.hal.Wiring;
 import hearth.common.value.Fix;
 import hearth.common.value.Pin;
 import hearth.simulator.replay.Antenna;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** A board in memory: what is wired to it outlives the process that runs on it. */
 final class Board implements Hal {
@@ -35,7 +38,7 @@ final class Board implements Hal {
     }
 
     @Override
-    public Thermometer thermometer(String address) {
+    public Thermometer thermometer(String address, Function<Path, Thermometer> driver) {
         return thermometer;
     }
 
@@ -54,7 +57,7 @@ final class Board implements Hal {
     }
 
     @Override
-    public PositionSource receiver(String host, int port) {
+    public PositionSource receiver(Supplier<PositionSource> driver) {
         return antenna;
     }
 

@@ -1,23 +1,23 @@
 package hearth.simulator.year;
 
-import hearth.common.message.Common;
+import hearth.common.message.CommonTopics;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.Conversation;
-import hearth.common.runtime.Device;
-import hearth.common.runtime.Keeper;
+import hearth.common.mqtt.NodeBus;
 import hearth.common.runtime.Node;
-import hearth.common.runtime.Site;
+import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.NodeType;
+import hearth.common.runtime.StateWriter;
 import hearth.common.runtime.Timers;
-import hearth.common.runtime.VirtualTimers;
 import hearth.common.runtime.WallClock;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
-import hearth.common.store.Store;
-import hearth.common.value.Pace;
+import hearth.common.store.StateStore;
+import hearth.common.value.TimeScale;
 import hearth.simulator.journal.Event;
 import hearth.simulator.journal.Event.Booted;
 import hearth.simulator.journal.Event.PowerCut;
 import hearth.simulator.replay.Skin;
+import hearth.testkit.VirtualTimers;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
@@ -35,12 +35,12 @@ final class Computer<C> {
     private static final Duration STARTED_AGAIN_AFTER = Duration.ofSeconds(5);
 
     private final String name;
-    private final Device<C> device;
+    private final NodeType<C> nodeType;
     private final List<String> settings;
     private final Board board;
     private final Disk disk = new Disk();
     private final World world;
-    private final WallClock wall;
+    private final WallClock wallClock;
     private final Tampering tampering;
     private final Random random;
     private VirtualTimers.@Nullable Machine machine;
@@ -50,18 +50,18 @@ final class Computer<C> {
 
     Computer(
             String name,
-            Device<C> device,
+            NodeType<C> nodeType,
             List<String> settings,
             Board board,
             World world,
-            WallClock wall,
+            WallClock wallClock,
             Tampering tampering) {
         this.name = name;
-        this.device = device;
+        this.nodeType = nodeType;
         this.settings = List.copyOf(settings);
         this.board = board;
         this.world = world;
-        this.wall = wall;
+        this.wallClock = wallClock;
         this.tampering = tampering;
         this.random = world.chance("boots of " + name);
     }
@@ -92,7 +92,7 @@ final class Computer<C> {
     /** The thread of this name is stuck until then. */
     void stick(String thread, Duration wait) {
         if (machine != null) {
-            machine.stick(thread, world.now().plus(wait));
+            machine.blockThread(thread, world.now().plus(wait));
         }
     }
 
@@ -106,25 +106,25 @@ final class Computer<C> {
         }
         VirtualTimers.Machine booting = world.timers().machine(clockOff);
         machine = booting;
-        booting.slow("keeper", DISK_TAKES);
+        booting.delayWorker("keeper", DISK_TAKES);
         String id = String.format("%08x", random.nextInt());
-        Store.Saved saved = disk.read();
-        world.note(name, new Booted(id, clockOff.toMillis(), saved.forgot(), saved.notes(), settings));
+        StateStore.SavedState saved = disk.read();
+        world.note(name, new Booted(id, clockOff.toMillis(), saved.damaged(), saved.entries(), settings));
 
         Skin skin = new Skin(event -> note(event, booting), World.PREFIX + "/", World.BEGIN.plus(clockOff));
-        String status = Common.STATUS.of(World.PREFIX, name);
+        String status = CommonTopics.STATUS.of(World.PREFIX, name);
         Bus line = world.network().around(world.broker().bus(name, status, booting.clock()), booting);
         Bus bus = tampering.bus(name, skin.around(line));
         Timers timers = tampering.timers(name, booting);
-        Site site = new Site(
+        NodeContext context = new NodeContext(
                 tampering.hal(name, skin.around(board), timers),
-                new Conversation(bus, World.PREFIX, name, booting.clock(), Pace.REAL),
+                new NodeBus(bus, World.PREFIX, name, booting.clock(), TimeScale.REAL_TIME),
                 timers,
-                skin.around(wall),
-                new Keeper(tampering.store(name, skin.around(disk)), booting),
+                skin.around(wallClock),
+                new StateWriter(tampering.store(name, skin.around(disk)), booting),
                 id,
                 new AtomicLong());
-        Node<?, ?> node = device.assemble(read(), site);
+        Node<?, ?> node = nodeType.assemble(read(), context);
         booting.run(node, this::died);
         bus.connect(Duration.ZERO);
         world.broker().plugIn(name);
@@ -169,7 +169,7 @@ final class Computer<C> {
     private C read() {
         String text = String.join("\n", tampering.settings(name, settings));
         try {
-            return Settings.of(name + ".conf", text).check(device::read);
+            return Settings.of(name + ".conf", text).check(nodeType::readSettings);
         } catch (BadSettings e) {
             throw new IllegalStateException(e.problems().toString(), e);
         }

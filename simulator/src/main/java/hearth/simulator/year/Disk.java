@@ -1,11 +1,11 @@
 package hearth.simulator.year;
 
-import hearth.common.store.Store;
+import hearth.common.store.StateStore;
 import java.io.IOException;
 import java.util.Map;
 
 /** An SD card in memory: it may be full for a while, and what was written last may be torn. */
-final class Disk implements Store {
+final class Disk implements StateStore {
 
     private Map<String, String> notes = Map.of();
     private Map<String, String> notesBefore = Map.of();
@@ -14,8 +14,8 @@ final class Disk implements Store {
     private boolean full;
 
     @Override
-    public Saved read() {
-        return torn ? new Saved(notesBefore, true) : new Saved(notes, false);
+    public SavedState read() {
+        return torn ? new SavedState(notesBefore, true) : new SavedState(notes, false);
     }
 
     @Override

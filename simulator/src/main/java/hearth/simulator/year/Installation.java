@@ -3,7 +3,7 @@ package hearth.simulator.year;
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
 import hearth.common.hal.Thermometer;
-import hearth.common.runtime.Device;
+import hearth.common.runtime.NodeType;
 import hearth.thermostat.ThermostatNode;
 import java.util.List;
 import java.util.Locale;
@@ -116,8 +116,8 @@ final class Installation {
     }
 
     private <C> Computer<C> computer(
-            String name, Device<C> device, List<String> settings, Board board, Tampering tampering) {
-        return new Computer<>(name, device, settings, board, world, wall, tampering);
+            String name, NodeType<C> nodeType, List<String> settings, Board board, Tampering tampering) {
+        return new Computer<>(name, nodeType, settings, board, world, wall, tampering);
     }
 
     private Thermometer feeling(Probe probe, Household household) {

@@ -1,10 +1,10 @@
 package hearth.simulator.year;
 
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.ForwardingBus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Subscription;
-import hearth.common.runtime.VirtualTimers;
+import hearth.testkit.VirtualTimers;
+import hearth.testkit.bus.ForwardingBus;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -43,7 +43,7 @@ final class Network {
         return new ForwardingBus(bus) {
             @Override
             public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
-                boolean onceOnly = subscription.qos() == 2 && subscription.commands();
+                boolean onceOnly = subscription.qos() == 2 && subscription.commandTopic();
                 return super.subscribe(subscription, message -> carry(message, onceOnly, listener, machine), patience);
             }
         };
@@ -70,11 +70,11 @@ final class Network {
 
     /** It waited at a broker, which counts lives down and delivers nothing that is over. */
     private static void arrive(Incoming message, Duration late, Consumer<Incoming> listener) {
-        if (message.leftS() == Incoming.ABSENT) {
+        if (message.remainingS() == Incoming.ABSENT) {
             listener.accept(message);
             return;
         }
-        long leftS = message.leftS() - late.toSeconds();
+        long leftS = message.remainingS() - late.toSeconds();
         if (leftS > 0) {
             listener.accept(
                     new Incoming(message.topic(), message.payload(), message.retained(), message.lifetimeS(), leftS));

@@ -3,7 +3,7 @@ package hearth.simulator.year;
 import hearth.common.hal.Hal;
 import hearth.common.mqtt.Bus;
 import hearth.common.runtime.Timers;
-import hearth.common.store.Store;
+import hearth.common.store.StateStore;
 import java.util.List;
 
 /**
@@ -26,7 +26,7 @@ public interface Tampering {
         return bus;
     }
 
-    default Store store(String node, Store store) {
+    default StateStore store(String node, StateStore store) {
         return store;
     }
 

@@ -2,10 +2,10 @@ package hearth.simulator.year;
 
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.MemoryBroker;
-import hearth.common.runtime.VirtualTimers;
-import hearth.common.value.Pace;
+import hearth.common.value.TimeScale;
 import hearth.simulator.journal.Entry;
 import hearth.simulator.journal.Event;
+import hearth.testkit.VirtualTimers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,14 +23,14 @@ final class World {
     private final long seed;
     private final Consumer<Entry> journal;
     private final VirtualTimers timers = new VirtualTimers(BEGIN);
-    private final MemoryBroker broker = new MemoryBroker(timers.clock(), Pace.REAL, timers.worker("broker"));
+    private final MemoryBroker broker = new MemoryBroker(timers.clock(), TimeScale.REAL_TIME, timers.worker("broker"));
     private final Network network;
 
     World(long seed, Consumer<Entry> journal) {
         this.seed = seed;
         this.journal = journal;
         this.network = new Network(chance("network"));
-        timers.every("broker", BROKER_LOOKS, broker::timePassed);
+        timers.every("broker", BROKER_LOOKS, broker::expireMessages);
     }
 
     /** A source of chance of its own, so that another draw in one place leaves all others as they were. */

@@ -50,7 +50,7 @@ public final class Year {
             int ofYear = plan.firstDay() + day;
             people.plan(ofYear);
             house.driver().plan((ofYear + FIRST_OF_JANUARY_2030) % 7 < 5);
-            world.timers().pass(DAY);
+            world.timers().advance(DAY);
             progress.accept(world.age());
         }
     }

@@ -2,7 +2,7 @@ package hearth.simulator.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Figures;
+import hearth.testkit.fault.DocumentedFigures;
 import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,6 +40,6 @@ final class AttackTable {
 
     /** After the last test of a class, which has to have run whole. */
     void hold() throws IOException {
-        Figures.hold("evidence/attacks.md", name, HEAD + String.join("", rows.values()));
+        DocumentedFigures.compare("evidence/attacks.md", name, HEAD + String.join("", rows.values()));
     }
 }

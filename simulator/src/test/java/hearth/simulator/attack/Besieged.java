@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import hearth.coffee.CoffeeNode;
-import hearth.common.hal.mock.Board;
-import hearth.common.mqtt.Enrolment;
-import hearth.common.mqtt.ShippedBroker;
-import hearth.common.runtime.Device;
-import hearth.common.runtime.Program;
+import hearth.common.runtime.NodeType;
 import hearth.simulator.attack.Packets.Login;
+import hearth.testkit.MockBoard;
+import hearth.testkit.NodeProcess;
+import hearth.testkit.bus.Enrolment;
+import hearth.testkit.bus.ShippedBroker;
 import hearth.thermostat.ThermostatNode;
 import java.io.Closeable;
 import java.io.IOException;
@@ -43,15 +43,15 @@ final class Besieged implements AutoCloseable {
     private final List<Closeable> toClose = new ArrayList<>();
     private final Enrolment enrolment;
     private final ShippedBroker broker;
-    private final Board room;
-    private final Board kitchen;
-    private final Program thermostat;
-    private final Program coffee;
+    private final MockBoard room;
+    private final MockBoard kitchen;
+    private final NodeProcess thermostat;
+    private final NodeProcess coffee;
     private RawClient owner;
     private RawClient ear;
     private String target = "20.0";
     private int wishes;
-    private List<Board.Change> switchings = List.of();
+    private List<MockBoard.OutputChange> switchings = List.of();
 
     /** @param speed of the house, as {@code --speed} has it */
     Besieged(Path folder, int speed) throws Exception {
@@ -59,8 +59,8 @@ final class Besieged implements AutoCloseable {
                 folder.resolve("keys"), "airco thermostat", "coffee", "car", "owner", "guest owner", "ear reader");
         broker = ShippedBroker.of(enrolment, Files.createDirectories(folder.resolve("broker")));
         toClose.add(broker::close);
-        room = new Board(folder.resolve("room"));
-        kitchen = new Board(folder.resolve("kitchen"));
+        room = new MockBoard(folder.resolve("room"));
+        kitchen = new MockBoard(folder.resolve("kitchen"));
         owner = person("owner");
         ear = person("ear");
         assertThat(ear.subscribe("home/#", 0)).isZero();
@@ -81,8 +81,8 @@ final class Besieged implements AutoCloseable {
         remember();
     }
 
-    private Program start(
-            Path folder, String name, Class<? extends Device<?>> main, Board board, int speed, String more)
+    private NodeProcess start(
+            Path folder, String name, Class<? extends NodeType<?>> main, MockBoard board, int speed, String more)
             throws IOException {
         Path given = enrolment.file("devices/" + name);
         Path config = Files.writeString(
@@ -92,7 +92,7 @@ final class Besieged implements AutoCloseable {
                 broker.key-store = %s/broker.key-store
                 broker.ca = %s/broker.ca
                 %s""".formatted(name, broker.devices(), given, given, more));
-        Program program = Program.start(
+        NodeProcess program = NodeProcess.start(
                 folder.resolve(name + ".log"),
                 main,
                 "--config",
@@ -113,19 +113,19 @@ final class Besieged implements AutoCloseable {
         return broker;
     }
 
-    Board room() {
+    MockBoard room() {
         return room;
     }
 
-    Board kitchen() {
+    MockBoard kitchen() {
         return kitchen;
     }
 
-    Program thermostat() {
+    NodeProcess thermostat() {
         return thermostat;
     }
 
-    Program coffee() {
+    NodeProcess coffee() {
         return coffee;
     }
 
@@ -180,16 +180,16 @@ final class Besieged implements AutoCloseable {
         until(thermostat, () -> ear().last("home/airco/target").equals(target));
     }
 
-    static void until(Program program, Callable<Boolean> condition) throws IOException {
-        program.until(condition);
+    static void until(NodeProcess program, Callable<Boolean> condition) throws IOException {
+        program.awaitCondition(condition);
     }
 
     static void until(Callable<Boolean> condition) {
         await().atMost(LIMIT).pollInterval(Duration.ofMillis(50)).until(condition);
     }
 
-    private List<Board.Change> switchings() throws IOException {
-        List<Board.Change> all = new ArrayList<>(room.changes());
+    private List<MockBoard.OutputChange> switchings() throws IOException {
+        List<MockBoard.OutputChange> all = new ArrayList<>(room.changes());
         all.addAll(kitchen.changes());
         return all;
     }

@@ -1,7 +1,7 @@
 package hearth.simulator.attack;
 
-import hearth.common.port.Daemon;
-import hearth.common.port.Port;
+import hearth.testkit.net.DaemonThread;
+import hearth.testkit.net.LoopbackServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,12 +22,12 @@ final class FalseBroker implements AutoCloseable {
 
     private final AtomicInteger dialled = new AtomicInteger();
     private final ByteArrayOutputStream told = new ByteArrayOutputStream();
-    private final Port port;
+    private final LoopbackServer port;
 
     private FalseBroker(ServerSocket here) {
-        port = new Port(here, "false broker", caller -> {
+        port = new LoopbackServer(here, "false broker", caller -> {
             dialled.incrementAndGet();
-            Daemon.run("false broker", () -> listen(caller));
+            DaemonThread.run("false broker", () -> listen(caller));
         });
     }
 

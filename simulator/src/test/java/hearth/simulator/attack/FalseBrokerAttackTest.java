@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
-import hearth.common.hal.mock.Board;
-import hearth.common.mqtt.Enrolment;
 import hearth.common.mqtt.HiveMqBus;
 import hearth.common.mqtt.Identity;
-import hearth.common.runtime.Program;
-import hearth.common.runtime.SteadyClock;
-import hearth.common.value.Pace;
+import hearth.common.runtime.MonotonicClock;
+import hearth.common.value.TimeScale;
+import hearth.testkit.MockBoard;
+import hearth.testkit.NodeProcess;
+import hearth.testkit.bus.Enrolment;
+import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -66,18 +66,23 @@ final class FalseBrokerAttackTest {
         List<HiveMqBus> buses = new ArrayList<>();
         for (FalseBroker broker : brokers.values()) {
             HiveMqBus bus = new HiveMqBus(
-                    List.of(broker.url()), airco, "airco", "home/airco/status", new SteadyClock(Pace.REAL), Pace.REAL);
+                    List.of(broker.url()),
+                    airco,
+                    "airco",
+                    "home/airco/status",
+                    new MonotonicClock(TimeScale.REAL_TIME),
+                    TimeScale.REAL_TIME);
             bus.connect(Duration.ZERO);
             buses.add(bus);
         }
-        Board room = new Board(folder.resolve("room"));
-        try (Program thermostat =
+        MockBoard room = new MockBoard(folder.resolve("room"));
+        try (NodeProcess thermostat =
                 thermostat(room, brokers.get("another house's").url().toString())) {
             Besieged.until(thermostat, () -> room.level(HEAT).equals("0"));
-            room.roomIs(15);
+            room.setTemperature(15);
 
             Besieged.until(thermostat, () -> room.level(HEAT).equals("1"));
-            Besieged.until(thermostat, () -> thermostat.said().contains("signed by nobody that is trusted here"));
+            Besieged.until(thermostat, () -> thermostat.outputText().contains("signed by nobody that is trusted here"));
         }
 
         int through = 0;
@@ -109,9 +114,9 @@ final class FalseBrokerAttackTest {
         List<String> urls =
                 List.of("mqtt://localhost", "mqtts://localhost, mqtt://localhost", "ws://localhost", "tcp://localhost");
         for (String url : urls) {
-            try (Program refused = thermostat(new Board(folder.resolve("none")), url)) {
-                through += refused.status() == 78 ? 0 : 1;
-                assertThat(refused.said()).contains("broker.urls");
+            try (NodeProcess refused = thermostat(new MockBoard(folder.resolve("none")), url)) {
+                through += refused.exitStatus() == 78 ? 0 : 1;
+                assertThat(refused.outputText()).contains("broker.urls");
             }
         }
 
@@ -129,10 +134,10 @@ final class FalseBrokerAttackTest {
         Path besieged = Files.createDirectory(folder.resolve("besieged"));
         try (Besieged house = new Besieged(besieged, 6)) {
             house.broker().freeze();
-            house.room().roomIs(15);
+            house.room().setTemperature(15);
 
             Besieged.until(house.thermostat(), () -> house.room().level(HEAT).equals("1"));
-            house.room().roomIs(21);
+            house.room().setTemperature(21);
             Besieged.until(house.thermostat(), () -> house.room().level(HEAT).equals("0"));
 
             house.broker().thaw();
@@ -191,7 +196,7 @@ final class FalseBrokerAttackTest {
         return FalseBroker.with(store, "secret".toCharArray());
     }
 
-    private static Program thermostat(Board room, String urls) throws IOException {
+    private static NodeProcess thermostat(MockBoard room, String urls) throws IOException {
         Path config = Files.writeString(
                 Files.createTempFile(folder, "airco", ".conf"), """
                 node.name = airco
@@ -200,7 +205,7 @@ final class FalseBrokerAttackTest {
                 airco.heat.gpio = %d
                 airco.heat.min-off = 0s
                 """.formatted(urls, ours.file("ca.crt"), HEAT));
-        return Program.start(
+        return NodeProcess.start(
                 Files.createTempFile(folder, "airco", ".log"),
                 ThermostatNode.class,
                 "--config",

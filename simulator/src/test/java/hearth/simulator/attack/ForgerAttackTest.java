@@ -3,9 +3,9 @@ package hearth.simulator.attack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
-import hearth.common.hal.mock.Board.Change;
 import hearth.simulator.attack.Packets.Login;
+import hearth.testkit.MockBoard.OutputChange;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -92,7 +92,7 @@ final class ForgerAttackTest {
 
     private static int cups(Besieged house) throws IOException {
         return (int) house.kitchen().changes(Besieged.MACHINE, 0).stream()
-                .filter(Change::on)
+                .filter(OutputChange::on)
                 .count();
     }
 

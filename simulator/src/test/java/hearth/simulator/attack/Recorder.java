@@ -1,7 +1,7 @@
 package hearth.simulator.attack;
 
-import hearth.common.port.Daemon;
-import hearth.common.port.Port;
+import hearth.testkit.net.DaemonThread;
+import hearth.testkit.net.LoopbackServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,14 +13,14 @@ import java.net.Socket;
 final class Recorder implements AutoCloseable {
 
     private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
-    private final Port port;
+    private final LoopbackServer port;
 
     /** @param there the broker's port */
     Recorder(int there) throws IOException {
-        port = new Port("recorder", near -> {
+        port = new LoopbackServer("recorder", near -> {
             Socket far = new Socket(InetAddress.getLoopbackAddress(), there);
-            Daemon.run("recorder out", () -> carry(near, far, recorded));
-            Daemon.run("recorder in", () -> carry(far, near, OutputStream.nullOutputStream()));
+            DaemonThread.run("recorder out", () -> carry(near, far, recorded));
+            DaemonThread.run("recorder in", () -> carry(far, near, OutputStream.nullOutputStream()));
         });
     }
 

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
 import hearth.simulator.attack.Packets.Login;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;

@@ -2,11 +2,11 @@ package hearth.simulator.attack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.common.fault.Fault;
 import hearth.common.mqtt.HiveMqBus;
-import hearth.common.runtime.SteadyClock;
-import hearth.common.value.Pace;
+import hearth.common.runtime.MonotonicClock;
+import hearth.common.value.TimeScale;
 import hearth.simulator.attack.Packets.Login;
+import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -261,8 +261,8 @@ final class ThiefAttackTest {
                 house.enrolment().identity("car"),
                 "car",
                 "home/car/status",
-                new SteadyClock(Pace.REAL),
-                Pace.REAL);
+                new MonotonicClock(TimeScale.REAL_TIME),
+                TimeScale.REAL_TIME);
         assertThat(car.connect(Besieged.LIMIT)).isTrue();
         long offline = offline();
 

@@ -3,12 +3,12 @@ package hearth.simulator.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import hearth.common.hal.mock.Board;
-import hearth.common.mqtt.Enrolment;
-import hearth.common.mqtt.Mosquitto;
-import hearth.common.mqtt.Owner;
-import hearth.common.mqtt.ShippedBroker;
-import hearth.common.runtime.Program;
+import hearth.common.mqtt.CommandClient;
+import hearth.testkit.MockBoard;
+import hearth.testkit.NodeProcess;
+import hearth.testkit.bus.Enrolment;
+import hearth.testkit.bus.Mosquitto;
+import hearth.testkit.bus.ShippedBroker;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;
 import java.net.URI;
@@ -42,29 +42,29 @@ class CollectorTest {
     @Test
     void noneIsLostAndNoneIsDoubledThoughAllOfThemAreKilled() throws Exception {
         Mosquitto broker = keep(Mosquitto.in(Files.createDirectory(folder.resolve("broker"))));
-        Owner owner = keep(new Owner(broker));
-        owner.heard("sensor/history/ack");
-        Program sensor = sensor(broker);
-        Program collector = collector(broker);
-        collector.until(() -> owner.heard("sensor/history/ack").contains("none"));
+        CommandClient owner = keep(new CommandClient(broker));
+        owner.messages("sensor/history/ack");
+        NodeProcess sensor = sensor(broker);
+        NodeProcess collector = collector(broker);
+        collector.awaitCondition(() -> owner.messages("sensor/history/ack").contains("none"));
 
         broker.kill();
-        sensor.until(() -> Files.exists(folder.resolve("house/state/sensor.history")));
-        sensor.live(Duration.ofSeconds(5));
+        sensor.awaitCondition(() -> Files.exists(folder.resolve("house/state/sensor.history")));
+        sensor.runFor(Duration.ofSeconds(5));
         sensor.kill();
-        Program another = sensor(broker);
-        another.until(() -> another.said().contains("is sensor"));
-        another.live(Duration.ofSeconds(5));
+        NodeProcess another = sensor(broker);
+        another.awaitCondition(() -> another.outputText().contains("is sensor"));
+        another.runFor(Duration.ofSeconds(5));
         collector.kill();
         broker.start();
-        Program second = collector(broker);
-        second.until(() -> lines().size() > 5);
+        NodeProcess second = collector(broker);
+        second.awaitCondition(() -> lines().size() > 5);
         second.kill();
         int before = lines().size();
-        Program third = collector(broker);
-        third.until(() -> lines().size() > before);
+        NodeProcess third = collector(broker);
+        third.awaitCondition(() -> lines().size() > before);
 
-        await().during(Duration.ofSeconds(3)).atMost(Program.PATIENCE).until(() -> noMoreThan(lines().size()));
+        await().during(Duration.ofSeconds(3)).atMost(NodeProcess.TIMEOUT).until(() -> noMoreThan(lines().size()));
         List<String> ids = lines().stream()
                 .map(line -> line.substring(line.lastIndexOf(',') + 1))
                 .toList();
@@ -87,11 +87,11 @@ class CollectorTest {
         Enrolment house = Enrolment.in(folder.resolve("keys"), "history owner");
         ShippedBroker broker = keep(ShippedBroker.of(house, Files.createDirectory(folder.resolve("broker"))));
 
-        Program collector = collector(
+        NodeProcess collector = collector(
                 broker.people(), "--account", house.file("devices/history").toString());
 
         String connected = "connected to localhost:" + broker.people().getPort();
-        collector.until(() -> collector.said().contains(connected));
+        collector.awaitCondition(() -> collector.outputText().contains(connected));
     }
 
     private int most;
@@ -108,30 +108,30 @@ class CollectorTest {
         return Files.exists(csv) ? Files.readString(csv).lines().skip(1).toList() : List.of();
     }
 
-    private Program sensor(Mosquitto broker) throws IOException {
+    private NodeProcess sensor(Mosquitto broker) throws IOException {
         Path config = Files.writeString(folder.resolve("sensor.conf"), """
                 node.name = sensor
                 history.every = 10s
                 broker.urls = %s
                 """.formatted(broker.url()));
         Path house = folder.resolve("house");
-        new Board(house).roomIs(20);
+        new MockBoard(house).setTemperature(20);
         return start(ThermostatNode.class, "--config", config.toString(), "--mock", house.toString(), "--speed", "60");
     }
 
-    private Program collector(Mosquitto broker) throws IOException {
+    private NodeProcess collector(Mosquitto broker) throws IOException {
         return collector(broker.url());
     }
 
-    private Program collector(URI broker, String... more) throws IOException {
+    private NodeProcess collector(URI broker, String... more) throws IOException {
         List<String> args = new ArrayList<>(List.of("--node", "sensor", "--broker", broker.toString()));
         args.addAll(List.of("--csv", folder.resolve("readings.csv").toString()));
         args.addAll(List.of(more));
         return start(Collector.class, args.toArray(String[]::new));
     }
 
-    private Program start(Class<?> main, String... args) throws IOException {
-        return keep(Program.start(folder.resolve("words-" + programs++), main, args));
+    private NodeProcess start(Class<?> main, String... args) throws IOException {
+        return keep(NodeProcess.start(folder.resolve("words-" + programs++), main, args));
     }
 
     private <T extends AutoCloseable> T keep(T closeable) {

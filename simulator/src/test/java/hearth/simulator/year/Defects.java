@@ -4,19 +4,20 @@ import hearth.common.hal.Hal;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Thermometer;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.ForwardingBus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.Timers;
-import hearth.common.store.Store;
+import hearth.common.store.StateStore;
 import hearth.common.value.Celsius;
 import hearth.common.value.Pin;
 import hearth.common.value.Reading;
 import hearth.simulator.observer.Rule;
 import hearth.simulator.replay.ForwardingHal;
+import hearth.testkit.bus.ForwardingBus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Devices that are not what they should be: each a small wrapper between a sound device and its skin. */
 enum Defects implements Tampering {
@@ -70,8 +72,8 @@ enum Defects implements Tampering {
                 private Reading last = new Reading.Failed("sensor-missing", "");
 
                 @Override
-                public Thermometer thermometer(String address) {
-                    Thermometer thermometer = hal.thermometer(address);
+                public Thermometer thermometer(String address, Function<Path, Thermometer> driver) {
+                    Thermometer thermometer = hal.thermometer(address, driver);
                     return () -> {
                         Reading reading = thermometer.read();
                         last = reading instanceof Reading.Measured ? reading : last;
@@ -86,8 +88,8 @@ enum Defects implements Tampering {
         public Hal hal(String node, Hal hal, Timers timers) {
             return new ForwardingHal(hal) {
                 @Override
-                public Thermometer thermometer(String address) {
-                    Thermometer thermometer = hal.thermometer(address);
+                public Thermometer thermometer(String address, Function<Path, Thermometer> driver) {
+                    Thermometer thermometer = hal.thermometer(address, driver);
                     return () -> node.equals("airco") ? nudged(thermometer.read()) : thermometer.read();
                 }
             };
@@ -104,7 +106,11 @@ enum Defects implements Tampering {
                     boolean reading = message.topic().endsWith("/temperature");
                     return reading
                             ? new Incoming(
-                                    message.topic(), payload, message.retained(), message.lifetimeS(), message.leftS())
+                                    message.topic(),
+                                    payload,
+                                    message.retained(),
+                                    message.lifetimeS(),
+                                    message.remainingS())
                             : message;
                 }
             };
@@ -117,18 +123,18 @@ enum Defects implements Tampering {
                 @Override
                 Incoming in(Incoming message) {
                     return new Incoming(
-                            message.topic(), message.payload(), false, message.lifetimeS(), message.leftS());
+                            message.topic(), message.payload(), false, message.lifetimeS(), message.remainingS());
                 }
             };
         }
     },
     BREWS_AGAIN_AFTER_A_CRASH(Rule.ONE_BREW) {
         @Override
-        public Store store(String node, Store store) {
-            return new Store() {
+        public StateStore store(String node, StateStore store) {
+            return new StateStore() {
                 @Override
-                public Saved read() {
-                    return new Saved(Map.of(), false);
+                public SavedState read() {
+                    return new SavedState(Map.of(), false);
                 }
 
                 @Override
@@ -192,7 +198,7 @@ enum Defects implements Tampering {
                                     new byte[0],
                                     message.retained(),
                                     message.lifetimeS(),
-                                    message.leftS())
+                                    message.remainingS())
                             : message;
                 }
             };
@@ -200,10 +206,10 @@ enum Defects implements Tampering {
     },
     SETTINGS_ARE_NOT_NOTED(Rule.OBEYED) {
         @Override
-        public Store store(String node, Store store) {
-            return new Store() {
+        public StateStore store(String node, StateStore store) {
+            return new StateStore() {
                 @Override
-                public Saved read() {
+                public SavedState read() {
                     return store.read();
                 }
 
@@ -295,7 +301,7 @@ enum Defects implements Tampering {
                 text.getBytes(StandardCharsets.UTF_8),
                 message.qos(),
                 message.retained(),
-                message.until());
+                message.expiresAt());
     }
 
     /** A line to the broker; what is wrong with it is said by who extends it. */

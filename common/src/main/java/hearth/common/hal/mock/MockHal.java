@@ -1,14 +1,11 @@
 package hearth.common.hal.mock;
 
-import hearth.common.hal.GpsdPosition;
 import hearth.common.hal.Hal;
-import hearth.common.hal.PositionSource;
 import hearth.common.hal.Problem;
-import hearth.common.hal.Problem.Weight;
+import hearth.common.hal.Problem.Severity;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
-import hearth.common.hal.W1Thermometer;
 import hearth.common.hal.Wiring;
 import hearth.common.value.Celsius;
 import hearth.common.value.Pin;
@@ -19,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A board that is a folder: {@code w1/28-…/} for the kernel's sensors, {@code gpio/<bcm>} with the electrical level
@@ -28,7 +26,7 @@ import java.util.List;
 public final class MockHal implements Hal {
 
     private static final String FIRST_SENSOR = "28-000000000001";
-    private static final Celsius AT_FIRST = Celsius.of(20);
+    private static final Celsius INITIAL_TEMPERATURE = Celsius.of(20);
 
     private final Path folder;
     private final InstantSource clock;
@@ -42,14 +40,14 @@ public final class MockHal implements Hal {
     }
 
     @Override
-    public Thermometer thermometer(String address) {
+    public Thermometer thermometer(String address, Function<Path, Thermometer> driver) {
         Path devices = folder.resolve("w1");
         if (!Files.exists(devices)) {
             replace(
                     devices.resolve(address.isEmpty() ? FIRST_SENSOR : address).resolve("w1_slave"),
-                    W1Slave.content(AT_FIRST));
+                    W1SlaveFile.content(INITIAL_TEMPERATURE));
         }
-        return new W1Thermometer(devices, address);
+        return driver.apply(devices);
     }
 
     @Override
@@ -72,15 +70,10 @@ public final class MockHal implements Hal {
     }
 
     @Override
-    public PositionSource receiver(String host, int port) {
-        return new GpsdPosition(host, port);
-    }
-
-    @Override
     public List<Problem> problems(Wiring wiring) {
         return Files.exists(folder) && !Files.isDirectory(folder)
                 ? List.of(new Problem(
-                        Weight.FOR_GOOD, folder + " is not a folder: give --mock a folder, or a name for a new one"))
+                        Severity.FATAL, folder + " is not a folder: give --mock a folder, or a name for a new one"))
                 : List.of();
     }
 

@@ -29,7 +29,7 @@ final class Pi4jRelay implements Relay {
     static DigitalOutputConfig line(Context context, Pin pin) {
         DigitalState off = pin.activeLow() ? DigitalState.HIGH : DigitalState.LOW;
         return DigitalOutput.newConfigBuilder(context)
-                .id(Header.OURS + pin.number())
+                .id(GpioHeader.OWN_CONSUMER + pin.number())
                 .address(pin.number())
                 .initial(off) // Unset it would be 0 V, which switches an active-low relay on.
                 .shutdown(off)

@@ -29,7 +29,7 @@ final class Pi4jSwitch implements Switch {
     /** How the line is asked for. */
     static DigitalInputConfig line(Context context, Pin pin) {
         return DigitalInput.newConfigBuilder(context)
-                .id(Header.OURS + pin.number())
+                .id(GpioHeader.OWN_CONSUMER + pin.number())
                 .address(pin.number())
                 .pull(pin.activeLow() ? PullResistance.PULL_UP : PullResistance.PULL_DOWN)
                 .build();

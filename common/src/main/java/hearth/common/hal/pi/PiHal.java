@@ -1,15 +1,12 @@
 package hearth.common.hal.pi;
 
 import com.pi4j.context.Context;
-import hearth.common.hal.GpsdPosition;
 import hearth.common.hal.Hal;
 import hearth.common.hal.Inventory;
-import hearth.common.hal.PositionSource;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
-import hearth.common.hal.W1Thermometer;
 import hearth.common.hal.Wiring;
 import hearth.common.value.Pin;
 import java.io.IOException;
@@ -19,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -26,14 +24,14 @@ import org.tinylog.Logger;
 /** A Raspberry Pi. Pi4J is loaded when the first pin is asked for: a sensor alone, or a car, does without. */
 public final class PiHal implements Hal {
 
-    private static final Pin REHEARSED = new Pin(17, false);
+    private static final Pin PRELOAD_PIN = new Pin(17, false);
 
     private final Preflight preflight;
     private final Supplier<Context> pi4j;
     private @Nullable Context context;
 
     public PiHal() {
-        this(new Preflight(Path.of("/"), new Pi4jHeader()), Pi4jHeader::context);
+        this(new Preflight(Path.of("/"), new Pi4jGpioHeader()), Pi4jGpioHeader::context);
     }
 
     PiHal(Preflight preflight, Supplier<Context> pi4j) {
@@ -45,17 +43,17 @@ public final class PiHal implements Hal {
      * Loads what taking a pin loads, and takes none: on a board its chip is opened and closed again, elsewhere it gets as
      * far as it can. What it finds is nobody's concern.
      */
-    public static void rehearse() {
-        Wiring wiring = new Wiring(Map.of("rehearsal", REHEARSED), Map.of(), Optional.of(""));
-        new PiHal().problems(wiring).forEach(problem -> Logger.debug("{}", problem.what()));
-        rehearse(Pi4jHeader::context);
+    public static void preloadDrivers() {
+        Wiring wiring = new Wiring(Map.of("rehearsal", PRELOAD_PIN), Map.of(), Optional.of(""));
+        new PiHal().problems(wiring).forEach(problem -> Logger.debug("{}", problem.message()));
+        preloadDrivers(Pi4jGpioHeader::context);
     }
 
-    static void rehearse(Supplier<Context> pi4j) {
+    static void preloadDrivers(Supplier<Context> pi4j) {
         try {
             Context context = pi4j.get();
-            Pi4jRelay.line(context, REHEARSED);
-            Pi4jSwitch.line(context, REHEARSED);
+            Pi4jRelay.line(context, PRELOAD_PIN);
+            Pi4jSwitch.line(context, PRELOAD_PIN);
             context.shutdown();
         } catch (RuntimeException | LinkageError e) {
             Logger.debug(e, "Pi4J");
@@ -63,23 +61,18 @@ public final class PiHal implements Hal {
     }
 
     @Override
-    public Thermometer thermometer(String address) {
-        return new W1Thermometer(W1Thermometer.DEVICES, address);
+    public Thermometer thermometer(String address, Function<Path, Thermometer> driver) {
+        return driver.apply(Preflight.ONE_WIRE_DEVICES);
     }
 
     @Override
     public Relay relay(Pin pin) {
-        return take(pin, Pi4jRelay::new);
+        return open(pin, Pi4jRelay::new);
     }
 
     @Override
     public Switch input(Pin pin) {
-        return take(pin, Pi4jSwitch::new);
-    }
-
-    @Override
-    public PositionSource receiver(String host, int port) {
-        return new GpsdPosition(host, port);
+        return open(pin, Pi4jSwitch::new);
     }
 
     @Override
@@ -93,7 +86,7 @@ public final class PiHal implements Hal {
     }
 
     /** @throws UncheckedIOException if the pin cannot be had, as when another program took it a moment ago */
-    private <T> T take(Pin pin, BiFunction<Context, Pin, T> driver) {
+    private <T> T open(Pin pin, BiFunction<Context, Pin, T> driver) {
         try {
             if (context == null) {
                 context = pi4j.get();

@@ -2,10 +2,9 @@ package hearth.common.hal.pi;
 
 import hearth.common.hal.Inventory;
 import hearth.common.hal.Problem;
-import hearth.common.hal.Problem.Weight;
-import hearth.common.hal.W1Thermometer;
+import hearth.common.hal.Problem.Severity;
 import hearth.common.hal.Wiring;
-import hearth.common.hal.pi.Header.Trouble;
+import hearth.common.hal.pi.GpioHeader.GpioProblem;
 import hearth.common.value.Pin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,15 +23,18 @@ import java.util.stream.IntStream;
 /** Looks, and touches nothing, whether a device can run on this machine: what is missing, and what to do about it. */
 final class Preflight {
 
+    /** Where the kernel shows 1-Wire devices. */
+    static final Path ONE_WIRE_DEVICES = Path.of("/sys/bus/w1/devices");
+
     private static final String CHIPS = "gpiochip*";
     private static final int FIRST_PIN = 2;
     private static final int LAST_PIN = 27;
 
     private final Path root;
-    private final Header header;
+    private final GpioHeader header;
 
     /** @param root where {@code /dev}, {@code /proc} and {@code /sys} are */
-    Preflight(Path root, Header header) {
+    Preflight(Path root, GpioHeader header) {
         this.root = root;
         this.header = header;
     }
@@ -47,37 +49,37 @@ final class Preflight {
     }
 
     Inventory inventory() {
-        Set<Integer> held = outOfReach().isPresent()
+        Set<Integer> held = gpioProblem().isPresent()
                 ? Set.of()
                 : IntStream.rangeClosed(FIRST_PIN, LAST_PIN)
-                        .filter(pin -> header.holder(pin).isPresent())
+                        .filter(pin -> header.consumer(pin).isPresent())
                         .boxed()
                         .collect(Collectors.toSet());
         return new Inventory(sensors(), held);
     }
 
-    private Optional<Problem> outOfReach() {
+    private Optional<Problem> gpioProblem() {
         return ofTheBoard().or(this::ofTheChips).or(this::ofTheHeader);
     }
 
     private List<Problem> ofThePins(Wiring wiring) {
-        Optional<Problem> outOfReach = outOfReach();
+        Optional<Problem> outOfReach = gpioProblem();
         if (outOfReach.isPresent()) {
             return List.of(outOfReach.get());
         }
         Map<String, Pin> all = new TreeMap<>(wiring.outputs());
         all.putAll(wiring.inputs());
         List<Problem> problems = new ArrayList<>();
-        all.forEach(
-                (name, pin) -> header.holder(pin.number()).ifPresent(holder -> problems.add(held(name, pin, holder))));
+        all.forEach((name, pin) ->
+                header.consumer(pin.number()).ifPresent(holder -> problems.add(inUse(name, pin, holder))));
         return problems;
     }
 
-    private static Problem held(String name, Pin pin, String holder) {
-        String by = holder.startsWith(Header.OURS)
+    private static Problem inUse(String name, Pin pin, String holder) {
+        String by = holder.startsWith(GpioHeader.OWN_CONSUMER)
                 ? "a node that runs (" + holder + "): stop its service first, or take another pin"
                 : holder + ": end that program, or take another pin; gpioinfo lists who holds what";
-        return new Problem(Weight.FOR_NOW, "GPIO" + pin.number() + " (" + name + ") is held by " + by);
+        return new Problem(Severity.RETRY, "GPIO" + pin.number() + " (" + name + ") is held by " + by);
     }
 
     private Optional<Problem> ofTheBoard() {
@@ -86,7 +88,7 @@ final class Preflight {
         return pi
                 ? Optional.empty()
                 : Optional.of(new Problem(
-                        Weight.FOR_GOOD,
+                        Severity.FATAL,
                         "this machine" + model.map(name -> " (" + name + ")").orElse("")
                                 + " is no Raspberry Pi: run it with --mock DIR, or on a Pi"));
     }
@@ -95,13 +97,13 @@ final class Preflight {
         List<Path> chips = matching(root.resolve("dev"), CHIPS);
         if (chips.isEmpty()) {
             return Optional.of(new Problem(
-                    Weight.FOR_NOW,
+                    Severity.RETRY,
                     "there is no /dev/gpiochip0: the kernel has not found the pins (yet); under systemd the unit must"
                             + " let the device through"));
         }
         if (chips.stream().noneMatch(chip -> Files.isReadable(chip) && Files.isWritable(chip))) {
             return Optional.of(new Problem(
-                    Weight.FOR_NOW,
+                    Severity.RETRY,
                     "no right to use /dev/" + chips.get(0).getFileName() + ": sudo usermod -aG gpio "
                             + System.getProperty("user.name") + ", and log in again"));
         }
@@ -109,30 +111,30 @@ final class Preflight {
     }
 
     private Optional<Problem> ofTheHeader() {
-        return header.trouble().map(Preflight::problem);
+        return header.problem().map(Preflight::problem);
     }
 
-    private static Problem problem(Trouble trouble) {
-        return new Problem(trouble.forGood() ? Weight.FOR_GOOD : Weight.FOR_NOW, trouble.what());
+    private static Problem problem(GpioProblem trouble) {
+        return new Problem(trouble.permanent() ? Severity.FATAL : Severity.RETRY, trouble.message());
     }
 
     private Optional<Problem> ofTheSensor(String address) {
         if (matching(devices(), "w1_bus_master*").isEmpty()) {
             return ofTheBoard()
-                    .or(() -> bearable("1-Wire is not on: put dtoverlay=w1-gpio into /boot/firmware/config.txt"
+                    .or(() -> warning("1-Wire is not on: put dtoverlay=w1-gpio into /boot/firmware/config.txt"
                             + " (before Debian 12: /boot/config.txt) and start the Pi anew"));
         }
         List<String> sensors = sensors();
         if (sensors.isEmpty()) {
-            return bearable("no DS18B20 answers on the 1-Wire bus: look at its three wires, and at the 4.7 kΩ between"
+            return warning("no DS18B20 answers on the 1-Wire bus: look at its three wires, and at the 4.7 kΩ between"
                     + " data and 3.3 V");
         }
         if (!address.isEmpty() && !sensors.contains(address)) {
-            return bearable("there is no sensor " + address + " on the 1-Wire bus, but " + sensors
+            return warning("there is no sensor " + address + " on the 1-Wire bus, but " + sensors
                     + ": set sensor.address, or look at the wires");
         }
         if (address.isEmpty() && sensors.size() > 1) {
-            return bearable("there are several sensors: set sensor.address to one of " + sensors);
+            return warning("there are several sensors: set sensor.address to one of " + sensors);
         }
         return Optional.empty();
     }
@@ -144,11 +146,11 @@ final class Preflight {
     }
 
     private Path devices() {
-        return root.resolve(Path.of("/").relativize(W1Thermometer.DEVICES));
+        return root.resolve(Path.of("/").relativize(ONE_WIRE_DEVICES));
     }
 
-    private static Optional<Problem> bearable(String what) {
-        return Optional.of(new Problem(Weight.BEARABLE, what));
+    private static Optional<Problem> warning(String what) {
+        return Optional.of(new Problem(Severity.WARNING, what));
     }
 
     /** As the firmware names it; it ends with a NUL. */

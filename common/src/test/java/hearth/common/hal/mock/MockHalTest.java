@@ -6,11 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
-import hearth.common.hal.Thermometer;
 import hearth.common.hal.Wiring;
-import hearth.common.value.Celsius;
 import hearth.common.value.Pin;
-import hearth.common.value.Reading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,53 +25,6 @@ final class MockHalTest {
     Path folder;
 
     private Instant now = Instant.parse("2030-01-01T00:00:00Z");
-
-    @Test
-    void anEmptyFolderIsFilledWithASensorAtTwentyDegrees() throws IOException {
-        Thermometer thermometer = hal().thermometer("");
-
-        assertThat(thermometer.read()).isEqualTo(new Reading.Measured(Celsius.of(20)));
-        assertThat(filesIn("w1")).hasSize(1).allMatch(file -> file.matches("28-[0-9a-f]{12}/w1_slave"));
-    }
-
-    @Test
-    void aFolderThatIsNotThereIsMadeOnceSomethingIsAskedOfIt() {
-        Path missing = folder.resolve("a/new/one");
-        MockHal hal = new MockHal(missing, () -> now);
-        assertThat(hal.problems(Wiring.NONE)).isEmpty();
-        assertThat(missing).doesNotExist();
-
-        Reading reading = hal.thermometer("").read();
-
-        assertThat(reading).isEqualTo(new Reading.Measured(Celsius.of(20)));
-    }
-
-    @Test
-    void theSensorTheOwnerNamedIsTheOneThatIsMade() throws IOException {
-        Thermometer thermometer = hal().thermometer("28-0316a2793bff");
-
-        assertThat(thermometer.read()).isEqualTo(new Reading.Measured(Celsius.of(20)));
-        assertThat(filesIn("w1")).containsExactly("28-0316a2793bff/w1_slave");
-    }
-
-    @Test
-    void aSensorThatIsThereIsLeftAsItIs() throws IOException {
-        AtomicFile.replace(folder.resolve("w1/28-0316a2793bff/temperature"), "17500\n");
-
-        Thermometer thermometer = hal().thermometer("");
-
-        assertThat(thermometer.read()).isEqualTo(new Reading.Measured(Celsius.of(17.5)));
-        assertThat(filesIn("w1")).containsExactly("28-0316a2793bff/temperature");
-    }
-
-    @Test
-    void whatSomebodyWritesIntoTheSensorIsFelt() throws IOException {
-        Thermometer thermometer = hal().thermometer("28-000000000001");
-
-        AtomicFile.replace(folder.resolve("w1/28-000000000001/w1_slave"), W1Slave.content(Celsius.of(18)));
-
-        assertThat(thermometer.read()).isEqualTo(new Reading.Measured(Celsius.of(18)));
-    }
 
     @Test
     void aRelayIsTheLevelOfItsPin() throws IOException {

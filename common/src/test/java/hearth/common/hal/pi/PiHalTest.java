@@ -27,7 +27,7 @@ class PiHalTest {
             .noAutoDetect()
             .add(MockDigitalOutputProvider.newInstance(), MockDigitalInputProvider.newInstance())
             .build();
-    private final PiHal hal = new PiHal(new Preflight(Path.of("/nothing"), new Pi4jHeader()), () -> pi4j);
+    private final PiHal hal = new PiHal(new Preflight(Path.of("/nothing"), new Pi4jGpioHeader()), () -> pi4j);
 
     @AfterEach
     void shutdown() {
@@ -55,16 +55,16 @@ class PiHalTest {
     }
 
     @Test
-    void aRehearsalTakesNoPin() {
-        PiHal.rehearse(() -> pi4j);
+    void preloadingDriversTakesNoPin() {
+        PiHal.preloadDrivers(() -> pi4j);
 
         assertThat(pi4j.registry().all()).isEmpty();
         assertThat(pi4j.isShutdown()).isTrue();
     }
 
     @Test
-    void aRehearsalOnAMachineThatIsNoBoardIsNoFailure() {
-        assertThatCode(PiHal::rehearse).doesNotThrowAnyException();
+    void preloadingDriversOnAMachineThatIsNoBoardIsNoFailure() {
+        assertThatCode(PiHal::preloadDrivers).doesNotThrowAnyException();
     }
 
     @Test

@@ -1,0 +1,80 @@
+package hearth.car;
+
+import hearth.common.message.Payload;
+import hearth.common.message.PayloadCodec;
+import hearth.common.message.Topic;
+import hearth.common.runtime.NodeContext;
+import hearth.common.value.Fix;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Where the car is, for an owner who asks for it ({@code car.tell-position}): as an OwnTracks phone would say it, at most
+ * every ten seconds. Told past the controller, which decides nothing about it.
+ */
+final class PositionPublisher implements Consumer<Fix> {
+
+    /**
+     * @param errorM as {@link Fix} has it
+     * @param epochS seconds since 1970, if anybody has told this machine the time
+     */
+    record PublishedPosition(double latitudeDeg, double longitudeDeg, double errorM, Optional<Long> epochS) {
+
+        private static final double DEGREE_GRID = 1e5;
+        private static final String TRACKER_ID = "ca"; // Two letters, for a map.
+
+        static final Topic<PublishedPosition> TOPIC = Topic.state(
+                "position",
+                0,
+                PayloadCodec.fields(PublishedPosition::fields, fields -> {
+                    throw new UnsupportedOperationException("nobody here asks where the car is");
+                }),
+                "where the car is, in OwnTracks' format, at most every 10 s; only with car.tell-position");
+
+        private Payload.Fields fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("_type", "location");
+            fields.put("tid", TRACKER_ID);
+            fields.put("lat", rounded(latitudeDeg));
+            fields.put("lon", rounded(longitudeDeg));
+            fields.put("acc", Math.round(errorM / OwnTracks.TO_95_PERCENT));
+            epochS.ifPresent(seconds -> fields.put("tst", seconds));
+            return new Payload.Fields(fields);
+        }
+
+        private static double rounded(double degrees) {
+            return Math.round(degrees * DEGREE_GRID) / DEGREE_GRID;
+        }
+    }
+
+    private static final Duration PERIOD = Duration.ofSeconds(10);
+    private static final Duration EXPIRY = Duration.ofMinutes(5);
+
+    private final CarSettings settings;
+    private final NodeContext context;
+    private Instant nextAt = Instant.MIN; // The receiver's thread only.
+
+    PositionPublisher(CarSettings settings, NodeContext context) {
+        this.settings = settings;
+        this.context = context;
+    }
+
+    @Override
+    public void accept(Fix fix) {
+        Instant now = context.timers().clock().instant();
+        if (now.isBefore(nextAt) || !CarInput.FixReceived.isGood(fix, settings)) {
+            return;
+        }
+        nextAt = now.plus(PERIOD);
+        PublishedPosition place = new PublishedPosition(
+                fix.position().latitudeDeg(),
+                fix.position().longitudeDeg(),
+                fix.errorM(),
+                context.wallClock().now().map(time -> time.toInstant().getEpochSecond()));
+        context.bus().publishRetained(PublishedPosition.TOPIC, place, now.plus(EXPIRY));
+    }
+}

@@ -1,0 +1,98 @@
+package hearth.car;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import hearth.testkit.net.LoopbackServer;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** The real gpsd, on a port of its own, told of receivers as udev does it: over its control socket. */
+final class RealGpsd implements AutoCloseable {
+
+    private static final Duration STARTING_TAKES_AT_MOST = Duration.ofSeconds(30);
+
+    private final int port;
+    private final Path control;
+    private Process process;
+
+    private RealGpsd(int port) throws IOException {
+        this.port = port;
+        this.control = Path.of("/tmp/gpsfake-" + port + ".sock"); // Where AppArmor lets it, on a Debian that has it.
+        this.process = started();
+        awaitItsPort();
+    }
+
+    static RealGpsd start() throws IOException {
+        return new RealGpsd(LoopbackServer.freePort());
+    }
+
+    int port() {
+        return port;
+    }
+
+    Socket dial() throws IOException {
+        return new Socket(InetAddress.getLoopbackAddress(), port);
+    }
+
+    void pluggedIn(Path device) throws IOException {
+        sendControl("+" + device);
+    }
+
+    void unplugged(Path device) throws IOException {
+        sendControl("-" + device);
+    }
+
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    void startAgain() throws IOException {
+        process = started();
+        awaitItsPort();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        process.onExit().join();
+        Files.deleteIfExists(control);
+    }
+
+    private Process started() throws IOException {
+        Files.deleteIfExists(control);
+        return new ProcessBuilder("/usr/sbin/gpsd", "-N", "-n", "-S", Integer.toString(port), "-F", control.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private void awaitItsPort() {
+        await().atMost(STARTING_TAKES_AT_MOST)
+                .ignoreException(ConnectException.class)
+                .until(() -> {
+                    dial().close();
+                    return Files.exists(control);
+                });
+    }
+
+    private void sendControl(String what) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
+            channel.write(ByteBuffer.wrap((what + "\r\n").getBytes(StandardCharsets.US_ASCII)));
+            ByteBuffer answer = ByteBuffer.allocate(64);
+            channel.read(answer);
+            assertThat(new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII))
+                    .as("gpsd to %s", what)
+                    .startsWith("OK");
+        }
+    }
+}

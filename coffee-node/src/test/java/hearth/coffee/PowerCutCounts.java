@@ -1,0 +1,87 @@
+package hearth.coffee;
+
+import hearth.common.message.Result;
+import hearth.testkit.disk.PowerCutSchedule;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+
+/** What came of all power cuts of one errand with one fate. */
+final class PowerCutCounts {
+
+    private static final List<ToIntFunction<PowerCutCounts>> COUNTED = List.of(
+            tally -> tally.steps,
+            tally -> tally.moments,
+            tally -> tally.states,
+            tally -> tally.runs,
+            tally -> tally.none,
+            tally -> tally.one,
+            tally -> tally.more,
+            tally -> tally.cutShort,
+            tally -> tally.interruptedPublished,
+            tally -> tally.doneAndInterrupted);
+
+    private final BrewRequest request;
+    private final DeliveryFault deliveryFault;
+    private final int undisturbed;
+    private final int steps;
+    private int moments;
+    private int states;
+    private int runs;
+    private int none;
+    private int one;
+    private int more;
+    private int cutShort;
+    private int interruptedPublished;
+    private int doneAndInterrupted;
+
+    /** @param undisturbed cups in a run in which the power stayed on */
+    PowerCutCounts(BrewRequest errand, DeliveryFault fate, int undisturbed, PowerCutSchedule steps) {
+        this.request = errand;
+        this.deliveryFault = fate;
+        this.undisturbed = undisturbed;
+        this.steps = steps.moments() / 2;
+    }
+
+    void add(CoffeeRig kitchen) {
+        moments += kitchen.isFirstCrashState() ? 1 : 0;
+        states += kitchen.isFirstCrashState() ? kitchen.states() : 0;
+        runs++;
+        int cups = kitchen.relayStarts().size();
+        none += cups == 0 ? 1 : 0;
+        one += cups == 1 ? 1 : 0;
+        more += cups > 1 ? 1 : 0;
+        cutShort += kitchen.cutShort() ? 1 : 0;
+        boolean interrupted = kitchen.receivedAfterRestart(CoffeeTopics.PHASE, "interrupted");
+        interruptedPublished += interrupted ? 1 : 0;
+        boolean done = kitchen.received().stream()
+                .anyMatch(each -> each.topic().equals(Result.TOPIC.name())
+                        && each.payload().contains("\"done\""));
+        doneAndInterrupted += done && kitchen.receivedAfterRestart(Result.TOPIC, "interrupted") ? 1 : 0;
+    }
+
+    int moments() {
+        return moments;
+    }
+
+    static String table(List<PowerCutCounts> all) {
+        StringBuilder text = new StringBuilder("""
+                | | | cups, power on | steps | power cuts | states of the disk | runs | no cup | one cup | two | \
+                cut short | `interrupted` told | told both |
+                |---|---|---|---|---|---|---|---|---|---|---|---|---|
+                """);
+        for (PowerCutCounts each : all) {
+            text.append("| %s | %s | %d |".formatted(word(each.request), word(each.deliveryFault), each.undisturbed));
+            COUNTED.forEach(count -> text.append(" %d |".formatted(count.applyAsInt(each))));
+            text.append('\n');
+        }
+        text.append("| all | | |");
+        COUNTED.forEach(count ->
+                text.append(" %d |".formatted(all.stream().mapToInt(count).sum())));
+        return text.append('\n').toString();
+    }
+
+    private static String word(Enum<?> name) {
+        return name.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}

@@ -1,0 +1,44 @@
+package hearth.common.core;
+
+import hearth.common.message.FaultCode;
+import java.util.List;
+
+/**
+ * How a device's memory is doing.
+ *
+ * @param writeFailing what was last to be remembered could not be put on disk
+ * @param stateLost    what was there at the boot could not be trusted; told until the owner has seen it, or the next boot
+ */
+public record StorageStatus(boolean writeFailing, boolean stateLost) {
+
+    static final FaultCode STORAGE = new FaultCode(
+            "storage",
+            "what must survive a power cut cannot be written; it goes on by what it has in mind",
+            "is the disk full (`df /var/lib`) or read-only? The journal has the cause");
+
+    static final FaultCode STATE_LOST = new FaultCode(
+            "state-lost",
+            "what was remembered was damaged or of another version, so the settings hold",
+            "set again what was set by command (target, mode), then say `PRESS` to `<node>/reset/set`");
+
+    public static StorageStatus atBoot(Boot boot) {
+        return new StorageStatus(false, boot.stateLost());
+    }
+
+    public StorageStatus after(EffectReport report) {
+        if (report instanceof EffectReport.StorageFailed) {
+            return new StorageStatus(true, stateLost);
+        }
+        return report instanceof EffectReport.StateSaved ? new StorageStatus(false, stateLost) : this;
+    }
+
+    /** The owner has seen it. */
+    public StorageStatus acknowledged() {
+        return new StorageStatus(writeFailing, false);
+    }
+
+    /** Codes of what is wrong, the strongest first. */
+    public List<String> faults() {
+        return writeFailing ? List.of(STORAGE.code()) : stateLost ? List.of(STATE_LOST.code()) : List.of();
+    }
+}

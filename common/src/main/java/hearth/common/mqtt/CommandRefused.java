@@ -1,0 +1,26 @@
+package hearth.common.mqtt;
+
+import hearth.common.message.Result.Outcome;
+
+/** A command was not let in at the {@link CommandPolicy}. */
+public final class CommandRefused extends Exception {
+
+    private static final long serialVersionUID = 1;
+
+    private final Outcome outcome;
+
+    /** @param code stable, lower case with hyphens @param words what a person can act on */
+    CommandRefused(Outcome outcome, String code, String words) {
+        super(code + ": " + words);
+        this.outcome = outcome;
+    }
+
+    public Outcome outcome() {
+        return outcome;
+    }
+
+    /** The reason, for the sender. */
+    public String reason() {
+        return String.valueOf(getMessage());
+    }
+}

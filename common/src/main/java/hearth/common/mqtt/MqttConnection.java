@@ -1,0 +1,354 @@
+package hearth.common.mqtt;
+
+import com.hivemq.client.mqtt.MqttClient;
+import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.datatypes.MqttTopicFilter;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
+import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
+import com.hivemq.client.mqtt.exceptions.MqttEncodeException;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubRecException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
+import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishBuilder;
+import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5PublishResult;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscribe;
+import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5Subscription;
+import com.hivemq.client.mqtt.mqtt5.message.unsubscribe.Mqtt5Unsubscribe;
+import io.reactivex.schedulers.Schedulers;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tinylog.Logger;
+
+/**
+ * One connection to one broker, from the attempt to the end of it: a HiveMQ client that is used once, so that none of
+ * its queues outlives a connection (ADR 3).
+ *
+ * <p>Used on the bus's thread only, and answers there.
+ */
+final class MqttConnection {
+
+    /** How long a broker keeps what comes for us while we are away: a command older than that would not act. */
+    private static final long SESSION_EXPIRY_S = 60;
+
+    /** The largest payload we read, its topic and properties. Larger ones the broker keeps to itself. */
+    private static final int MAX_PACKET_BYTES = Decoder.MAX_BYTES + 904;
+
+    /** Messages that may wait in the client for us; with more, the broker has to. */
+    private static final int RECEIVE_MAXIMUM = 64;
+
+    private static final Set<Mqtt5DisconnectReasonCode> PROTOCOL_ERRORS = Set.of(
+            Mqtt5DisconnectReasonCode.MALFORMED_PACKET,
+            Mqtt5DisconnectReasonCode.PROTOCOL_ERROR,
+            Mqtt5DisconnectReasonCode.IMPLEMENTATION_SPECIFIC_ERROR,
+            Mqtt5DisconnectReasonCode.TOPIC_NAME_INVALID,
+            Mqtt5DisconnectReasonCode.PACKET_TOO_LARGE,
+            Mqtt5DisconnectReasonCode.PAYLOAD_FORMAT_INVALID);
+
+    /** The user property of a status that tells who said it. */
+    private static final String RUN_PROPERTY = "run";
+
+    private static final int PLAIN_PORT = 1883;
+    private static final int TLS_PORT = 8883;
+
+    /** What became of one message. */
+    enum PublishOutcome {
+        ACKNOWLEDGED,
+        REFUSED,
+        /** The connection went; whether it arrived nobody knows. */
+        UNKNOWN
+    }
+
+    private final Timeouts timeouts;
+    private final BusThread thread;
+    private final String address;
+    private final String host;
+    private final boolean tls;
+    private final Identity identity;
+    private final String statusTopic;
+    private final String run;
+    private final BiConsumer<MqttConnection, Throwable> onLost;
+    private final Mqtt5AsyncClient client;
+    private final Set<String> warnedTopics = new HashSet<>();
+    private int highestQos = 2;
+    private boolean acknowledged;
+    private boolean disconnectRequested;
+    private boolean duplicateClientSeen;
+
+    /**
+     * @param broker {@code mqtts} is TLS 1.2 or newer, and its host's name is checked
+     * @param run   told with every status, so that our own last will can be told from that of another who has our name
+     * @param heard what has come; may be called before {@link #connect} is done, with what the session held
+     * @param lost  called with the cause when it could not be opened, or was and is no more, whoever ended it; perhaps
+     *     twice
+     */
+    MqttConnection(
+            URI broker,
+            Identity identity,
+            String clientId,
+            String statusTopic,
+            String run,
+            Timeouts timeouts,
+            BusThread thread,
+            Consumer<Incoming> heard,
+            BiConsumer<MqttConnection, Throwable> lost) {
+        this.tls = "mqtts".equals(broker.getScheme());
+        int port = broker.getPort() != -1 ? broker.getPort() : tls ? TLS_PORT : PLAIN_PORT;
+        this.timeouts = timeouts;
+        this.thread = thread;
+        this.host = broker.getHost();
+        this.address = host + ":" + port;
+        this.identity = identity;
+        this.statusTopic = statusTopic;
+        this.run = run;
+        this.onLost = lost;
+        // Netty sets TCP_NODELAY by itself. The host is given by name, so it is looked up at each attempt.
+        Mqtt5ClientBuilder builder = MqttClient.builder()
+                .useMqttVersion5()
+                .identifier(clientId)
+                .executorConfig()
+                .nettyThreads(1)
+                .applicationScheduler(Schedulers.from(thread))
+                .applyExecutorConfig()
+                .transportConfig()
+                .serverHost(host)
+                .serverPort(port)
+                .socketConnectTimeout(timeouts.connect().toMillis(), TimeUnit.MILLISECONDS)
+                .mqttConnectTimeout(timeouts.connect().toMillis(), TimeUnit.MILLISECONDS)
+                .sslConfig(
+                        tls
+                                ? identity.tlsConfig()
+                                : null) // Here: said to the client's builder after this, it is ignored.
+                .applyTransportConfig()
+                .willPublish(status("offline"))
+                .addDisconnectedListener(context -> thread.execute(() -> lost.accept(this, context.getCause())));
+        this.client = identity.authenticate(builder).buildAsync();
+        // Before the connection: what a resumed session hands over at once would be acknowledged and lost.
+        client.publishes(MqttGlobalPublishFilter.ALL, message -> onPublish(message, heard), thread);
+    }
+
+    /** Where it leads, as host:port. */
+    String address() {
+        return address;
+    }
+
+    /** @param opened told whether the broker still had our session; not called if it fails */
+    void connect(Consumer<Boolean> opened) {
+        CompletableFuture<Mqtt5ConnAck> answer = client.connectWith()
+                .cleanStart(false)
+                .sessionExpiryInterval(SESSION_EXPIRY_S)
+                .keepAlive(timeouts.keepAliveS())
+                .restrictions()
+                .maximumPacketSize(MAX_PACKET_BYTES)
+                .receiveMaximum(RECEIVE_MAXIMUM)
+                .applyRestrictions()
+                .send();
+        onBusThread(answer, (ack, failure) -> {
+            acknowledged |= ack != null;
+            if (ack == null) {
+                onLost.accept(this, failure == null ? new IllegalStateException("no answer") : failure);
+            } else if (disconnectRequested) {
+                disconnectWithWill(); // It came after we had given up on it.
+            } else {
+                highestQos = ack.getRestrictions().getMaximumQos().getCode();
+                opened.accept(ack.isSessionPresent());
+            }
+        });
+    }
+
+    /** @param answered told true when the broker has answered, also if it refused some of them; false if it has not */
+    void subscribe(Collection<Subscription> subscriptions, Consumer<Boolean> answered) {
+        Mqtt5Subscribe subscribe = Mqtt5Subscribe.builder()
+                .addSubscriptions(subscriptions.stream().map(MqttConnection::subscription))
+                .build();
+        onBusThread(
+                client.subscribe(subscribe),
+                (ack, failure) -> answered.accept(failure == null || isRefusal(failure, subscriptions)));
+    }
+
+    void unsubscribe(Collection<String> topics, Consumer<Boolean> answered) {
+        Mqtt5Unsubscribe unsubscribe = Mqtt5Unsubscribe.builder()
+                .addTopicFilters(topics.stream().map(MqttTopicFilter::of))
+                .build();
+        onBusThread(client.unsubscribe(unsubscribe), (ack, failure) -> answered.accept(failure == null));
+    }
+
+    void publish(Incoming message, int qos, Consumer<PublishOutcome> answered) {
+        Mqtt5PublishBuilder.Complete publish = Mqtt5Publish.builder()
+                .topic(message.topic())
+                .payload(message.payload())
+                .qos(MqttQos.fromCode(Math.min(qos, highestQos)))
+                .retain(message.retained());
+        if (message.remainingS() != Incoming.ABSENT) {
+            publish = publish.messageExpiryInterval(message.remainingS())
+                    .userProperties()
+                    .add(Incoming.LIFETIME, Long.toString(message.lifetimeS()))
+                    .applyUserProperties();
+        }
+        publish(publish.build(), answered);
+    }
+
+    void publishStatus(String word, Consumer<PublishOutcome> answered) {
+        publish(status(word), answered);
+    }
+
+    /** Ends the session. @param closed called when it is ended, one way or the other */
+    void close(Runnable closed) {
+        onBusThread(client.disconnectWith().sessionExpiryInterval(0).send(), (done, failure) -> closed.run());
+    }
+
+    /** Ends the connection, now or as soon as there is one, and lets the broker say {@code offline}. */
+    void disconnectWithWill() {
+        disconnectRequested = true;
+        CompletableFuture<?> cut = client.disconnectWith()
+                .reasonCode(Mqtt5DisconnectReasonCode.DISCONNECT_WITH_WILL_MESSAGE)
+                .send();
+        onBusThread(cut, (done, failure) -> {}); // There was no connection, or it ended first.
+    }
+
+    /** Whether it was lost to another client of our name. Mosquitto says so from 2.0.15 on; those before just close. */
+    static boolean isTakeover(Throwable cause) {
+        return cause instanceof Mqtt5DisconnectException disconnect
+                && disconnect.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER;
+    }
+
+    /** Why it could not be opened, or is no more, in words an owner can do something about. */
+    String reason(Throwable cause) {
+        Throwable deepest = cause;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String message = deepest.getMessage();
+        String said = message == null ? deepest.getClass().getSimpleName() : message;
+        if (acknowledged) {
+            return said;
+        }
+        if (tls) {
+            return new TlsDiagnosis(host, identity).describe(cause, said);
+        }
+        boolean hungUp = cause instanceof ConnectionClosedException;
+        return hungUp ? said + " Should that port want TLS: broker.urls has mqtts:// then" : said;
+    }
+
+    /** Whether somebody else has said our status. */
+    boolean duplicateClientSeen() {
+        return duplicateClientSeen;
+    }
+
+    /** Forgets about it: too long ago to have to do with what happens next. */
+    void clearDuplicateClient() {
+        duplicateClientSeen = false;
+    }
+
+    /** Whether one end did not understand, or would not have, what the other sent. */
+    static boolean isProtocolError(Throwable cause) {
+        return cause instanceof MqttDecodeException
+                || cause.getCause() instanceof MqttDecodeException
+                || (cause instanceof Mqtt5DisconnectException disconnect
+                        && PROTOCOL_ERRORS.contains(disconnect.getMqttMessage().getReasonCode()));
+    }
+
+    /** Also when it is given up: what comes here has been acknowledged, and nobody will deliver it again. */
+    private void onPublish(Mqtt5Publish message, Consumer<Incoming> heard) {
+        duplicateClientSeen |= message.getTopic().toString().equals(statusTopic) && isFromOtherClient(message);
+        heard.accept(new Incoming(
+                message.getTopic().toString(),
+                message.getPayloadAsBytes(),
+                message.isRetain(),
+                lifetime(message),
+                message.getMessageExpiryInterval().orElse(Incoming.ABSENT)));
+    }
+
+    private void publish(Mqtt5Publish message, Consumer<PublishOutcome> answered) {
+        onBusThread(
+                client.publish(message),
+                (result, failure) ->
+                        answered.accept(outcomeOf(message.getTopic().toString(), result, failure)));
+    }
+
+    /** Goes on on the bus's thread; what goes wrong there is not kept in a future nobody looks at. */
+    @SuppressWarnings("FutureReturnValueIgnored")
+    private <T> void onBusThread(CompletableFuture<T> answer, BiConsumer<@Nullable T, @Nullable Throwable> next) {
+        answer.whenComplete((result, failure) -> thread.execute(() -> next.accept(result, failure)));
+    }
+
+    private PublishOutcome outcomeOf(String topic, @Nullable Mqtt5PublishResult result, @Nullable Throwable failure) {
+        Throwable error = result == null ? failure : result.getError().orElse(null);
+        if (error == null) {
+            return PublishOutcome.ACKNOWLEDGED;
+        }
+        Throwable cause = error instanceof CompletionException && error.getCause() != null ? error.getCause() : error;
+        boolean refused = cause instanceof Mqtt5PubAckException
+                || cause instanceof Mqtt5PubRecException
+                || cause instanceof MqttEncodeException;
+        if (refused && warnedTopics.add(topic)) {
+            Logger.warn("{} does not take {}: {}", address, topic, cause.getMessage());
+        }
+        return refused ? PublishOutcome.REFUSED : PublishOutcome.UNKNOWN;
+    }
+
+    private boolean isRefusal(Throwable failure, Collection<Subscription> subscriptions) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        boolean refused = failure instanceof Mqtt5SubAckException || cause instanceof Mqtt5SubAckException;
+        if (refused) {
+            Logger.warn("{} refuses a subscription among {}: {}", address, subscriptions, failure.getMessage());
+        }
+        return refused;
+    }
+
+    private Mqtt5Publish status(String word) {
+        return Mqtt5Publish.builder()
+                .topic(statusTopic)
+                .payload(word.getBytes(StandardCharsets.UTF_8))
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .retain(true)
+                .userProperties()
+                .add(RUN_PROPERTY, run)
+                .applyUserProperties()
+                .build();
+    }
+
+    private static Mqtt5Subscription subscription(Subscription wish) {
+        return Mqtt5Subscription.builder()
+                .topicFilter(wish.topic())
+                .qos(MqttQos.fromCode(wish.qos()))
+                .retainAsPublished(wish.commandTopic())
+                .retainHandling(wish.commandTopic() ? Mqtt5RetainHandling.DO_NOT_SEND : Mqtt5RetainHandling.SEND)
+                .build();
+    }
+
+    private boolean isFromOtherClient(Mqtt5Publish status) {
+        return property(status, RUN_PROPERTY).anyMatch(other -> !other.equals(run));
+    }
+
+    private static long lifetime(Mqtt5Publish message) {
+        return property(message, Incoming.LIFETIME)
+                .filter(seconds -> seconds.matches("[0-9]{1,10}"))
+                .map(Long::parseLong)
+                .findFirst()
+                .orElse(Incoming.ABSENT);
+    }
+
+    private static Stream<String> property(Mqtt5Publish message, String name) {
+        return message.getUserProperties().asList().stream()
+                .filter(property -> property.getName().toString().equals(name))
+                .map(property -> property.getValue().toString());
+    }
+}

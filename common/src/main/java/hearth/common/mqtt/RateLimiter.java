@@ -1,0 +1,33 @@
+package hearth.common.mqtt;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** So many at once, then one every while: a token bucket. Not safe for several threads. */
+final class RateLimiter {
+
+    private final int burst;
+    private final Duration period;
+    private int available;
+    private Instant refilledAt;
+
+    RateLimiter(int atOnce, Duration every, Instant now) {
+        this.burst = atOnce;
+        this.period = every;
+        this.available = atOnce;
+        this.refilledAt = now;
+    }
+
+    boolean tryAcquire(Instant now) {
+        long earned = Duration.between(refilledAt, now).dividedBy(period);
+        if (earned > 0) {
+            available = (int) Math.min(burst, available + earned);
+            refilledAt = refilledAt.plus(period.multipliedBy(earned));
+        }
+        if (available == 0) {
+            return false;
+        }
+        available--;
+        return true;
+    }
+}

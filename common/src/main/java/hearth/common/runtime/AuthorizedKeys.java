@@ -1,0 +1,54 @@
+package hearth.common.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PublicKey;
+import java.security.spec.X509EncodedKeySpec;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The public keys in a PEM file (RFC 7468), each one for Ed25519 (RFC 8410). */
+final class AuthorizedKeys {
+
+    private static final int MAX_KEYS = 4; // Each is tried with each command.
+    private static final Pattern BLOCK =
+            Pattern.compile("-----BEGIN ([A-Z ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
+
+    private AuthorizedKeys() {}
+
+    /** @return 1 to 4 @throws IllegalArgumentException in the owner's words */
+    static List<PublicKey> parse(byte[] pem) {
+        List<PublicKey> keys = new ArrayList<>();
+        Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.US_ASCII));
+        while (block.find()) {
+            if (block.group(1).contains("PRIVATE")) {
+                throw new IllegalArgumentException("has a private key in it, which stays with whoever signs: this node"
+                        + " wants the public one, the file that ends in .pub");
+            }
+            if (block.group(1).equals("PUBLIC KEY")) {
+                keys.add(key(block.group(2)));
+            }
+        }
+        if (keys.isEmpty()) {
+            throw new IllegalArgumentException("has no public key in it: it begins with -----BEGIN PUBLIC KEY-----");
+        }
+        if (keys.size() > MAX_KEYS) {
+            throw new IllegalArgumentException("has " + keys.size() + " keys in it: expected at most " + MAX_KEYS);
+        }
+        return keys;
+    }
+
+    private static PublicKey key(String base64) {
+        try {
+            byte[] der = Base64.getMimeDecoder().decode(base64);
+            return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "has a key in it that is none for Ed25519: bin/sign --new-key makes one", e);
+        }
+    }
+}

@@ -1,0 +1,219 @@
+package hearth.common.runtime;
+
+import hearth.common.mqtt.Identity;
+import hearth.common.settings.Setting;
+import hearth.common.settings.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PublicKey;
+import java.security.UnrecoverableKeyException;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The files by which a node and its broker know each other. Each comes from systemd as a credential, or stands where the
+ * settings say; a secret is in its file, never in the settings, and nobody else may read it. What is wrong with them is
+ * complained about as of settings. Without any, nothing of TLS is loaded.
+ */
+final class Credentials {
+
+    private static final Setting<String> KEY_STORE =
+            file("broker.key-store", "this node's key and certificate for TLS (PKCS#12)");
+
+    private static final Setting<String> KEY_STORE_PASSWORD =
+            file("broker.key-store-password-file", "the password of broker.key-store, if it has one");
+
+    private static final Setting<String> CA =
+            file("broker.ca", "the certificate of who signs those of brokers (PEM); without it whoever Java knows may");
+
+    private static final Setting<String> PASSWORD =
+            file("broker.password-file", "this node's password at the broker; its user name there is node.name");
+
+    private static final Setting<String> AUTHORIZED_KEYS = file(
+            "commands.key",
+            "the public keys of those whose commands it obeys (PEM, from bin/sign --new-key): with them it obeys signed"
+                    + " commands only");
+
+    private static final int MAX_BYTES = 64 * 1024;
+
+    private static final Set<PosixFilePermission> OTHERS_MAY_READ = EnumSet.of(
+            PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_EXECUTE,
+            PosixFilePermission.OTHERS_READ,
+            PosixFilePermission.OTHERS_EXECUTE);
+
+    private static final Set<PosixFilePermission> OTHERS_MAY_WRITE =
+            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    private final Settings settings;
+    private final Optional<Path> credentials;
+
+    /** @param environment has {@code CREDENTIALS_DIRECTORY} if systemd hands over any */
+    Credentials(Settings settings, Map<String, String> environment) {
+        this.settings = settings;
+        this.credentials =
+                Optional.ofNullable(environment.get("CREDENTIALS_DIRECTORY")).map(Path::of);
+    }
+
+    /** @param user the name that goes with a password */
+    Identity identity(String user) {
+        Identity identity = Identity.NONE;
+        Optional<byte[]> store = content(KEY_STORE, true);
+        char[] storePassword = line(KEY_STORE_PASSWORD).map(String::toCharArray).orElse(new char[0]);
+        if (store.isPresent()) {
+            identity = withKey(identity, store.get(), storePassword);
+        }
+        Optional<byte[]> authorities = content(CA, false);
+        if (authorities.isPresent()) {
+            identity = trusting(identity, authorities.get());
+        }
+        Optional<String> password = line(PASSWORD);
+        return password.isPresent()
+                ? identity.withPassword(user, password.get().getBytes(StandardCharsets.UTF_8))
+                : identity;
+    }
+
+    /** Whose commands are obeyed; without any, nothing that looks at signatures is loaded. */
+    List<PublicKey> authorizedKeys() {
+        String said = settings.get(AUTHORIZED_KEYS);
+        if (!said.isEmpty() && permitsAny(Path.of(said), OTHERS_MAY_WRITE)) {
+            settings.reportConflict(
+                    AUTHORIZED_KEYS, "can be changed by others, who would then command this node: chmod 644 " + said);
+            return List.of();
+        }
+        try {
+            return content(AUTHORIZED_KEYS, false).map(AuthorizedKeys::parse).orElse(List.of());
+        } catch (IllegalArgumentException e) {
+            settings.reportConflict(AUTHORIZED_KEYS, String.valueOf(e.getMessage()));
+            return List.of();
+        }
+    }
+
+    private Identity withKey(Identity identity, byte[] content, char[] password) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(new ByteArrayInputStream(content), password);
+            for (String alias : Collections.list(store.aliases())) {
+                if (store.isKeyEntry(alias)) {
+                    return identity.withKey(store, alias, password);
+                }
+            }
+            settings.reportConflict(KEY_STORE, "has no key in it: openssl pkcs12 -export wants -inkey and -in");
+        } catch (IOException e) {
+            settings.reportConflict(
+                    KEY_STORE,
+                    e.getCause() instanceof UnrecoverableKeyException
+                            ? "is not opened by the password of broker.key-store-password-file; without one it wants none"
+                            : "is not a PKCS#12 file: openssl pkcs12 -export makes one");
+        } catch (GeneralSecurityException e) {
+            settings.reportConflict(KEY_STORE, "cannot be used (" + e.getMessage() + ")");
+        }
+        return identity;
+    }
+
+    private Identity trusting(Identity identity, byte[] content) {
+        try {
+            Collection<? extends Certificate> authorities =
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content));
+            if (!authorities.isEmpty()) {
+                return identity.withAuthorities(authorities);
+            }
+            settings.reportConflict(CA, NO_CERTIFICATE);
+        } catch (CertificateException e) {
+            settings.reportConflict(CA, NO_CERTIFICATE);
+        } catch (GeneralSecurityException | IOException e) {
+            settings.reportConflict(CA, "cannot be used (" + e.getMessage() + ")");
+        }
+        return identity;
+    }
+
+    private static final String NO_CERTIFICATE = "has no certificate in it: it begins with -----BEGIN CERTIFICATE-----";
+
+    private Optional<String> line(Setting<String> setting) {
+        Optional<List<String>> lines = content(setting, true)
+                .map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList());
+        if (lines.isPresent() && (lines.get().size() != 1 || lines.get().get(0).isEmpty())) {
+            settings.reportConflict(setting, "expected one line, the password");
+            return Optional.empty();
+        }
+        return lines.map(one -> one.get(0));
+    }
+
+    /** What is in the file, if there is one and all is well with it. */
+    private Optional<byte[]> content(Setting<String> setting, boolean secret) {
+        String said = settings.get(setting);
+        if (said.isEmpty()) {
+            // Who may read those is systemd's care, and their mode does not tell: it lets the node in by an ACL.
+            return credentials
+                    .map(folder -> folder.resolve(credential(setting.key())))
+                    .filter(Files::exists)
+                    .flatMap(file -> content(setting, file));
+        }
+        Path file = Path.of(said);
+        if (secret && (permitsAny(file, OTHERS_MAY_READ) || permitsAny(file, OTHERS_MAY_WRITE))) {
+            settings.reportConflict(
+                    setting, "is open to others: chmod 600 " + file + "; if they have read it, make a new one");
+            return Optional.empty();
+        }
+        return content(setting, file);
+    }
+
+    private Optional<byte[]> content(Setting<String> setting, Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(MAX_BYTES + 1);
+            if (content.length <= MAX_BYTES) {
+                return Optional.of(content);
+            }
+            settings.reportConflict(setting, "is larger than such a file can be (" + MAX_BYTES + " bytes)");
+        } catch (NoSuchFileException e) {
+            settings.reportConflict(setting, "there is no such file");
+        } catch (AccessDeniedException e) {
+            settings.reportConflict(
+                    setting,
+                    "no right to read it: a service gets it as a credential, /etc/credstore/…-node."
+                            + credential(setting.key()));
+        } catch (IOException e) {
+            settings.reportConflict(setting, "cannot be read (" + e.getMessage() + ")");
+        }
+        return Optional.empty();
+    }
+
+    /** Of a file that is not there, or on a disk that knows no owners, there is nothing to say. */
+    private static boolean permitsAny(Path file, Set<PosixFilePermission> any) {
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        try {
+            return view != null && !Collections.disjoint(view.readAttributes().permissions(), any);
+        } catch (IOException e) {
+            return false; // Reading it says so.
+        }
+    }
+
+    private static String credential(String key) {
+        return key.replace("-file", "");
+    }
+
+    private static Setting<String> file(String key, String about) {
+        String where = "; credential: what systemd hands over as " + credential(key) + ", if anything";
+        return Setting.text(key, "credential", Pattern.compile("/\\P{Cc}*"), "an absolute path", about + where)
+                .or("credential", "");
+    }
+}

@@ -1,0 +1,79 @@
+package hearth.common.runtime;
+
+import hearth.common.hal.Hal;
+import hearth.common.hal.Relay;
+import hearth.common.hal.Wiring;
+import hearth.common.settings.BadSettings;
+import hearth.common.value.Pin;
+import hearth.common.value.TimeScale;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Switches one output on for a second, once somebody has said that it may: does the right relay click, and when? */
+final class RelayTestCommand {
+
+    private static final Duration ON_FOR = Duration.ofSeconds(1);
+
+    private final Hal hal;
+    private final TimeScale timeScale;
+    private final BufferedReader in;
+    private final PrintStream out;
+
+    RelayTestCommand(Hal hal, TimeScale timeScale, BufferedReader in, PrintStream out) {
+        this.hal = hal;
+        this.timeScale = timeScale;
+        this.in = in;
+        this.out = out;
+    }
+
+    /**
+     * @throws BadSettings if there is no such output
+     * @throws IOException if it does not switch; it was switched off in any case
+     */
+    void run(Wiring wiring, String output) throws BadSettings, IOException, InterruptedException {
+        Pin pin = wiring.outputs().get(output);
+        if (pin == null) {
+            throw new BadSettings(List.of("relay-test " + output + ": no such output; by these settings there is "
+                    + (wiring.outputs().isEmpty()
+                            ? "none"
+                            : String.join(", ", new TreeSet<>(wiring.outputs().keySet())))));
+        }
+        out.print("GPIO" + pin.number() + " (" + output + ") goes on for a second, and what is wired to it runs."
+                + " If that is safe now, type yes: ");
+        out.flush();
+        if (!"yes".equals(in.readLine())) {
+            out.println("nothing was switched");
+            return;
+        }
+        pulse(hal.relay(pin));
+        out.println("""
+                It was on for a second and is off. If its relay was off for that second and is on now, its board \
+                is switched by 0 V: turn its active-low around.""");
+    }
+
+    private void pulse(Relay relay) throws IOException, InterruptedException {
+        Thread hook = new Thread(() -> switchOff(relay)); // Ctrl-C in that second.
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            relay.set(true);
+            new CountDownLatch(1).await(timeScale.toReal(ON_FOR).toMillis(), TimeUnit.MILLISECONDS);
+        } finally {
+            relay.set(false);
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+    }
+
+    private void switchOff(Relay relay) {
+        try {
+            relay.set(false);
+        } catch (IOException e) {
+            out.println("it does not switch off: " + e.getMessage());
+        }
+    }
+}

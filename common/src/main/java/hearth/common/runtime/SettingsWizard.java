@@ -1,0 +1,170 @@
+package hearth.common.runtime;
+
+import hearth.common.hal.Hal;
+import hearth.common.hal.Inventory;
+import hearth.common.hal.Problem;
+import hearth.common.settings.BadSettings;
+import hearth.common.settings.Setting;
+import hearth.common.settings.Settings;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Asks for what a settings file cannot do without: what has no default, where the broker is, what is wired to which pin,
+ * and which sensor is meant if there are several. Everything else keeps its default, and its comment if it has one.
+ */
+final class SettingsWizard<C> {
+
+    private static final String PIN = ".gpio";
+    private static final String ACTIVE_LOW = ".active-low";
+    private static final String SENSOR = "sensor.address";
+
+    /** Pins of the header with no other use, those first that nothing pulls up while a Pi starts. */
+    private static final int[] PREFERRED_PINS = {17, 27, 22, 23, 24, 25, 16, 26, 12, 13, 19, 20, 21, 5, 6};
+
+    private final NodeType<C> nodeType;
+    private final Hal hal;
+    private final BufferedReader in;
+    private final PrintStream out;
+    private final Inventory inventory;
+
+    /** What was answered, by key; as it stands in the file before it is. */
+    private final Map<String, String> answers = new LinkedHashMap<>();
+
+    SettingsWizard(NodeType<C> nodeType, Hal hal, BufferedReader in, PrintStream out) {
+        this.nodeType = nodeType;
+        this.hal = hal;
+        this.in = in;
+        this.out = out;
+        this.inventory = hal.inventory();
+    }
+
+    /**
+     * Asks until all of it goes together.
+     *
+     * @param name the file's, to complain with
+     * @param text what is in the file; may be empty
+     * @return what is to be in it
+     * @throws IOException if the answers end before the questions do
+     */
+    String ask(String name, String text) throws IOException {
+        Settings before = Settings.of(name, text);
+        read(before);
+        before.requestedSettings()
+                .forEach(setting -> before.text(setting.key()).ifPresent(said -> answers.put(setting.key(), said)));
+        while (true) {
+            for (Setting<?> setting : before.requestedSettings()) {
+                if (isAsked(setting)) {
+                    ask(setting);
+                }
+            }
+            String after = written(text, before.requestedSettings());
+            try {
+                Settings settings = Settings.of(name, after);
+                C said = settings.check(this::read);
+                for (Problem problem : hal.problems(nodeType.wiring(said))) {
+                    out.println("Note: " + problem.message());
+                }
+                return after;
+            } catch (BadSettings e) {
+                out.println();
+                e.problems().forEach(out::println);
+                out.println("Once more, then; Enter keeps what you said before.");
+            }
+        }
+    }
+
+    private C read(Settings settings) {
+        NodeSettings.read(settings);
+        return nodeType.readSettings(settings);
+    }
+
+    private boolean isAsked(Setting<?> setting) {
+        String key = setting.key();
+        if (key.endsWith(ACTIVE_LOW)) {
+            String pin = answers.get(key.substring(0, key.length() - ACTIVE_LOW.length()) + PIN);
+            return pin != null && !pin.equals("none");
+        }
+        boolean whichSensor = key.equals(SENSOR) && inventory.sensors().size() > 1;
+        return setting.required() || key.endsWith(PIN) || key.equals(NodeSettings.BROKERS.key()) || whichSensor;
+    }
+
+    private void ask(Setting<?> setting) throws IOException {
+        out.println();
+        out.println(capital(setting.description()) + " (" + setting.bounds() + ").");
+        if (setting.key().endsWith(PIN)) {
+            out.println("Free: " + freePins() + ".");
+        } else if (setting.key().equals(SENSOR)) {
+            out.println("There are " + inventory.sensors() + "; a warm hand tells which is which.");
+        }
+        while (true) {
+            String usual = answers.getOrDefault(setting.key(), setting.required() ? "" : setting.defaultText());
+            out.print(setting.key() + (usual.isEmpty() ? "" : " [" + usual + "]") + ": ");
+            out.flush();
+            String line = in.readLine();
+            if (line == null) {
+                throw new IOException("the answers ended at " + setting.key() + ": nothing was written");
+            }
+            String answer = line.isBlank() ? usual : line.strip();
+            try {
+                setting.parser().parse(answer);
+                answers.put(setting.key(), answer);
+                return;
+            } catch (IllegalArgumentException e) {
+                out.println(e.getMessage());
+            }
+        }
+    }
+
+    /** A pin is free if nothing was said of it yet and nobody on this board holds it. */
+    private String freePins() {
+        return IntStream.of(PREFERRED_PINS)
+                .filter(pin -> !isPinAnswered(pin) && !inventory.pinsInUse().contains(pin))
+                .mapToObj(Integer::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    private boolean isPinAnswered(int pin) {
+        return answers.entrySet().stream()
+                .anyMatch(answer ->
+                        answer.getKey().endsWith(PIN) && answer.getValue().equals(Integer.toString(pin)));
+    }
+
+    /** The file with the answers in the places of their keys, commented out or not; those without a place at its end. */
+    private String written(String text, List<Setting<?>> settings) {
+        StringBuilder after = new StringBuilder(text);
+        for (Setting<?> setting : settings) {
+            String answer = answers.get(setting.key());
+            if (answer == null) {
+                continue;
+            }
+            String line = setting.key() + " = " + answer;
+            Matcher place = Pattern.compile("(?m)^#?[ \\t]*" + Pattern.quote(setting.key()) + "[ \\t]*=.*$")
+                    .matcher(after);
+            if (place.find()) {
+                after.replace(place.start(), place.end(), line);
+            } else {
+                after.append(after.isEmpty() || after.charAt(after.length() - 1) == '\n' ? "" : "\n");
+                after.append("# ")
+                        .append(capital(setting.description()))
+                        .append(".\n")
+                        .append(line)
+                        .append('\n');
+            }
+        }
+        return after.toString();
+    }
+
+    private static String capital(String sentence) {
+        return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
+    }
+}

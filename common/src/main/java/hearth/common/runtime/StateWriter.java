@@ -1,0 +1,92 @@
+package hearth.common.runtime;
+
+import hearth.common.core.Boot;
+import hearth.common.core.EffectReport;
+import hearth.common.store.StateStore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps notes on disk, on a thread of its own. Of several that wait only the latest is written, and what could not be
+ * written is tried again once a minute. Whoever floods a node with what is worth a note does not wear its card out: after
+ * a few at once it is a write a second.
+ */
+public final class StateWriter {
+
+    private static final Duration RETRY_PERIOD = Duration.ofMinutes(1);
+    private static final Duration BETWEEN_WRITES = Duration.ofSeconds(1);
+    private static final Duration WRITE_BURST = BETWEEN_WRITES.multipliedBy(16);
+
+    private final Timers timers;
+    private final StateStore store;
+    private final StateStore.SavedState saved;
+    private final Executor thread;
+    private final AtomicReference<@Nullable PendingWrite> waiting = new AtomicReference<>();
+    private final AtomicBoolean writeScheduled = new AtomicBoolean();
+
+    /** When the writes until now would have been over, had each waited for its second. Of the thread alone. */
+    private Instant writesPaidUntil = Instant.MIN;
+
+    public StateWriter(StateStore store, Timers timers) {
+        this.timers = timers;
+        this.store = store;
+        this.saved = store.read();
+        this.thread = timers.worker("keeper");
+        timers.every("keeper-again", RETRY_PERIOD, this::writeSoon);
+    }
+
+    Boot boot(String id) {
+        return new Boot(id, saved.entries(), saved.damaged());
+    }
+
+    /** Returns at once. @param report told when it is on disk, or that it could not be put there yet */
+    void save(Map<String, String> notes, Consumer<EffectReport> report) {
+        waiting.set(new PendingWrite(notes, report));
+        writeSoon();
+    }
+
+    /** However many ask while the disk hangs, one task waits: it writes what is the latest by then. */
+    private void writeSoon() {
+        if (writeScheduled.compareAndSet(false, true)) {
+            thread.execute(this::write);
+        }
+    }
+
+    private void write() {
+        Duration rest = delayUntilNextWrite();
+        if (!rest.isZero()) {
+            timers.after(rest, () -> thread.execute(this::write));
+            return;
+        }
+        writeScheduled.set(false);
+        PendingWrite note = waiting.get();
+        if (note == null) {
+            return;
+        }
+        writesPaidUntil = writesPaidUntil.plus(BETWEEN_WRITES);
+        try {
+            store.write(note.entries);
+            waiting.compareAndSet(note, null);
+            note.report.accept(new EffectReport.StateSaved(note.entries));
+        } catch (IOException e) {
+            note.report.accept(new EffectReport.StorageFailed(e.toString()));
+        }
+    }
+
+    /** How long the disk has to be left alone first. */
+    private Duration delayUntilNextWrite() {
+        Instant now = timers.clock().instant();
+        writesPaidUntil = writesPaidUntil.isAfter(now) ? writesPaidUntil : now;
+        Instant next = writesPaidUntil.plus(BETWEEN_WRITES).minus(WRITE_BURST);
+        return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
+    }
+
+    private record PendingWrite(Map<String, String> entries, Consumer<EffectReport> report) {}
+}

@@ -1,0 +1,99 @@
+package hearth.common.runtime;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.tinylog.Logger;
+
+/**
+ * Tells systemd that the node is ready and that its loop turns, with {@code systemd-notify} as Java has no datagram
+ * sockets of that kind. Run it after each turn of the loop: the watchdog is fed because the loop turned, and only so. The
+ * turn itself waits for nothing: the telling is done by a thread of its own, and one that takes its time is not joined by
+ * a second.
+ */
+final class SystemdNotifier implements Runnable {
+
+    /** So often the watchdog is fed within its time: one may be late, and one may fail. */
+    private static final int NOTIFICATIONS_PER_TIMEOUT = 4;
+
+    private static final Duration NOTIFY_TIMEOUT = Duration.ofSeconds(5);
+
+    private final Executor worker;
+    private final String program;
+    private final long nanosBetween;
+    private final AtomicBoolean sending = new AtomicBoolean();
+    private boolean ready; // The loop's own.
+    private long sentAtNanos; // The loop's own.
+    private String lastError = ""; // The worker's own.
+
+    private SystemdNotifier(Executor worker, String program, long nanosBetween) {
+        this.worker = worker;
+        this.program = program;
+        this.nanosBetween = nanosBetween;
+    }
+
+    /** The one of this process, as its environment says: {@code NOTIFY_SOCKET}, {@code WATCHDOG_USEC}. */
+    static Runnable of(Map<String, String> environment, Timers timers) {
+        return of(environment, timers, "systemd-notify");
+    }
+
+    /** @param program is given what is to be told as its argument */
+    static Runnable of(Map<String, String> environment, Timers timers, String program) {
+        if (!environment.containsKey("NOTIFY_SOCKET")) {
+            return () -> {}; // Nobody to tell.
+        }
+        String micros = environment.get("WATCHDOG_USEC");
+        long nanos = micros == null
+                ? Long.MAX_VALUE
+                : TimeUnit.MICROSECONDS.toNanos(Long.parseLong(micros)) / NOTIFICATIONS_PER_TIMEOUT;
+        return new SystemdNotifier(timers.worker("service-manager"), program, nanos);
+    }
+
+    @Override
+    public void run() {
+        long now = System.nanoTime();
+        boolean due = !ready || now - sentAtNanos >= nanosBetween;
+        if (due && sending.compareAndSet(false, true)) {
+            String what = ready ? "WATCHDOG=1" : "READY=1";
+            ready = true;
+            sentAtNanos = now;
+            worker.execute(() -> send(what));
+        }
+    }
+
+    private void send(String what) {
+        try {
+            String found = run(what);
+            if (!found.equals(lastError) && !found.isEmpty()) {
+                Logger.warn("systemd cannot be told {}, and ends what it hears nothing of: {}", what, found);
+            }
+            lastError = found;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            sending.set(false);
+        }
+    }
+
+    /** @return what went wrong; empty if nothing did */
+    private String run(String what) throws InterruptedException {
+        Process process;
+        try {
+            process = new ProcessBuilder(program, what)
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(Redirect.DISCARD)
+                    .start();
+        } catch (IOException e) {
+            return String.valueOf(e.getMessage());
+        }
+        if (!process.waitFor(NOTIFY_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            return program + " takes longer than " + NOTIFY_TIMEOUT.toSeconds() + " s";
+        }
+        return process.exitValue() == 0 ? "" : program + " ended with " + process.exitValue();
+    }
+}

@@ -1,0 +1,18 @@
+package hearth.common.runtime;
+
+import hearth.common.json.Json;
+import hearth.common.message.Payload;
+import java.time.Duration;
+import java.util.OptionalDouble;
+
+/** What a node says of its health, for tests of those who listen. */
+public final class HealthMessages {
+
+    private HealthMessages() {}
+
+    /** @param processor its temperature in °C; not every board has one */
+    public static String json(OptionalDouble processor) {
+        Health health = new Health(Duration.ofMinutes(10), "0.1.0", 1, 0, 0, 2, 3, 4, processor);
+        return Json.write((Payload.Fields) Health.TOPIC.codec().write(health));
+    }
+}

@@ -1,0 +1,126 @@
+package hearth.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
+
+/** A program as its unit starts it: a process of its own, with the flags it ships with, and all it says. */
+public final class NodeProcess implements AutoCloseable {
+
+    public static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    /** What the kernel makes of SIGKILL. */
+    public static final int KILLED = 128 + 9;
+
+    /** Makes the root read-only for the process alone, one folder aside, and sees to it that it is. */
+    private static final String READ_ONLY = """
+            mount --bind "$0" "$0" && mount -o remount,bind,ro / || exit 99
+            ! touch "$0/../outside" 2>/dev/null || exit 98
+            exec "$@"
+            """;
+
+    private final Process process;
+    private final Path output;
+
+    private NodeProcess(Process process, Path words) {
+        this.process = process;
+        this.output = words;
+    }
+
+    /** @param words where all it says goes */
+    public static NodeProcess start(Path words, Class<?> main, String... args) throws IOException {
+        return start(words, List.of(), main, args);
+    }
+
+    /** @param jvm options of the virtual machine, such as {@code -Xmx16m} */
+    public static NodeProcess start(Path words, List<String> jvm, Class<?> main, String... args) throws IOException {
+        return start(words, command(jvm, main, args));
+    }
+
+    /** Starts it where nothing can be written but this folder. */
+    public static NodeProcess startReadOnly(Path words, Path writable, Class<?> main, String... args)
+            throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of("unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, writable.toString()));
+        command.addAll(command(List.of("-XX:-UsePerfData"), main, args));
+        return start(words, command);
+    }
+
+    private static List<String> command(List<String> jvm, Class<?> main, String... args) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Dio.netty.noUnsafe=true",
+                "-Dtinylog.configuration=tinylog.properties", // As it ships, not as in tests.
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(jvm);
+        command.add(main.getName());
+        command.addAll(List.of(args));
+        return command;
+    }
+
+    private static NodeProcess start(Path words, List<String> command) throws IOException {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(words.toFile()));
+        builder.environment().remove("STATE_DIRECTORY");
+        return new NodeProcess(builder.start(), words);
+    }
+
+    public Process process() {
+        return process;
+    }
+
+    /** How it ended. Waits for that. */
+    public int exitStatus() throws InterruptedException {
+        assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
+                .as("it ends")
+                .isTrue();
+        return process.exitValue();
+    }
+
+    public String outputText() throws IOException {
+        return Files.readString(output);
+    }
+
+    /** Ends it as a power cut does (SIGKILL). */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        assertThat(exitStatus()).isEqualTo(KILLED);
+    }
+
+    /** Waits for what it is to do; its words tell why it did not. */
+    public void awaitCondition(Callable<Boolean> condition) throws IOException {
+        try {
+            await().atMost(TIMEOUT)
+                    .pollInterval(Duration.ofMillis(50))
+                    .failFast("it ended", () -> !process.isAlive())
+                    .until(condition);
+        } catch (ConditionTimeoutException | TerminalFailureException e) {
+            throw new AssertionError(outputText(), e);
+        }
+    }
+
+    /** Lets it live for so long, in real time, and no longer than it does. */
+    public void runFor(Duration time) throws InterruptedException {
+        process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+}

@@ -1,0 +1,54 @@
+package hearth.testkit.bus;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.PublicKey;
+import java.security.Signature;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+
+/** An owner who signs commands, with a key pair of their own. It knows the form from the document, not from the code. */
+public final class CommandSigner {
+
+    private final KeyPair keys;
+
+    public CommandSigner() {
+        try {
+            keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    public PublicKey key() {
+        return keys.getPublic();
+    }
+
+    /** A signed command, as it goes over the wire. @param expires in whole seconds */
+    public String command(String topic, String id, String value, Instant expires) {
+        String end = expires.truncatedTo(ChronoUnit.SECONDS).toString();
+        return wire(id, value, end, signature("hearth command 1", topic, id, end, value));
+    }
+
+    public static String wire(String id, String value, String expires, String signature) {
+        return "{\"id\":\"" + id + "\",\"value\":\"" + value + "\",\"expires\":\"" + expires + "\",\"signature\":\""
+                + signature + "\"}";
+    }
+
+    public String signature(String... lines) {
+        try {
+            Signature signature = Signature.getInstance("Ed25519");
+            signature.initSign(keys.getPrivate());
+            for (String line : lines) {
+                signature.update((line + "\n").getBytes(UTF_8));
+            }
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign());
+        } catch (GeneralSecurityException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

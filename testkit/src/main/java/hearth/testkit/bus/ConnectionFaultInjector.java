@@ -1,0 +1,114 @@
+package hearth.testkit.bus;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Watches the packets that go through a {@link TcpProxy}, and lets one {@link ConnectionFault} happen at its place. */
+public final class ConnectionFaultInjector implements TcpProxy.ProxyBehaviour {
+
+    private final ConnectionFault fault;
+    private final Runnable beforeReconnect;
+
+    // Guarded by this: a connection has a thread for each way.
+    private final Map<String, Integer> packetCounts = new HashMap<>();
+    private final List<ProxiedPacket> packets = new ArrayList<>();
+    private long happenedAtNanos;
+    private boolean happened;
+
+    /** @param beforeReturn what makes the broker forget, for a mishap that needs it */
+    public ConnectionFaultInjector(ConnectionFault mishap, Runnable beforeReturn) {
+        this.fault = mishap;
+        this.beforeReconnect = beforeReturn;
+    }
+
+    @Override
+    public TcpProxy.ByteForwarder forwarder(ConnectionFault.Direction way) {
+        if (way == ConnectionFault.Direction.TO_BROKER
+                && fault.faultKind() == ConnectionFault.ConnectionFaultKind.FORGET
+                && hasHappened()) {
+            beforeReconnect.run();
+        }
+        return new PacketForwarder(way);
+    }
+
+    /** The packets that have gone through whole. */
+    public synchronized List<ProxiedPacket> packets() {
+        return List.copyOf(packets);
+    }
+
+    public synchronized boolean hasHappened() {
+        return happened;
+    }
+
+    /** By {@link System#nanoTime}. */
+    public synchronized long happenedAtNanos() {
+        return happenedAtNanos;
+    }
+
+    private synchronized int countPacket(ConnectionFault.Direction way, String kind) {
+        return packetCounts.merge(way + kind, 1, Integer::sum);
+    }
+
+    private synchronized void packets(ProxiedPacket packet) {
+        packets.add(packet);
+    }
+
+    private void inject(TcpProxy.ProxyStream line) throws IOException {
+        synchronized (this) {
+            happened = true;
+            happenedAtNanos = System.nanoTime();
+        }
+        switch (fault.faultKind()) {
+            case CUT, FORGET -> line.cut();
+            case RESET -> line.reset();
+            case STALL -> line.stall();
+            case SLOW -> line.slow();
+            case LATE -> line.late();
+        }
+    }
+
+    /** One way of one connection. */
+    private final class PacketForwarder implements TcpProxy.ByteForwarder {
+
+        private final ConnectionFault.Direction direction;
+        private final PacketFraming framing = new PacketFraming();
+        private int nth;
+        private boolean inFaultyPacket;
+
+        PacketForwarder(ConnectionFault.Direction way) {
+            this.direction = way;
+        }
+
+        @Override
+        public void forward(byte[] bytes, int count, TcpProxy.ProxyStream line) throws IOException {
+            int delivered = 0;
+            for (int i = 0; i < count; i++) {
+                if (framing.isBetween()) {
+                    String kind = PacketFraming.kind(bytes[i]);
+                    nth = countPacket(direction, kind);
+                    inFaultyPacket = fault.isAt(direction, kind, nth);
+                }
+                if (inFaultyPacket && framing.taken() == fault.bytes()) {
+                    line.deliver(bytes, delivered, i);
+                    delivered = i;
+                    inFaultyPacket = false;
+                    inject(line);
+                }
+                int length = framing.take(bytes[i]);
+                if (length > 0) {
+                    packets(new ProxiedPacket(direction, framing.kind(), nth, length));
+                    if (inFaultyPacket) {
+                        line.deliver(bytes, delivered, i + 1);
+                        delivered = i + 1;
+                        inFaultyPacket = false;
+                        inject(line);
+                    }
+                }
+            }
+            line.deliver(bytes, delivered, count);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package hearth.testkit.bus;
+
+import hearth.common.mqtt.Bus;
+import hearth.common.mqtt.Incoming;
+import hearth.common.mqtt.Outgoing;
+import hearth.common.mqtt.Subscription;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/** Another bus as it is; who extends this says what is different. */
+public class ForwardingBus implements Bus {
+
+    private final Bus bus;
+
+    public ForwardingBus(Bus bus) {
+        this.bus = bus;
+    }
+
+    @Override
+    public boolean connect(Duration patience) {
+        return bus.connect(patience);
+    }
+
+    @Override
+    public void disconnect(Duration patience) {
+        bus.disconnect(patience);
+    }
+
+    @Override
+    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+        return bus.subscribe(subscription, listener, patience);
+    }
+
+    @Override
+    public boolean unsubscribe(String topic, Duration patience) {
+        return bus.unsubscribe(topic, patience);
+    }
+
+    @Override
+    public void publish(Outgoing message, Consumer<Boolean> settled) {
+        bus.publish(message, settled);
+    }
+
+    @Override
+    public void republishAll() {
+        bus.republishAll();
+    }
+
+    @Override
+    public Counts counts() {
+        return bus.counts();
+    }
+}

@@ -1,0 +1,46 @@
+package hearth.testkit.bus;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** All that was heard of one device, in order, as {@code "target 21.0"}. */
+public final class MessageLog {
+
+    private final List<String> messages = new ArrayList<>(); // Guarded by this.
+
+    synchronized void add(String what) {
+        messages.add(what);
+        notifyAll();
+    }
+
+    public synchronized List<String> messages() {
+        return List.copyOf(messages);
+    }
+
+    public synchronized long count(String what) {
+        return messages.stream().filter(what::equals).count();
+    }
+
+    /** What was said last of one topic, which is what the broker has in store; empty if nothing was. */
+    public synchronized String last(String topic) {
+        return messages.stream()
+                .filter(what -> what.startsWith(topic + " "))
+                .reduce((earlier, later) -> later)
+                .orElse("");
+    }
+
+    /** @return whether it came to be so within the limit */
+    public synchronized boolean await(Predicate<MessageLog> so, Duration limit) throws InterruptedException {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (!so.test(this)) {
+            long left = deadline - System.nanoTime();
+            if (left <= 0) {
+                return false;
+            }
+            wait(left / 1_000_000 + 1);
+        }
+        return true;
+    }
+}

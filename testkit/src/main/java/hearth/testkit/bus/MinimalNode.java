@@ -1,0 +1,89 @@
+package hearth.testkit.bus;
+
+import hearth.common.core.CommandLog;
+import hearth.common.core.Effect.Announce;
+import hearth.common.message.Command;
+import hearth.common.message.PayloadCodec;
+import hearth.common.message.Result;
+import hearth.common.message.Result.Outcome;
+import hearth.common.message.Topic;
+import hearth.common.mqtt.Bus;
+import hearth.common.mqtt.NodeBus;
+import hearth.common.value.TimeScale;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A node in small. It obeys two topics, each command once by its id, and answers as a node does. */
+public final class MinimalNode {
+
+    public static final Topic<Double> QOS1_COMMAND = Topic.command("c1", 1, PayloadCodec.NUMBER, "a test's");
+    public static final Topic<Double> QOS2_COMMAND = Topic.command("c2", 2, PayloadCodec.NUMBER, "a test's");
+
+    private final InstantSource clock;
+    private final NodeBus nodeBus;
+    private CommandLog commandLog = CommandLog.EMPTY; // Guarded by this, as are the lists.
+    private final List<String> receivedIds = new ArrayList<>();
+    private final List<String> executedIds = new ArrayList<>();
+    private final List<String> settled = new ArrayList<>();
+
+    public MinimalNode(Bus bus, String name, InstantSource clock) {
+        this.clock = clock;
+        this.nodeBus = new NodeBus(bus, ReferenceClient.PREFIX, name, clock, TimeScale.REAL_TIME);
+        nodeBus.onCommand(QOS1_COMMAND, this::act);
+        nodeBus.onCommand(QOS2_COMMAND, this::act);
+    }
+
+    public void publishState(String topic, int qos, String text) {
+        nodeBus.publishRetained(Topic.state(topic, qos, PayloadCodec.TEXT, "a test's"), text, Instant.MAX);
+    }
+
+    public void announce(String topic, int qos, String text, Instant until) {
+        nodeBus.publishOnce(
+                Topic.announcement(topic, qos, PayloadCodec.TEXT, "a test's"),
+                text,
+                until,
+                delivered -> addSettled(topic + " " + delivered));
+    }
+
+    /** The ids of all commands that came, repeats too. */
+    public synchronized List<String> receivedIds() {
+        return List.copyOf(receivedIds);
+    }
+
+    /** The ids of the commands that were carried out, as often as they were. */
+    public synchronized List<String> executedIds() {
+        return List.copyOf(executedIds);
+    }
+
+    /** What it was told of its announcements, as {@code "a1 true"}. */
+    public synchronized List<String> settled() {
+        return List.copyOf(settled);
+    }
+
+    private void act(Command<Double> command) {
+        Announce<Result> answer;
+        synchronized (this) {
+            receivedIds.add(command.id());
+            Optional<CommandLog> turnedAway = commandLog.rejectRepeatedOrExpired(command, clock.instant());
+            if (turnedAway.isPresent()) {
+                commandLog = turnedAway.get();
+                return;
+            }
+            executedIds.add(command.id());
+            commandLog = commandLog.withCommand(command).withResult(command, Outcome.DONE, "", clock.instant());
+            answer = commandLog.pendingResults().get(commandLog.pendingResults().size() - 1);
+        }
+        nodeBus.publishOnce(Result.TOPIC, answer.message(), answer.expiresAt(), delivered -> settled(answer.id()));
+    }
+
+    private synchronized void settled(String answer) {
+        commandLog = commandLog.withoutResult(answer);
+    }
+
+    private synchronized void addSettled(String what) {
+        settled.add(what);
+    }
+}

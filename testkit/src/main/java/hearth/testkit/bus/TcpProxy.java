@@ -1,0 +1,197 @@
+package hearth.testkit.bus;
+
+import hearth.testkit.net.DaemonThread;
+import hearth.testkit.net.LoopbackServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A network cable between a client and a broker on this machine, that can be cut or pulled out, and lies in a
+ * {@link ProxyBehaviour}. Unless it is pulled out, new connections go through again.
+ */
+public final class TcpProxy implements AutoCloseable {
+
+    /** What becomes of the bytes on their way. */
+    public interface ProxyBehaviour {
+
+        /** All arrives as it was sent. */
+        ProxyBehaviour FAIR = way -> (bytes, count, line) -> line.deliver(bytes, 0, count);
+
+        /** Asked once for each connection and way. */
+        ByteForwarder forwarder(ConnectionFault.Direction way);
+    }
+
+    /** Passes on what has come on one way of one connection, on that way's thread. */
+    public interface ByteForwarder {
+        void forward(byte[] bytes, int count, ProxyStream line) throws IOException;
+    }
+
+    private static final Duration LATE = Duration.ofMillis(500);
+    private static final Duration BETWEEN_BYTES = Duration.ofMillis(1);
+
+    private final LoopbackServer port;
+    private final int target;
+    private final ProxyBehaviour behaviour;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger connectionCount = new AtomicInteger();
+    private volatile boolean unplugged;
+
+    /** @param there the broker's port */
+    public TcpProxy(int there) throws IOException {
+        this(there, ProxyBehaviour.FAIR);
+    }
+
+    public TcpProxy(int there, ProxyBehaviour weather) throws IOException {
+        this.target = there;
+        this.behaviour = weather;
+        this.port = new LoopbackServer("cable", this::answer);
+    }
+
+    public URI url() {
+        return URI.create("mqtt://127.0.0.1:" + port.number());
+    }
+
+    /** How often the client has tried to connect. */
+    public int connectionCount() {
+        return connectionCount.get();
+    }
+
+    /** Cuts all connections that are open now. */
+    public void cut() {
+        for (Socket socket : open) {
+            close(socket);
+        }
+    }
+
+    /** Cuts all connections, and lets no new one through until {@link #plugIn}. */
+    public void unplug() {
+        unplugged = true;
+        cut();
+    }
+
+    public void plugIn() {
+        unplugged = false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        port.close();
+        cut();
+    }
+
+    /** With nobody there it hangs up, as if the broker itself had refused. */
+    private void answer(Socket near) throws IOException {
+        connectionCount.incrementAndGet();
+        if (unplugged) {
+            close(near);
+            return;
+        }
+        open.add(near);
+        Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
+        open.add(far);
+        near.setTcpNoDelay(true);
+        far.setTcpNoDelay(true);
+        ProxyState state = new ProxyState();
+        ProxyStream out = new ProxyStream(near, far, state);
+        ProxyStream in = new ProxyStream(far, near, state);
+        DaemonThread.run("cable out", () -> carry(out, behaviour.forwarder(ConnectionFault.Direction.TO_BROKER)));
+        DaemonThread.run("cable in", () -> carry(in, behaviour.forwarder(ConnectionFault.Direction.TO_CLIENT)));
+    }
+
+    private void carry(ProxyStream line, ByteForwarder carrier) throws IOException {
+        try {
+            InputStream in = line.from.getInputStream();
+            byte[] some = new byte[8192];
+            for (int read = in.read(some); read >= 0; read = in.read(some)) {
+                carrier.forward(some, read, line);
+            }
+        } finally {
+            if (!line.state.stalled) { // Or the other end would be told after all.
+                line.cut();
+            }
+        }
+    }
+
+    /** How both ways of a connection are. */
+    private static final class ProxyState {
+        private volatile boolean stalled;
+        private volatile boolean slow;
+        private volatile boolean late;
+    }
+
+    /** One way of one connection. */
+    public final class ProxyStream {
+
+        private final Socket from;
+        private final Socket to;
+        private final ProxyState state;
+
+        private ProxyStream(Socket from, Socket to, ProxyState state) {
+            this.from = from;
+            this.to = to;
+            this.state = state;
+        }
+
+        public void deliver(byte[] bytes, int begin, int end) throws IOException {
+            OutputStream out = to.getOutputStream();
+            if (state.late) {
+                LockSupport.parkNanos(LATE.toNanos());
+            }
+            int step = state.slow ? 1 : end - begin;
+            for (int i = begin; i < end && !state.stalled; i += step) {
+                if (state.slow) {
+                    LockSupport.parkNanos(BETWEEN_BYTES.toNanos());
+                }
+                out.write(bytes, i, step);
+            }
+        }
+
+        void cut() {
+            end(from);
+            end(to);
+        }
+
+        void reset() throws IOException {
+            from.setSoLinger(true, 0);
+            to.setSoLinger(true, 0);
+            cut();
+        }
+
+        /** Delivers nothing more on both ways, and tells nobody. */
+        void stall() {
+            state.stalled = true;
+        }
+
+        /** Delivers one byte at a time on both ways. */
+        void slow() {
+            state.slow = true;
+        }
+
+        /** Delivers late on both ways, and one read after the other. */
+        void late() {
+            state.late = true;
+        }
+
+        private void end(Socket socket) {
+            open.remove(socket);
+            close(socket);
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // It is gone either way.
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package hearth.testkit.disk;
+
+import hearth.testkit.disk.CrashingDisk.Inode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.channels.WritableByteChannel;
+
+/** A file of a {@link CrashingDisk}, read from its beginning, or written behind its end. */
+final class DiskChannel extends FileChannel {
+
+    /** Nobody may count on more. */
+    private static final int AT_ONCE = 100;
+
+    private final CrashingDisk disk;
+    private final String name;
+    private final Inode file;
+    private int position;
+
+    DiskChannel(CrashingDisk disk, String name, Inode file) {
+        this.disk = disk;
+        this.name = name;
+        this.file = file;
+    }
+
+    @Override
+    public int read(ByteBuffer to) throws IOException {
+        byte[] bytes = disk.read(name, file);
+        int left = bytes.length - position;
+        if (left <= 0) {
+            return -1;
+        }
+        int length = Math.min(left, to.remaining());
+        to.put(bytes, position, length);
+        position += length;
+        return length;
+    }
+
+    @Override
+    public int write(ByteBuffer from) throws IOException {
+        byte[] some = new byte[Math.min(AT_ONCE, from.remaining())];
+        from.duplicate().get(some);
+        disk.append(name, file, some);
+        from.position(from.position() + some.length);
+        return some.length;
+    }
+
+    @Override
+    public void force(boolean metaData) throws IOException {
+        disk.force(name, file);
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public long size() {
+        return file.bytes.length;
+    }
+
+    @Override
+    protected void implCloseChannel() {}
+
+    @Override
+    public long read(ByteBuffer[] to, int offset, int length) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long write(ByteBuffer[] from, int offset, int length) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FileChannel position(long newPosition) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FileChannel truncate(long size) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long transferTo(long position, long count, WritableByteChannel target) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long transferFrom(ReadableByteChannel source, long position, long count) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int read(ByteBuffer to, long position) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int write(ByteBuffer from, long position) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public MappedByteBuffer map(MapMode mode, long position, long size) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FileLock lock(long position, long size, boolean shared) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FileLock tryLock(long position, long size, boolean shared) {
+        throw new UnsupportedOperationException();
+    }
+}

@@ -1,0 +1,45 @@
+package hearth.testkit.fault;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * Figures that a build counts and a document shows, between {@code <!-- name -->} and {@code <!-- end of name -->}. They
+ * are printed, left in {@code target}, and held to the document; {@code -Dhearth.docs=write} writes it anew.
+ */
+public final class DocumentedFigures {
+
+    private DocumentedFigures() {}
+
+    /** @param document below {@code docs} @param table in lines, each ended */
+    public static void compare(String document, String name, String table) throws IOException {
+        System.out.print(table);
+        Files.writeString(target().resolve(name + ".md"), table);
+        Path file = Path.of("..", "docs", document);
+        try (FileChannel alone = FileChannel.open(
+                target().resolve("figures.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            var unused = alone.lock(); // Classes run in several processes, and a document has several tables.
+            String text = Files.readString(file);
+            String begin = "<!-- " + name + " -->\n";
+            int from = text.indexOf(begin) + begin.length();
+            int to = text.indexOf("<!-- end of " + name + " -->");
+            assertThat(to).as("the place of %s in %s", name, file).isGreaterThan(from - 1);
+            if ("write".equals(System.getProperty("hearth.docs"))) {
+                Files.writeString(file, text.substring(0, from) + table + text.substring(to));
+            } else {
+                assertThat(text.substring(from, to))
+                        .as("%s in %s; write it anew with -Dhearth.docs=write", name, file)
+                        .isEqualTo(table);
+            }
+        }
+    }
+
+    private static Path target() throws IOException {
+        return Files.createDirectories(Path.of("target"));
+    }
+}

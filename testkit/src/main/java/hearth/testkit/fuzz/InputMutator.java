@@ -1,0 +1,123 @@
+package hearth.testkit.fuzz;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * Makes of sound input what chance, a bad line or malice would: bits flipped, pieces lost, doubled and put elsewhere, two
+ * grown together, words that hurt elsewhere put in. The same seed makes the same.
+ */
+public final class InputMutator {
+
+    private static final int NOISE_ONE_IN = 8;
+    private static final int LONGEST_NOISE = 100;
+    private static final int MOST_CHANGES = 4;
+
+    /** A little more than any reader takes. */
+    private static final int LONGEST = 5000;
+
+    private final Random random;
+    private final List<byte[]> models;
+    private final List<byte[]> words;
+
+    /** @param words what is put in as it stands */
+    public InputMutator(long seed, List<byte[]> models, List<String> words) {
+        this.random = new Random(seed);
+        this.models = List.copyOf(models);
+        this.words = words.stream()
+                .map(word -> word.getBytes(StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    /** The cases that are kept for a target, in {@code src/test/corpus}, by their names. */
+    public static List<byte[]> corpus(String name) {
+        try (Stream<Path> files = Files.list(JazzerRun.corpus(name))) {
+            return files.sorted().map(InputMutator::content).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public byte[] next() {
+        if (random.nextInt(NOISE_ONE_IN) == 0) {
+            byte[] noise = new byte[random.nextInt(LONGEST_NOISE)];
+            random.nextBytes(noise);
+            return noise;
+        }
+        byte[] work = one(models).clone();
+        for (int changes = 1 + random.nextInt(MOST_CHANGES); changes > 0; changes--) {
+            work = changed(work);
+        }
+        return work.length <= LONGEST ? work : Arrays.copyOf(work, LONGEST);
+    }
+
+    private byte[] changed(byte[] work) {
+        int at = random.nextInt(work.length + 1);
+        int end = at + random.nextInt(work.length - at + 1);
+        return switch (random.nextInt(9)) {
+            case 0 -> withByte(work, b -> (byte) (b ^ (1 << random.nextInt(8))));
+            case 1 -> withByte(work, b -> (byte) random.nextInt(256));
+            case 2 -> withByte(work, b -> (byte) (' ' + random.nextInt('~' - ' ')));
+            case 3 -> joined(work, at, new byte[0], end);
+            case 4 -> joined(work, at, Arrays.copyOfRange(work, at, end), at);
+            case 5 -> joined(work, at, one(words), at);
+            case 6 -> joined(work, at, one(words), end);
+            case 7 -> grownTogether(work, at, one(models));
+            default -> joined(work, at, manyTimes(Arrays.copyOfRange(work, at, end)), end);
+        };
+    }
+
+    private interface ByteMutation {
+        byte of(byte before);
+    }
+
+    private byte[] withByte(byte[] work, ByteMutation change) {
+        if (work.length > 0) {
+            int at = random.nextInt(work.length);
+            work[at] = change.of(work[at]);
+        }
+        return work;
+    }
+
+    private byte[] grownTogether(byte[] work, int at, byte[] other) {
+        int from = random.nextInt(other.length + 1);
+        return joined(work, at, Arrays.copyOfRange(other, from, other.length), work.length);
+    }
+
+    private byte[] manyTimes(byte[] piece) {
+        int times = piece.length == 0 ? 0 : random.nextInt(Math.min(64, 1 + LONGEST / piece.length));
+        byte[] all = new byte[piece.length * times];
+        for (int i = 0; i < times; i++) {
+            System.arraycopy(piece, 0, all, i * piece.length, piece.length);
+        }
+        return all;
+    }
+
+    /** The work up to there, what comes between, and the work from {@code rest} on. */
+    private static byte[] joined(byte[] work, int to, byte[] middle, int rest) {
+        byte[] all = new byte[to + middle.length + work.length - rest];
+        System.arraycopy(work, 0, all, 0, to);
+        System.arraycopy(middle, 0, all, to, middle.length);
+        System.arraycopy(work, rest, all, to + middle.length, work.length - rest);
+        return all;
+    }
+
+    private byte[] one(List<byte[]> many) {
+        return many.get(random.nextInt(many.size()));
+    }
+
+    private static byte[] content(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package hearth.testkit.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A port of this machine, at which whoever dials is answered until it is closed. */
+public final class LoopbackServer implements AutoCloseable {
+
+    /**
+     * Takes one call. The next one waits meanwhile, so callers come in their order; a conversation is a {@link DaemonThread}'s.
+     * One that throws hangs up.
+     */
+    public interface ConnectionHandler {
+        void handle(Socket caller) throws IOException;
+    }
+
+    private final ServerSocket here;
+    private final Set<Socket> callers = ConcurrentHashMap.newKeySet();
+
+    /** @param name of its thread */
+    public LoopbackServer(String name, ConnectionHandler answer) throws IOException {
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), name, answer);
+    }
+
+    /** @param here closed with it */
+    public LoopbackServer(ServerSocket here, String name, ConnectionHandler answer) {
+        this.here = here;
+        DaemonThread.run(name, () -> {
+            while (true) {
+                take(here.accept(), answer);
+            }
+        });
+    }
+
+    /** One that nobody listens at. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public int number() {
+        return here.getLocalPort();
+    }
+
+    /** Hangs up on all who have called, too. */
+    @Override
+    public void close() throws IOException {
+        here.close();
+        for (Socket caller : callers) {
+            caller.close();
+        }
+    }
+
+    private void take(Socket caller, ConnectionHandler answer) throws IOException {
+        callers.add(caller);
+        try {
+            answer.handle(caller);
+        } catch (IOException e) {
+            caller.close();
+        }
+        callers.removeIf(Socket::isClosed);
+    }
+}

@@ -1,0 +1,196 @@
+package hearth.common.hal.pi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.hal.Inventory;
+import hearth.common.hal.Problem;
+import hearth.common.hal.Problem.Severity;
+import hearth.common.hal.Wiring;
+import hearth.common.hal.pi.GpioHeader.GpioProblem;
+import hearth.testkit.fault.Fault;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What is said to the owner of a machine on which something is missing. */
+class PreflightTest {
+
+    private static final Wiring SENSOR = new Wiring(Map.of(), Map.of(), Optional.of(""));
+
+    @TempDir
+    private Path root;
+
+    @TempDir
+    private Path anotherRoot;
+
+    private FakePi pi;
+
+    @BeforeEach
+    void aPiWithItsSensor() {
+        pi = new FakePi(root);
+    }
+
+    @Test
+    void nothingIsSaidOfAMachineThatHasItAll() {
+        assertThat(pi.problems(FakePi.THERMOSTAT)).isEmpty();
+    }
+
+    @Test
+    void aCarNeedsNoBoard() {
+        pi.removeModel();
+
+        assertThat(pi.problems(Wiring.NONE)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void eachMishapIsOneProblem(BoardProblem mishap) {
+        assertThat(mishap.problems(anotherRoot)).hasSize(1);
+    }
+
+    @Test
+    void aPcIsNoPiWhateverIsWired() {
+        pi.removeModel();
+
+        Problem noPi =
+                new Problem(Severity.FATAL, "this machine is no Raspberry Pi: run it with --mock DIR, or on a Pi");
+        assertThat(pi.problems(FakePi.THERMOSTAT)).containsExactly(noPi);
+        assertThat(pi.problems(SENSOR)).containsExactly(noPi);
+    }
+
+    @Test
+    void anotherBoardIsNamed() {
+        assertThat(said(BoardProblem.ANOTHER_BOARD))
+                .containsExactly(new Problem(
+                        Severity.FATAL,
+                        "this machine (Orange Pi 5) is no Raspberry Pi: run it with --mock DIR, or on a Pi"));
+    }
+
+    @Test
+    void anotherBoardsOneWireBusIsAsGoodAsAny() {
+        pi.setModel("Orange Pi 5");
+
+        assertThat(pi.problems(SENSOR)).isEmpty();
+    }
+
+    @Test
+    void aChipThatIsNotThereMayComeYet() {
+        assertThat(said(BoardProblem.NO_CHIP))
+                .singleElement()
+                .matches(problem -> problem.severity() == Severity.RETRY)
+                .matches(problem -> problem.message().startsWith("there is no /dev/gpiochip0"));
+    }
+
+    @Test
+    void whoHasNoRightToThePinsIsToldWhichGroupHas() {
+        assertThat(said(BoardProblem.NO_RIGHT))
+                .containsExactly(new Problem(
+                        Severity.RETRY,
+                        "no right to use /dev/gpiochip0: sudo usermod -aG gpio " + System.getProperty("user.name")
+                                + ", and log in again"));
+    }
+
+    @Test
+    void aBoardThatPi4jCannotDriveIsForGood() {
+        for (BoardProblem mishap : List.of(BoardProblem.A_BOARD_TOO_NEW, BoardProblem.A_BOARD_TOO_OLD)) {
+            assertThat(said(mishap)).singleElement().matches(problem -> problem.severity() == Severity.FATAL);
+        }
+    }
+
+    @Test
+    @Fault("B11")
+    void withoutTheHeadersChipNoOtherIsTaken() {
+        pi.setGpioProblem(GpioProblem.chipThatDoesNotOpen("No such device"));
+
+        assertThat(pi.problems(FakePi.THERMOSTAT))
+                .containsExactly(new Problem(Severity.RETRY, "the pins' chip cannot be opened: No such device"));
+    }
+
+    @Test
+    void eachPinThatSomebodyHoldsIsNamedWithItsHolder() {
+        pi.setConsumer(17, "lirc");
+        pi.setConsumer(22, "not ours to take");
+
+        assertThat(pi.problems(FakePi.THERMOSTAT))
+                .containsExactly(new Problem(
+                        Severity.RETRY,
+                        "GPIO17 (heat) is held by lirc: end that program, or take another pin; gpioinfo lists who"
+                                + " holds what"));
+    }
+
+    @Test
+    void aPinThatANodeHoldsIsHadByStoppingItsService() {
+        assertThat(said(BoardProblem.A_PIN_THAT_A_NODE_HOLDS))
+                .containsExactly(new Problem(
+                        Severity.RETRY,
+                        "GPIO17 (heat) is held by a node that runs (hearth-17): stop its service first, or take"
+                                + " another pin"));
+    }
+
+    @Test
+    void withoutTheOverlayItSaysWhichLineToAdd() {
+        pi.removeOneWire();
+
+        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
+                1-Wire is not on: put dtoverlay=w1-gpio into /boot/firmware/config.txt \
+                (before Debian 12: /boot/config.txt) and start the Pi anew"""));
+    }
+
+    @Test
+    void aSensorThatDoesNotAnswerIsNoReasonNotToStart() {
+        pi.removeSensors();
+
+        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
+                no DS18B20 answers on the 1-Wire bus: look at its three wires, and at the 4.7 kΩ between \
+                data and 3.3 V"""));
+    }
+
+    @Test
+    void amongSeveralSensorsItDoesNotGuess() {
+        pi.addSensor("28-000000000001");
+
+        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
+                there are several sensors: set sensor.address to one of [28-000000000001, 28-0316a2793bff]"""));
+        assertThat(pi.problems(new Wiring(Map.of(), Map.of(), Optional.of("28-000000000001"))))
+                .isEmpty();
+    }
+
+    @Test
+    void aSensorThatWasChangedIsNotTakenForTheOldOne() {
+        assertThat(said(BoardProblem.ANOTHER_SENSOR)).containsExactly(bearable("""
+                there is no sensor 28-00000000dead on the 1-Wire bus, but [28-0316a2793bff]: \
+                set sensor.address, or look at the wires"""));
+    }
+
+    @Test
+    void anOwnerMayChooseAmongTheSensorsAndThePinsThatNobodyHolds() {
+        pi.addSensor("28-000000000001");
+        pi.setConsumer(17, "lirc");
+
+        assertThat(pi.inventory()).isEqualTo(new Inventory(List.of("28-000000000001", "28-0316a2793bff"), Set.of(17)));
+    }
+
+    @Test
+    void nothingIsKnownOfAMachineThatIsNoBoard() {
+        pi.removeModel();
+        pi.removeSensors();
+        pi.setConsumer(17, "lirc");
+
+        assertThat(pi.inventory()).isEqualTo(Inventory.UNKNOWN);
+    }
+
+    private List<Problem> said(BoardProblem mishap) {
+        return mishap.problems(anotherRoot);
+    }
+
+    private static Problem bearable(String what) {
+        return new Problem(Severity.WARNING, what);
+    }
+}

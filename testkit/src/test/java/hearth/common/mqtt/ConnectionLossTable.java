@@ -1,0 +1,50 @@
+package hearth.common.mqtt;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** The table of what was tried and what became of it. */
+final class ConnectionLossTable {
+
+    private final List<String> rows = new ArrayList<>();
+
+    void add(String mishap, List<ConnectionLossRun> talks) {
+        List<ConnectionLossRun.MessageFate> fates =
+                talks.stream().flatMap(talk -> talk.fates().values().stream()).toList();
+        long longestMs = talks.stream()
+                .map(ConnectionLossRun::recovery)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO)
+                .toMillis();
+        rows.add(String.format(
+                Locale.ROOT,
+                "| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
+                mishap,
+                talks.stream().filter(ConnectionLossRun::hasHappened).count(),
+                fates.size(),
+                count(fates, ConnectionLossRun.MessageFate.DONE),
+                count(fates, ConnectionLossRun.MessageFate.REJECTED),
+                count(fates, ConnectionLossRun.MessageFate.EXPIRED),
+                count(fates, ConnectionLossRun.MessageFate.SUPERSEDED),
+                count(fates, ConnectionLossRun.MessageFate.GONE),
+                count(fates, ConnectionLossRun.MessageFate.LOST),
+                talks.stream().mapToInt(ConnectionLossRun::executedTwice).sum(),
+                talks.stream().mapToInt(talk -> talk.unexpected().size()).sum(),
+                talks.stream().mapToInt(ConnectionLossRun::receivedTwice).sum(),
+                longestMs / 1000.0));
+    }
+
+    @Override
+    public String toString() {
+        return """
+                | mishap | places | messages | done | rejected | expired | superseded | QoS 0 gone | lost | done twice | unexpected | repeats | longest recovery, s |
+                |---|---|---|---|---|---|---|---|---|---|---|---|---|
+                """ + String.join("\n", rows) + "\n";
+    }
+
+    private static long count(List<ConnectionLossRun.MessageFate> fates, ConnectionLossRun.MessageFate fate) {
+        return fates.stream().filter(fate::equals).count();
+    }
+}

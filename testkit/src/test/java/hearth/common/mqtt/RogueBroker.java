@@ -1,0 +1,156 @@
+package hearth.common.mqtt;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import hearth.testkit.bus.FakeBroker;
+import hearth.testkit.bus.PacketFraming;
+import hearth.testkit.net.DaemonThread;
+import hearth.testkit.net.LoopbackServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A broker that means harm. To each client that connects it holds a proper conversation, up to a point; there it says
+ * what no broker may. When it has no tricks left it behaves.
+ */
+final class RogueBroker implements AutoCloseable {
+
+    private static final long MOMENT_MS = 10;
+    private static final long TOO_LONG_S = 20;
+
+    /** What it does when it has said its bytes. */
+    enum AfterAttack {
+        /** Waits a moment for what the client makes of it, and hangs up. */
+        DISCONNECT,
+        /** Says nothing more, and does not hang up either. */
+        STAY_SILENT,
+        /** Goes on as if nothing were, a byte at a time. */
+        GO_ON
+    }
+
+    /** @param after so many packets of a proper conversation: 1 is the CONNACK, 2 the SUBACK, 3 the first PUBACK */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    record BrokerAttack(String name, int after, byte[] bytes, AfterAttack then) {}
+
+    private final LoopbackServer port;
+    private final FakeBroker wellFormed = new FakeBroker(number -> FakeBroker.FakeBrokerBehaviour.GOOD);
+    private final List<BrokerAttack> attacks;
+    private final List<String> attacksSent = new CopyOnWriteArrayList<>();
+    private final ByteArrayOutputStream receivedBytes = new ByteArrayOutputStream();
+    private final AtomicInteger connections = new AtomicInteger();
+
+    RogueBroker(List<BrokerAttack> tricks) throws IOException {
+        this.attacks = List.copyOf(tricks);
+        port = new LoopbackServer("rogue broker", this::answer);
+    }
+
+    URI url() {
+        return URI.create("mqtt://127.0.0.1:" + port.number());
+    }
+
+    int connections() {
+        return connections.get();
+    }
+
+    /** The tricks whose bytes went out. */
+    List<String> attacksSent() {
+        return attacksSent;
+    }
+
+    /** What was published to it while it behaved, as {@code "topic payload"}. */
+    List<String> received() {
+        return wellFormed.received();
+    }
+
+    /** Sends a command, as a good broker would. */
+    void deliver(String topic, String payload) throws IOException {
+        wellFormed.deliver(topic, payload);
+    }
+
+    /** All bytes that clients have ever sent it. */
+    String receivedBytes() {
+        return receivedBytes.toString(ISO_8859_1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        port.close();
+        wellFormed.close();
+    }
+
+    private void answer(Socket client) throws IOException {
+        int before = connections.getAndIncrement();
+        BrokerAttack trick = before < attacks.size()
+                ? attacks.get(before)
+                : new BrokerAttack("none", Integer.MAX_VALUE, new byte[0], AfterAttack.GO_ON);
+        Socket broker =
+                new Socket(InetAddress.getLoopbackAddress(), wellFormed.url().getPort());
+        client.setTcpNoDelay(true);
+        broker.setTcpNoDelay(true);
+        CountDownLatch gone = new CountDownLatch(1);
+        DaemonThread.run("rogue broker's ear", () -> {
+            try (client;
+                    broker) {
+                listen(client.getInputStream(), broker.getOutputStream());
+            } finally {
+                gone.countDown();
+            }
+        });
+        DaemonThread.run("rogue broker's mouth", () -> {
+            try (client;
+                    broker) {
+                talk(broker.getInputStream(), client.getOutputStream(), trick, gone);
+            }
+        });
+    }
+
+    private void listen(InputStream client, OutputStream broker) throws IOException {
+        byte[] bytes = new byte[4096];
+        for (int n = client.read(bytes); n >= 0; n = client.read(bytes)) {
+            receivedBytes.write(bytes, 0, n);
+            broker.write(bytes, 0, n);
+        }
+    }
+
+    private void talk(InputStream broker, OutputStream client, BrokerAttack trick, CountDownLatch gone)
+            throws IOException {
+        PacketFraming framing = new PacketFraming();
+        int packets = 0;
+        while (true) {
+            if (packets == trick.after && framing.isBetween()) {
+                client.write(trick.bytes);
+                attacksSent.add(trick.name);
+                packets++;
+                if (trick.then != AfterAttack.GO_ON) {
+                    await(gone, trick.then);
+                    return;
+                }
+            }
+            int next = broker.read();
+            if (next < 0) {
+                return;
+            }
+            packets += framing.take((byte) next) > 0 ? 1 : 0;
+            client.write(next);
+        }
+    }
+
+    private static void await(CountDownLatch gone, AfterAttack then) throws IOException {
+        try {
+            boolean moment = then == AfterAttack.DISCONNECT;
+            var unused = gone.await(moment ? MOMENT_MS : TimeUnit.SECONDS.toMillis(TOO_LONG_S), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
+        }
+    }
+}

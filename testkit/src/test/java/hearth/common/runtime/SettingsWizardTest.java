@@ -1,0 +1,215 @@
+package hearth.common.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hearth.common.hal.Inventory;
+import hearth.common.hal.Problem;
+import hearth.common.hal.Problem.Severity;
+import hearth.common.hal.Wiring;
+import hearth.common.message.Topic;
+import hearth.common.settings.Pins;
+import hearth.common.settings.Setting;
+import hearth.common.settings.Settings;
+import hearth.common.value.Pin;
+import hearth.testkit.MemoryHal;
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** Questions to an owner, and the file that comes of the answers. */
+class SettingsWizardTest {
+
+    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+
+    @Test
+    void aFewAnswersMakeAFile() throws IOException {
+        assertThat(init("", "livingroom", "mqtt://broker:1883", "17", "true", "none"))
+                .isEqualTo("""
+                        # This node's name: a level of its topics, its client id and its user name at the broker.
+                        node.name = livingroom
+                        # Where the broker is.
+                        broker.urls = mqtt://broker:1883
+                        # The BCM number of the pin that opens it; not 4, the 1-Wire bus.
+                        blind.up.gpio = 17
+                        # Whether 0 V means on.
+                        blind.up.active-low = true
+                        # The BCM number of the pin that closes it; not 4, the 1-Wire bus.
+                        blind.down.gpio = none
+                        """);
+    }
+
+    @Test
+    void enterTakesWhatIsInTheBrackets() throws IOException {
+        assertThat(init("", "livingroom", "", "", ""))
+                .contains("broker.urls = mqtt://localhost:1883", "blind.up.gpio = none");
+        assertThat(said()).contains("broker.urls [mqtt://localhost:1883]: ", "node.name: ");
+    }
+
+    @Test
+    void theCommentsOfASampleStayAndItsExamplesAreReplaced() throws IOException {
+        String sample = """
+                # A blind.
+
+                # Its name.
+                node.name =
+
+                #broker.urls = mqtt://localhost:1883
+                # What opens it.
+                #blind.up.gpio = none
+                #blind.speed = 3
+                """;
+
+        assertThat(init(sample, "blind", "mqtt://broker", "22", "", "23", "")).startsWith("""
+                # A blind.
+
+                # Its name.
+                node.name = blind
+
+                broker.urls = mqtt://broker
+                # What opens it.
+                blind.up.gpio = 22
+                #blind.speed = 3
+                """);
+    }
+
+    @Test
+    void whatWasSetBeforeIsKeptByEnter() throws IOException {
+        String before = "node.name = hall\nblind.up.gpio = 22\nblind.up.active-low = true\nblind.speed = 7\n";
+
+        assertThat(init(before, "", "", "", "", "")).startsWith(before);
+    }
+
+    @Test
+    void whatCannotBeIsAskedAgainAtOnce() throws IOException {
+        assertThat(init("", "Living Room", "livingroom", "", "4096", "17", "", ""))
+                .contains("node.name = livingroom", "blind.up.gpio = 17");
+        assertThat(said()).contains("expected 1 to 32 of a to z, 0 to 9 and -", "must be from 2 to 27");
+    }
+
+    @Test
+    void whatDoesNotGoTogetherIsToldAndAskedOnceMore() throws IOException {
+        assertThat(init("", "livingroom", "", "17", "", "17", "", /* once more */ "", "", "", "", "22", ""))
+                .contains("blind.up.gpio = 17", "blind.down.gpio = 22");
+        assertThat(said()).contains("blind.down.gpio = 17: is taken by blind.up.gpio already");
+    }
+
+    @Test
+    void pinsThatAreTakenOrHeldAreNotOffered() throws IOException {
+        init("", "livingroom", "", "27", "", "22", "");
+
+        assertThat(said()).contains("Free: 17, 27, 22, 23, 24, 16, ", "Free: 17, 22, 23, 24, 16, ");
+    }
+
+    @Test
+    void whatTheBoardLacksIsNoted() throws IOException {
+        init("", "livingroom", "", "25", "", "", "");
+
+        assertThat(said()).contains("Note: GPIO25 (up) is held by fan");
+    }
+
+    @Test
+    void amongSeveralSensorsItAsksWhichOne() throws IOException {
+        Blind thatFeelsTheSun = new Blind() {
+            @Override
+            public Map<String, Pin> readSettings(Settings settings) {
+                settings.get(Setting.text("sensor.address", "auto", Pattern.compile("28-[0-9a-f]{12}"), "28-…", "which")
+                        .or("auto", ""));
+                return super.readSettings(settings);
+            }
+        };
+
+        String written = init(thatFeelsTheSun, "", "livingroom", "", "28-000000000002", "", "");
+
+        assertThat(written).contains("sensor.address = 28-000000000002\n");
+        assertThat(said()).contains("There are [28-000000000001, 28-000000000002]; a warm hand tells which is which.");
+    }
+
+    @Test
+    void answersThatEndTooSoonWriteNothing() {
+        assertThatThrownBy(() -> init("", "livingroom"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("the answers ended at broker.urls: nothing was written");
+    }
+
+    private String init(String text, String... answers) throws IOException {
+        return init(new Blind(), text, answers);
+    }
+
+    private String init(Blind device, String text, String... answers) throws IOException {
+        String lines = answers.length == 0 ? "" : String.join("\n", answers) + "\n";
+        return new SettingsWizard<>(
+                        device,
+                        new FanBoard(),
+                        new BufferedReader(new StringReader(lines)),
+                        new PrintStream(said, true, StandardCharsets.UTF_8))
+                .ask("blind.conf", text);
+    }
+
+    private String said() {
+        return said.toString(StandardCharsets.UTF_8);
+    }
+
+    /** A board on which a fan has taken pin 25. */
+    private static final class FanBoard extends MemoryHal {
+        @Override
+        public Inventory inventory() {
+            return new Inventory(List.of("28-000000000001", "28-000000000002"), Set.of(25));
+        }
+
+        @Override
+        public List<Problem> problems(Wiring wiring) {
+            return List.of(wiring.outputs(), wiring.inputs()).stream()
+                    .flatMap(pins -> pins.entrySet().stream())
+                    .filter(pin -> pin.getValue().number() == 25)
+                    .map(pin -> new Problem(Severity.RETRY, "GPIO25 (" + pin.getKey() + ") is held by fan"))
+                    .toList();
+        }
+    }
+
+    private static class Blind implements NodeType<Map<String, Pin>> {
+        @Override
+        public String program() {
+            return "blind-node";
+        }
+
+        @Override
+        public String purpose() {
+            return "opens and closes";
+        }
+
+        @Override
+        public List<Topic<?>> topics() {
+            return List.of();
+        }
+
+        @Override
+        public Map<String, Pin> readSettings(Settings settings) {
+            settings.get(Setting.whole("blind.speed", "3", 1, 9, "how fast"));
+            Optional<Pin> up = Pins.read(settings, "blind.up", "the pin that opens it");
+            Optional<Pin> down = Pins.read(settings, "blind.down", "the pin that closes it");
+            return up.map(pin -> Map.of("up", pin))
+                    .or(() -> down.map(pin -> Map.of("down", pin)))
+                    .orElse(Map.of());
+        }
+
+        @Override
+        public Wiring wiring(Map<String, Pin> pins) {
+            return new Wiring(pins, Map.of(), Optional.empty());
+        }
+
+        @Override
+        public Node<?, ?> assemble(Map<String, Pin> pins, NodeContext context) {
+            throw new AssertionError("nobody runs it");
+        }
+    }
+}

@@ -1,0 +1,214 @@
+package hearth.common.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.common.core.Boot;
+import hearth.common.core.EffectReport;
+import hearth.common.store.StateFile;
+import hearth.testkit.VirtualTimers;
+import hearth.testkit.fault.Fault;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class StateWriterTest {
+
+    private static final Map<String, String> COOL = Map.of("target", "18.0");
+    private static final Map<String, String> WARM = Map.of("target", "21.0");
+    private static final Map<String, String> HOT = Map.of("target", "25.0");
+
+    @TempDir
+    Path folder;
+
+    private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T00:00:00Z"));
+    private final List<EffectReport> told = new ArrayList<>();
+    private StateFile file;
+    private StateWriter stateWriter;
+
+    @BeforeEach
+    void start() {
+        file = new StateFile(folder, "airco");
+        stateWriter = new StateWriter(file, timers);
+        pass("1s");
+    }
+
+    @Test
+    void aBootIsToldWhatWasKept() throws IOException {
+        file.write(WARM);
+
+        Boot boot = new StateWriter(file, timers).boot("boot2");
+
+        assertThat(boot).isEqualTo(new Boot("boot2", WARM, false));
+    }
+
+    @Test
+    void aBootIsToldThatSomethingWasForgotten() throws IOException {
+        Files.writeString(folder.resolve("airco.state"), "torn");
+
+        Boot boot = new StateWriter(file, timers).boot("boot2");
+
+        assertThat(boot).isEqualTo(new Boot("boot2", Map.of(), true));
+    }
+
+    @Test
+    void whatIsKeptIsToldOnceItIsOnDisk() {
+        keep(WARM);
+        assertThat(told).isEmpty();
+        assertThat(file.read().entries()).isEmpty();
+
+        pass("0s");
+
+        assertThat(told).containsExactly(new EffectReport.StateSaved(WARM));
+        assertThat(file.read().entries()).isEqualTo(WARM);
+    }
+
+    @Test
+    void whatIsOnDiskIsNotWrittenAgain() {
+        keep(WARM);
+
+        pass("1h");
+
+        assertThat(told).containsExactly(new EffectReport.StateSaved(WARM));
+    }
+
+    @Test
+    void ofSeveralThatWaitOnlyTheLatestIsWritten() {
+        keep(COOL);
+        keep(WARM);
+        keep(HOT);
+
+        pass("0s");
+
+        assertThat(told).containsExactly(new EffectReport.StateSaved(HOT));
+        assertThat(file.read().entries()).isEqualTo(HOT);
+        assertThat(folder.resolve("airco.state.old")).doesNotExist();
+    }
+
+    @Test
+    void whatCouldNotBeKeptIsToldAndTriedAgainAfterAMinute() throws IOException {
+        Path inTheWay = Files.createDirectory(folder.resolve("airco.state.new"));
+        keep(WARM);
+        pass("0s");
+        assertThat(told).hasSize(1).first().isInstanceOf(EffectReport.StorageFailed.class);
+
+        Files.delete(inTheWay);
+        pass("58s");
+        assertThat(told).hasSize(1);
+
+        pass("1s");
+        assertThat(told).hasSize(2).last().isEqualTo(new EffectReport.StateSaved(WARM));
+        assertThat(file.read().entries()).isEqualTo(WARM);
+    }
+
+    @Test
+    void onABadDiskTheLatestIsTriedForEver() throws IOException {
+        Path inTheWay = Files.createDirectory(folder.resolve("airco.state.new"));
+        keep(COOL);
+        keep(WARM);
+        pass("24h");
+        keep(HOT);
+        pass("24h");
+        assertThat(told).isNotEmpty().allMatch(EffectReport.StorageFailed.class::isInstance);
+
+        Files.delete(inTheWay);
+        pass("1m");
+
+        assertThat(told).last().isEqualTo(new EffectReport.StateSaved(HOT));
+        assertThat(file.read().entries()).isEqualTo(HOT);
+    }
+
+    @Test
+    @Fault("I1")
+    void whileTheDiskHangsOneTaskWaitsHoweverMuchThereIsToKeep() {
+        Queue<Runnable> disk = new ArrayDeque<>();
+        StateWriter behind = new StateWriter(file, hanging(disk));
+
+        for (int i = 0; i < 1_000; i++) {
+            behind.save(Map.of("count", Integer.toString(i)), told::add);
+        }
+
+        assertThat(disk).hasSize(1);
+        disk.remove().run();
+        assertThat(told).containsExactly(new EffectReport.StateSaved(Map.of("count", "999")));
+
+        behind.save(WARM, told::add);
+        assertThat(disk).hasSize(1);
+    }
+
+    @Test
+    @Fault("I2")
+    void aFloodOfWhatIsWorthANoteIsAWriteASecondAndItsLastIsKept() {
+        for (int i = 1; i <= 60_000; i++) {
+            keep(Map.of("count", Integer.toString(i)));
+            pass("0.001s");
+        }
+        assertThat(told).as("16 at once, and one for each second since").hasSize(16 + 59);
+
+        pass("1s");
+
+        assertThat(told).last().isEqualTo(new EffectReport.StateSaved(Map.of("count", "60000")));
+        assertThat(file.read().entries()).containsEntry("count", "60000");
+    }
+
+    @Test
+    void afterAFloodAFewAtOnceAreWrittenAtOnceAgain() {
+        for (int i = 1; i <= 1_000; i++) {
+            keep(Map.of("count", Integer.toString(i)));
+            pass("0.001s");
+        }
+        pass("20s");
+        told.clear();
+
+        for (Map<String, String> notes : List.of(COOL, WARM, HOT)) {
+            keep(notes);
+            pass("0s");
+        }
+
+        assertThat(told)
+                .containsExactly(
+                        new EffectReport.StateSaved(COOL),
+                        new EffectReport.StateSaved(WARM),
+                        new EffectReport.StateSaved(HOT));
+    }
+
+    private void keep(Map<String, String> notes) {
+        stateWriter.save(notes, told::add);
+    }
+
+    private void pass(String time) {
+        timers.advance(Duration.parse("PT" + time));
+    }
+
+    /** A worker whose tasks stay where they are. */
+    private Timers hanging(Queue<Runnable> tasks) {
+        return new Timers() {
+            @Override
+            public InstantSource clock() {
+                return timers.clock();
+            }
+
+            @Override
+            public void every(String name, Duration period, Runnable task) {}
+
+            @Override
+            public void after(Duration wait, Runnable task) {}
+
+            @Override
+            public Executor worker(String name) {
+                return tasks::add;
+            }
+        };
+    }
+}

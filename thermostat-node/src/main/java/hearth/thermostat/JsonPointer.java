@@ -1,0 +1,59 @@
+package hearth.thermostat;
+
+import hearth.common.json.Json;
+import hearth.common.message.Malformed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where in a JSON text something stands (RFC 6901): {@code /DS18B20/Temperature}.
+ *
+ * @param path names, and whole numbers where there are arrays; empty for the whole text
+ */
+public record JsonPointer(List<String> path) {
+
+    private static final Pattern ESCAPED = Pattern.compile("([^~]|~0|~1)*");
+
+    public JsonPointer {
+        path = List.copyOf(path);
+    }
+
+    /** @throws IllegalArgumentException for what is none */
+    public static JsonPointer of(String text) {
+        if (text.isEmpty()) {
+            return new JsonPointer(List.of());
+        }
+        if (!text.startsWith("/") || !ESCAPED.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "expected a JSON pointer such as /temperature, with ~1 for / and ~0 for ~");
+        }
+        List<String> path = new ArrayList<>();
+        for (String name : text.substring(1).split("/", -1)) {
+            path.add(name.replace("~1", "/").replace("~0", "~"));
+        }
+        return new JsonPointer(path);
+    }
+
+    /** The single value there, if there is one; none of the text may be anything but JSON. */
+    public Optional<Object> find(String text) throws Malformed {
+        return Json.valueAt(path, text);
+    }
+
+    /** @return a {@code String}, {@code Long}, {@code Double}, {@code Boolean} or the {@code null} of JSON */
+    public Object valueIn(String text) throws Malformed {
+        Optional<Object> found = find(text);
+        if (found.isEmpty()) {
+            throw new Malformed("there is no " + Malformed.quoted(this.toString()) + " in it");
+        }
+        return found.get();
+    }
+
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        path.forEach(name -> text.append('/').append(name.replace("~", "~0").replace("/", "~1")));
+        return text.toString();
+    }
+}

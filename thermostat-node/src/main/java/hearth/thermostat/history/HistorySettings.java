@@ -1,0 +1,35 @@
+package hearth.thermostat.history;
+
+import hearth.common.settings.Setting;
+import hearth.common.settings.Settings;
+import java.time.Duration;
+
+/**
+ * How much is kept while the broker is away.
+ *
+ * @param every how often a reading is kept
+ * @param keep  for how long; older ones give way
+ */
+public record HistorySettings(Duration every, Duration keep) {
+
+    private static final long MAX_READINGS = 100_000;
+
+    public static final Setting<Duration> EVERY = Setting.duration(
+            "history.every", "1m", "10s", "1h", "how often a reading is kept on disk while the broker is away");
+
+    public static final Setting<Duration> KEEP =
+            Setting.duration("history.keep", "7d", "1h", "31d", "for how long they are kept; then the oldest give way");
+
+    public static HistorySettings read(Settings settings) {
+        HistorySettings history = new HistorySettings(settings.get(EVERY), settings.get(KEEP));
+        if (history.maxReadings() > MAX_READINGS) {
+            settings.reportConflict(KEEP, "must be at most " + MAX_READINGS + " times history.every");
+        }
+        return history;
+    }
+
+    /** How many readings that is. */
+    public long maxReadings() {
+        return keep.dividedBy(every);
+    }
+}
