@@ -1,17 +1,17 @@
 package hearth.proving;
 
 import hearth.common.settings.BadSettings;
-import hearth.proving.journal.Entry;
-import hearth.proving.journal.Journals;
+import hearth.proving.journal.JournalEntry;
+import hearth.proving.journal.JournalFiles;
 import hearth.proving.replay.Replay;
-import hearth.proving.report.Plot;
+import hearth.proving.report.PlotData;
 import hearth.proving.report.Report;
-import hearth.proving.year.Chronicle;
-import hearth.proving.year.Plan;
-import hearth.proving.year.Tampering;
-import hearth.simulator.terminal.Ink;
-import hearth.simulator.terminal.Progress;
+import hearth.proving.year.CheckedYear;
+import hearth.proving.year.DeviceInterceptor;
+import hearth.proving.year.YearPlan;
+import hearth.simulator.terminal.ProgressBar;
 import hearth.simulator.terminal.Terminal;
+import hearth.simulator.terminal.TextStyle;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -46,59 +46,63 @@ public final class YearDemo {
         try {
             YearOptions options = YearOptions.parse(args);
             if (options.help()) {
-                terminal.line(YearOptions.HELP.stripTrailing());
+                terminal.printLine(YearOptions.HELP.stripTrailing());
                 return OK;
             }
-            boolean well =
-                    options.replay().isPresent() ? replay(options.replay().get(), terminal) : live(options, terminal);
+            boolean well = options.replay().isPresent()
+                    ? replay(options.replay().get(), terminal)
+                    : runYear(options, terminal);
             return well ? OK : FAILED;
         } catch (BadSettings e) {
-            e.problems().forEach(terminal::line);
+            e.problems().forEach(terminal::printLine);
             return BAD_OPTIONS;
         } catch (IOException | UncheckedIOException e) {
             terminal.endStatus();
-            terminal.line("it ends: " + e.getMessage());
+            terminal.printLine("it ends: " + e.getMessage());
             return FAILED;
         }
     }
 
     private static boolean replay(Path file, Terminal terminal) throws IOException {
-        List<Entry> journal = Journals.read(file);
+        List<JournalEntry> journal = JournalFiles.read(file);
         Optional<Replay.Difference> difference = Replay.of(journal);
-        terminal.line(difference
+        terminal.printLine(difference
                 .map(found -> "the first decision that differs, " + found)
                 .orElse(journal.size() + " entries: every decision as it was"));
         return difference.isEmpty();
     }
 
-    private static boolean live(YearOptions options, Terminal terminal) throws IOException {
+    private static boolean runYear(YearOptions options, Terminal terminal) throws IOException {
         Duration length = Duration.ofDays(options.days());
-        Plan plan = Plan.fromNewYear(options.seed(), options.days());
-        Plot plot = new Plot(length);
-        Progress progress = new Progress(terminal, length, System::nanoTime);
-        List<Consumer<Entry>> readers = new ArrayList<>(List.of(plot));
-        terminal.line("A house for " + options.days() + " days, seed " + options.seed()
+        YearPlan plan = YearPlan.fromNewYear(options.seed(), options.days());
+        PlotData plot = new PlotData(length);
+        ProgressBar progress = new ProgressBar(terminal, length, System::nanoTime);
+        List<Consumer<JournalEntry>> readers = new ArrayList<>(List.of(plot));
+        terminal.printLine("A house for " + options.days() + " days, seed " + options.seed()
                 + ": its weather, its people, its drives, and everything going wrong that does go wrong.");
         long begin = System.nanoTime();
-        Chronicle chronicle;
+        CheckedYear chronicle;
         if (options.journal().isPresent()) {
-            try (Journals.Recorder journal = Journals.into(options.journal().get())) {
+            try (JournalFiles.JournalWriter journal =
+                    JournalFiles.openForWriting(options.journal().get())) {
                 readers.add(journal);
-                chronicle = Chronicle.of(plan, Tampering.NONE, readers, plot::world, progress::at);
+                chronicle = CheckedYear.run(
+                        plan, DeviceInterceptor.NONE, readers, plot::addTrueTemperatures, progress::update);
             }
         } else {
-            chronicle = Chronicle.of(plan, Tampering.NONE, readers, plot::world, progress::at);
+            chronicle =
+                    CheckedYear.run(plan, DeviceInterceptor.NONE, readers, plot::addTrueTemperatures, progress::update);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
-        progress.done();
-        YearFigures figures = new YearFigures(chronicle);
-        figures.lines().forEach(terminal::line);
+        progress.clear();
+        YearResults figures = new YearResults(chronicle);
+        figures.lines().forEach(terminal::printLine);
         Report.write(options.report(), plot, figures.summary());
-        terminal.line("");
-        terminal.line("The report, to be opened in a browser: " + options.report());
-        terminal.line(String.format(Locale.ROOT, "It took %.1f s.", took.toMillis() / 1000.0));
-        boolean well = chronicle.allRulesHeld() && chronicle.notTelling().isEmpty();
-        terminal.line(terminal.painted(well ? Ink.GOOD : Ink.FAULT, figures.verdict()));
+        terminal.printLine("");
+        terminal.printLine("The report, to be opened in a browser: " + options.report());
+        terminal.printLine(String.format(Locale.ROOT, "It took %.1f s.", took.toMillis() / 1000.0));
+        boolean well = chronicle.allRulesHeld() && chronicle.tooRareEvents().isEmpty();
+        terminal.printLine(terminal.styled(well ? TextStyle.GOOD : TextStyle.FAULT, figures.verdict()));
         return well;
     }
 }

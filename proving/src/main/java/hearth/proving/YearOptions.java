@@ -1,7 +1,7 @@
 package hearth.proving;
 
 import hearth.common.settings.BadSettings;
-import hearth.proving.year.Plan;
+import hearth.proving.year.YearPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -32,12 +32,12 @@ record YearOptions(boolean help, long seed, int days, Path report, Optional<Path
             1: not so. 78: options.
             """;
 
-    private static final int LONGEST_DAYS = 3650;
+    private static final int MAX_DAYS = 3650;
 
     static YearOptions parse(String... args) throws BadSettings {
         boolean help = false;
         long seed = 1;
-        int days = Plan.WHOLE_YEAR;
+        int days = YearPlan.DAYS_PER_YEAR;
         Optional<Path> report = Optional.empty();
         Optional<Path> journal = Optional.empty();
         Optional<Path> replay = Optional.empty();
@@ -46,11 +46,11 @@ record YearOptions(boolean help, long seed, int days, Path report, Optional<Path
                 case "--year" -> {}
                 case "--help" -> help = true;
                 case "--seed" -> seed = number("--seed", value(args, ++i), 0, Integer.MAX_VALUE);
-                case "--days" -> days = (int) number("--days", value(args, ++i), 1, LONGEST_DAYS);
+                case "--days" -> days = (int) number("--days", value(args, ++i), 1, MAX_DAYS);
                 case "--out" -> report = Optional.of(Path.of(value(args, ++i)));
                 case "--journal" -> journal = Optional.of(Path.of(value(args, ++i)));
                 case "--replay" -> replay = Optional.of(Path.of(value(args, ++i)));
-                default -> throw bad(args[i] + ": no such option with --year; see bin/demo --year --help");
+                default -> throw badOption(args[i] + ": no such option with --year; see bin/demo --year --help");
             }
         }
         Path usual = Path.of("hearth-year-" + seed + ".html");
@@ -59,7 +59,7 @@ record YearOptions(boolean help, long seed, int days, Path report, Optional<Path
 
     private static String value(String[] args, int i) throws BadSettings {
         if (i >= args.length) {
-            throw bad(args[i - 1] + ": expected a value behind it; see bin/demo --year --help");
+            throw badOption(args[i - 1] + ": expected a value behind it; see bin/demo --year --help");
         }
         return args[i];
     }
@@ -68,10 +68,10 @@ record YearOptions(boolean help, long seed, int days, Path report, Optional<Path
         if (text.matches("[0-9]{1,10}") && Long.parseLong(text) >= least && Long.parseLong(text) <= most) {
             return Long.parseLong(text);
         }
-        throw bad(option + " " + text + ": expected a whole number from " + least + " to " + most);
+        throw badOption(option + " " + text + ": expected a whole number from " + least + " to " + most);
     }
 
-    private static BadSettings bad(String problem) {
+    private static BadSettings badOption(String problem) {
         return new BadSettings(List.of(problem));
     }
 }

@@ -19,25 +19,25 @@ import java.util.function.Consumer;
  */
 final class DirectBus extends StubBus {
 
-    private final Executor soon;
-    private final Map<String, Consumer<Incoming>> ears = new HashMap<>();
+    private final Executor deliveryExecutor;
+    private final Map<String, Consumer<Incoming>> listeners = new HashMap<>();
     private final Map<String, String> states = new HashMap<>();
-    private final Consumer<String> answers;
+    private final Consumer<String> resultListener;
     private long changes;
 
     /** @param soon tells senders that their messages arrived @param answers told what is no state */
     DirectBus(Executor soon, Consumer<String> answers) {
-        this.soon = soon;
-        this.answers = answers;
+        this.deliveryExecutor = soon;
+        this.resultListener = answers;
     }
 
     /** The topics somebody listens to. */
     List<String> topics() {
-        return ears.keySet().stream().sorted().toList();
+        return listeners.keySet().stream().sorted().toList();
     }
 
-    void say(Incoming message) {
-        ears.get(message.topic()).accept(message);
+    void deliver(Incoming message) {
+        listeners.get(message.topic()).accept(message);
     }
 
     /** The last of each state that was said, by its topic. */
@@ -52,7 +52,7 @@ final class DirectBus extends StubBus {
 
     @Override
     public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
-        return ears.put(subscription.topic(), listener) == null;
+        return listeners.put(subscription.topic(), listener) == null;
     }
 
     @Override
@@ -62,8 +62,8 @@ final class DirectBus extends StubBus {
             states.put(message.topic(), text);
             changes++;
         } else {
-            answers.accept(text);
+            resultListener.accept(text);
         }
-        soon.execute(() -> settled.accept(true));
+        deliveryExecutor.execute(() -> settled.accept(true));
     }
 }

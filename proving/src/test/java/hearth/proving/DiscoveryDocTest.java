@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What every kind of node shows to Home Assistant, in both forms: as the files in {@code docs/discovery} say, and as Home
- * Assistant's documentation wants it. Written anew as {@link DocsTest} says.
+ * Assistant's documentation wants it. Written anew as {@link RenderedDocsTest} says.
  */
 class DiscoveryDocTest {
 
@@ -40,24 +40,24 @@ class DiscoveryDocTest {
     /** Of a message with QoS 1: its kind, its length, its topic's length, its number, its properties. */
     private static final int HEAD = 1 + 2 + 2 + 2 + 1;
 
-    record Node<C>(String name, NodeType<C> device, List<String> settings) {
+    record DiscoveredNode<C>(String name, NodeType<C> nodeType, List<String> settings) {
 
-        static <C> Node<C> of(String name, NodeType<C> nodeType, String... settings) {
-            return new Node<>(name, nodeType, List.of(settings));
+        static <C> DiscoveredNode<C> of(String name, NodeType<C> nodeType, String... settings) {
+            return new DiscoveredNode<>(name, nodeType, List.of(settings));
         }
 
         List<Entity> entities() {
             try {
-                C read = Settings.of("test.conf", String.join("\n", settings)).check(device::readSettings);
-                return Stream.concat(device.entities(read).stream(), CommonEntities.ENTITIES.stream())
+                C read = Settings.of("test.conf", String.join("\n", settings)).check(nodeType::readSettings);
+                return Stream.concat(nodeType.entities(read).stream(), CommonEntities.ENTITIES.stream())
                         .toList();
             } catch (BadSettings e) {
                 throw new AssertionError(e);
             }
         }
 
-        Map<String, String> shown(DiscoveryFormat format, boolean obeys) {
-            return new DiscoveryMessages("home", name, device.program(), "0.1.0", TimeScale.REAL_TIME, obeys)
+        Map<String, String> discoveryMessages(DiscoveryFormat format, boolean obeys) {
+            return new DiscoveryMessages("home", name, nodeType.program(), "0.1.0", TimeScale.REAL_TIME, obeys)
                     .messages(format, entities(), List.of());
         }
 
@@ -67,36 +67,37 @@ class DiscoveryDocTest {
         }
     }
 
-    static List<Node<?>> nodes() {
+    static List<DiscoveredNode<?>> nodes() {
         return List.of(
-                Node.of("sensor", new ThermostatNode()),
-                Node.of(
+                DiscoveredNode.of("sensor", new ThermostatNode()),
+                DiscoveredNode.of(
                         "airco",
                         new ThermostatNode(),
                         "airco.sources = sensor",
                         "airco.heat.gpio = 17",
                         "airco.cool.gpio = 27"),
-                Node.of("living-room", new ThermostatNode(), "airco.heat.gpio = 17"),
-                Node.of(
+                DiscoveredNode.of("living-room", new ThermostatNode(), "airco.heat.gpio = 17"),
+                DiscoveredNode.of(
                         "attic",
                         new ThermostatNode(),
                         "airco.sources = zigbee2mqtt/Attic#/temperature",
                         "airco.cool.gpio = 27"),
-                Node.of("coffee", new CoffeeNode(), "coffee.gpio = 22"),
-                Node.of("car", new CarNode(), "car.home = 52.3731, 4.8926"),
-                Node.of("van", new CarNode(), "car.home = 52.3731, 4.8926", "car.tell-position = true"));
+                DiscoveredNode.of("coffee", new CoffeeNode(), "coffee.gpio = 22"),
+                DiscoveredNode.of("car", new CarNode(), "car.home = 52.3731, 4.8926"),
+                DiscoveredNode.of("van", new CarNode(), "car.home = 52.3731, 4.8926", "car.tell-position = true"));
     }
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void eachNodeShowsWhatItsFilesSay(Node<?> node) throws IOException {
+    void eachNodeShowsWhatItsFilesSay(DiscoveredNode<?> node) throws IOException {
         for (DiscoveryFormat format : List.of(DiscoveryFormat.DEVICE, DiscoveryFormat.COMPONENT)) {
             StringBuilder text = new StringBuilder();
-            for (Map.Entry<String, String> message : node.shown(format, true).entrySet()) {
+            for (Map.Entry<String, String> message :
+                    node.discoveryMessages(format, true).entrySet()) {
                 text.append(message.getKey()).append('\n');
-                text.append(Tree.indented(message.getValue())).append("\n\n");
+                text.append(JsonTree.indented(message.getValue())).append("\n\n");
             }
-            Docs.holds(
+            RenderedDocs.assertUpToDate(
                     "discovery/" + node.name + "." + (format == DiscoveryFormat.DEVICE ? "device" : "component")
                             + ".txt",
                     text);
@@ -105,10 +106,10 @@ class DiscoveryDocTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void homeAssistantTakesAllOfIt(Node<?> node) {
+    void homeAssistantTakesAllOfIt(DiscoveredNode<?> node) {
         for (boolean obeys : List.of(true, false)) {
             List<String> wrong = new ArrayList<>();
-            each(node, obeys, (topic, message) -> wrong.addAll(DiscoverySchema.wrong(topic, message)));
+            each(node, obeys, (topic, message) -> wrong.addAll(DiscoverySchema.problems(topic, message)));
 
             assertThat(wrong).isEmpty();
         }
@@ -116,11 +117,12 @@ class DiscoveryDocTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void eachMessageFitsIntoAPacket(Node<?> node) {
+    void eachMessageFitsIntoAPacket(DiscoveredNode<?> node) {
         for (DiscoveryFormat format : List.of(DiscoveryFormat.DEVICE, DiscoveryFormat.COMPONENT)) {
             int largest = 0;
             int all = 0;
-            for (Map.Entry<String, String> message : node.shown(format, true).entrySet()) {
+            for (Map.Entry<String, String> message :
+                    node.discoveryMessages(format, true).entrySet()) {
                 int packet = HEAD
                         + message.getKey().getBytes(UTF_8).length
                         + message.getValue().getBytes(UTF_8).length;
@@ -136,10 +138,10 @@ class DiscoveryDocTest {
     /** Where it reads it reads a state, where it writes it writes a command: of this node, or another's temperature. */
     @ParameterizedTest
     @MethodSource("nodes")
-    void whatIsNamedIsThere(Node<?> node) {
+    void whatIsNamedIsThere(DiscoveredNode<?> node) {
         Set<String> commands = new HashSet<>();
         Set<String> others = new HashSet<>(Set.of("home/sensor/temperature", "zigbee2mqtt/Attic"));
-        Stream.concat(Launcher.TOPICS.stream(), node.device.topics().stream())
+        Stream.concat(Launcher.TOPICS.stream(), node.nodeType.topics().stream())
                 .forEach(topic ->
                         (topic.kind() == Topic.Kind.COMMAND ? commands : others).add(topic.of("home", node.name)));
 
@@ -157,8 +159,8 @@ class DiscoveryDocTest {
     @Test
     void noTwoThingsInTheHouseHaveOneId() {
         List<String> ids = new ArrayList<>();
-        for (Node<?> node : nodes()) {
-            node.shown(DiscoveryFormat.COMPONENT, true)
+        for (DiscoveredNode<?> node : nodes()) {
+            node.discoveryMessages(DiscoveryFormat.COMPONENT, true)
                     .values()
                     .forEach(text -> ids.add(read(text).get("uniq_id").toString()));
         }
@@ -169,14 +171,16 @@ class DiscoveryDocTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void bothFormsShowTheSame(Node<?> node) {
-        Map<String, Object> device = read(
-                node.shown(DiscoveryFormat.DEVICE, true).values().iterator().next());
+    void bothFormsShowTheSame(DiscoveredNode<?> node) {
+        Map<String, Object> device = read(node.discoveryMessages(DiscoveryFormat.DEVICE, true)
+                .values()
+                .iterator()
+                .next());
         Map<?, ?> components = (Map<?, ?>) device.get("cmps");
 
         assertThat(components)
-                .hasSize(node.shown(DiscoveryFormat.COMPONENT, true).size());
-        node.shown(DiscoveryFormat.COMPONENT, true).forEach((topic, text) -> {
+                .hasSize(node.discoveryMessages(DiscoveryFormat.COMPONENT, true).size());
+        node.discoveryMessages(DiscoveryFormat.COMPONENT, true).forEach((topic, text) -> {
             Map<String, Object> alone = read(text);
             Map<?, ?> inDevice = (Map<?, ?>) components.get(topic.split("/", -1)[3]);
             assertThat(alone.get("dev")).isEqualTo(device.get("dev"));
@@ -193,7 +197,7 @@ class DiscoveryDocTest {
 
     @Test
     void whoObeysSignedCommandsOnlyShowsNothingToPress() {
-        for (Node<?> node : nodes()) {
+        for (DiscoveredNode<?> node : nodes()) {
             each(node, false, (topic, message) -> {
                 assertThat(topic).doesNotContain("/button/");
                 topicsIn(message, (option, named) -> assertThat(named).doesNotEndWith("/set"));
@@ -201,9 +205,9 @@ class DiscoveryDocTest {
         }
     }
 
-    private static void each(Node<?> node, boolean obeys, BiConsumer<String, Map<String, Object>> look) {
+    private static void each(DiscoveredNode<?> node, boolean obeys, BiConsumer<String, Map<String, Object>> look) {
         for (DiscoveryFormat format : List.of(DiscoveryFormat.DEVICE, DiscoveryFormat.COMPONENT)) {
-            node.shown(format, obeys).forEach((topic, text) -> look.accept(topic, read(text)));
+            node.discoveryMessages(format, obeys).forEach((topic, text) -> look.accept(topic, read(text)));
         }
     }
 
@@ -223,7 +227,7 @@ class DiscoveryDocTest {
 
     private static Map<String, Object> read(String text) {
         try {
-            return Tree.of(text);
+            return JsonTree.of(text);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

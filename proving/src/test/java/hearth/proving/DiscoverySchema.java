@@ -26,15 +26,15 @@ final class DiscoverySchema {
     private static final Predicate<Object> TEMPLATE =
             value -> value instanceof String text && text.matches("\\{\\{ .* }}");
     private static final Predicate<Object> NUMBER = Number.class::isInstance;
-    private static final Predicate<Object> FLAG = Boolean.class::isInstance;
+    private static final Predicate<Object> BOOLEAN = Boolean.class::isInstance;
     private static final Predicate<Object> SECONDS = value -> value instanceof Long seconds && seconds > 0;
-    private static final Predicate<Object> TEXTS = value ->
+    private static final Predicate<Object> TEXT_LIST = value ->
             value instanceof List<?> list && !list.isEmpty() && list.stream().allMatch(TEXT) && isDistinct(list);
 
     private static final Pattern DEFAULT_ID = Pattern.compile("([a-z_]+)\\.[a-z0-9]+(_[a-z0-9]+)*");
 
     /** From the list of abbreviations, as far as our components go. */
-    private static final Map<String, String> LONG = Map.ofEntries(
+    private static final Map<String, String> ABBREVIATIONS = Map.ofEntries(
             Map.entry("act_t", "action_topic"),
             Map.entry("act_tpl", "action_template"),
             Map.entry("avty", "availability"),
@@ -88,7 +88,7 @@ final class DiscoverySchema {
             Map.entry("unit_of_meas", "unit_of_measurement"),
             Map.entry("val_tpl", "value_template"));
 
-    private static final Map<String, String> LONG_OF_DEVICES = Map.of(
+    private static final Map<String, String> DEVICE_ABBREVIATIONS = Map.of(
             "cns", "connections",
             "cu", "configuration_url",
             "hw", "hw_version",
@@ -102,7 +102,7 @@ final class DiscoverySchema {
     private static final Map<String, Predicate<Object>> DEVICE = Map.of(
             "configuration_url", TEXT,
             "hw_version", TEXT,
-            "identifiers", TEXTS,
+            "identifiers", TEXT_LIST,
             "manufacturer", TEXT,
             "model", TEXT,
             "name", TEXT,
@@ -116,12 +116,12 @@ final class DiscoverySchema {
     private static final Map<String, Predicate<Object>> AVAILABILITY = Map.of(
             "topic", TOPIC, "payload_available", TEXT, "payload_not_available", TEXT, "value_template", TEMPLATE);
 
-    private static final Map<String, Predicate<Object>> EVERY = Map.ofEntries(
+    private static final Map<String, Predicate<Object>> COMMON_OPTIONS = Map.ofEntries(
             Map.entry("availability", List.class::isInstance),
             Map.entry("availability_mode", oneOf("all", "any", "latest")),
             Map.entry("default_entity_id", TEXT),
             Map.entry("device", Map.class::isInstance),
-            Map.entry("enabled_by_default", FLAG),
+            Map.entry("enabled_by_default", BOOLEAN),
             Map.entry("encoding", TEXT),
             Map.entry("entity_category", oneOf("config", "diagnostic")),
             Map.entry("icon", value -> value instanceof String text && text.matches("mdi:[a-z0-9-]+")),
@@ -138,8 +138,8 @@ final class DiscoverySchema {
             Map.of(
                     "device_class", oneOf("temperature", "duration", "distance", "enum"),
                     "expire_after", SECONDS,
-                    "force_update", FLAG,
-                    "options", TEXTS,
+                    "force_update", BOOLEAN,
+                    "options", TEXT_LIST,
                     "state_class", oneOf("measurement", "total", "total_increasing"),
                     "state_topic", TOPIC,
                     "suggested_display_precision", value -> value instanceof Long digits && digits >= 0,
@@ -149,7 +149,7 @@ final class DiscoverySchema {
             Map.of(
                     "device_class", oneOf("connectivity", "problem", "running", "presence", "window"),
                     "expire_after", SECONDS,
-                    "force_update", FLAG,
+                    "force_update", BOOLEAN,
                     "off_delay", SECONDS,
                     "payload_off", TEXT,
                     "payload_on", TEXT,
@@ -161,11 +161,11 @@ final class DiscoverySchema {
                     "command_topic", TOPIC,
                     "device_class", oneOf("identify", "restart", "update"),
                     "payload_press", TEXT,
-                    "retain", FLAG),
+                    "retain", BOOLEAN),
             "event",
             Map.of(
                     "device_class", oneOf("button", "doorbell", "motion"),
-                    "event_types", TEXTS,
+                    "event_types", TEXT_LIST,
                     "state_topic", TOPIC,
                     "value_template", TEMPLATE),
             "climate",
@@ -178,13 +178,15 @@ final class DiscoverySchema {
                     Map.entry("min_temp", NUMBER),
                     Map.entry("mode_command_topic", TOPIC),
                     Map.entry("mode_state_topic", TOPIC),
-                    Map.entry("modes", TEXTS.and(among("auto", "off", "cool", "heat", "dry", "fan_only", "heat_cool"))),
+                    Map.entry(
+                            "modes",
+                            TEXT_LIST.and(eachOneOf("auto", "off", "cool", "heat", "dry", "fan_only", "heat_cool"))),
                     Map.entry("precision", value -> Set.of(0.1, 0.5, 1.0).contains(value)),
                     Map.entry("preset_mode_command_topic", TOPIC),
                     Map.entry("preset_mode_state_topic", TOPIC),
                     Map.entry("preset_mode_value_template", TEMPLATE),
-                    Map.entry("preset_modes", TEXTS.and(value -> !((List<?>) value).contains("none"))),
-                    Map.entry("retain", FLAG),
+                    Map.entry("preset_modes", TEXT_LIST.and(value -> !((List<?>) value).contains("none"))),
+                    Map.entry("retain", BOOLEAN),
                     Map.entry("temp_step", NUMBER),
                     Map.entry("temperature_command_topic", TOPIC),
                     Map.entry("temperature_state_topic", TOPIC),
@@ -213,28 +215,28 @@ final class DiscoverySchema {
             "duration", Set.of("d", "h", "min", "s", "ms", "µs"),
             "distance", Set.of("km", "m", "cm", "mm", "mi", "nmi", "yd", "in"));
 
-    private final List<String> wrong = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
 
     /** What is wrong with what is said there; empty if all is well. */
-    static List<String> wrong(String topic, Map<String, Object> message) {
+    static List<String> problems(String topic, Map<String, Object> message) {
         DiscoverySchema schema = new DiscoverySchema();
         String[] levels = topic.split("/", -1);
-        schema.expect(levels[0].equals("homeassistant") && levels[levels.length - 1].equals("config"), topic);
+        schema.require(levels[0].equals("homeassistant") && levels[levels.length - 1].equals("config"), topic);
         for (int i = 2; i < levels.length - 1; i++) {
-            schema.expect(levels[i].matches("[a-zA-Z0-9_-]+"), topic + ": not allowed in an id");
+            schema.require(levels[i].matches("[a-zA-Z0-9_-]+"), topic + ": not allowed in an id");
         }
         if (levels[1].equals("device")) {
-            schema.expect(levels.length == 4, topic + ": expected one id");
+            schema.require(levels.length == 4, topic + ": expected one id");
             schema.device(topic, message);
         } else {
-            schema.expect(levels.length == 5, topic + ": expected a node's id and an object's");
+            schema.require(levels.length == 5, topic + ": expected a node's id and an object's");
             schema.component(topic, levels[1], message, true);
         }
-        return schema.wrong;
+        return schema.problems;
     }
 
     private void device(String where, Map<String, Object> message) {
-        Map<String, Object> device = inFull(where, message, LONG);
+        Map<String, Object> device = expanded(where, message, ABBREVIATIONS);
         Set<String> allowed = Set.of(
                 "device",
                 "origin",
@@ -249,49 +251,49 @@ final class DiscoverySchema {
                 "command_topic",
                 "qos",
                 "encoding");
-        device.keySet().forEach(key -> expect(allowed.contains(key), where + ": no such option: " + key));
+        device.keySet().forEach(key -> require(allowed.contains(key), where + ": no such option: " + key));
         deviceAndOrigin(where, device, true);
         availability(where, device);
         map(device.get("components")).forEach((id, component) -> {
             String there = where + " " + id;
-            expect(id.matches("[a-zA-Z0-9_-]+"), there + ": not allowed in an id");
-            Map<String, Object> options = inFull(there, map(component), LONG);
+            require(id.matches("[a-zA-Z0-9_-]+"), there + ": not allowed in an id");
+            Map<String, Object> options = expanded(there, map(component), ABBREVIATIONS);
             String kind = String.valueOf(options.get("platform"));
             if (options.size() > 1) { // With its platform only it is removed.
                 component(there, kind, map(component), false);
-                expect(
+                require(
                         options.containsKey("availability") || device.containsKey("availability"),
                         there + ": nothing says when it is there");
             } else {
-                expect(COMPONENTS.containsKey(kind), there + ": no such component: " + kind);
+                require(COMPONENTS.containsKey(kind), there + ": no such component: " + kind);
             }
         });
     }
 
     private void component(String where, String kind, Map<String, Object> message, boolean alone) {
-        Map<String, Object> options = inFull(where, message, LONG);
+        Map<String, Object> options = expanded(where, message, ABBREVIATIONS);
         if (!COMPONENTS.containsKey(kind)) {
-            wrong.add(where + ": no such component: " + kind);
+            problems.add(where + ": no such component: " + kind);
             return;
         }
-        Map<String, Predicate<Object>> known = new HashMap<>(EVERY);
+        Map<String, Predicate<Object>> known = new HashMap<>(COMMON_OPTIONS);
         known.putAll(COMPONENTS.getOrDefault(kind, Map.of()));
         check(where, options, known);
         REQUIRED.getOrDefault(kind, List.of())
-                .forEach(any -> expect(any.stream().anyMatch(options::containsKey), where + ": needs one of " + any));
-        expect(options.containsKey("unique_id"), where + ": has no unique_id, so it belongs to no device");
+                .forEach(any -> require(any.stream().anyMatch(options::containsKey), where + ": needs one of " + any));
+        require(options.containsKey("unique_id"), where + ": has no unique_id, so it belongs to no device");
         String id = String.valueOf(options.getOrDefault("default_entity_id", kind + ".none"));
         var parts = DEFAULT_ID.matcher(id);
-        expect(parts.matches() && parts.group(1).equals(kind), where + ": default_entity_id " + id);
+        require(parts.matches() && parts.group(1).equals(kind), where + ": default_entity_id " + id);
         boolean toRead = Set.of("sensor", "binary_sensor").contains(kind);
-        expect(
+        require(
                 !(toRead && "config".equals(options.get("entity_category"))),
                 where + ": what is only read cannot be configured");
         if (alone) {
             deviceAndOrigin(where, options, false);
-            expect(options.containsKey("availability"), where + ": nothing says when it is there");
+            require(options.containsKey("availability"), where + ": nothing says when it is there");
         } else {
-            expect(!options.containsKey("device") && !options.containsKey("origin"), where + ": has them from above");
+            require(!options.containsKey("device") && !options.containsKey("origin"), where + ": has them from above");
         }
         availability(where, options);
         if (kind.equals("sensor")) {
@@ -305,47 +307,47 @@ final class DiscoverySchema {
         Optional<String> quantity = text(options, "device_class");
         Optional<String> unit = text(options, "unit_of_measurement");
         if (quantity.equals(Optional.of("enum"))) {
-            expect(options.containsKey("options"), where + ": an enum needs its options");
-            expect(unit.isEmpty() && !options.containsKey("state_class"), where + ": an enum is not measured");
+            require(options.containsKey("options"), where + ": an enum needs its options");
+            require(unit.isEmpty() && !options.containsKey("state_class"), where + ": an enum is not measured");
         } else {
-            expect(!options.containsKey("options"), where + ": only an enum has options");
-            quantity.ifPresent(of -> expect(
+            require(!options.containsKey("options"), where + ": only an enum has options");
+            quantity.ifPresent(of -> require(
                     UNITS.getOrDefault(of, Set.of()).contains(unit.orElse("none")),
                     where + ": " + of + " is not measured in " + unit.orElse("nothing")));
         }
-        expect(
+        require(
                 unit.isEmpty() || options.containsKey("state_class"),
                 where + ": a number without a state_class has no statistics");
     }
 
     private void climate(String where, Map<String, Object> options) {
-        expect(
+        require(
                 options.containsKey("preset_modes") == options.containsKey("preset_mode_command_topic"),
                 where + ": presets and where to say them stand together");
         double least = ((Number) options.getOrDefault("min_temp", 7.0)).doubleValue();
         double most = ((Number) options.getOrDefault("max_temp", 35.0)).doubleValue();
-        expect(least < most, where + ": min_temp must be below max_temp");
+        require(least < most, where + ": min_temp must be below max_temp");
     }
 
     private void deviceAndOrigin(String where, Map<String, Object> options, boolean originRequired) {
-        Map<String, Object> device = inFull(where + " device", map(options.get("device")), LONG_OF_DEVICES);
+        Map<String, Object> device = expanded(where + " device", map(options.get("device")), DEVICE_ABBREVIATIONS);
         check(where + " device", device, DEVICE);
-        expect(device.containsKey("identifiers"), where + ": a device needs an identifier");
-        Map<String, Object> origin =
-                inFull(where + " origin", map(options.get("origin")), Map.of("sw", "sw_version", "url", "support_url"));
+        require(device.containsKey("identifiers"), where + ": a device needs an identifier");
+        Map<String, Object> origin = expanded(
+                where + " origin", map(options.get("origin")), Map.of("sw", "sw_version", "url", "support_url"));
         check(where + " origin", origin, ORIGIN);
-        expect(!originRequired || origin.containsKey("name"), where + ": an origin needs a name");
+        require(!originRequired || origin.containsKey("name"), where + ": an origin needs a name");
     }
 
     private void availability(String where, Map<String, Object> options) {
         if (options.get("availability") instanceof List<?> all) {
-            expect(
+            require(
                     all.size() == 1 || "all".equals(options.get("availability_mode")),
                     where + ": of several each must say so");
             for (Object one : all) {
-                Map<String, Object> there = inFull(where, map(one), LONG);
+                Map<String, Object> there = expanded(where, map(one), ABBREVIATIONS);
                 check(where + " availability", there, AVAILABILITY);
-                expect(there.containsKey("topic"), where + ": availability without a topic");
+                require(there.containsKey("topic"), where + ": availability without a topic");
             }
         }
     }
@@ -354,25 +356,25 @@ final class DiscoverySchema {
         options.forEach((key, value) -> {
             Predicate<Object> fits = known.get(key);
             if (fits == null) {
-                wrong.add(where + ": no such option: " + key);
+                problems.add(where + ": no such option: " + key);
             } else {
-                expect(fits.test(value), where + ": " + key + " cannot be " + value);
+                require(fits.test(value), where + ": " + key + " cannot be " + value);
             }
         });
     }
 
-    private Map<String, Object> inFull(String where, Map<String, Object> message, Map<String, String> abbreviations) {
+    private Map<String, Object> expanded(String where, Map<String, Object> message, Map<String, String> abbreviations) {
         Map<String, Object> full = new LinkedHashMap<>();
         message.forEach((key, value) -> {
             Object before = full.put(abbreviations.getOrDefault(key, key), value);
-            expect(before == null, where + ": " + key + " stands there twice");
+            require(before == null, where + ": " + key + " stands there twice");
         });
         return full;
     }
 
-    private void expect(boolean so, String otherwise) {
+    private void require(boolean so, String otherwise) {
         if (!so) {
-            wrong.add(otherwise);
+            problems.add(otherwise);
         }
     }
 
@@ -389,7 +391,7 @@ final class DiscoverySchema {
         return value -> Stream.of(words).anyMatch(word -> word.equals(value));
     }
 
-    private static Predicate<Object> among(String... words) {
+    private static Predicate<Object> eachOneOf(String... words) {
         return value -> value instanceof List<?> list && Set.of(words).containsAll(list);
     }
 

@@ -29,36 +29,36 @@ class FaultsDocTest {
     private static final String NAME = "evidence/faults.md";
     private static final String OPEN = "open";
 
-    /** A line of the table. @param besides what is to be said beside the tests, or in their place; empty if nothing */
-    private record Row(String id, String happens, String does, String besides) {
+    /** A line of the table. @param otherEvidence what is to be said beside the tests, or in their place; empty if nothing */
+    private record FaultRow(String id, String fault, String reaction, String otherEvidence) {
 
-        static Row of(String line) {
+        static FaultRow of(String line) {
             String[] parts = line.split(" \\| ", -1);
             assertThat(parts).as(line).hasSizeBetween(3, 4);
-            return new Row(parts[0], parts[1], parts[2], parts.length > 3 ? parts[3] : "");
+            return new FaultRow(parts[0], parts[1], parts[2], parts.length > 3 ? parts[3] : "");
         }
     }
 
     /** What one test has shown of one row. */
-    private record Proof(String row, String shown, boolean passed) {
+    private record FaultTestResult(String row, String shown, boolean passed) {
 
-        static Proof of(String testClass, String line) {
+        static FaultTestResult of(String testClass, String line) {
             String[] words = line.split(" ", -1);
             String name = testClass.substring(testClass.lastIndexOf('.') + 1);
-            return new Proof(words[0], "`" + name + "`: " + sentence(words[1]), words[2].equals("passed"));
+            return new FaultTestResult(words[0], "`" + name + "`: " + sentence(words[1]), words[2].equals("passed"));
         }
     }
 
     @Test
     void theFaultsAreThoseThatWereShown() throws IOException {
         List<String> lines = lines();
-        List<Row> rows = rows(lines);
-        List<Proof> proofs = proofs();
+        List<FaultRow> rows = rows(lines);
+        List<FaultTestResult> proofs = proofs();
         Map<String, Set<String>> shown = new TreeMap<>();
-        for (Row row : rows) {
+        for (FaultRow row : rows) {
             assertThat(shown.put(row.id, new TreeSet<>())).as(row.id + " twice").isNull();
         }
-        for (Proof proof : proofs) {
+        for (FaultTestResult proof : proofs) {
             assertThat(shown).as("rows; a test is the proof of one").containsKey(proof.row);
             assertThat(proof.passed)
                     .as("%s of %s passed", proof.shown, proof.row)
@@ -69,15 +69,15 @@ class FaultsDocTest {
                 .as(
                         "what %s says was shown and was not in this build. If only some tests ran, run all of them:"
                                 + " bin/verify. If they are gone for good: mvn verify -Dhearth.docs=write",
-                        Docs.file(NAME))
+                        RenderedDocs.file(NAME))
                 .isEmpty();
 
-        Docs.holds(NAME, rendered(lines, shown));
+        RenderedDocs.assertUpToDate(NAME, rendered(lines, shown));
     }
 
     @Test
     void whatTheVirtualPiShowsIsAScenarioOfIts() throws IOException {
-        String scenarios = Files.readString(Docs.PROJECT.resolve("virtual-pi/harness/scenarios.py"));
+        String scenarios = Files.readString(RenderedDocs.PROJECT.resolve("virtual-pi/harness/scenarios.py"));
         List<String> named = Pattern.compile("`virtual-pi`: ([a-z0-9 ]+)")
                 .matcher(String.join("\n", lines()))
                 .results()
@@ -107,29 +107,29 @@ class FaultsDocTest {
                 text.append("\n## ").append(line, 1, line.length() - 1).append("\n\n");
                 text.append("| | what happens | what Hearth does | shown by |\n|---|---|---|---|\n");
             } else {
-                Row row = Row.of(line);
+                FaultRow row = FaultRow.of(line);
                 text.append("| %s | %s | %s | %s |%n"
-                        .formatted(row.id, row.happens, row.does, shownBy(row, shown.get(row.id))));
+                        .formatted(row.id, row.fault, row.reaction, shownBy(row, shown.get(row.id))));
             }
         }
         return text.toString().replace("\n\n\n", "\n\n");
     }
 
-    private static String shownBy(Row row, Set<String> tests) {
+    private static String shownBy(FaultRow row, Set<String> tests) {
         List<String> all = new ArrayList<>(tests);
-        if (!row.besides.isEmpty()) {
-            all.add(row.besides);
+        if (!row.otherEvidence.isEmpty()) {
+            all.add(row.otherEvidence);
         }
         return all.isEmpty() ? OPEN : String.join("<br>", all);
     }
 
     /** What the document has and this build has not. */
     private static List<String> missing(Map<String, Set<String>> shown) throws IOException {
-        if (Docs.areWritten() || !Files.exists(Docs.file(NAME))) {
+        if (RenderedDocs.isWriting() || !Files.exists(RenderedDocs.file(NAME))) {
             return List.of();
         }
         List<String> missing = new ArrayList<>();
-        for (String line : Files.readAllLines(Docs.file(NAME))) {
+        for (String line : Files.readAllLines(RenderedDocs.file(NAME))) {
             String[] cells = line.split(" ?\\| ?", -1);
             if (cells.length == 6 && shown.containsKey(cells[1])) {
                 Stream.of(cells[4].split("<br>", -1))
@@ -141,8 +141,11 @@ class FaultsDocTest {
         return missing;
     }
 
-    private static List<Row> rows(List<String> lines) {
-        return lines.stream().filter(line -> !line.startsWith("[")).map(Row::of).toList();
+    private static List<FaultRow> rows(List<String> lines) {
+        return lines.stream()
+                .filter(line -> !line.startsWith("["))
+                .map(FaultRow::of)
+                .toList();
     }
 
     private static List<String> lines() throws IOException {
@@ -155,14 +158,14 @@ class FaultsDocTest {
     }
 
     /** What every module's tests have left in {@code target/faults}; of a test that is no more, nothing counts. */
-    private static List<Proof> proofs() throws IOException {
-        List<Proof> proofs = new ArrayList<>();
-        for (Path module : inside(Docs.PROJECT)) {
+    private static List<FaultTestResult> proofs() throws IOException {
+        List<FaultTestResult> proofs = new ArrayList<>();
+        for (Path module : inside(RenderedDocs.PROJECT)) {
             for (Path file : inside(module.resolve("target/faults"))) {
                 String testClass = file.getFileName().toString();
                 Path compiled = module.resolve("target/test-classes").resolve(testClass.replace('.', '/') + ".class");
                 if (Files.exists(compiled)) {
-                    Files.readAllLines(file).forEach(line -> proofs.add(Proof.of(testClass, line)));
+                    Files.readAllLines(file).forEach(line -> proofs.add(FaultTestResult.of(testClass, line)));
                 }
             }
         }

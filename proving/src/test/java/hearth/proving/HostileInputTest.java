@@ -83,7 +83,7 @@ class HostileInputTest {
     void aMillionPayloadsAreUnderstoodOrChangeNothing() throws Exception {
         FuzzRun[] payloads = new FuzzRun[1];
         MutedOutput.run(() -> {
-            Victims victims = new Victims(folder);
+            NodesFuzzTarget victims = new NodesFuzzTarget(folder);
             List<byte[]> models = onEveryTopic(
                     InputMutator.corpus("payload"), victims.topics().size());
             payloads[0] = FuzzRun.of("payloads", victims, models, PAYLOAD_WORDS);
@@ -100,7 +100,11 @@ class HostileInputTest {
     @Fault("F11")
     void aMillionSettingsFilesAreUnderstoodOrComplainedAbout() throws Exception {
         String table = FuzzRun.HEAD
-                + FuzzRun.of("settings files", SettingsFiles::take, InputMutator.corpus("settings"), SETTINGS_WORDS)
+                + FuzzRun.of(
+                                "settings files",
+                                SettingsFuzzTarget::isAccepted,
+                                InputMutator.corpus("settings"),
+                                SETTINGS_WORDS)
                         .checked()
                         .line();
 
@@ -112,13 +116,13 @@ class HostileInputTest {
     @Test
     @Fault("F11")
     void jazzerFindsNothingInPayloads() throws Exception {
-        JazzerRun.run("payload", Payloads.class);
+        JazzerRun.run("payload", PayloadFuzzTarget.class);
     }
 
     @Test
     @Fault("F11")
     void jazzerFindsNothingInSettingsFiles() throws Exception {
-        JazzerRun.run("settings", SettingsFiles.class);
+        JazzerRun.run("settings", SettingsFuzzTarget.class);
     }
 
     /** The first letter of a payload in the corpus is a topic's: here it is said on all of them. */

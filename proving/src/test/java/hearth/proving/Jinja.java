@@ -18,16 +18,16 @@ import java.util.concurrent.TimeUnit;
 final class Jinja {
 
     private static final String SCRIPT = "templates.py";
-    private static final long PATIENCE_S = 60;
+    private static final long TIMEOUT_S = 60;
 
     /** Whoever has a Python of his own besides may have Jinja2 in Debian's alone. */
-    private static final String RUN = "python3 -c 'import jinja2' 2>&- || PATH=/usr/bin:$PATH; exec python3 \"$0\"";
+    private static final String COMMAND = "python3 -c 'import jinja2' 2>&- || PATH=/usr/bin:$PATH; exec python3 \"$0\"";
 
     /** @param template as Home Assistant is told it; of this payload */
-    record Render(String template, String payload) {}
+    record TemplateInput(String template, String payload) {}
 
-    /** @param wrong what Home Assistant would complain of; empty if nothing */
-    record Rendered(String said, String wrong) {}
+    /** @param error what Home Assistant would complain of; empty if nothing */
+    record TemplateResult(String output, String error) {}
 
     private final Path folder;
 
@@ -37,12 +37,12 @@ final class Jinja {
     }
 
     /** All at once, in their order: starting Python takes longer than everything it does here. */
-    List<Rendered> render(List<Render> all) throws IOException, InterruptedException {
+    List<TemplateResult> render(List<TemplateInput> all) throws IOException, InterruptedException {
         Path asked = folder.resolve("asked");
         try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(asked))) {
             json.writeStartObject();
             json.writeArrayFieldStart("render");
-            for (Render one : all) {
+            for (TemplateInput one : all) {
                 json.writeStartArray();
                 json.writeString(one.template);
                 json.writeString(one.payload);
@@ -51,13 +51,13 @@ final class Jinja {
             json.writeEndArray();
             json.writeEndObject();
         }
-        List<?> answers = (List<?>) Tree.of(python(asked)).get("rendered");
+        List<?> answers = (List<?>) JsonTree.of(python(asked)).get("rendered");
         assertThat(answers).hasSameSizeAs(all);
-        List<Rendered> rendered = new ArrayList<>();
+        List<TemplateResult> rendered = new ArrayList<>();
         for (Object answer : answers) {
             Map<?, ?> one = (Map<?, ?>) answer;
             boolean wrong = one.containsKey("wrong");
-            rendered.add(new Rendered(
+            rendered.add(new TemplateResult(
                     wrong ? "" : one.get("said").toString(),
                     wrong ? one.get("wrong").toString() : ""));
         }
@@ -71,14 +71,14 @@ final class Jinja {
         }
         Path said = folder.resolve("said");
         Path complained = folder.resolve("complained");
-        Process python = new ProcessBuilder("sh", "-c", RUN, script.toString())
+        Process python = new ProcessBuilder("sh", "-c", COMMAND, script.toString())
                 .redirectInput(asked.toFile())
                 .redirectOutput(said.toFile())
                 .redirectError(complained.toFile())
                 .start();
         try {
-            assertThat(python.waitFor(PATIENCE_S, TimeUnit.SECONDS))
-                    .as("Python is done within %d s", PATIENCE_S)
+            assertThat(python.waitFor(TIMEOUT_S, TimeUnit.SECONDS))
+                    .as("Python is done within %d s", TIMEOUT_S)
                     .isTrue();
         } finally {
             python.destroyForcibly();

@@ -75,12 +75,12 @@ class PayloadFaultsTest {
             "car/distance");
 
     @TempDir
-    private Path memories;
+    private Path stateFolder;
 
     private final List<String> results = new ArrayList<>();
-    private VirtualHouse house;
+    private VirtualNodes nodes;
     private MemoryHal coffee;
-    private Bus ear;
+    private Bus listener;
 
     static Stream<String> commands() {
         return COMMANDS.keySet().stream();
@@ -91,28 +91,28 @@ class PayloadFaultsTest {
     }
 
     @BeforeEach
-    void aHouseInWhichNothingGoesOn() {
-        house = new VirtualHouse(memories);
-        MemoryHal sensor = house.start(new ThermostatNode(), "sensor");
+    void startIdleNodes() {
+        nodes = new VirtualNodes(stateFolder);
+        MemoryHal sensor = nodes.start(new ThermostatNode(), "sensor");
         sensor.setReading(new Reading.Measured(Celsius.of(20)));
-        house.start(
+        nodes.start(
                 new ThermostatNode(),
                 "airco",
                 "airco.sources = sensor",
                 "airco.heat.gpio = 17",
                 "airco.cool.gpio = 27");
-        coffee = house.start(new CoffeeNode(), "coffee", "coffee.gpio = " + MACHINE);
-        house.start(new CarNode(), "car", "car.home = 52.0, 5.0");
-        house.pass(Duration.ofMinutes(20));
-        ear = house.broker().bus("ear", "home/ear/status");
-        ear.connect(Duration.ZERO);
+        coffee = nodes.start(new CoffeeNode(), "coffee", "coffee.gpio = " + MACHINE);
+        nodes.start(new CarNode(), "car", "car.home = 52.0, 5.0");
+        nodes.advance(Duration.ofMinutes(20));
+        listener = nodes.broker().bus("ear", "home/ear/status");
+        listener.connect(Duration.ZERO);
         for (String node : List.of("sensor", "airco", "coffee", "car")) {
-            ear.subscribe(
+            listener.subscribe(
                     new Subscription("home/" + node + "/result", 1, false),
                     message -> results.add(new String(message.payload(), UTF_8)),
                     Duration.ZERO);
         }
-        house.pass(Duration.ofSeconds(1));
+        nodes.advance(Duration.ofSeconds(1));
     }
 
     @ParameterizedTest
@@ -120,12 +120,12 @@ class PayloadFaultsTest {
     @Fault({"F1", "F4"})
     void whatIsNoCommandIsRefusedAndChangesNothing(String topic) {
         Map<String, String> before = states();
-        long rejected = house.rejected(node(topic));
+        long rejected = nodes.rejected(node(topic));
         int sent = 0;
 
-        for (byte[] nonsense : Nonsense.all()) {
-            say(topic, nonsense, false);
-            assertThat(house.rejected(node(topic)))
+        for (byte[] nonsense : InvalidPayloads.all()) {
+            publish(topic, nonsense, false);
+            assertThat(nodes.rejected(node(topic)))
                     .as(new String(nonsense, UTF_8))
                     .isEqualTo(rejected + ++sent);
         }
@@ -135,10 +135,10 @@ class PayloadFaultsTest {
                 .contains("\"outcome\":\"rejected\"")
                 .contains("\"command\":\"" + command(topic) + "\"")
                 .doesNotContain("\"because\":\"\""));
-        assertThat(house.connections(node(topic))).isEqualTo(1);
-        house.pass(Duration.ofMinutes(1));
-        say(topic, COMMANDS.get(topic).getBytes(UTF_8), false);
-        house.pass(Duration.ofMinutes(20)); // A brew is answered when it is over.
+        assertThat(nodes.connections(node(topic))).isEqualTo(1);
+        nodes.advance(Duration.ofMinutes(1));
+        publish(topic, COMMANDS.get(topic).getBytes(UTF_8), false);
+        nodes.advance(Duration.ofMinutes(20)); // A brew is answered when it is over.
         assertThat(results)
                 .as("sound ones are heard as before")
                 .hasSize(11)
@@ -153,15 +153,15 @@ class PayloadFaultsTest {
     void whatIsNoStateOfAnotherNodeIsNotHeard(String topic) {
         Map<String, String> before = states();
 
-        for (byte[] nonsense : Nonsense.all()) {
-            house.broker().publish(incoming(topic, nonsense, false), 1);
-            house.pass(Duration.ofMillis(1));
+        for (byte[] nonsense : InvalidPayloads.all()) {
+            nodes.broker().publish(incoming(topic, nonsense, false), 1);
+            nodes.advance(Duration.ofMillis(1));
         }
 
         assertThat(states()).isEqualTo(before);
         assertThat(coffee.isOn(MACHINE)).isFalse();
         for (String node : List.of("airco", "coffee")) {
-            assertThat(house.connections(node)).isEqualTo(1);
+            assertThat(nodes.connections(node)).isEqualTo(1);
         }
     }
 
@@ -169,10 +169,10 @@ class PayloadFaultsTest {
     @ValueSource(strings = {"-300", "-1", "0", "4.9", "30.1", "30.5", "1000", "21.123456789", "21.3", "20.25", "-0.0"})
     @Fault("F2")
     void aTargetOutOfBoundsOrOffItsStepsIsRefusedAndNotBent(String target) {
-        say("airco/target/set", "21.5".getBytes(UTF_8), false);
+        publish("airco/target/set", "21.5".getBytes(UTF_8), false);
 
-        say("airco/target/set", target.getBytes(UTF_8), false);
-        say("airco/target/set", ("{\"id\":\"a1\",\"value\":" + target + "}").getBytes(UTF_8), false);
+        publish("airco/target/set", target.getBytes(UTF_8), false);
+        publish("airco/target/set", ("{\"id\":\"a1\",\"value\":" + target + "}").getBytes(UTF_8), false);
 
         assertThat(stored("airco/target")).isEqualTo("21.5");
         assertThat(results).hasSize(3);
@@ -184,7 +184,7 @@ class PayloadFaultsTest {
     @ValueSource(strings = {"69.8", "68", "68.0", "69.8 °F", "69.8F", "{\"id\":\"f\",\"value\":69.8}"})
     @Fault("F3")
     void degreesFahrenheitAreOutOfBounds(String target) {
-        say("airco/target/set", target.getBytes(UTF_8), false);
+        publish("airco/target/set", target.getBytes(UTF_8), false);
 
         assertThat(stored("airco/target")).isEqualTo("20.0");
         assertThat(results)
@@ -200,19 +200,19 @@ class PayloadFaultsTest {
         Map<String, String> before = states();
 
         for (String topic : COMMANDS.keySet()) {
-            say(topic, new byte[0], false);
-            say(topic, new byte[0], true);
+            publish(topic, new byte[0], false);
+            publish(topic, new byte[0], true);
         }
         for (boolean retained : List.of(false, true)) {
-            house.broker().publish(incoming("car/approach", new byte[0], retained), 1);
-            house.broker().publish(incoming("sensor/temperature", new byte[0], false), 1);
-            house.pass(Duration.ofMillis(1));
+            nodes.broker().publish(incoming("car/approach", new byte[0], retained), 1);
+            nodes.broker().publish(incoming("sensor/temperature", new byte[0], false), 1);
+            nodes.advance(Duration.ofMillis(1));
         }
 
         assertThat(states()).isEqualTo(before);
         assertThat(results).isEmpty();
         for (String node : List.of("airco", "coffee", "sensor", "car")) {
-            assertThat(house.rejected(node)).isZero();
+            assertThat(nodes.rejected(node)).isZero();
         }
     }
 
@@ -223,17 +223,17 @@ class PayloadFaultsTest {
         Map<String, String> before = states();
         String sound = "{\"id\":\"r1\",\"value\":" + quoted(COMMANDS.get(topic)) + "}";
 
-        say(topic, sound.getBytes(UTF_8), true);
+        publish(topic, sound.getBytes(UTF_8), true);
         assertThat(results).singleElement().asString().contains("\"r1\"", "rejected", "must not be retained");
         for (int i = 0; i < 3; i++) {
-            house.broker().cut(node(topic));
-            house.pass(Duration.ofSeconds(1));
+            nodes.broker().cut(node(topic));
+            nodes.advance(Duration.ofSeconds(1));
         }
-        house.broker().stop();
-        house.broker().start(false);
-        house.pass(Duration.ofSeconds(1));
+        nodes.broker().stop();
+        nodes.broker().start(false);
+        nodes.advance(Duration.ofSeconds(1));
 
-        assertThat(house.broker().stored("home/" + topic))
+        assertThat(nodes.broker().stored("home/" + topic))
                 .as("it is still there")
                 .isPresent();
         assertThat(states()).isEqualTo(before);
@@ -254,12 +254,12 @@ class PayloadFaultsTest {
     })
     @Fault("F9")
     void anIdThatWasUsedForSomethingElseIsRefused(String topic, String first, String other, String second) {
-        say(topic, ("{\"id\":\"k1\",\"value\":" + quoted(first) + "}").getBytes(UTF_8), false);
-        house.pass(Duration.ofSeconds(2));
+        publish(topic, ("{\"id\":\"k1\",\"value\":" + quoted(first) + "}").getBytes(UTF_8), false);
+        nodes.advance(Duration.ofSeconds(2));
         Map<String, String> before = states();
         boolean brews = coffee.isOn(MACHINE);
 
-        say(other, ("{\"id\":\"k1\",\"value\":" + quoted(second) + "}").getBytes(UTF_8), false);
+        publish(other, ("{\"id\":\"k1\",\"value\":" + quoted(second) + "}").getBytes(UTF_8), false);
 
         assertThat(results).last().asString().contains("\"k1\"", "rejected", "this id was used for another command");
         assertThat(states()).isEqualTo(before);
@@ -269,17 +269,17 @@ class PayloadFaultsTest {
     @Test
     @Fault("F9")
     void aTripThatHadItsCupGetsNoOtherWhateverIsSaidOfItLater() {
-        say("car/approach", "{\"trip\":\"t1\",\"eta_s\":0}".getBytes(UTF_8), false);
-        house.pass(Duration.ofSeconds(2));
+        publish("car/approach", "{\"trip\":\"t1\",\"eta_s\":0}".getBytes(UTF_8), false);
+        nodes.advance(Duration.ofSeconds(2));
         assertThat(coffee.isOn(MACHINE)).isTrue();
-        house.pass(Duration.ofHours(1));
+        nodes.advance(Duration.ofHours(1));
 
         for (String again : List.of(
                 "{\"trip\":\"t1\",\"eta_s\":60}",
                 "{\"trip\":\"t1\",\"called_off\":true}",
                 "{\"trip\":\"t1\",\"eta_s\":0}")) {
-            say("car/approach", again.getBytes(UTF_8), false);
-            house.pass(Duration.ofMinutes(5));
+            publish("car/approach", again.getBytes(UTF_8), false);
+            nodes.advance(Duration.ofMinutes(5));
             assertThat(stored("coffee/phase")).isEqualTo("idle");
         }
     }
@@ -289,12 +289,12 @@ class PayloadFaultsTest {
     @Fault("F10")
     void aCommandWhoseLifeRunsOutInTheBrokerDoesNothing(String topic) {
         Map<String, String> before = states();
-        house.broker().unplug(node(topic));
-        house.broker().publish(new Incoming("home/" + topic, COMMANDS.get(topic).getBytes(UTF_8), false, 20, 20), 1);
-        house.pass(Duration.ofSeconds(21));
+        nodes.broker().unplug(node(topic));
+        nodes.broker().publish(new Incoming("home/" + topic, COMMANDS.get(topic).getBytes(UTF_8), false, 20, 20), 1);
+        nodes.advance(Duration.ofSeconds(21));
 
-        house.broker().plugIn(node(topic));
-        house.pass(Duration.ofMinutes(1));
+        nodes.broker().plugIn(node(topic));
+        nodes.advance(Duration.ofMinutes(1));
 
         assertThat(states()).isEqualTo(before);
         assertThat(results).isEmpty();
@@ -306,13 +306,14 @@ class PayloadFaultsTest {
     void aCommandWhoseLifeRunsOutInItsSendersOutboxIsNotSentAndTheSenderIsTold(String topic) {
         Map<String, String> before = states();
         List<Boolean> settled = new ArrayList<>();
-        house.broker().unplug("ear");
+        nodes.broker().unplug("ear");
         byte[] sound = COMMANDS.get(topic).getBytes(UTF_8);
-        ear.publish(new Outgoing("home/" + topic, sound, 1, false, house.now().plusSeconds(20)), settled::add);
-        house.pass(Duration.ofSeconds(21));
+        listener.publish(
+                new Outgoing("home/" + topic, sound, 1, false, nodes.now().plusSeconds(20)), settled::add);
+        nodes.advance(Duration.ofSeconds(21));
 
-        house.broker().plugIn("ear");
-        house.pass(Duration.ofMinutes(1));
+        nodes.broker().plugIn("ear");
+        nodes.advance(Duration.ofMinutes(1));
 
         assertThat(states()).isEqualTo(before);
         assertThat(settled).containsExactly(false);
@@ -324,10 +325,10 @@ class PayloadFaultsTest {
     void aCommandWhoseLifeRunsOutInTheReceiversOwnQueueIsAnsweredExpired(String topic) {
         String sound = "{\"id\":\"l1\",\"value\":" + quoted(COMMANDS.get(topic)) + "}";
         Map<String, String> before = states();
-        house.stickLoop(node(topic), Duration.ofSeconds(21));
-        house.broker().publish(new Incoming("home/" + topic, sound.getBytes(UTF_8), false, 20, 20), 1);
+        nodes.blockLoop(node(topic), Duration.ofSeconds(21));
+        nodes.broker().publish(new Incoming("home/" + topic, sound.getBytes(UTF_8), false, 20, 20), 1);
 
-        house.pass(Duration.ofMinutes(2));
+        nodes.advance(Duration.ofMinutes(2));
 
         assertThat(results).singleElement().asString().contains("\"l1\"", "\"outcome\":\"expired\"");
         assertThat(states()).isEqualTo(before);
@@ -359,13 +360,13 @@ class PayloadFaultsTest {
                 "$share/g/home/" + topic,
                 "$SYS/home/" + topic,
                 topic)) {
-            house.broker().publish(new Incoming(trick, sound, false, Incoming.ABSENT, Incoming.ABSENT), 1);
-            house.pass(Duration.ofMillis(1));
+            nodes.broker().publish(new Incoming(trick, sound, false, Incoming.ABSENT, Incoming.ABSENT), 1);
+            nodes.advance(Duration.ofMillis(1));
         }
 
         assertThat(states()).isEqualTo(before);
         assertThat(results).isEmpty();
-        assertThat(house.rejected(node)).isZero();
+        assertThat(nodes.rejected(node)).isZero();
     }
 
     @ParameterizedTest
@@ -376,10 +377,10 @@ class PayloadFaultsTest {
 
         for (String topic : COMMANDS.keySet()) {
             String command = "{\"id\":\"" + id + "\",\"value\":" + quoted(COMMANDS.get(topic)) + "}";
-            say(topic, command.getBytes(UTF_8), false);
+            publish(topic, command.getBytes(UTF_8), false);
         }
-        say("car/approach", ("{\"trip\":\"" + id + "\",\"eta_s\":0}").getBytes(UTF_8), false);
-        house.pass(Duration.ofSeconds(2));
+        publish("car/approach", ("{\"trip\":\"" + id + "\",\"eta_s\":0}").getBytes(UTF_8), false);
+        nodes.advance(Duration.ofSeconds(2));
 
         assertThat(states()).isEqualTo(before);
         assertThat(results).hasSameSizeAs(COMMANDS.keySet()).allSatisfy(result -> assertThat(result)
@@ -387,9 +388,9 @@ class PayloadFaultsTest {
         assertThat(coffee.isOn(MACHINE)).isFalse();
     }
 
-    private void say(String topic, byte[] payload, boolean retained) {
-        house.broker().publish(incoming(topic, payload, retained), 1);
-        house.pass(Duration.ofMillis(1));
+    private void publish(String topic, byte[] payload, boolean retained) {
+        nodes.broker().publish(incoming(topic, payload, retained), 1);
+        nodes.advance(Duration.ofMillis(1));
     }
 
     private static Incoming incoming(String topic, byte[] payload, boolean retained) {
@@ -403,7 +404,7 @@ class PayloadFaultsTest {
     }
 
     private String stored(String topic) {
-        return house.broker()
+        return nodes.broker()
                 .stored("home/" + topic)
                 .map(message -> new String(message.payload(), UTF_8))
                 .orElse("nothing");

@@ -14,7 +14,7 @@ import hearth.common.runtime.NodeSettings;
 import hearth.common.runtime.NodeType;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
-import hearth.proving.Refusals.Refusal;
+import hearth.proving.CommandRejections.CommandRejection;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,16 +39,16 @@ class TroubleshootingDocTest {
     @Test
     void messagesAreAsTheDocumentSays() throws Exception {
         String text = PAGE.formatted(
-                exits(),
-                board(),
+                exitCodes(),
+                boardProblems(),
                 BAD_SETTINGS,
                 settings(),
                 secrets(),
                 faults(),
-                refusals() + unheardRefusals(),
+                rejections() + untestedRejections(),
                 journal());
 
-        Docs.holds("troubleshooting.md", text);
+        RenderedDocs.assertUpToDate("troubleshooting.md", text);
     }
 
     private static final String PAGE = """
@@ -130,7 +130,7 @@ class TroubleshootingDocTest {
             airco.cool.gpio = 22
             """;
 
-    private static String exits() throws IOException {
+    private static String exitCodes() throws IOException {
         StringBuilder rows = new StringBuilder();
         for (ExitStatus status : ExitStatus.values()) {
             rows.append(row(
@@ -143,14 +143,14 @@ class TroubleshootingDocTest {
                             "leaves it: mend what it says, then `sudo systemctl start thermostat-node`";
                     }));
         }
-        String unit = Files.readString(Docs.PROJECT.resolve("systemd/node.service"));
+        String unit = Files.readString(RenderedDocs.PROJECT.resolve("systemd/node.service"));
         assertThat(unit).contains("\nRestart=always\n", "\nRestartSec=5\n", "\nRestartPreventExitStatus=78\n");
         rows.append(row("`9/KILL`", "killed; with `watchdog`, its loop did not turn for 10 s", "as with 1"));
         assertThat(unit).contains("\nWatchdogSec=10\n", "\nWatchdogSignal=SIGKILL\n");
         return rows.toString();
     }
 
-    private String board() throws IOException {
+    private String boardProblems() throws IOException {
         StringBuilder rows = new StringBuilder();
         for (BoardProblem mishap : BoardProblem.values()) {
             Problem problem = mishap.problems(Files.createDirectory(folder.resolve(mishap.name())))
@@ -162,12 +162,12 @@ class TroubleshootingDocTest {
                         case RETRY -> "it ends with status 1, and is tried again";
                         case WARNING -> "it runs with all off and says so on `fault`, until that is over";
                     };
-            rows.append(row(code(said), then + more(mishap)));
+            rows.append(row(code(said), then + remedyOf(mishap)));
         }
         return rows.toString();
     }
 
-    private static String more(BoardProblem mishap) {
+    private static String remedyOf(BoardProblem mishap) {
         return switch (mishap) {
             case A_BOARD_TOO_NEW -> ". A Pi newer than this Pi4J wants a newer Pi4J";
             case A_PIN_THAT_A_NODE_HOLDS -> ". Of `--check` while the node runs this is no fault";
@@ -205,9 +205,9 @@ class TroubleshootingDocTest {
                 .collect(joining());
     }
 
-    private String refusals() throws IOException, Malformed {
+    private String rejections() throws IOException, Malformed {
         StringBuilder rows = new StringBuilder();
-        for (Refusal refusal : Refusals.all(folder)) {
+        for (CommandRejection refusal : CommandRejections.all(folder)) {
             Payload.Fields answer = Json.fields(refusal.answer());
             rows.append(row(
                     code(refusal.topic()) + " " + refusal.sent(),
@@ -218,9 +218,10 @@ class TroubleshootingDocTest {
     }
 
     /** It would take a slow network and a broken relay to hear these. */
-    private static String unheardRefusals() {
-        String late = said("common/src/main/java/hearth/common/core/Docket.java", "it came too late");
-        String relay = said("coffee-node/src/main/java/hearth/coffee/Brewer.java", "the relay does not switch on");
+    private static String untestedRejections() {
+        String late = sourceText("common/src/main/java/hearth/common/core/Docket.java", "it came too late");
+        String relay =
+                sourceText("coffee-node/src/main/java/hearth/coffee/Brewer.java", "the relay does not switch on");
         return row("any, a minute or longer on its way", "expired: " + code(late), "ask again, if it is still wanted")
                 + row("`coffee/brew/set` `PRESS`", "rejected: " + code(relay), "the journal has the cause");
     }
@@ -232,7 +233,7 @@ class TroubleshootingDocTest {
                 if (!line.isBlank() && !line.startsWith("#")) {
                     String[] parts = line.split(" \\| ", -1);
                     List<String> fragments = List.of(parts).subList(1, parts.length - 1);
-                    fragments.forEach(fragment -> said(parts[0], fragment));
+                    fragments.forEach(fragment -> sourceText(parts[0], fragment));
                     String said = String.join(" … ", fragments).replace("{}", "…");
                     rows.append(row(code(said), parts[parts.length - 1]));
                 }
@@ -242,8 +243,8 @@ class TroubleshootingDocTest {
     }
 
     /** What stands in that source file, word for word. */
-    private static String said(String file, String fragment) {
-        assertThat(Docs.PROJECT.resolve(file)).content().contains(fragment);
+    private static String sourceText(String file, String fragment) {
+        assertThat(RenderedDocs.PROJECT.resolve(file)).content().contains(fragment);
         return fragment;
     }
 

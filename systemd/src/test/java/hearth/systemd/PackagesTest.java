@@ -2,6 +2,7 @@ package hearth.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.testkit.ProgramRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,15 +25,15 @@ class PackagesTest {
     private Path folder;
 
     static Stream<String> nodes() {
-        return Nodes.names().stream();
+        return PackagedNodes.names().stream();
     }
 
     /** One line of {@code dpkg-deb -c}. */
-    private record Entry(String mode, String owner, String path) {
+    private record DebEntry(String mode, String owner, String path) {
 
-        static Entry of(String line) {
+        static DebEntry of(String line) {
             String[] words = line.split("\\s+", 6);
-            return new Entry(words[0], words[1], words[5].substring(1));
+            return new DebEntry(words[0], words[1], words[5].substring(1));
         }
 
         boolean isFile() {
@@ -92,8 +93,8 @@ class PackagesTest {
     @Test
     void allThreeCanBeInstalledOnOnePi() throws Exception {
         Map<String, String> owners = new HashMap<>();
-        for (String node : Nodes.names()) {
-            for (Entry entry : entries(node)) {
+        for (String node : PackagedNodes.names()) {
+            for (DebEntry entry : entries(node)) {
                 if (entry.isFile()) {
                     assertThat(owners.put(entry.path, node)).as(entry.path).isNull();
                 }
@@ -114,13 +115,13 @@ class PackagesTest {
     @MethodSource("nodes")
     void theJarsAreThoseTheNodeWasTestedWith(String node) throws Exception {
         List<String> built = new ArrayList<>();
-        try (var jars = Files.newDirectoryStream(Nodes.made(node, "../lib"), "*.jar")) {
+        try (var jars = Files.newDirectoryStream(PackagedNodes.generatedFile(node, "../lib"), "*.jar")) {
             jars.forEach(jar -> built.add(jar.getFileName().toString()));
         }
 
         List<String> packaged = entries(node).stream()
-                .filter(Entry::isFile)
-                .map(Entry::path)
+                .filter(DebEntry::isFile)
+                .map(DebEntry::path)
                 .filter(path -> path.endsWith(".jar"))
                 .map(path -> path.replace("/usr/lib/" + node + "/lib/", ""))
                 .toList();
@@ -139,34 +140,34 @@ class PackagesTest {
         "car-node, car, false",
     })
     void itSaysWhatItNeedsAndWhatIsTheOwners(String node, String device, boolean pins) throws Exception {
-        String deb = Nodes.deb(node).toString();
+        String deb = PackagedNodes.deb(node).toString();
 
-        assertThat(Command.lines("dpkg-deb", "-f", deb, "Package", "Architecture", "Depends"))
+        assertThat(ProgramRun.lines("dpkg-deb", "-f", deb, "Package", "Architecture", "Depends"))
                 .containsExactly(
                         "Package: " + node,
                         "Architecture: all",
                         "Depends: default-jre-headless (>= 2:1.17) | java-runtime-headless (>= 17), systemd"
                                 + (pins ? ", gpiod" : ""));
-        assertThat(Command.lines("dpkg-deb", "-I", deb, "conffiles"))
+        assertThat(ProgramRun.lines("dpkg-deb", "-I", deb, "conffiles"))
                 .containsExactly("/etc/hearth/" + device + ".conf");
-        assertThat(Command.lines("dpkg-deb", "-I", deb, "triggers")).contains("interest-noawait /usr/lib/jvm");
+        assertThat(ProgramRun.lines("dpkg-deb", "-I", deb, "triggers")).contains("interest-noawait /usr/lib/jvm");
         for (String script : List.of("postinst", "prerm", "postrm")) {
             Path file = folder.resolve(script);
-            Files.write(file, Command.lines("dpkg-deb", "-I", deb, script));
-            assertThat(Command.run("sh", "-n", file.toString())).isEqualTo(new Command(0, ""));
+            Files.write(file, ProgramRun.lines("dpkg-deb", "-I", deb, script));
+            assertThat(ProgramRun.run("sh", "-n", file.toString())).isEqualTo(new ProgramRun(0, ""));
         }
     }
 
     @Test
     void lintianFindsNothing() throws Exception {
         List<String> command = new ArrayList<>(List.of("lintian", "--allow-root", "--fail-on", "error,warning"));
-        for (String node : Nodes.names()) {
-            command.add(Nodes.deb(node).toString());
+        for (String node : PackagedNodes.names()) {
+            command.add(PackagedNodes.deb(node).toString());
         }
 
-        Command lintian = Command.run(command.toArray(String[]::new));
+        ProgramRun lintian = ProgramRun.run(command.toArray(String[]::new));
 
-        assertThat(lintian.said()).isEmpty();
+        assertThat(lintian.output()).isEmpty();
         assertThat(lintian.status()).isZero();
     }
 
@@ -177,21 +178,21 @@ class PackagesTest {
         unpack(node);
         Path archive = folder.resolve("var/cache/" + node + "/classes.jsa");
 
-        Command rehearsal =
-                Command.run(folder.resolve("usr/lib/" + node + "/rehearse").toString());
+        ProgramRun rehearsal =
+                ProgramRun.run(folder.resolve("usr/lib/" + node + "/rehearse").toString());
 
-        assertThat(rehearsal).isEqualTo(new Command(0, ""));
+        assertThat(rehearsal).isEqualTo(new ProgramRun(0, ""));
         assertThat(archive).isNotEmptyFile();
         assertThat(archive.getParent()).isDirectoryContaining(archive::equals);
         try (Stream<Path> left = Files.list(archive.getParent())) {
             assertThat(left).containsExactly(archive);
         }
         Path log = folder.resolve("classes.log");
-        Command version = Command.run(
+        ProgramRun version = ProgramRun.run(
                 Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + log),
                 folder.resolve("usr/bin/" + node).toString(),
                 "--version");
-        assertThat(version.said()).endsWith(node + " " + Nodes.version() + "\n");
+        assertThat(version.output()).endsWith(node + " " + PackagedNodes.version() + "\n");
         assertThat(Files.readString(log))
                 .containsPattern("hearth\\.common\\.runtime\\.Launcher source: shared objects file \\(top\\)");
     }
@@ -201,9 +202,9 @@ class PackagesTest {
         unpack("thermostat-node");
         Path archive = folder.resolve("var/cache/thermostat-node/classes.jsa");
 
-        assertThat(Command.run(
+        assertThat(ProgramRun.run(
                         folder.resolve("usr/lib/thermostat-node/rehearse").toString()))
-                .isEqualTo(new Command(0, ""));
+                .isEqualTo(new ProgramRun(0, ""));
 
         String names = Files.readString(archive, StandardCharsets.ISO_8859_1);
         assertThat(names.contains("com/pi4j/boardinfo/model/BoardInfo")).isTrue();
@@ -215,13 +216,13 @@ class PackagesTest {
     void withoutAnArchiveOrWithAWornOneItStartsAllTheSame() throws Exception {
         unpack("coffee-node");
         String program = folder.resolve("usr/bin/coffee-node").toString();
-        assertThat(Command.run(program, "--version"))
-                .isEqualTo(new Command(0, "coffee-node " + Nodes.version() + "\n"));
+        assertThat(ProgramRun.run(program, "--version"))
+                .isEqualTo(new ProgramRun(0, "coffee-node " + PackagedNodes.version() + "\n"));
 
         Files.writeString(folder.resolve("var/cache/coffee-node/classes.jsa"), "made for another Java");
 
-        assertThat(Command.run(program, "--version"))
-                .isEqualTo(new Command(0, "coffee-node " + Nodes.version() + "\n"));
+        assertThat(ProgramRun.run(program, "--version"))
+                .isEqualTo(new ProgramRun(0, "coffee-node " + PackagedNodes.version() + "\n"));
     }
 
     @Test
@@ -237,27 +238,27 @@ class PackagesTest {
                         .replace(java(), old.resolve("java").toString())
                         .replace("/usr/lib/jvm/", folder + "/none/"));
 
-        assertThat(Command.run(program.toString(), "--version"))
-                .isEqualTo(new Command(
+        assertThat(ProgramRun.run(program.toString(), "--version"))
+                .isEqualTo(new ProgramRun(
                         78,
                         "car-node: needs Java 17 or newer, and there is none: apt-get install default-jre-headless\n"));
     }
 
     @Test
     void aPiWithoutTheSourcesCanEnrolADevice() throws Exception {
-        Command.lines("dpkg-deb", "-x", Nodes.deb("car-node").toString(), folder.toString());
+        ProgramRun.lines("dpkg-deb", "-x", PackagedNodes.deb("car-node").toString(), folder.toString());
         String enrol = folder.resolve("usr/share/car-node/broker/enrol").toString();
         String keys = folder.resolve("keys").toString();
 
-        Command.lines(enrol, "--in", keys, "--broker", "hearth.local");
-        Command.lines(enrol, "--in", keys, "car");
+        ProgramRun.lines(enrol, "--in", keys, "--broker", "hearth.local");
+        ProgramRun.lines(enrol, "--in", keys, "car");
 
         assertThat(folder.resolve("keys/devices/car/broker.key-store")).isNotEmptyFile();
         assertThat(folder.resolve("keys/broker/install")).isExecutable();
     }
 
     private void unpack(String node) throws IOException, InterruptedException {
-        Command.lines("dpkg-deb", "-x", Nodes.deb(node).toString(), folder.toString());
+        ProgramRun.lines("dpkg-deb", "-x", PackagedNodes.deb(node).toString(), folder.toString());
         for (String script : List.of("usr/bin/" + node, "usr/lib/" + node + "/rehearse")) {
             Path file = folder.resolve(script);
             Files.writeString(
@@ -277,15 +278,15 @@ class PackagesTest {
 
     private static List<String> filesBesideTheJars(String node) throws IOException, InterruptedException {
         return entries(node).stream()
-                .filter(Entry::isFile)
+                .filter(DebEntry::isFile)
                 .filter(entry -> !entry.path.endsWith(".jar"))
                 .map(entry -> entry.mode + " " + entry.path)
                 .toList();
     }
 
-    private static List<Entry> entries(String node) throws IOException, InterruptedException {
-        return Command.lines("dpkg-deb", "-c", Nodes.deb(node).toString()).stream()
-                .map(Entry::of)
+    private static List<DebEntry> entries(String node) throws IOException, InterruptedException {
+        return ProgramRun.lines("dpkg-deb", "-c", PackagedNodes.deb(node).toString()).stream()
+                .map(DebEntry::of)
                 .toList();
     }
 }

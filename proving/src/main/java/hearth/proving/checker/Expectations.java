@@ -8,30 +8,38 @@ import java.time.LocalTime;
  * reads them.
  */
 public record Expectations(
-        Sensing sensing, Comfort comfort, Limits limits, Cycles cycles, Relays relays, Coffee coffee, Car car) {
+        ExpectedSensing sensing,
+        ExpectedComfort comfort,
+        ExpectedLimits limits,
+        ExpectedCycles cycles,
+        ExpectedRelayPins relays,
+        ExpectedCoffee coffee,
+        ExpectedCar car) {
 
     /** How readings come and how long they hold. */
-    public record Sensing(Duration every, Duration staleAfter, double plausibleMinC, double plausibleMaxC) {}
+    public record ExpectedSensing(
+            Duration samplePeriod, Duration staleAfter, double plausibleMinC, double plausibleMaxC) {}
 
     /** The band, and the set points there may be. */
-    public record Comfort(
+    public record ExpectedComfort(
             double targetC,
-            double lowestC,
-            double highestC,
+            double minTargetC,
+            double maxTargetC,
             double stepC,
             double heatBelowK,
             double coolAboveK,
             double awayShiftK) {}
 
-    public record Limits(double absoluteMaxC, double absoluteMinC, double frostC) {}
+    public record ExpectedLimits(double absoluteMaxC, double absoluteMinC, double frostC) {}
 
-    public record Cycles(Duration deadTime, Duration minOn, Duration minOff, Duration maxOn, Duration restAfterMaxOn) {}
+    public record ExpectedCycles(
+            Duration deadTime, Duration minOn, Duration minOff, Duration maxOn, Duration pauseAfterMaxOn) {}
 
     /** By BCM number. */
-    public record Relays(int heat, int cool) {}
+    public record ExpectedRelayPins(int heat, int cool) {}
 
     /** The quiet hours are over midnight. */
-    public record Coffee(
+    public record ExpectedCoffee(
             int pin,
             Duration brewTime,
             Duration keepWarm,
@@ -40,7 +48,7 @@ public record Expectations(
             LocalTime quietFrom,
             LocalTime quietTo) {}
 
-    public record Car(
+    public record ExpectedCar(
             double homeLatitudeDeg,
             double homeLongitudeDeg,
             double armBeyondM,
@@ -49,19 +57,19 @@ public record Expectations(
             double worstFixM) {}
 
     /** The house of the simulated year. */
-    public static Expectations ofTheYear(double homeLatitudeDeg, double homeLongitudeDeg) {
+    public static Expectations forSimulatedYear(double homeLatitudeDeg, double homeLongitudeDeg) {
         return new Expectations(
-                new Sensing(Duration.ofSeconds(30), Duration.ofSeconds(90), -30, 60),
-                new Comfort(20, 5, 30, 0.5, 2, 2, 4),
-                new Limits(35, 10, 7),
-                new Cycles(
+                new ExpectedSensing(Duration.ofSeconds(30), Duration.ofSeconds(90), -30, 60),
+                new ExpectedComfort(20, 5, 30, 0.5, 2, 2, 4),
+                new ExpectedLimits(35, 10, 7),
+                new ExpectedCycles(
                         Duration.ofSeconds(30),
                         Duration.ofMinutes(2),
                         Duration.ofMinutes(5),
                         Duration.ofHours(4),
                         Duration.ofMinutes(10)),
-                new Relays(17, 27),
-                new Coffee(
+                new ExpectedRelayPins(17, 27),
+                new ExpectedCoffee(
                         22,
                         Duration.ofMinutes(6),
                         Duration.ofMinutes(5),
@@ -69,6 +77,6 @@ public record Expectations(
                         6,
                         LocalTime.of(23, 0),
                         LocalTime.of(5, 0)),
-                new Car(homeLatitudeDeg, homeLongitudeDeg, 2_500, 1_500, Duration.ofMinutes(10), 50));
+                new ExpectedCar(homeLatitudeDeg, homeLongitudeDeg, 2_500, 1_500, Duration.ofMinutes(10), 50));
     }
 }

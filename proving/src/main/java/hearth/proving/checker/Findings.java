@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** What the observer found, for every rule. */
-public record Findings(Map<Rule, Finding> byRule) {
+public record Findings(Map<SafetyRule, RuleFinding> byRule) {
 
     public Findings {
         byRule = Collections.unmodifiableMap(new EnumMap<>(byRule));
@@ -22,8 +22,8 @@ public record Findings(Map<Rule, Finding> byRule) {
      * @param broken how often it was
      * @param first  the first of the violations
      */
-    public record Finding(long tested, long broken, List<Violation> first) {
-        public Finding {
+    public record RuleFinding(long tested, long broken, List<Violation> first) {
+        public RuleFinding {
             first = List.copyOf(first);
         }
     }
@@ -49,21 +49,23 @@ public record Findings(Map<Rule, Finding> byRule) {
         }
     }
 
-    public Finding of(Rule rule) {
-        return byRule.getOrDefault(rule, new Finding(0, 0, List.of()));
+    public RuleFinding forRule(SafetyRule rule) {
+        return byRule.getOrDefault(rule, new RuleFinding(0, 0, List.of()));
     }
 
     /** Whether no rule was broken. */
-    public boolean clean() {
+    public boolean allRulesHeld() {
         return byRule.values().stream().allMatch(finding -> finding.broken() == 0);
     }
 
     /** A line for each rule, and one for each violation that was kept. */
     public List<String> lines() {
-        return Stream.of(Rule.values()).flatMap(rule -> lines(rule, of(rule))).toList();
+        return Stream.of(SafetyRule.values())
+                .flatMap(rule -> lines(rule, forRule(rule)))
+                .toList();
     }
 
-    private static Stream<String> lines(Rule rule, Finding finding) {
+    private static Stream<String> lines(SafetyRule rule, RuleFinding finding) {
         String verdict = finding.broken() == 0 ? "held" : "BROKEN " + finding.broken() + " times";
         String head = String.format(
                 Locale.ROOT,

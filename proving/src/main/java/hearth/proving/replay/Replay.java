@@ -3,11 +3,11 @@ package hearth.proving.replay;
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
 import hearth.common.runtime.NodeType;
-import hearth.proving.journal.Entry;
-import hearth.proving.journal.Event.Booted;
-import hearth.proving.journal.Event.In;
-import hearth.proving.journal.Event.Out;
-import hearth.proving.journal.Lines;
+import hearth.proving.journal.JournalEntry;
+import hearth.proving.journal.JournalEvent.Booted;
+import hearth.proving.journal.JournalEvent.EventIn;
+import hearth.proving.journal.JournalEvent.EventOut;
+import hearth.proving.journal.JournalFormat;
 import hearth.testkit.VirtualTimers;
 import hearth.thermostat.ThermostatNode;
 import java.time.Duration;
@@ -30,25 +30,25 @@ public final class Replay {
     /** The journal's begin. Which instant it was matters to nobody: clocks that were off are so again. */
     public static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
 
-    private static final Duration AFTERWARDS = Duration.ofSeconds(1);
+    private static final Duration SETTLE_TIME = Duration.ofSeconds(1);
 
     private final VirtualTimers timers = new VirtualTimers(BEGIN);
-    private final List<Script> all = new ArrayList<>();
-    private final Deque<Step> toDo = new ArrayDeque<>();
-    private final Map<String, Script> booted = new HashMap<>();
-    private final List<Entry> journal;
+    private final List<RecordedBoot> recordings = new ArrayList<>();
+    private final Deque<ReplayStep> steps = new ArrayDeque<>();
+    private final Map<String, RecordedBoot> booted = new HashMap<>();
+    private final List<JournalEntry> journal;
 
     /** What a device did otherwise than on the day that was recorded. */
-    public record Difference(Duration at, String node, String then, String now) {
+    public record Difference(Duration at, String node, String expected, String actual) {
         @Override
         public String toString() {
-            return "at %d ms %s\n  then: %s\n  now:  %s".formatted(at.toMillis(), node, then, now);
+            return "at %d ms %s\n  then: %s\n  now:  %s".formatted(at.toMillis(), node, expected, actual);
         }
     }
 
-    private record Step(Duration at, Runnable task) {}
+    private record ReplayStep(Duration at, Runnable task) {}
 
-    private Replay(List<Entry> journal) {
+    private Replay(List<JournalEntry> journal) {
         this.journal = journal;
     }
 
@@ -58,57 +58,59 @@ public final class Replay {
      * @param journal complete: with the boots of all devices in it, in order of time
      * @throws IllegalArgumentException for a journal with a device in it that nobody knows, or without its boot
      */
-    public static Optional<Difference> of(List<Entry> journal) {
+    public static Optional<Difference> of(List<JournalEntry> journal) {
         return new Replay(journal).run();
     }
 
     private Optional<Difference> run() {
-        for (Entry entry : journal) {
-            read(entry);
+        for (JournalEntry entry : journal) {
+            prepare(entry);
         }
-        next();
-        timers.advance(journal.get(journal.size() - 1).at().plus(AFTERWARDS));
-        return all.stream().flatMap(script -> script.difference().stream()).min(Comparator.comparing(Difference::at));
+        runNextStep();
+        timers.advance(journal.get(journal.size() - 1).at().plus(SETTLE_TIME));
+        return recordings.stream()
+                .flatMap(script -> script.difference().stream())
+                .min(Comparator.comparing(Difference::at));
     }
 
-    private void read(Entry entry) {
+    private void prepare(JournalEntry entry) {
         if (entry.event() instanceof Booted boot) {
-            Script script = new Script(entry.node(), device(boot.settings()), boot);
+            RecordedBoot script = new RecordedBoot(entry.node(), nodeTypeOf(boot.settings()), boot);
             booted.put(entry.node(), script);
-            all.add(script);
-            toDo.add(new Step(entry.at(), () -> script.boot(timers)));
-        } else if (entry.event() instanceof Out out) {
-            script(entry).expect(entry.at(), out);
-        } else if (entry.event() instanceof In in) {
-            Script script = script(entry);
+            recordings.add(script);
+            steps.add(new ReplayStep(entry.at(), () -> script.boot(timers)));
+        } else if (entry.event() instanceof EventOut out) {
+            newRecording(entry).expect(entry.at(), out);
+        } else if (entry.event() instanceof EventIn in) {
+            RecordedBoot script = newRecording(entry);
             script.provide(entry.at(), in);
-            toDo.add(new Step(entry.at(), () -> script.feed(in)));
+            steps.add(new ReplayStep(entry.at(), () -> script.feed(in)));
         }
     }
 
     /** One after the other: what a device sets itself to do at the same instant has its place between them. */
-    private void next() {
-        Step step = toDo.poll();
+    private void runNextStep() {
+        ReplayStep step = steps.poll();
         if (step != null) {
             timers.at(BEGIN.plus(step.at), () -> {
                 step.task.run();
-                next();
+                runNextStep();
             });
         }
     }
 
-    private Script script(Entry entry) {
-        Script script = booted.get(entry.node());
+    private RecordedBoot newRecording(JournalEntry entry) {
+        RecordedBoot script = booted.get(entry.node());
         if (script == null) {
             StringBuilder line = new StringBuilder();
-            Lines.write(entry, line);
+            JournalFormat.write(entry, line);
             throw new IllegalArgumentException("no boot of " + entry.node() + " stands before: " + line);
         }
         return script;
     }
 
     /** Which program it was, by what its settings are about. */
-    private static NodeType<?> device(List<String> settings) {
+    private static NodeType<?> nodeTypeOf(List<String> settings) {
         for (String line : settings) {
             if (line.startsWith("coffee.")) {
                 return new CoffeeNode();

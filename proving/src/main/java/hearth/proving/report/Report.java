@@ -18,38 +18,38 @@ public final class Report {
     private Report() {}
 
     /** @param plot is closed by this: nothing may be added afterwards */
-    public static void write(Path file, Plot plot, Summary summary) throws IOException {
+    public static void write(Path file, PlotData plot, ReportSummary summary) throws IOException {
         plot.close();
         LocalDateTime begin = summary.begin();
         LocalDateTime end = begin.plus(plot.length());
         Map<String, String> fillings = Map.ofEntries(
                 Map.entry("title", Html.escaped(summary.title())),
-                Map.entry("verdict", verdict(plot, summary)),
-                Map.entry("from-to", Words.day(begin) + " to " + Words.day(end.minusSeconds(1))),
-                Map.entry("again", Html.escaped(summary.again())),
-                Map.entry("tiles", Tables.tiles(summary.tiles())),
-                Map.entry("rules", Tables.rules(summary.rules())),
-                Map.entry("groups", Tables.groups(summary.groups())),
-                Map.entry("mishaps", Tables.mishaps(plot.mishaps(), begin)),
-                Map.entry("faults", Tables.faults(plot.faults())),
-                Map.entry("data", Figures.of(plot, begin)),
-                Map.entry("chart-style", Template.resource("uplot/uPlot.min.css")),
-                Map.entry("chart-script", Template.resource("uplot/uPlot.iife.min.js")),
-                Map.entry("style", Template.resource("report.css")),
+                Map.entry("verdict", verdictText(plot, summary)),
+                Map.entry("from-to", ReportText.day(begin) + " to " + ReportText.day(end.minusSeconds(1))),
+                Map.entry("again", Html.escaped(summary.command())),
+                Map.entry("tiles", ReportTables.tiles(summary.tiles())),
+                Map.entry("rules", ReportTables.rules(summary.rules())),
+                Map.entry("groups", ReportTables.groups(summary.groups())),
+                Map.entry("mishaps", ReportTables.injectedFaults(plot.injectedFaults(), begin)),
+                Map.entry("faults", ReportTables.faults(plot.faults())),
+                Map.entry("data", PlotJson.of(plot, begin)),
+                Map.entry("chart-style", HtmlTemplate.resource("uplot/uPlot.min.css")),
+                Map.entry("chart-script", HtmlTemplate.resource("uplot/uPlot.iife.min.js")),
+                Map.entry("style", HtmlTemplate.resource("report.css")),
                 Map.entry("script", scripts()));
-        Files.writeString(file, new Template(Template.resource("report.html")).filled(fillings));
+        Files.writeString(file, new HtmlTemplate(HtmlTemplate.resource("report.html")).filled(fillings));
     }
 
     private static String scripts() throws IOException {
         StringBuilder scripts = new StringBuilder();
         for (String name : SCRIPTS) {
-            scripts.append(Template.resource(name)).append('\n');
+            scripts.append(HtmlTemplate.resource(name)).append('\n');
         }
         return scripts.toString();
     }
 
-    private static String verdict(Plot plot, Summary summary) {
-        return Html.escaped(
-                Words.verdict(summary, plot.mishapCount(), plot.mishaps().size()));
+    private static String verdictText(PlotData plot, ReportSummary summary) {
+        return Html.escaped(ReportText.verdict(
+                summary, plot.injectedFaultCount(), plot.injectedFaults().size()));
     }
 }

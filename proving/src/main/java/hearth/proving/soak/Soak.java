@@ -34,7 +34,7 @@ public final class Soak {
             """;
 
     private static final List<String> NODES = List.of("sensor", "airco", "coffee", "car");
-    private static final Duration UNTIL_UP = Duration.ofMinutes(1);
+    private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(1);
     private static final int SAMPLES = 48;
 
     private final Duration time;
@@ -74,18 +74,18 @@ public final class Soak {
             }
         }
         Path where = folder == null ? Files.createTempDirectory("hearth-soak-") : Files.createDirectories(folder);
-        System.exit(new Soak(Duration.ofHours(hours), speed, where).passes() ? 0 : 1);
+        System.exit(new Soak(Duration.ofHours(hours), speed, where).run() ? 0 : 1);
     }
 
-    private boolean passes() throws IOException, InterruptedException {
+    private boolean run() throws IOException, InterruptedException {
         Duration real = time.dividedBy(speed);
         System.out.printf(
                 "%d hours in the house, %d times real time: %d min; everything is in %s%n",
                 time.toHours(), speed, real.toMinutes(), folder);
-        Process demo = demo();
+        Process demo = startDemo();
         Runtime.getRuntime().addShutdownHook(new Thread(demo::destroy));
         try {
-            untilUp(demo);
+            awaitStartup(demo);
             Duration interval = real.dividedBy(SAMPLES);
             for (int sample = 0; sample < SAMPLES; sample++) {
                 if (demo.waitFor(interval.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -97,10 +97,10 @@ public final class Soak {
             demo.destroy();
             demo.waitFor();
         }
-        return judged();
+        return printVerdict();
     }
 
-    private Process demo() throws IOException {
+    private Process startDemo() throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -118,19 +118,19 @@ public final class Soak {
                 .start();
     }
 
-    private void untilUp(Process demo) throws IOException, InterruptedException {
+    private void awaitStartup(Process demo) throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        while (!found(demo).keySet().containsAll(NODES)) {
-            boolean late = System.nanoTime() - begin > UNTIL_UP.toNanos();
+        while (!findNodes(demo).keySet().containsAll(NODES)) {
+            boolean late = System.nanoTime() - begin > STARTUP_TIMEOUT.toNanos();
             if (late || demo.waitFor(500, TimeUnit.MILLISECONDS)) {
                 throw new IOException("the house is not up; see " + folder.resolve("demo.log"));
             }
         }
-        pids.putAll(found(demo));
+        pids.putAll(findNodes(demo));
     }
 
     /** The nodes' processes, each known by its settings file. */
-    private Map<String, Long> found(Process demo) {
+    private Map<String, Long> findNodes(Process demo) {
         Map<String, Long> found = new TreeMap<>();
         demo.descendants().forEach(process -> {
             String[] arguments = process.info().arguments().orElse(new String[0]);
@@ -145,7 +145,7 @@ public final class Soak {
     }
 
     private void sample(Process demo) throws IOException, InterruptedException {
-        if (!found(demo).equals(pids)) {
+        if (!findNodes(demo).equals(pids)) {
             throw new IOException("a node was started again; see " + folder.resolve("demo.log"));
         }
         StringBuilder line = new StringBuilder();
@@ -157,11 +157,11 @@ public final class Soak {
         Files.writeString(folder.resolve("samples.txt"), line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 
-    private boolean judged() {
+    private boolean printVerdict() {
         boolean steady = true;
         System.out.println("second quarter -> last quarter, medians");
         for (String node : NODES) {
-            Steadiness judge = new Steadiness(samples.getOrDefault(node, List.of()));
+            LeakCheck judge = new LeakCheck(samples.getOrDefault(node, List.of()));
             System.out.printf("%-7s %s%n", node, judge.table());
             for (String growth : judge.growth()) {
                 System.out.println("        " + growth);

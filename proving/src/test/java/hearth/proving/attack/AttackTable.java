@@ -34,12 +34,12 @@ final class AttackTable {
     }
 
     /** What cannot be tried on one machine. */
-    void notHere(int line, String what, String why) {
+    void notTestable(int line, String what, String why) {
         rows.put(line, "| %d | %s | – | – | %s |%n".formatted(line, what, why));
     }
 
     /** After the last test of a class, which has to have run whole. */
-    void hold() throws IOException {
+    void assertUpToDate() throws IOException {
         DocumentedFigures.compare("evidence/attacks.md", name, HEAD + String.join("", rows.values()));
     }
 }

@@ -9,10 +9,10 @@ class FindingsTest {
 
     @Test
     void ofEachRuleThereIsALineAndTheFirstViolationsWithTimeAndFigures() {
-        Timeline airco = Timeline.ofAnAirco().at("2d3h").says("target", "40.0");
+        Timeline airco = Timeline.ofAnAirco().at("2d3h").publishes("target", "40.0");
         Findings findings = airco.findings();
 
-        assertThat(findings.clean()).isFalse();
+        assertThat(findings.allRulesHeld()).isFalse();
         assertThat(findings.lines())
                 .contains(
                         " 7 the set point is finite, within bounds and on its grid: put to the test 2 times,"
@@ -25,15 +25,17 @@ class FindingsTest {
     void ofManyViolationsTheFirstAreKeptAndTheOthersCounted() {
         Timeline airco = Timeline.ofAnAirco();
         for (int i = 0; i < 100; i++) {
-            airco.says("target", "40.0");
+            airco.publishes("target", "40.0");
         }
-        assertThat(airco.findings().of(Rule.SET_POINT).broken()).isEqualTo(100);
-        assertThat(airco.findings().of(Rule.SET_POINT).first()).hasSize(20);
+        assertThat(airco.findings().forRule(SafetyRule.TARGET_IN_BOUNDS).broken())
+                .isEqualTo(100);
+        assertThat(airco.findings().forRule(SafetyRule.TARGET_IN_BOUNDS).first())
+                .hasSize(20);
     }
 
     @Test
     void anEntryOutOfOrderIsRefused() {
-        Timeline airco = Timeline.ofAnAirco().at("2m").reads(20.0).at("1m");
-        assertThatThrownBy(() -> airco.reads(20.0)).hasMessageContaining("out of order");
+        Timeline airco = Timeline.ofAnAirco().at("2m").readsSensor(20.0).at("1m");
+        assertThatThrownBy(() -> airco.readsSensor(20.0)).hasMessageContaining("out of order");
     }
 }

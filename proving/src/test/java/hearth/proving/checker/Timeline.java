@@ -1,7 +1,7 @@
 package hearth.proving.checker;
 
-import hearth.proving.journal.Entry;
-import hearth.proving.journal.Event;
+import hearth.proving.journal.JournalEntry;
+import hearth.proving.journal.JournalEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,9 @@ final class Timeline {
     static final int COOL = 27;
     static final int COFFEE = 22;
 
-    private static final Expectations HOUSE = Expectations.ofTheYear(52.0, 5.0);
+    private static final Expectations EXPECTATIONS = Expectations.forSimulatedYear(52.0, 5.0);
 
-    private final Observer observer = new Observer(HOUSE);
+    private final IndependentChecker checker = new IndependentChecker(EXPECTATIONS);
     private final String node;
     private Duration now = Duration.ZERO;
 
@@ -32,7 +32,7 @@ final class Timeline {
 
     /** An airco that has just booted and said what it is set to. */
     static Timeline ofAnAirco() {
-        return of("airco").boot().settled("20.0", "heat_cool", "home");
+        return of("airco").boot().publishesSettings("20.0", "heat_cool", "home");
     }
 
     /** @param time since the begin: {@code 90s}, {@code 4h} or {@code 1d2h3m4.5s} */
@@ -54,120 +54,121 @@ final class Timeline {
     }
 
     Timeline boot(Map<String, String> remembered) {
-        return see(new Event.Booted("b", 0, false, remembered, List.of())).looks("12:00");
+        return add(new JournalEvent.Booted("b", 0, false, remembered, List.of()))
+                .readsWallClock("12:00");
     }
 
     /** A boot after which the device knows that it has forgotten something. */
-    Timeline bootForgetting() {
-        return see(new Event.Booted("b", 0, true, Map.of(), List.of())).looks("12:00");
+    Timeline bootWithLostState() {
+        return add(new JournalEvent.Booted("b", 0, true, Map.of(), List.of())).readsWallClock("12:00");
     }
 
-    Timeline looks(String hour) {
-        return see(new Event.Looked(Optional.of(hour)));
+    Timeline readsWallClock(String hour) {
+        return add(new JournalEvent.WallClockRead(Optional.of(hour)));
     }
 
     Timeline powerCut() {
-        return see(new Event.PowerCut());
+        return add(new JournalEvent.PowerCut());
     }
 
-    Timeline settled(String target, String mode, String preset) {
-        return says("target", target)
-                .says("mode", mode)
-                .says("preset", preset)
-                .says("action", mode.equals("off") ? "off" : "idle")
-                .says("fault", "none");
+    Timeline publishesSettings(String target, String mode, String preset) {
+        return publishes("target", target)
+                .publishes("mode", mode)
+                .publishes("preset", preset)
+                .publishes("action", mode.equals("off") ? "off" : "idle")
+                .publishes("fault", "none");
     }
 
-    Timeline reads(double celsius) {
-        return see(new Event.Read(OptionalDouble.of(celsius), ""));
+    Timeline readsSensor(double celsius) {
+        return add(new JournalEvent.SensorRead(OptionalDouble.of(celsius), ""));
     }
 
     /** The sensor is read each 30 seconds from now until then. */
-    Timeline reads(double celsius, String until) {
+    Timeline readsSensor(double celsius, String until) {
         Duration end = Timeline.of("").at(until).now;
-        for (reads(celsius); now.plusSeconds(30).compareTo(end) <= 0; reads(celsius)) {
+        for (readsSensor(celsius); now.plusSeconds(30).compareTo(end) <= 0; readsSensor(celsius)) {
             after(Duration.ofSeconds(30));
         }
         return this;
     }
 
-    Timeline failsToRead() {
-        return see(new Event.Read(OptionalDouble.empty(), "sensor-short"));
+    Timeline failsToReadSensor() {
+        return add(new JournalEvent.SensorRead(OptionalDouble.empty(), "sensor-short"));
     }
 
-    Timeline hears(String topic, String payload) {
-        return see(new Event.Heard(topic, payload, false, -1, -1));
+    Timeline receives(String topic, String payload) {
+        return add(new JournalEvent.MessageReceived(topic, payload, false, -1, -1));
     }
 
-    Timeline hearsRetained(String topic, String payload, long lifetimeS, long leftS) {
-        return see(new Event.Heard(topic, payload, true, lifetimeS, leftS));
+    Timeline receivesRetained(String topic, String payload, long lifetimeS, long leftS) {
+        return add(new JournalEvent.MessageReceived(topic, payload, true, lifetimeS, leftS));
     }
 
-    Timeline hearsExpired(String topic, String payload) {
-        return see(new Event.Heard(topic, payload, false, 60, 0));
+    Timeline receivesExpired(String topic, String payload) {
+        return add(new JournalEvent.MessageReceived(topic, payload, false, 60, 0));
     }
 
-    Timeline says(String topic, String payload) {
-        return see(new Event.Said(node + "/" + topic, payload, 1, true, Long.MAX_VALUE));
+    Timeline publishes(String topic, String payload) {
+        return add(new JournalEvent.MessagePublished(node + "/" + topic, payload, 1, true, Long.MAX_VALUE));
     }
 
-    Timeline answers(String id, String outcome) {
-        return says(
+    Timeline publishesResult(String id, String outcome) {
+        return publishes(
                 "result",
                 "{\"command\":\"x\",\"id\":\"" + id + "\",\"outcome\":\"" + outcome
                         + "\",\"because\":\"a \\\"b\\\"\"}");
     }
 
     Timeline heat(boolean on) {
-        return drives(HEAT, on).says("action", on ? "heating" : "idle");
+        return drives(HEAT, on).publishes("action", on ? "heating" : "idle");
     }
 
     Timeline cool(boolean on) {
-        return drives(COOL, on).says("action", on ? "cooling" : "idle");
+        return drives(COOL, on).publishes("action", on ? "cooling" : "idle");
     }
 
     Timeline drives(int pin, boolean on) {
-        return see(new Event.Driven(pin, on, true));
+        return add(new JournalEvent.OutputDriven(pin, on, true));
     }
 
-    Timeline refuses(int pin) {
-        return see(new Event.Driven(pin, true, false)).drives(pin, false);
+    Timeline failsToSwitchOn(int pin) {
+        return add(new JournalEvent.OutputDriven(pin, true, false)).drives(pin, false);
     }
 
-    Timeline keeps(Map<String, String> notes) {
-        return see(new Event.Kept(notes));
+    Timeline savesState(Map<String, String> notes) {
+        return add(new JournalEvent.SaveRequested(notes));
     }
 
-    Timeline stored() {
-        return see(new Event.Stored(true));
+    Timeline saveFinished() {
+        return add(new JournalEvent.SaveFinished(true));
     }
 
     /** Notes of anything, put on disk. */
-    Timeline notes() {
-        return keeps(Map.of()).stored();
+    Timeline savesAnything() {
+        return savesState(Map.of()).saveFinished();
     }
 
-    Timeline see(Event event) {
-        observer.see(new Entry(now, node, event));
+    Timeline add(JournalEvent event) {
+        checker.accept(new JournalEntry(now, node, event));
         return this;
     }
 
     /** What was found by now, this instant included. */
     Findings findings() {
-        observer.see(new Entry(now.plusMillis(1), "", new Event.Mishap("the end", "")));
-        return observer.findings();
+        checker.accept(new JournalEntry(now.plusMillis(1), "", new JournalEvent.InjectedFault("the end", "")));
+        return checker.findings();
     }
 
     /** The rules that were broken by now. */
-    List<Rule> broken() {
+    List<SafetyRule> broken() {
         Findings findings = findings();
-        return Stream.of(Rule.values())
-                .filter(rule -> findings.of(rule).broken() > 0)
+        return Stream.of(SafetyRule.values())
+                .filter(rule -> findings.forRule(rule).broken() > 0)
                 .toList();
     }
 
     /** How often a rule was put to the test by now. */
-    long tested(Rule rule) {
-        return findings().of(rule).tested();
+    long tested(SafetyRule rule) {
+        return findings().forRule(rule).tested();
     }
 }

@@ -2,13 +2,13 @@ package hearth.proving.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.proving.journal.Entry;
-import hearth.proving.journal.Event.Read;
-import hearth.proving.journal.Event.Said;
-import hearth.proving.journal.Journals;
-import hearth.proving.year.Plan;
-import hearth.proving.year.Tampering;
-import hearth.proving.year.Year;
+import hearth.proving.journal.JournalEntry;
+import hearth.proving.journal.JournalEvent.MessagePublished;
+import hearth.proving.journal.JournalEvent.SensorRead;
+import hearth.proving.journal.JournalFiles;
+import hearth.proving.year.DeviceInterceptor;
+import hearth.proving.year.SimulatedYear;
+import hearth.proving.year.YearPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ class ReplayTest {
     private static final boolean WRITE = "write".equals(System.getProperty("hearth.docs"));
     private static final Path DAYS = Path.of("src", "test", "resources", "hearth", "proving", "replay");
 
-    enum Day {
+    enum RecordedDay {
         /** Heating all day, a car that comes home, a cup. */
         WINTER,
         /** Cold in the morning, sun through the window in the afternoon. */
@@ -37,11 +37,11 @@ class ReplayTest {
         /** Everything that goes wrong in a year, on one day. */
         BAD;
 
-        Plan plan() {
+        YearPlan plan() {
             return switch (this) {
-                case WINTER -> new Plan(1, 10, 1, false);
-                case SUMMER -> new Plan(2, 170, 1, false);
-                case BAD -> new Plan(3, 30, 1, true);
+                case WINTER -> new YearPlan(1, 10, 1, false);
+                case SUMMER -> new YearPlan(2, 170, 1, false);
+                case BAD -> new YearPlan(3, 30, 1, true);
             };
         }
 
@@ -51,15 +51,15 @@ class ReplayTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Day.class)
-    void aRecordedDayReplaysIdentically(Day day) throws IOException {
+    @EnumSource(RecordedDay.class)
+    void aRecordedDayReplaysIdentically(RecordedDay day) throws IOException {
         if (WRITE) {
-            try (Journals.Recorder recorder = Journals.into(day.file())) {
-                live(day, recorder);
+            try (JournalFiles.JournalWriter recorder = JournalFiles.openForWriting(day.file())) {
+                runDay(day, recorder);
             }
         }
 
-        List<Entry> journal = Journals.read(day.file());
+        List<JournalEntry> journal = JournalFiles.read(day.file());
 
         assertThat(journal).hasSizeGreaterThan(10_000);
         assertThat(Replay.of(journal)).isEmpty();
@@ -67,47 +67,48 @@ class ReplayTest {
 
     @Test
     void aDayIsLivedTheSameOnAnyMachine() throws IOException {
-        List<Entry> lived = new ArrayList<>();
+        List<JournalEntry> lived = new ArrayList<>();
 
-        live(Day.BAD, lived::add);
+        runDay(RecordedDay.BAD, lived::add);
 
-        assertThat(lived).isEqualTo(Journals.read(Day.BAD.file()));
+        assertThat(lived).isEqualTo(JournalFiles.read(RecordedDay.BAD.file()));
     }
 
     @Test
     void theFirstDecisionThatDiffersIsTold() throws IOException {
-        List<Entry> journal = Journals.read(Day.WINTER.file());
+        List<JournalEntry> journal = JournalFiles.read(RecordedDay.WINTER.file());
         int index = indexOfReading(journal, journal.size() / 2);
-        Entry reading = journal.get(index);
-        journal.set(index, new Entry(reading.at(), reading.node(), new Read(OptionalDouble.of(40), "")));
+        JournalEntry reading = journal.get(index);
+        journal.set(index, new JournalEntry(reading.at(), reading.node(), new SensorRead(OptionalDouble.of(40), "")));
 
         Replay.Difference difference = Replay.of(journal).orElseThrow();
 
         assertThat(difference.at()).isEqualTo(reading.at());
         assertThat(difference.node()).isEqualTo("sensor");
-        assertThat(difference.now()).contains("40.00");
-        assertThat(difference.then()).contains("sensor/temperature").doesNotContain("40.00");
+        assertThat(difference.actual()).contains("40.00");
+        assertThat(difference.expected()).contains("sensor/temperature").doesNotContain("40.00");
     }
 
     @Test
     void whatIsNotDoneAnyMoreIsTold() throws IOException {
-        List<Entry> journal = Journals.read(Day.WINTER.file());
-        Entry last = journal.get(journal.size() - 1);
-        journal.add(new Entry(last.at(), "airco", new Said("airco/action", "dancing", 1, true, Long.MAX_VALUE)));
+        List<JournalEntry> journal = JournalFiles.read(RecordedDay.WINTER.file());
+        JournalEntry last = journal.get(journal.size() - 1);
+        journal.add(new JournalEntry(
+                last.at(), "airco", new MessagePublished("airco/action", "dancing", 1, true, Long.MAX_VALUE)));
 
         Replay.Difference difference = Replay.of(journal).orElseThrow();
 
-        assertThat(difference.then()).contains("dancing");
-        assertThat(difference.now()).isEqualTo("nothing");
+        assertThat(difference.expected()).contains("dancing");
+        assertThat(difference.actual()).isEqualTo("nothing");
     }
 
-    private static void live(Day day, Consumer<Entry> journal) {
-        new Year(day.plan(), Tampering.NONE, journal).run((at, room, outside) -> {}, passed -> {});
+    private static void runDay(RecordedDay day, Consumer<JournalEntry> journal) {
+        new SimulatedYear(day.plan(), DeviceInterceptor.NONE, journal).run((at, room, outside) -> {}, passed -> {});
     }
 
-    private static int indexOfReading(List<Entry> journal, int from) {
+    private static int indexOfReading(List<JournalEntry> journal, int from) {
         for (int i = from; i < journal.size(); i++) {
-            if (journal.get(i).node().equals("sensor") && journal.get(i).event() instanceof Read) {
+            if (journal.get(i).node().equals("sensor") && journal.get(i).event() instanceof SensorRead) {
                 return i;
             }
         }

@@ -16,7 +16,7 @@ final class Chromium {
 
     private static final Pattern ROOT = Pattern.compile("<html[^>]*>");
     private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
-    private static final long PATIENCE_S = 120;
+    private static final long TIMEOUT_S = 120;
 
     private final Path folder;
     private final String program;
@@ -44,11 +44,11 @@ final class Chromium {
      *
      * @param address with {@code #…} if something is to be shown
      */
-    Page open(String address, int width, int height) throws IOException, InterruptedException {
+    RenderedPage open(String address, int width, int height) throws IOException, InterruptedException {
         String dom = run(List.of("--dump-dom", "--window-size=" + width + "," + height, address));
         Matcher root = ROOT.matcher(dom);
         assertThat(root.find()).as("a page in: %s", dom).isTrue();
-        return new Page(root.group(), Files.readString(folder.resolve("said")));
+        return new RenderedPage(root.group(), Files.readString(folder.resolve("said")));
     }
 
     private String run(List<String> arguments) throws IOException, InterruptedException {
@@ -71,8 +71,8 @@ final class Chromium {
                 .redirectError(said.toFile())
                 .start();
         try {
-            assertThat(browser.waitFor(PATIENCE_S, TimeUnit.SECONDS))
-                    .as("the browser is done within %d s", PATIENCE_S)
+            assertThat(browser.waitFor(TIMEOUT_S, TimeUnit.SECONDS))
+                    .as("the browser is done within %d s", TIMEOUT_S)
                     .isTrue();
         } finally {
             browser.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -86,9 +86,9 @@ final class Chromium {
      * A page as the browser left it.
      *
      * @param root the tag of its root element, with what scripts wrote into it
-     * @param said what the browser wrote on its standard error, messages of the console among it
+     * @param log what the browser wrote on its standard error, messages of the console among it
      */
-    record Page(String root, String said) {
+    record RenderedPage(String root, String log) {
 
         /** What a script wrote into {@code document.documentElement.dataset}; empty if nothing. */
         String data(String name) {
@@ -103,7 +103,7 @@ final class Chromium {
 
         /** Messages, warnings and errors of the page's scripts, refused requests among them. */
         List<String> console() {
-            return said.lines().filter(line -> line.contains(":CONSOLE")).toList();
+            return log.lines().filter(line -> line.contains(":CONSOLE")).toList();
         }
     }
 }

@@ -2,8 +2,8 @@ package hearth.proving.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.proving.journal.Entry;
-import hearth.proving.journal.Event;
+import hearth.proving.journal.JournalEntry;
+import hearth.proving.journal.JournalEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,27 +14,29 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
 
-    private static final Summary.Rule HELD = new Summary.Rule(1, "Never both", 12, 0, List.of());
-    private static final Summary.Rule UNTESTED = new Summary.Rule(19, "Off in time", 0, 0, List.of());
-    private static final Summary.Rule BROKEN =
-            new Summary.Rule(4, "Rest & <again>", 9, 3, List.of("day 3 07:12: heat rested 4 min"));
+    private static final ReportSummary.RuleSummary HELD =
+            new ReportSummary.RuleSummary(1, "Never both", 12, 0, List.of());
+    private static final ReportSummary.RuleSummary UNTESTED =
+            new ReportSummary.RuleSummary(19, "Off in time", 0, 0, List.of());
+    private static final ReportSummary.RuleSummary BROKEN =
+            new ReportSummary.RuleSummary(4, "Rest & <again>", 9, 3, List.of("day 3 07:12: heat rested 4 min"));
 
     @TempDir
     private Path folder;
 
     @Test
     void theVerdictIsOneSentence() {
-        assertThat(Words.verdict(summary(HELD, HELD), 3214, 21))
+        assertThat(ReportText.verdict(summary(HELD, HELD), 3214, 21))
                 .isEqualTo("Seed 7: 365 days, 3\u202f214 faults of 21 kinds, every rule held.");
-        assertThat(Words.verdict(summary(HELD, UNTESTED), 1, 1))
+        assertThat(ReportText.verdict(summary(HELD, UNTESTED), 1, 1))
                 .isEqualTo("Seed 7: 365 days, 1 fault of 1 kind, every rule held that was put to the test, 1 was not.");
-        assertThat(Words.verdict(summary(HELD, BROKEN, UNTESTED), 0, 0))
+        assertThat(ReportText.verdict(summary(HELD, BROKEN, UNTESTED), 0, 0))
                 .isEqualTo("Seed 7: 365 days, 0 faults of 0 kinds, 1 rule broken, 3 times in all.");
     }
 
     @Test
     void aBrokenRuleSaysHow() throws IOException {
-        String page = written(new Plot(Duration.ofDays(365)), summary(HELD, BROKEN, UNTESTED));
+        String page = written(new PlotData(Duration.ofDays(365)), summary(HELD, BROKEN, UNTESTED));
 
         assertThat(page)
                 .contains("Rest &amp; &lt;again&gt;<ul class=\"firsts\"><li>day 3 07:12: heat rested 4 min</li></ul>")
@@ -45,7 +47,7 @@ class ReportTest {
 
     @Test
     void aPageIsWholeInItself() throws IOException {
-        String page = written(MadeUpYear.of(3), MadeUpYear.summary(3));
+        String page = written(SyntheticYear.of(3), SyntheticYear.summary(3));
 
         assertThat(page).doesNotContain("{{").doesNotContain("src=").doesNotContainPattern("href=\"(?!data:)");
         assertThat(page).contains("default-src 'none'");
@@ -53,8 +55,8 @@ class ReportTest {
 
     @Test
     void whatSomebodyPutsIntoAKindCannotLeaveTheData() throws IOException {
-        Plot plot = new Plot(Duration.ofDays(1));
-        plot.accept(new Entry(Duration.ZERO, "", new Event.Mishap("</script>\"\\\n$1{{x}}", "")));
+        PlotData plot = new PlotData(Duration.ofDays(1));
+        plot.accept(new JournalEntry(Duration.ZERO, "", new JournalEvent.InjectedFault("</script>\"\\\n$1{{x}}", "")));
 
         String page = written(plot, summary(HELD));
 
@@ -63,14 +65,14 @@ class ReportTest {
 
     @Test
     void numbersAreWrittenAsTheirDifferences() throws IOException {
-        Plot plot = new Plot(Duration.ofDays(1));
-        plot.world(Duration.ZERO, 18, -3.5);
-        plot.world(Duration.ofMinutes(10), 18.25, -3.5);
-        plot.world(Duration.ofMinutes(30), 18.125, -3.25);
-        plot.accept(new Entry(Duration.ofMinutes(1), "airco", new Event.Driven(17, true, true)));
-        plot.accept(new Entry(Duration.ofMinutes(10), "airco", new Event.Driven(17, false, true)));
+        PlotData plot = new PlotData(Duration.ofDays(1));
+        plot.addTrueTemperatures(Duration.ZERO, 18, -3.5);
+        plot.addTrueTemperatures(Duration.ofMinutes(10), 18.25, -3.5);
+        plot.addTrueTemperatures(Duration.ofMinutes(30), 18.125, -3.25);
+        plot.accept(new JournalEntry(Duration.ofMinutes(1), "airco", new JournalEvent.OutputDriven(17, true, true)));
+        plot.accept(new JournalEntry(Duration.ofMinutes(10), "airco", new JournalEvent.OutputDriven(17, false, true)));
 
-        assertThat(Figures.of(plot, MadeUpYear.BEGIN))
+        assertThat(PlotJson.of(plot, SyntheticYear.BEGIN))
                 .contains("\"begin\":1767225600,\"length\":86400,\"bucket\":600")
                 .contains("\"mean\":[1800,25,null,-12]")
                 .contains("\"outside\":[-350,0,null,25]")
@@ -79,21 +81,21 @@ class ReportTest {
 
     @Test
     void timesAreWrittenWithTwoUnits() {
-        assertThat(Words.time(Duration.ofSeconds(42))).isEqualTo("42 s");
-        assertThat(Words.time(Duration.ofSeconds(425))).isEqualTo("7 min 5 s");
-        assertThat(Words.time(Duration.ofMinutes(200))).isEqualTo("3 h 20 min");
-        assertThat(Words.time(Duration.ofHours(292))).isEqualTo("12 d 4 h");
+        assertThat(ReportText.time(Duration.ofSeconds(42))).isEqualTo("42 s");
+        assertThat(ReportText.time(Duration.ofSeconds(425))).isEqualTo("7 min 5 s");
+        assertThat(ReportText.time(Duration.ofMinutes(200))).isEqualTo("3 h 20 min");
+        assertThat(ReportText.time(Duration.ofHours(292))).isEqualTo("12 d 4 h");
     }
 
-    private String written(Plot plot, Summary summary) throws IOException {
+    private String written(PlotData plot, ReportSummary summary) throws IOException {
         Path file = folder.resolve("year.html");
         Report.write(file, plot, summary);
         return Files.readString(file);
     }
 
-    private static Summary summary(Summary.Rule... rules) {
-        Summary some = MadeUpYear.summary(365);
-        return new Summary(
-                some.title(), 7, 365, some.begin(), some.again(), some.tiles(), some.groups(), List.of(rules));
+    private static ReportSummary summary(ReportSummary.RuleSummary... rules) {
+        ReportSummary some = SyntheticYear.summary(365);
+        return new ReportSummary(
+                some.title(), 7, 365, some.begin(), some.command(), some.tiles(), some.groups(), List.of(rules));
     }
 }

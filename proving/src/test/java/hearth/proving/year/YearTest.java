@@ -16,36 +16,41 @@ class YearTest {
     @ParameterizedTest
     @ValueSource(ints = {36, 190})
     void aFortnightInWhichAllGoesWrongBreaksNoRule(int firstDay) {
-        Chronicle fortnight = live(new Plan(firstDay, firstDay, 14, true), Tampering.NONE);
+        CheckedYear fortnight = runYear(new YearPlan(firstDay, firstDay, 14, true), DeviceInterceptor.NONE);
 
         assertThat(fortnight.findings().lines()).noneMatch(line -> line.contains("BROKEN"));
-        assertThat(fortnight.mishaps())
+        assertThat(fortnight.injectedFaults())
                 .allSatisfy((kind, times) -> assertThat(times).as(kind).isPositive());
-        assertThat(fortnight.year().tally().faultsTold()).hasSizeGreaterThan(12);
+        assertThat(fortnight.year().counts().reportedFaults()).hasSizeGreaterThan(12);
     }
 
     @Test
     void theSameSeedIsTheSameJournalAndAnotherIsNot() {
-        String first = live(Plan.fromNewYear(7, 2), Tampering.NONE).sha256();
+        String first =
+                runYear(YearPlan.fromNewYear(7, 2), DeviceInterceptor.NONE).sha256();
 
-        assertThat(live(Plan.fromNewYear(7, 2), Tampering.NONE).sha256()).isEqualTo(first);
-        assertThat(live(Plan.fromNewYear(8, 2), Tampering.NONE).sha256()).isNotEqualTo(first);
+        assertThat(runYear(YearPlan.fromNewYear(7, 2), DeviceInterceptor.NONE).sha256())
+                .isEqualTo(first);
+        assertThat(runYear(YearPlan.fromNewYear(8, 2), DeviceInterceptor.NONE).sha256())
+                .isNotEqualTo(first);
     }
 
     @ParameterizedTest
-    @EnumSource(Defects.class)
-    void theObserverCatchesEachDefect(Defects defect) {
+    @EnumSource(InjectedDefect.class)
+    void theObserverCatchesEachDefect(InjectedDefect defect) {
         // After a winter's holiday the room is so cold that heating takes longer than it may.
-        Plan plan = defect == Defects.MAX_ON_IS_IGNORED ? new Plan(5, 37, 12, true) : new Plan(5, 5, 12, true);
+        YearPlan plan = defect == InjectedDefect.MAX_ON_IS_IGNORED
+                ? new YearPlan(5, 37, 12, true)
+                : new YearPlan(5, 5, 12, true);
 
-        Findings findings = live(plan, defect).findings();
+        Findings findings = runYear(plan, defect).findings();
 
-        assertThat(findings.of(defect.rule).broken())
+        assertThat(findings.forRule(defect.rule).broken())
                 .as(String.join("\n", findings.lines()))
                 .isPositive();
     }
 
-    private static Chronicle live(Plan plan, Tampering tampering) {
-        return Chronicle.of(plan, tampering, List.of(), (at, room, outside) -> {}, passed -> {});
+    private static CheckedYear runYear(YearPlan plan, DeviceInterceptor tampering) {
+        return CheckedYear.run(plan, tampering, List.of(), (at, room, outside) -> {}, passed -> {});
     }
 }
