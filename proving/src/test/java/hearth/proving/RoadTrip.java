@@ -151,14 +151,14 @@ final class RoadTrip {
     }
 
     private String said(Heard each) {
-        String estimate = String.format(Locale.ROOT, "%.1f km off, as %.1f min", each.metres / 1000, each.etaS / 60.0);
+        String estimate = String.format(Locale.ROOT, "at %.1f km, estimate %.1f min", each.metres / 1000, each.etaS / 60.0);
         if (arrivalOf(each) != NEVER) {
             return String.format(Locale.ROOT, "%.1f min before, %s", minutes(each.at, arrivalOf(each)), estimate);
         }
         return each.calledOffAt == NEVER
                 ? estimate
                 : String.format(
-                        Locale.ROOT, "%s; called off %.1f min later", estimate, minutes(each.at, each.calledOffAt));
+                        Locale.ROOT, "%s; cancelled %.1f min later", estimate, minutes(each.at, each.calledOffAt));
     }
 
     /** When the coffee was ready. */
@@ -173,7 +173,7 @@ final class RoadTrip {
                 .map(this::arrivalOf)
                 .orElse(NEVER);
         if (arrival == NEVER) {
-            return "for nobody";
+            return "no arrival";
         }
         return cup.readyAt <= arrival
                 ? String.format(Locale.ROOT, "%.1f min before", minutes(cup.readyAt, arrival))

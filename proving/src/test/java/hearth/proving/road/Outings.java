@@ -44,7 +44,7 @@ public final class Outings {
                         .drives(30, 0, 0)
                         .stays("10m"));
         all.add(new Outing(
-                "out and back, twice in a row",
+                "a short trip and home again, twice",
                 List.of(8.0, 8.0),
                 "right, right",
                 "",
@@ -59,7 +59,7 @@ public final class Outings {
                         .drives(45, 0, 0)
                         .stays("10m")));
         once(
-                "at walking pace all the way, 7 km/h",
+                "walking pace all the way, 7 km/h",
                 LEAD,
                 "",
                 Journey.from(0, 4).stays("5m").drives(7, 0, 0).stays("10m"));
@@ -67,7 +67,7 @@ public final class Outings {
 
     private void lingering() {
         once(
-                "parked at the outer fence for hours, then home",
+                "parked for hours 2.5 km from home, then home",
                 4,
                 "",
                 Journey.from(0, 2.51)
@@ -76,14 +76,14 @@ public final class Outings {
                         .drives(36, 0, 0)
                         .stays("10m"));
         never(
-                "parked at home for a night, drifting",
+                "parked at home for a night, with a drifting position",
                 "",
                 Journey.from(0.02, 0.01).under(Sky.CARPORT).stays("6h"));
         all.add(new Outing(
                 "forty minutes in a shop near home",
                 List.of(LEAD),
                 "early",
-                "nobody knows of the shop until it stops there",
+                "the stop cannot be predicted",
                 Journey.from(0, 14)
                         .stays("5m")
                         .drives(60, 0, 4)
@@ -96,7 +96,7 @@ public final class Outings {
                 "a traffic jam just before home",
                 List.of(LEAD),
                 "early",
-                "nobody knows of the jam until it stands in it",
+                "the traffic jam cannot be predicted",
                 Journey.from(0, 15)
                         .stays("5m")
                         .drives(70, 0, 2)
@@ -107,7 +107,7 @@ public final class Outings {
                         .drives(30, 0, 0)
                         .stays("10m")));
         once(
-                "a lost driver in the roundabout near home",
+                "many laps of the roundabout near home",
                 LEAD,
                 "",
                 Journey.from(0, 14)
@@ -121,16 +121,16 @@ public final class Outings {
 
     private void notComing() {
         all.add(new Outing(
-                "past home on the motorway, 2 km off",
+                "past home on the motorway, 2 km away",
                 List.of(),
                 "false",
-                "as the crow flies it closes in like any other; it is called off once past",
+                "the straight-line distance decreases as on a way home; cancelled after the car has passed",
                 Journey.from(2.1, 18).stays("5m").drives(115, 2.1, -18).stays("30m")));
         all.add(new Outing(
-                "turns back 500 m before home, and comes home later",
+                "turns back 500 m before home, comes home later",
                 List.of(LEAD),
                 "false, right",
-                "nobody knows that it will turn back; it is called off when it does",
+                "turning back cannot be predicted; cancelled when the car turns back",
                 Journey.from(0, 14)
                         .stays("5m")
                         .drives(60, 0, 0.5)
@@ -139,7 +139,7 @@ public final class Outings {
                         .drives(60, 0, 0)
                         .stays("10m")));
         never(
-                "a short errand inside the fence",
+                "a short errand less than 2.5 km away",
                 "",
                 Journey.from(0, 0)
                         .stays("10m")
@@ -149,7 +149,7 @@ public final class Outings {
                         .drives(30, 0, 0)
                         .stays("10m"));
         never(
-                "out with the dog, the receiver in the pocket",
+                "a walk with the dog, the receiver in a pocket",
                 "",
                 Journey.from(0, 0)
                         .stays("5m")
@@ -157,7 +157,7 @@ public final class Outings {
                         .drives(4.5, 0.9, 0.3, 1.1, 1.2, 0.2, 1.3, 0, 0)
                         .stays("10m"));
         never(
-                "at work all day, with a receiver gone wild",
+                "at work all day, with a defective receiver",
                 "",
                 Journey.from(3, 11).under(Sky.WILD).stays("4h"));
     }
@@ -174,10 +174,10 @@ public final class Outings {
                         .drives(40, 0, 0)
                         .stays("10m"));
         all.add(new Outing(
-                "the bridge is 4 km down the river",
+                "the only bridge is 4 km down the river",
                 List.of(LEAD),
                 "false, late",
-                "near as the crow flies and far by road: there is no map in the car; from the bridge on it is 6 min",
+                "near in a straight line, far by road: the car has no map; 6 min remain from the bridge",
                 Journey.from(-0.5, 13)
                         .stays("5m")
                         .drives(60, -0.5, 0.6)
@@ -185,7 +185,7 @@ public final class Outings {
                         .drives(50, 0, 0)
                         .stays("10m")));
         once(
-                "a ferry, unloaded in its turn",
+                "a ferry, with a wait for unloading",
                 5,
                 "",
                 Journey.from(0, 16)
@@ -195,15 +195,15 @@ public final class Outings {
                         .drives(43, 0, 0)
                         .stays("10m"));
         tunnel("a tunnel of four minutes", Sky.TUNNEL);
-        tunnel("the same, and the receiver goes on with an estimate", Sky.TUNNEL_WITH_AN_ESTIMATE);
-        tunnel("the same, and the receiver goes on as if it had a fix", Sky.TUNNEL_WITH_A_LIE);
+        tunnel("the same; the receiver reports an estimated position", Sky.TUNNEL_WITH_AN_ESTIMATE);
+        tunnel("the same; the receiver claims to have a fix", Sky.TUNNEL_WITH_A_LIE);
     }
 
     private void tunnel(String name, Sky sky) {
         once(
                 name,
                 LEAD,
-                "on coming out of it",
+                "announced at the end of the tunnel",
                 Journey.from(0, 16)
                         .stays("5m")
                         .drives(55, 0, 10)
@@ -217,7 +217,7 @@ public final class Outings {
 
     private void receivers() {
         once(
-                "bad fixes on the way: far off, 0/0, too vague, at home, old",
+                "bad fixes on the way: far away, 0/0, too inaccurate, at home, outdated",
                 LEAD,
                 "",
                 Journey.from(0, 14)
@@ -227,7 +227,7 @@ public final class Outings {
                         .drives(40, 0, 0)
                         .stays("10m"));
         never(
-                "switched on at home, believing to be 300 km away at first",
+                "switched on at home, first fixes 300 km away",
                 "",
                 Journey.from(0, 0)
                         .under(Sky.LONG_AGO)
@@ -235,7 +235,7 @@ public final class Outings {
                         .under(Sky.OPEN)
                         .stays("30m"));
         once(
-                "the receiver's line stalls for half a minute, twice",
+                "the receiver sends nothing for half a minute, twice",
                 LEAD,
                 "",
                 Journey.from(0, 14)
@@ -251,9 +251,9 @@ public final class Outings {
                         .drives(50, 0, 0)
                         .stays("10m"));
         once(
-                "unplugged once it was announced",
+                "receiver unplugged after the announcement",
                 LEAD,
-                "the estimate stands, and ends when it said",
+                "the announcement stays valid until the expected arrival",
                 Journey.from(0, 14)
                         .stays("5m")
                         .drives(60, 0, 6)
@@ -261,10 +261,10 @@ public final class Outings {
                         .drives(50, 0, 0)
                         .stays("20m"));
         all.add(new Outing(
-                "unplugged before there was anything to say",
+                "receiver unplugged before the announcement",
                 List.of(LEAD),
                 "missed",
-                "what is not heard is not announced; `gps-no-fix` says so",
+                "no position, so no announcement; the fault is `gps-no-fix`",
                 Journey.from(0, 14)
                         .stays("5m")
                         .drives(60, 0, 11)
@@ -277,7 +277,7 @@ public final class Outings {
 
     private void nodes() {
         once(
-                "the node restarts twice on the way",
+                "the car node restarts twice on the way",
                 LEAD,
                 "one trip, one cup",
                 Journey.from(0, 14)
@@ -293,10 +293,10 @@ public final class Outings {
                         .drives(50, 0, 0)
                         .stays("10m"));
         all.add(new Outing(
-                "no coverage for two hours, until 3 min before home",
+                "no mobile network for two hours, until 3 min before home",
                 List.of(LEAD),
                 "late",
-                "said once it could be, with the time that was left",
+                "announced when the network was back, with the remaining time",
                 Journey.from(0, 14)
                         .stays("5m")
                         .happens(COVERAGE_LOST)
@@ -306,10 +306,10 @@ public final class Outings {
                         .drives(60, 0, 0)
                         .stays("10m")));
         all.add(new Outing(
-                "no coverage for two hours, until it is home",
+                "no mobile network for two hours, until the car is home",
                 List.of(LEAD),
                 "missed",
-                "nobody could be told, and nobody is told afterwards",
+                "no announcement was possible, and none is sent after the arrival",
                 Journey.from(0, 14)
                         .stays("5m")
                         .happens(COVERAGE_LOST)
