@@ -50,10 +50,12 @@ class CapturedBrokerCoffeeTest {
         TABLE.row(
                 1,
                 "2",
-                "coffee machine: approaches of known and invented trips, brews forged, repeated, retained, malformed: "
-                        + messages + " in 26 h, 100 a second at first, " + cups.size() + " seeds",
-                CapturedBrokerTable.joined(cups) + " brews, `per-day` = " + MonitoredCoffee.PER_DAY
-                        + " in any 24 h; one a trip or id; none in quiet hours, none"
-                        + " longer than `max-on`, `lock-out` between them");
+                "send a coffee machine " + messages + " messages in 26 h, 100 per second at first, with " + cups.size()
+                        + " random seeds: announcements of real and invented trips, and brew commands, forged, repeated,"
+                        + " retained and malformed",
+                CapturedBrokerTable.joined(cups) + " brews (one figure per seed), at most `coffee.per-day` = "
+                        + MonitoredCoffee.PER_DAY
+                        + " in any 24 h; one brew per trip or command id; none in quiet hours, none"
+                        + " longer than `coffee.max-on`, and a pause of `coffee.lock-out` between brews");
     }
 }

@@ -71,9 +71,9 @@ class CapturedBrokerCommandsTest {
         TABLE.row(
                 1,
                 "4",
-                "200 commands with ids, a power cut, and the last 32 ten times over",
-                "200 done, each once; without an id, or when 256 others came since, an old one is one more: see signed"
-                        + " commands");
+                "send 200 commands with ids, cut the power, then repeat the last 32 commands ten times",
+                "200 commands done, each once. A repeated command is executed again if it has no id, or if 256 others came"
+                        + " after it; signed commands prevent this");
     }
 
     @Test
@@ -119,12 +119,12 @@ class CapturedBrokerCommandsTest {
         TABLE.row(
                 3,
                 "1 to 4, signed",
-                "with `commands.key`: " + forged
-                        + " forgeries in ten minutes, of commands that the owner signed (another"
-                        + " value, id, time or topic), by a key of its own, and unsigned; the owner's " + expires.size()
-                        + " delayed and repeated, a power cut",
-                "none of the forged is done; of the owner's, " + doneAt.size()
-                        + " that came in their time, each once; the others it could only drop");
+                "with `commands.key`: send " + forged
+                        + " forged commands in ten minutes: signed by the owner but with a"
+                        + " changed value, id, time or topic, signed with another key, or unsigned; delay and repeat the"
+                        + " owner's " + expires.size() + " commands; cut the power",
+                "no forged command is executed. Of the owner's commands, " + doneAt.size()
+                        + " arrived before they expired and are done, each once; the broker could only drop the others");
     }
 
     @Test
@@ -145,8 +145,8 @@ class CapturedBrokerCommandsTest {
         TABLE.row(
                 2,
                 "8",
-                "a command that changes where a node connects, with what, its pins or its limits, or runs something",
-                "there is none; there are "
+                "send a command that changes the broker address, the key, the pins or the limits of a node, or runs a program",
+                "no such command exists; the commands are "
                         + commands.stream().map(name -> "`" + name + "`").collect(joining(", ")));
     }
 

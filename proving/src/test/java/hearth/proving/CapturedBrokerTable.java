@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class CapturedBrokerTable {
 
     private static final String HEAD = """
-            | line | tried | held |
+            | threat | attempt | result |
             |---|---|---|
             """;
 

@@ -61,11 +61,13 @@ class CapturedBrokerThermostatTest {
         TABLE.row(
                 1,
                 "1",
-                "thermostat: commands forged, repeated, out of order, retained, malformed, its connection cut: 100 a"
-                        + " second for 11 min, " + runs.size() + " seeds, " + commands + " in all",
-                "set point from 5 to 30 °C in half degrees, heat and cool never together and 30 s apart; relays on "
-                        + CapturedBrokerTable.joined(runs) + " times, of at most " + 2 * maxSwitchOns(STORM)
-                        + "; then it obeys its owner again");
+                "send a thermostat 100 commands per second for 11 min, with " + runs.size() + " random seeds, "
+                        + commands
+                        + " in all: forged, repeated, out of order, retained and malformed; cut its connection",
+                "the target stays between 5 and 30 °C in steps of 0.5; heat and cool are never on together, and at least 30 s"
+                        + " apart; relays switch on " + CapturedBrokerTable.joined(runs)
+                        + " times (one figure per seed), at most " + 2 * maxSwitchOns(STORM)
+                        + " are allowed; afterwards the owner's commands work again");
     }
 
     @Test
@@ -96,9 +98,11 @@ class CapturedBrokerThermostatTest {
         TABLE.row(
                 2,
                 "1",
-                "thermostat with a sensor of its own: 10 °C forged of another's that it follows, 30 °C and `heat`, ten"
-                        + " times a second; `off`, `cool` and 5 °C in a room at 6 °C",
-                "no heat from `absolute-max` on, whatever the other says; frost protection heats, and nothing cools");
+                "to a thermostat with a local and a remote sensor, send ten times per second: 10 °C as the value of the"
+                        + " remote sensor, target 30 °C, mode `heat`; then, in a room at 6 °C: modes `off` and `cool`,"
+                        + " target 5 °C",
+                "no heating at or above `airco.absolute-max`, whatever the remote sensor reports; in the cold room frost"
+                        + " protection heats, and nothing cools");
     }
 
     @Test
@@ -119,9 +123,9 @@ class CapturedBrokerThermostatTest {
         TABLE.row(
                 3,
                 "3",
-                "thermostat: `heat` and `cool` by turns, 5 and 30 °C by turns, 100 a second for 16 min",
-                "relays on " + airco.switchOns() + " times, of at most " + 2 * maxSwitchOns(time)
-                        + ": each rests `min-off` between its runs");
+                "send a thermostat modes `heat` and `cool`, and targets 5 and 30 °C, alternating, 100 per second for 16 min",
+                "relays switch on " + airco.switchOns() + " times, at most " + 2 * maxSwitchOns(time)
+                        + " are allowed: each relay stays off for `min-off` between two heating or cooling periods");
     }
 
     private void assertOwnerObeyed() {

@@ -31,27 +31,34 @@ class CarTripsDocTest {
     private static final Path RECORDED = Path.of("target", "drives");
 
     private static final String PAGE = """
-            # Drives, and what the house hears of them
+            # Car trips: announcements and coffee
 
-            What becomes of %d drives that have something to get wrong in each. They go, second by second, from the
-            sentences that a receiver says on its line through the whole car and the whole coffee machine, in virtual time.
-            The receivers err as they do: not each second anew, but wandering for minutes, by 3 m in the open, 10 m between
-            walls, 25 m under a roof; some do worse. Settings are as they come: a car has left beyond 2.5 km, and is
-            announced ten minutes before it is home or within 1.5 km.
+            This page shows how well a car announces its arrival: %d simulated car trips, each with one difficulty, and
+            the announcements and cups of coffee that they lead to. Repeat it with `bin/verify`, or alone with
+            `mvn test -Dtest=CarTripsDocTest -Dsurefire.failIfNoSpecifiedTests=false`.
 
-            | verdict | means | count |
+            Each trip runs second by second in virtual time, from the NMEA sentences of a GPS receiver through the complete
+            car node to the complete coffee node. The receivers have realistic errors: not a new random error each second,
+            but an error that drifts over minutes, by 3 m in the open, 10 m between walls and 25 m under a roof; some
+            receivers are worse. All settings have their default: a car has left when it is more than 2.5 km from home, and
+            is announced ten minutes before its arrival or within 1.5 km of home.
+
+            | verdict | meaning | count |
             |---|---|---|
-            | right | heard once for a coming home, about as long before as a person who knew would say | %d |
-            | early | more than twice as long before | %d |
-            | late | less than half as long before | %d |
-            | missed | home, and nothing was heard | %d |
-            | false | announced, and not coming home then | %d |
-            | silent | nothing to be heard, and nothing heard | %d |
+            | right | announced once, about as long before the arrival as it should be | %d |
+            | early | announced more than twice as long before the arrival | %d |
+            | late | announced less than half as long before the arrival | %d |
+            | missed | the car arrived without an announcement | %d |
+            | false | announced, but the car did not come home then | %d |
+            | silent | no arrival, and no announcement | %d |
 
-            With other noise, and through gpsd in the place of the serial line, the verdicts are the same. The sentences
-            are in `proving/target/drives` after a test: `gpsfake -c 1 FILE` plays them to a gpsd.
+            With other random noise, and through gpsd instead of the serial line, the verdicts are the same. After a test
+            the NMEA sentences are in `proving/target/drives`; `gpsfake -c 1 FILE` plays one of these files to gpsd.
 
-            | drive | to be heard | was heard | coffee was ready | verdict | |
+            *Should be announced* is the best possible time, in minutes before the arrival. *Was announced* lists the actual
+            time, the straight-line distance from home at that moment, and the travel time that the car estimated.
+
+            | trip | should be announced | was announced | coffee was ready | verdict | remark |
             |---|---|---|---|---|---|
             %s""";
 

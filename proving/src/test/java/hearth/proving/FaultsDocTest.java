@@ -67,8 +67,8 @@ class FaultsDocTest {
         }
         assertThat(missing(shown))
                 .as(
-                        "what %s says was shown and was not in this build. If only some tests ran, run all of them:"
-                                + " bin/verify. If they are gone for good: mvn verify -Dhearth.docs=write",
+                        "tests that %s names and that did not run in this build. If only some tests ran, run all of them:"
+                                + " bin/verify. If these tests were removed: mvn verify -Dhearth.docs=write",
                         RenderedDocs.file(NAME))
                 .isEmpty();
 
@@ -96,16 +96,19 @@ class FaultsDocTest {
 
     private static String rendered(List<String> lines, Map<String, Set<String>> shown) {
         StringBuilder text = new StringBuilder("""
-                # What may go wrong
+                # Faults: what can go wrong, and what Hearth does
 
-                Each row is something that happens to a house sooner or later, what Hearth does then, and the tests that
-                show it. This table is rendered from the tests that passed; `open` is what none has shown yet.
+                This page proves how a node behaves in each fault: every row names a fault, the reaction, and the tests
+                that passed in the build that wrote this page. Repeat it with `bin/verify`.
+
+                `open` marks a part that no test shows yet. *Outputs* are the pins that drive relays, and a *fault* in
+                code style, such as `sensor-short`, is the value that the node publishes on `<node>/fault`.
 
                 """);
         for (String line : lines) {
             if (line.startsWith("[")) {
                 text.append("\n## ").append(line, 1, line.length() - 1).append("\n\n");
-                text.append("| | what happens | what Hearth does | shown by |\n|---|---|---|---|\n");
+                text.append("| no. | fault | what Hearth does | shown by |\n|---|---|---|---|\n");
             } else {
                 FaultRow row = FaultRow.of(line);
                 text.append("| %s | %s | %s | %s |%n"

@@ -159,14 +159,14 @@ final class TripResult {
 
     private String announcementText(TripAnnouncement each) {
         String estimate =
-                String.format(Locale.ROOT, "%.1f km off, as %.1f min", each.distanceM / 1000, each.etaS / 60.0);
+                String.format(Locale.ROOT, "at %.1f km, estimate %.1f min", each.distanceM / 1000, each.etaS / 60.0);
         if (arrivalAfter(each) != NEVER) {
             return String.format(Locale.ROOT, "%.1f min before, %s", minutes(each.at, arrivalAfter(each)), estimate);
         }
         return each.cancelledAt == NEVER
                 ? estimate
                 : String.format(
-                        Locale.ROOT, "%s; called off %.1f min later", estimate, minutes(each.at, each.cancelledAt));
+                        Locale.ROOT, "%s; cancelled %.1f min later", estimate, minutes(each.at, each.cancelledAt));
     }
 
     /** When the coffee was ready. */
@@ -181,7 +181,7 @@ final class TripResult {
                 .map(this::arrivalAfter)
                 .orElse(NEVER);
         if (arrival == NEVER) {
-            return "for nobody";
+            return "no arrival";
         }
         return cup.readyAt <= arrival
                 ? String.format(Locale.ROOT, "%.1f min before", minutes(cup.readyAt, arrival))

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 final class AttackTable {
 
     private static final String HEAD = """
-            | | what is tried | tries | came through | and so |
+            | no. | attempt | tries | succeeded | why, or what happens instead |
             |---|---|---|---|---|
             """;
 

@@ -49,8 +49,8 @@ final class ImpostorBrokerAttackTest {
         TABLE.notTestable(
                 11,
                 "false time by NTP, a false name by mDNS",
-                "not on one machine. The rules for clocks are shown by D1 to D5 and H5 of [faults.md](faults.md), a false name"
-                        + " by line 5");
+                "not possible on one machine. D1 to D5 and H5 of [faults.md](faults.md) show the clock rules, row 5 shows"
+                        + " a false name");
     }
 
     @AfterAll
@@ -77,7 +77,7 @@ final class ImpostorBrokerAttackTest {
         }
         MockBoard room = new MockBoard(folder.resolve("room"));
         try (NodeProcess thermostat =
-                thermostat(room, brokers.get("another house's").url().toString())) {
+                thermostat(room, brokers.get("of another CA").url().toString())) {
             ShippedSystem.awaitCondition(thermostat, () -> room.level(HEAT).equals("0"));
             room.setTemperature(15);
 
@@ -102,10 +102,10 @@ final class ImpostorBrokerAttackTest {
         }
         TABLE.held(
                 5,
-                "a false broker: " + String.join(", ", brokers.keySet()),
+                "lead a node to a false broker, whose certificate is " + String.join(", ", brokers.keySet()),
                 brokers.size(),
                 through,
-                "no password is sent, the journal says why, and the room is heated");
+                "the node sends no password, logs the reason, and heats the room");
     }
 
     @Test
@@ -123,10 +123,10 @@ final class ImpostorBrokerAttackTest {
 
         TABLE.held(
                 6,
-                "an address without TLS in the settings, where there is a CA; a broker without TLS (in line 5)",
+                "settings with a CA and a broker address without TLS; for a broker without TLS see row 5",
                 urls.size(),
                 through,
-                "refused at the start; there is nothing to fall back to");
+                "the node does not start; it never uses MQTT without TLS instead");
     }
 
     @Test
@@ -150,25 +150,26 @@ final class ImpostorBrokerAttackTest {
         }
         TABLE.held(
                 10,
-                "packets to the broker are lost: not on one machine, so the broker answers nothing at all (SIGSTOP)",
+                "drop all packets to the broker. This is not possible on one machine, so the test stops the broker with"
+                        + " SIGSTOP, and it does not answer",
                 1,
                 0,
-                "it heats to the target and stops; when the broker is back the owner is obeyed");
+                "the thermostat heats to the target and stops; when the broker is back, the owner's commands work");
     }
 
     private static Map<String, ImpostorBroker> brokers() throws Exception {
         Map<String, ImpostorBroker> brokers = new LinkedHashMap<>();
         Enrolment theirs = Enrolment.in(folder.resolve("theirs"));
-        brokers.put("another house's", of(theirs));
+        brokers.put("of another CA", of(theirs));
         Enrolment elsewhere = enrolment.copiedTo(folder.resolve("elsewhere"));
         elsewhere.signBroker("-1d", 5, "elsewhere");
-        brokers.put("our CA's for another host", of(elsewhere));
+        brokers.put("of our CA for another host", of(elsewhere));
         Enrolment old = enrolment.copiedTo(folder.resolve("old"));
         old.signBroker("-10d", 5, "localhost");
-        brokers.put("one that has run out", of(old));
+        brokers.put("expired", of(old));
         Enrolment early = enrolment.copiedTo(folder.resolve("early"));
         early.signBroker("+1d", 5, "localhost");
-        brokers.put("one that is not valid yet", of(early));
+        brokers.put("not valid yet", of(early));
         Enrolment own = enrolment.copiedTo(folder.resolve("own"));
         own.run(
                 "openssl",
@@ -184,9 +185,9 @@ final class ImpostorBrokerAttackTest {
                 "subjectAltName=DNS:localhost",
                 "-out",
                 "broker/broker.crt");
-        brokers.put("one that signed itself", of(own));
-        brokers.put("a stolen device's key", ImpostorBroker.with(enrolment.keyStore("car"), new char[0]));
-        brokers.put("none", ImpostorBroker.withoutTls());
+        brokers.put("self-signed", of(own));
+        brokers.put("stolen from a device", ImpostorBroker.with(enrolment.keyStore("car"), new char[0]));
+        brokers.put("missing (no TLS)", ImpostorBroker.withoutTls());
         return brokers;
     }
 

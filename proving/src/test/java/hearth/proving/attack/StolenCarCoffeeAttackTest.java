@@ -42,10 +42,10 @@ final class StolenCarCoffeeAttackTest {
             house.assertNothingChanged();
             table.row(
                     8,
-                    "an approach that is none: no number, no JSON, half of it, bytes that are no text",
+                    "malformed arrival messages: no number, no JSON, truncated JSON, bytes that are not UTF-8",
                     malformed.size(),
                     cups(house),
-                    "nothing is brewed, nothing falls over");
+                    "no brew, no crash");
 
             int same = 2000;
             for (int i = 0; i < same; i++) {
@@ -64,7 +64,7 @@ final class StolenCarCoffeeAttackTest {
                     .isZero();
             house.assertOwnerObeyed();
             assertThat(cups(house)).isEqualTo(1);
-            table.row(6, "the same approach, again and again", same, cups(house), "one cup a trip");
+            table.row(6, "announce the same trip again and again", same, cups(house), "one cup per trip");
 
             int others = 1000;
             for (int i = 0; i < others; i++) {
@@ -85,10 +85,10 @@ final class StolenCarCoffeeAttackTest {
             assertThat(house.monitor().received("home/airco/status")).containsOnly("online");
             table.row(
                     7,
-                    "trips made up, a new one each time",
+                    "announce invented trips, each with a new id",
                     2 * others,
                     cups(house) - 1,
-                    "as many as `coffee.per-day` leaves, here 2 of which 1 was had; none in quiet hours");
+                    "`coffee.per-day` limits the cups: here it is 2, and row 6 used 1; none in quiet hours");
         }
         table.assertUpToDate();
     }

@@ -66,10 +66,10 @@ final class StolenKeyAttackTest {
                 since.stream().filter(each -> each.text().equals("forged")).count();
         ATTACK.held(
                 1,
-                "to say what is others' to say, plain and retained, MQTT 3.1.1 and 5",
+                "publish on topics of other accounts, retained and not retained, MQTT 3.1.1 and 5",
                 tries,
                 through,
-                "refused with 0x87, or swallowed");
+                "MQTT 5: refused with 0x87; MQTT 3.1.1: acknowledged and discarded");
     }
 
     @Test
@@ -107,10 +107,10 @@ final class StolenKeyAttackTest {
 
         ATTACK.held(
                 2,
-                "to listen to everything, in ten ways, while the owner sets a target",
+                "subscribe to all topics, with ten topic filters, while the owner sets a target",
                 tries,
                 through,
-                "it hears what it is asked itself");
+                "the thief receives only the commands to the car");
     }
 
     @Test
@@ -132,10 +132,10 @@ final class StolenKeyAttackTest {
         int through = (int) (offline() - offline);
         ATTACK.held(
                 3,
-                "to connect as somebody else, by client id and user name",
+                "connect as another account, by client id and user name",
                 names.size(),
                 through,
-                "it is the car, and nobody loses a connection");
+                "the broker treats the thief as the car; no other client loses its connection");
     }
 
     @Test
@@ -161,10 +161,10 @@ final class StolenKeyAttackTest {
                 .count();
         ATTACK.held(
                 4,
-                "a last will on others' topics, and then to go without a word",
+                "connect with a last will on another account's topic, then break the connection",
                 foreign.size(),
                 through,
-                "not delivered; the one on its own status is");
+                "the broker does not deliver it; a last will on the car's own status is delivered");
     }
 
     @Test
@@ -188,10 +188,10 @@ final class StolenKeyAttackTest {
         int through = retainedCount("home/tractor/+");
         ATTACK.held(
                 5,
-                "poison kept at the broker on its own topics, and then it is revoked",
+                "leave false retained messages on the topics of a device, whose key is then revoked",
                 own.size(),
                 through,
-                "nobody who comes later is told it");
+                "later subscribers do not receive them");
     }
 
     @Test
@@ -210,10 +210,10 @@ final class StolenKeyAttackTest {
         int through = Math.max(0, retainedCount("home/car/#") - 7);
         ATTACK.held(
                 9,
-                "to keep 8 MB at the broker, 4 kB a topic",
+                "store 8 MB of retained messages at the broker, 4 kB per topic",
                 tries,
                 through,
-                "its topics are seven, and a message is 5 kB at most: it can keep 35 kB");
+                "a car may publish on nine topics, and a packet has at most 5 kB: it can store 45 kB");
     }
 
     @Test
@@ -254,10 +254,10 @@ final class StolenKeyAttackTest {
         }
         ATTACK.held(
                 10,
-                "100 sessions under as many names, and 500 messages waiting",
+                "open 100 sessions with 100 client ids; let 500 messages queue at the broker",
                 names + asked,
                 0,
-                "it is one session, and what waits for it is 220 messages at most");
+                "a car has one session, with at most 220 messages in its queue");
     }
 
     @Test
@@ -284,10 +284,10 @@ final class StolenKeyAttackTest {
         car.disconnect(ShippedSystem.LIMIT);
         ATTACK.held(
                 11,
-                "to take the car's own place, again and again",
+                "take over the connection of the real car, again and again",
                 50,
                 through,
-                "nobody else is touched; the car is back when it ends");
+                "no other client is affected; the car reconnects when the attack ends");
     }
 
     @Test
@@ -336,10 +336,10 @@ final class StolenKeyAttackTest {
         system.reconnect();
         ATTACK.held(
                 12,
-                "connected, and then revoked: to stay, and to come back",
+                "stay connected, or connect again, after the key or password was revoked",
                 20,
                 through,
-                "cut off within a second, by certificate as by password, and not let in again");
+                "disconnected within a second, with certificate or password; cannot connect again");
     }
 
     private interface AttackStep {

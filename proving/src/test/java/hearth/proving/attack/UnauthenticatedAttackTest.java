@@ -54,10 +54,10 @@ final class UnauthenticatedAttackTest {
 
         ATTACK.held(
                 1,
-                "to connect without a certificate and without a password, MQTT 3.1.1 and 5",
+                "connect without certificate and without password, MQTT 3.1.1 and 5",
                 tries,
                 through,
-                "there is no way in");
+                "the broker requires one of the two");
     }
 
     @Test
@@ -83,7 +83,7 @@ final class UnauthenticatedAttackTest {
                 "wrong passwords for `owner`",
                 1000,
                 through,
-                "Mosquitto locks nobody out, so passwords are 256 random bits; the owner was obeyed meanwhile");
+                "Mosquitto has no lock-out, so passwords are 256 random bits; the owner's commands worked meanwhile");
     }
 
     @Test
@@ -107,10 +107,10 @@ final class UnauthenticatedAttackTest {
         assertThat(ProcessPorts.tcpListening(system.broker().pid())).isEqualTo(Set.copyOf(openPorts()));
         ATTACK.held(
                 3,
-                "MQTT without TLS, with the right password even",
+                "connect without TLS, even with the correct password",
                 tries,
                 through,
-                "8883 and 8884 are all there is, and both are TLS");
+                "the broker has only the ports 8883 and 8884, both with TLS");
     }
 
     @Test
@@ -145,10 +145,10 @@ final class UnauthenticatedAttackTest {
 
         ATTACK.held(
                 4,
-                "SSL 3, TLS 1.0 and 1.1, no cipher, RC4, 3DES, CBC, no authentication",
+                "connect with SSL 3, TLS 1.0 or 1.1; with cipher NULL, RC4, 3DES or CBC; without authentication",
                 offers.length * openPorts().size(),
                 through,
-                "TLS 1.2 or newer, with AES-GCM or ChaCha20");
+                "the broker accepts only TLS 1.2 or newer, with AES-GCM or ChaCha20");
     }
 
     @Test
@@ -192,11 +192,12 @@ final class UnauthenticatedAttackTest {
         }
         ATTACK.held(
                 7,
-                "500 connections that say nothing or stop in the first word; lengths of 256 MiB and of none; random bytes",
+                "500 connections that send nothing or only the first bytes of a TLS handshake; MQTT packets with a"
+                        + " length of 256 MiB, with an invalid length, and of random bytes",
                 silent.size() + nonsense.size(),
                 0,
-                "the nodes stay connected, and a newcomer is let in. With 600 on each port nobody new is, for 90 s: see the"
-                        + " rule for nftables in install.md");
+                "the nodes stay connected and a new client can connect. With 600 such connections on each port no new"
+                        + " client can connect for 90 s: see the nftables rule in install.md");
     }
 
     @Test
@@ -211,10 +212,10 @@ final class UnauthenticatedAttackTest {
 
         ATTACK.held(
                 8,
-                "a scan of all ports, TCP and UDP, of a thermostat and a coffee machine",
+                "find an open TCP or UDP port of the thermostat or the coffee machine",
                 2 * 2 * 65535,
                 through,
-                "a node listens to nobody");
+                "a node has no open port");
     }
 
     @Test
@@ -241,10 +242,10 @@ final class UnauthenticatedAttackTest {
         int through = (int) answers() - 1;
         ATTACK.held(
                 9,
-                "a conversation with a command in it, recorded and played again",
+                "record a TLS connection that contains a command, and send the same bytes again",
                 10,
                 through,
-                "TLS makes each one different");
+                "TLS uses new keys for each connection");
     }
 
     @Test
@@ -269,10 +270,10 @@ final class UnauthenticatedAttackTest {
 
         ATTACK.held(
                 12,
-                "to read `#` and `$SYS/#`, to set and to brew, without having been let in",
+                "before login: subscribe to `#` and `$SYS/#`, publish a target and a brew command",
                 words.size() * 2,
                 through,
-                "it is hung up on; nothing is said to it");
+                "the broker closes the connection and sends nothing");
     }
 
     private void replay(byte[] recorded) throws IOException {

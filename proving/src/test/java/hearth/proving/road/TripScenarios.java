@@ -44,7 +44,7 @@ public final class TripScenarios {
                         .driveTo(30, 0, 0)
                         .waitFor("10m"));
         all.add(new TripScenario(
-                "out and back, twice in a row",
+                "a short trip and home again, twice",
                 List.of(8.0, 8.0),
                 "right, right",
                 "",
@@ -59,7 +59,7 @@ public final class TripScenarios {
                         .driveTo(45, 0, 0)
                         .waitFor("10m")));
         addOneArrival(
-                "at walking pace all the way, 7 km/h",
+                "walking pace all the way, 7 km/h",
                 LEAD,
                 "",
                 TrueTrip.from(0, 4).waitFor("5m").driveTo(7, 0, 0).waitFor("10m"));
@@ -67,7 +67,7 @@ public final class TripScenarios {
 
     private void addWaiting() {
         addOneArrival(
-                "parked at the outer fence for hours, then home",
+                "parked for hours 2.5 km from home, then home",
                 4,
                 "",
                 TrueTrip.from(0, 2.51)
@@ -76,14 +76,14 @@ public final class TripScenarios {
                         .driveTo(36, 0, 0)
                         .waitFor("10m"));
         addNoArrival(
-                "parked at home for a night, drifting",
+                "parked at home for a night, with a drifting position",
                 "",
                 TrueTrip.from(0.02, 0.01).withReception(Reception.UNDER_ROOF).waitFor("6h"));
         all.add(new TripScenario(
                 "forty minutes in a shop near home",
                 List.of(LEAD),
                 "early",
-                "nobody knows of the shop until it stops there",
+                "the stop cannot be predicted",
                 TrueTrip.from(0, 14)
                         .waitFor("5m")
                         .driveTo(60, 0, 4)
@@ -96,7 +96,7 @@ public final class TripScenarios {
                 "a traffic jam just before home",
                 List.of(LEAD),
                 "early",
-                "nobody knows of the jam until it stands in it",
+                "the traffic jam cannot be predicted",
                 TrueTrip.from(0, 15)
                         .waitFor("5m")
                         .driveTo(70, 0, 2)
@@ -107,7 +107,7 @@ public final class TripScenarios {
                         .driveTo(30, 0, 0)
                         .waitFor("10m")));
         addOneArrival(
-                "a lost driver in the roundabout near home",
+                "many laps of the roundabout near home",
                 LEAD,
                 "",
                 TrueTrip.from(0, 14)
@@ -121,16 +121,16 @@ public final class TripScenarios {
 
     private void addNotComing() {
         all.add(new TripScenario(
-                "past home on the motorway, 2 km off",
+                "past home on the motorway, 2 km away",
                 List.of(),
                 "false",
-                "as the crow flies it closes in like any other; it is called off once past",
+                "the straight-line distance decreases as on a way home; cancelled after the car has passed",
                 TrueTrip.from(2.1, 18).waitFor("5m").driveTo(115, 2.1, -18).waitFor("30m")));
         all.add(new TripScenario(
-                "turns back 500 m before home, and comes home later",
+                "turns back 500 m before home, comes home later",
                 List.of(LEAD),
                 "false, right",
-                "nobody knows that it will turn back; it is called off when it does",
+                "turning back cannot be predicted; cancelled when the car turns back",
                 TrueTrip.from(0, 14)
                         .waitFor("5m")
                         .driveTo(60, 0, 0.5)
@@ -139,7 +139,7 @@ public final class TripScenarios {
                         .driveTo(60, 0, 0)
                         .waitFor("10m")));
         addNoArrival(
-                "a short errand inside the fence",
+                "a short errand less than 2.5 km away",
                 "",
                 TrueTrip.from(0, 0)
                         .waitFor("10m")
@@ -149,7 +149,7 @@ public final class TripScenarios {
                         .driveTo(30, 0, 0)
                         .waitFor("10m"));
         addNoArrival(
-                "out with the dog, the receiver in the pocket",
+                "a walk with the dog, the receiver in a pocket",
                 "",
                 TrueTrip.from(0, 0)
                         .waitFor("5m")
@@ -157,7 +157,7 @@ public final class TripScenarios {
                         .driveTo(4.5, 0.9, 0.3, 1.1, 1.2, 0.2, 1.3, 0, 0)
                         .waitFor("10m"));
         addNoArrival(
-                "at work all day, with a receiver gone wild",
+                "at work all day, with a defective receiver",
                 "",
                 TrueTrip.from(3, 11).withReception(Reception.OUTLIERS).waitFor("4h"));
     }
@@ -174,10 +174,10 @@ public final class TripScenarios {
                         .driveTo(40, 0, 0)
                         .waitFor("10m"));
         all.add(new TripScenario(
-                "the bridge is 4 km down the river",
+                "the only bridge is 4 km down the river",
                 List.of(LEAD),
                 "false, late",
-                "near as the crow flies and far by road: there is no map in the car; from the bridge on it is 6 min",
+                "near in a straight line, far by road: the car has no map; 6 min remain from the bridge",
                 TrueTrip.from(-0.5, 13)
                         .waitFor("5m")
                         .driveTo(60, -0.5, 0.6)
@@ -185,7 +185,7 @@ public final class TripScenarios {
                         .driveTo(50, 0, 0)
                         .waitFor("10m")));
         addOneArrival(
-                "a ferry, unloaded in its turn",
+                "a ferry, with a wait for unloading",
                 5,
                 "",
                 TrueTrip.from(0, 16)
@@ -195,15 +195,15 @@ public final class TripScenarios {
                         .driveTo(43, 0, 0)
                         .waitFor("10m"));
         addTunnel("a tunnel of four minutes", Reception.TUNNEL);
-        addTunnel("the same, and the receiver goes on with an estimate", Reception.TUNNEL_ESTIMATED);
-        addTunnel("the same, and the receiver goes on as if it had a fix", Reception.TUNNEL_STALE_FIX);
+        addTunnel("the same; the receiver reports an estimated position", Reception.TUNNEL_ESTIMATED);
+        addTunnel("the same; the receiver claims to have a fix", Reception.TUNNEL_STALE_FIX);
     }
 
     private void addTunnel(String name, Reception sky) {
         addOneArrival(
                 name,
                 LEAD,
-                "on coming out of it",
+                "announced at the end of the tunnel",
                 TrueTrip.from(0, 16)
                         .waitFor("5m")
                         .driveTo(55, 0, 10)
@@ -217,7 +217,7 @@ public final class TripScenarios {
 
     private void addReceiverFaults() {
         addOneArrival(
-                "bad fixes on the way: far off, 0/0, too vague, at home, old",
+                "bad fixes on the way: far away, 0/0, too inaccurate, at home, outdated",
                 LEAD,
                 "",
                 TrueTrip.from(0, 14)
@@ -227,7 +227,7 @@ public final class TripScenarios {
                         .driveTo(40, 0, 0)
                         .waitFor("10m"));
         addNoArrival(
-                "switched on at home, believing to be 300 km away at first",
+                "switched on at home, first fixes 300 km away",
                 "",
                 TrueTrip.from(0, 0)
                         .withReception(Reception.OLD_POSITION)
@@ -235,7 +235,7 @@ public final class TripScenarios {
                         .withReception(Reception.OPEN)
                         .waitFor("30m"));
         addOneArrival(
-                "the receiver's line stalls for half a minute, twice",
+                "the receiver sends nothing for half a minute, twice",
                 LEAD,
                 "",
                 TrueTrip.from(0, 14)
@@ -251,9 +251,9 @@ public final class TripScenarios {
                         .driveTo(50, 0, 0)
                         .waitFor("10m"));
         addOneArrival(
-                "unplugged once it was announced",
+                "receiver unplugged after the announcement",
                 LEAD,
-                "the estimate stands, and ends when it said",
+                "the announcement stays valid until the expected arrival",
                 TrueTrip.from(0, 14)
                         .waitFor("5m")
                         .driveTo(60, 0, 6)
@@ -261,10 +261,10 @@ public final class TripScenarios {
                         .driveTo(50, 0, 0)
                         .waitFor("20m"));
         all.add(new TripScenario(
-                "unplugged before there was anything to say",
+                "receiver unplugged before the announcement",
                 List.of(LEAD),
                 "missed",
-                "what is not heard is not announced; `gps-no-fix` says so",
+                "no position, so no announcement; the fault is `gps-no-fix`",
                 TrueTrip.from(0, 14)
                         .waitFor("5m")
                         .driveTo(60, 0, 11)
@@ -277,7 +277,7 @@ public final class TripScenarios {
 
     private void addNodeFaults() {
         addOneArrival(
-                "the node restarts twice on the way",
+                "the car node restarts twice on the way",
                 LEAD,
                 "one trip, one cup",
                 TrueTrip.from(0, 14)
@@ -293,10 +293,10 @@ public final class TripScenarios {
                         .driveTo(50, 0, 0)
                         .waitFor("10m"));
         all.add(new TripScenario(
-                "no coverage for two hours, until 3 min before home",
+                "no mobile network for two hours, until 3 min before home",
                 List.of(LEAD),
                 "late",
-                "said once it could be, with the time that was left",
+                "announced when the network was back, with the remaining time",
                 TrueTrip.from(0, 14)
                         .waitFor("5m")
                         .event(COVERAGE_LOST)
@@ -306,10 +306,10 @@ public final class TripScenarios {
                         .driveTo(60, 0, 0)
                         .waitFor("10m")));
         all.add(new TripScenario(
-                "no coverage for two hours, until it is home",
+                "no mobile network for two hours, until the car is home",
                 List.of(LEAD),
                 "missed",
-                "nobody could be told, and nobody is told afterwards",
+                "no announcement was possible, and none is sent after the arrival",
                 TrueTrip.from(0, 14)
                         .waitFor("5m")
                         .event(COVERAGE_LOST)
