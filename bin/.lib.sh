@@ -155,7 +155,7 @@ node_program() {
   need_jre
   exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms6m -Xmn2m -Xmx24m -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError \
     -Dio.netty.noUnsafe=true -Drx2.purge-enabled=false \
-    -cp "$root/$module/target/$module-0.1.0.jar:$root/$module/target/lib/*" "$main" "$@"
+    -cp "$root/$module/target/$module.jar:$root/$module/target/lib/*" "$main" "$@"
 }
 
 need_jre() {

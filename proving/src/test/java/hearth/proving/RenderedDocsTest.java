@@ -64,7 +64,7 @@ class RenderedDocsTest {
                 # Settings
 
                 One file a node: `key = value` lines, `#` comments. Durations have units (`500ms`, `30s`, `5m`, `4h`).
-                Commented samples stand in `systemd/`. `--check` says everything that is wrong at once.
+                Commented samples stand in `<node>/src/main/package/etc/hearth/`. `--check` says everything that is wrong at once.
 
                 """);
         render(text, "Every node", settingsReadBy(NodeSettings::read));
@@ -106,7 +106,8 @@ class RenderedDocsTest {
 
     private static Path sample(NodeType<?> nodeType) {
         return RenderedDocs.PROJECT
-                .resolve("systemd")
+                .resolve(nodeType.program())
+                .resolve("src/main/package/etc/hearth")
                 .resolve(nodeType.program().replace("-node", ".conf"));
     }
 

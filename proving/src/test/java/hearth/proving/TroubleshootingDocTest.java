@@ -143,7 +143,8 @@ class TroubleshootingDocTest {
                             "leaves it: mend what it says, then `sudo systemctl start thermostat-node`";
                     }));
         }
-        String unit = Files.readString(RenderedDocs.PROJECT.resolve("systemd/node.service"));
+        String unit =
+                Files.readString(RenderedDocs.PROJECT.resolve("systemd/package/usr/lib/systemd/system/@node@.service"));
         assertThat(unit).contains("\nRestart=always\n", "\nRestartSec=5\n", "\nRestartPreventExitStatus=78\n");
         rows.append(row("`9/KILL`", "killed; with `watchdog`, its loop did not turn for 10 s", "as with 1"));
         assertThat(unit).contains("\nWatchdogSec=10\n", "\nWatchdogSignal=SIGKILL\n");

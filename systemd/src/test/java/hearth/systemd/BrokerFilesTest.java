@@ -148,7 +148,7 @@ class BrokerFilesTest {
 
     private static ProgramRun runHeal(Path database) throws IOException, InterruptedException {
         return ProgramRun.run(
-                PackagedNodes.sharedSource("broker/heal").toAbsolutePath().toString(),
+                PackagedNodes.broker("heal").toAbsolutePath().toString(),
                 database.getParent().toString());
     }
 

@@ -36,10 +36,7 @@ class JarChecksumsTest {
     @ParameterizedTest
     @MethodSource("nodes")
     void whatIsPackagedIsOnTheList(String node) throws Exception {
-        assertThat(ProgramRun.run(
-                        "sh",
-                        script(),
-                        PackagedNodes.generatedFile(node, "../lib").toString()))
+        assertThat(ProgramRun.run("sh", script(), PackagedNodes.jars(node).toString()))
                 .isEqualTo(new ProgramRun(0, ""));
     }
 
@@ -138,7 +135,7 @@ class JarChecksumsTest {
     }
 
     private Path nodeJar() throws IOException {
-        Path lib = PackagedNodes.generatedFile("car-node", "../lib");
+        Path lib = PackagedNodes.jars(PackagedNodes.any());
         try (Stream<Path> jars = Files.list(lib)) {
             Path jar = jars.filter(file -> file.getFileName().toString().startsWith("slf4j"))
                     .findFirst()

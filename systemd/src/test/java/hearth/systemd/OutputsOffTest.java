@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.hal.Wiring;
 import hearth.common.runtime.NodeType;
+import hearth.common.settings.BadSettings;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
 import hearth.common.value.Pin;
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class OutputsOffTest {
 
+    private static final Path HOOK = Path.of("package-gpio/usr/lib/@node@/outputs-off");
     private static final String PI_3 =
             "gpiochip0 [pinctrl-bcm2835] (54 lines)\ngpiochip1 [raspberrypi-exp-gpio] (8 lines)\n";
     private static final String PI_5 =
@@ -38,15 +40,20 @@ class OutputsOffTest {
     @TempDir
     private Path folder;
 
+    private Path script = HOOK;
+
     @BeforeEach
     void aBoardWithGpiod1() throws IOException {
+        script = Files.writeString(
+                folder.resolve("outputs-off"),
+                Files.readString(HOOK).replace("@node.outputs@", "room.heat room.cool pump"));
         installGpiod("v1.6.3");
         installGpiodetect(PI_3);
     }
 
     @Test
     void gpiod1DrivesAllOutputsAtOnce() throws Exception {
-        ProgramRun hook = runHook("airco.heat.gpio = 17\nairco.cool.gpio = 27\n");
+        ProgramRun hook = runHook("room.heat.gpio = 17\nroom.cool.gpio = 27\n");
 
         assertThat(hook.status()).isZero();
         assertThat(hook.output()).isEqualTo("outputs off: gpiochip0 17=0 27=0\n");
@@ -57,7 +64,7 @@ class OutputsOffTest {
     void gpiod2DrivesAllOutputsAtOnce() throws Exception {
         installGpiod("v2.2.1");
 
-        assertThat(runHook("airco.heat.gpio = 17\nairco.cool.gpio = 27\n").status())
+        assertThat(runHook("room.heat.gpio = 17\nroom.cool.gpio = 27\n").status())
                 .isZero();
         assertThat(gpiosetCalls()).containsExactly("-t0 -c gpiochip0 17=0 27=0");
     }
@@ -67,7 +74,7 @@ class OutputsOffTest {
     void theChipIsTheOneOfTheHeader() throws Exception {
         installGpiodetect(PI_5);
 
-        runHook("coffee.gpio = 22\n");
+        runHook("pump.gpio = 22\n");
 
         assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip4 22=0");
     }
@@ -76,7 +83,7 @@ class OutputsOffTest {
     void withoutAWordOfTheChipsItIsTheFirst() throws Exception {
         installGpiodetect("");
 
-        runHook("coffee.gpio = 22\n");
+        runHook("pump.gpio = 22\n");
 
         assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 22=0");
     }
@@ -84,14 +91,14 @@ class OutputsOffTest {
     @Test
     void anActiveLowRelayIsOffAtTheHighLevel() throws Exception {
         runHook(
-                "airco.heat.active-low = true\nairco.heat.gpio = 17\nairco.cool.gpio = 27\nairco.cool.active-low = false\n");
+                "room.heat.active-low = true\nroom.heat.gpio = 17\nroom.cool.gpio = 27\nroom.cool.active-low = false\n");
 
         assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 17=1 27=0");
     }
 
     @Test
     void inputsAreLeftAlone() throws Exception {
-        runHook("coffee.gpio = 22\ncoffee.cup.gpio = 5\ncoffee.water.gpio = 6\ncoffee.water.active-low = true\n");
+        runHook("pump.gpio = 22\npump.full.gpio = 5\npump.dry.gpio = 6\npump.dry.active-low = true\n");
 
         assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 22=0");
     }
@@ -99,13 +106,13 @@ class OutputsOffTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "coffee.gpio=22",
-                "  coffee.gpio\t =   22  \n",
-                "coffee.gpio = 22\r\ncoffee.active-low = false\r\n",
-                "#coffee.gpio = 5\n  # coffee.active-low = true\ncoffee.gpio = 22",
-                "\n\nnode.name = coffee\nno setting at all\n= 3\ncoffee.gpio = 22\ncoffee.gpio = 22\n",
-                "coffee.gpio = 022\n",
-                "a.coffee.gpio = 5\ncoffee.gpio.gpio = 6\ncoffee.gpio = 22\n",
+                "pump.gpio=22",
+                "  pump.gpio\t =   22  \n",
+                "pump.gpio = 22\r\npump.active-low = false\r\n",
+                "#pump.gpio = 5\n  # pump.active-low = true\npump.gpio = 22",
+                "\n\nnode.name = garden\nno setting at all\n= 3\npump.gpio = 22\npump.gpio = 22\n",
+                "pump.gpio = 022\n",
+                "a.pump.gpio = 5\npump.gpio.gpio = 6\npump.gpio = 22\n",
             })
     void itReadsSettingsAsTheNodeDoes(String settings) throws Exception {
         assertThat(runHook(settings).status()).isZero();
@@ -113,7 +120,7 @@ class OutputsOffTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "node.name = sensor\n", "airco.heat.gpio = none\n", "#airco.heat.gpio = 17\n"})
+    @ValueSource(strings = {"", "node.name = sensor\n", "room.heat.gpio = none\n", "#room.heat.gpio = 17\n"})
     void aSensorHasNoOutputs(String settings) throws Exception {
         ProgramRun hook = runHook(settings);
 
@@ -126,7 +133,7 @@ class OutputsOffTest {
     void oneThatCannotBeHadDoesNotKeepTheOthersOn() throws Exception {
         Files.writeString(folder.resolve("busy"), "17=0");
 
-        ProgramRun hook = runHook("airco.heat.gpio = 17\nairco.cool.gpio = 27\n");
+        ProgramRun hook = runHook("room.heat.gpio = 17\nroom.cool.gpio = 27\n");
 
         assertThat(hook.status()).isEqualTo(1);
         assertThat(hook.output()).isEqualTo("""
@@ -141,15 +148,15 @@ class OutputsOffTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "airco.heat.gpio = 17\nairco.heat.active-low = ture\n",
-                "airco.heat.gpio = 17\nairco.heat.active-low = true\nairco.heat.active-low = false\n",
-                "airco.heat.gpio = 17\nairco.heat.active-low = true\ncoffee.gpio = 17\n",
-                "airco.heat.gpio = seventeen\n",
-                "airco.heat.gpio = 170\n",
-                "airco.heat.gpio = -17\n",
+                "room.heat.gpio = 17\nroom.heat.active-low = ture\n",
+                "room.heat.gpio = 17\nroom.heat.active-low = true\nroom.heat.active-low = false\n",
+                "room.heat.gpio = 17\nroom.heat.active-low = true\npump.gpio = 17\n",
+                "room.heat.gpio = seventeen\n",
+                "room.heat.gpio = 170\n",
+                "room.heat.gpio = -17\n",
             })
     void aLevelIsNeverGuessed(String settings) throws Exception {
-        ProgramRun hook = runHook(settings + "airco.cool.gpio = 27\n");
+        ProgramRun hook = runHook(settings + "room.cool.gpio = 27\n");
 
         assertThat(hook.status()).isEqualTo(1);
         assertThat(hook.output()).startsWith("outputs off: not driven, as it is not clear which level is off: ");
@@ -158,7 +165,7 @@ class OutputsOffTest {
 
     @Test
     void settingsThatTheNodeRefusedTouchNoPin() throws Exception {
-        ProgramRun hook = runHook(Map.of("EXIT_STATUS", "78"), "airco.heat.gpio = 17\n");
+        ProgramRun hook = runHook(Map.of("EXIT_STATUS", "78"), "room.heat.gpio = 17\n");
 
         assertThat(hook.status()).isZero();
         assertThat(hook.output()).isEqualTo("outputs off: no pin was touched, as the settings are not accepted\n");
@@ -168,7 +175,7 @@ class OutputsOffTest {
     @Test
     void anyOtherEndDrivesThePinsOff() throws Exception {
         for (String status : List.of("KILL", "1", "143", "")) {
-            assertThat(runHook(Map.of("EXIT_STATUS", status), "airco.heat.gpio = 17\n")
+            assertThat(runHook(Map.of("EXIT_STATUS", status), "room.heat.gpio = 17\n")
                             .status())
                     .isZero();
         }
@@ -178,17 +185,15 @@ class OutputsOffTest {
 
     @Test
     void inTheJournalItsLinesHaveTheirPriority() throws Exception {
-        assertThat(runHook(Map.of("JOURNAL_STREAM", "8:1"), "coffee.gpio = 22\n")
-                        .output())
+        assertThat(runHook(Map.of("JOURNAL_STREAM", "8:1"), "pump.gpio = 22\n").output())
                 .isEqualTo("<6>outputs off: gpiochip0 22=0\n");
-        assertThat(runHook(Map.of("JOURNAL_STREAM", "8:1"), "coffee.gpio = 99\n")
-                        .output())
+        assertThat(runHook(Map.of("JOURNAL_STREAM", "8:1"), "pump.gpio = 99\n").output())
                 .startsWith("<3>outputs off: ");
     }
 
     @Test
     void settingsThatAreNotThereAreSaid() throws Exception {
-        ProgramRun hook = ProgramRun.run(environment(Map.of()), "sh", runHook(), "nowhere.conf");
+        ProgramRun hook = ProgramRun.run(environment(Map.of()), "sh", script.toString(), "nowhere.conf");
 
         assertThat(hook.status()).isEqualTo(1);
         assertThat(hook.output()).isEqualTo("outputs off: cannot read the settings nowhere.conf: no pin was touched\n");
@@ -198,7 +203,7 @@ class OutputsOffTest {
     void withoutGpiodItSaysWhatMayBeOn() throws Exception {
         Files.delete(bin().resolve("gpioset"));
 
-        ProgramRun hook = runHook("coffee.gpio = 22\n");
+        ProgramRun hook = runHook("pump.gpio = 22\n");
 
         assertThat(hook.status()).isEqualTo(1);
         assertThat(hook.output())
@@ -209,20 +214,21 @@ class OutputsOffTest {
     void aGpiosetThatHangsHoldsNothingUpForLong() throws Exception {
         installProgram("gpioset", "case $1 in --version) exit 0 ;; esac; exec sleep 1000");
 
-        ProgramRun hook = runHook("coffee.gpio = 22\n");
+        ProgramRun hook = runHook("pump.gpio = 22\n");
 
         assertThat(hook.status()).isEqualTo(1);
         assertThat(hook.output()).isEqualTo("outputs off: gpiochip0 FAILED for 22=0 (no answer)\n");
     }
 
-    static Stream<String> nodes() {
-        return PackagedNodes.names().stream();
+    static Stream<String> withOutputs() {
+        return PackagedNodes.withOutputs().stream();
     }
 
-    /** Whatever pins a device may have, now and later: the hook drives those, and only those, that the node does. */
+    /** For all pins a node may have, now and later: the hook sets exactly the outputs that the node sets. */
     @ParameterizedTest
-    @MethodSource("nodes")
+    @MethodSource("withOutputs")
     void theHookAndTheNodeAgreeOnWhatIsAnOutput(String node) throws Exception {
+        script = PackagedNodes.generatedFile(node, "/usr/lib/" + node + "/outputs-off");
         NodeType<?> nodeType = PackagedNodes.nodeType(node);
         Random random = new Random(4);
         for (int n = 0; n < 20; n++) {
@@ -241,11 +247,11 @@ class OutputsOffTest {
 
     private static String pinsOf(NodeType<?> nodeType, Random random) {
         Settings asked = Settings.of("any.conf", "");
-        nodeType.readSettings(asked);
+        String complaints = complaints(nodeType, asked);
         StringBuilder settings = new StringBuilder();
         int pin = 10;
         for (Setting<?> setting : asked.requestedSettings()) {
-            if (setting.key().endsWith(".gpio") && (setting.key().equals("coffee.gpio") || random.nextInt(4) > 0)) {
+            if (setting.key().endsWith(".gpio") && (complaints.contains(setting.key()) || random.nextInt(4) > 0)) {
                 settings.append(setting.key()).append(" = ").append(pin++).append('\n');
             } else if (setting.key().endsWith(".active-low")) {
                 settings.append(setting.key())
@@ -255,6 +261,16 @@ class OutputsOffTest {
             }
         }
         return settings.toString();
+    }
+
+    /** What the node finds missing in a file without settings. */
+    private static String complaints(NodeType<?> nodeType, Settings none) {
+        try {
+            none.check(nodeType::readSettings);
+            return "";
+        } catch (BadSettings e) {
+            return String.join("\n", e.problems());
+        }
     }
 
     private static <C> Wiring wiring(NodeType<C> nodeType, String settings) {
@@ -272,11 +288,7 @@ class OutputsOffTest {
     private ProgramRun runHook(Map<String, String> environment, String settings)
             throws IOException, InterruptedException {
         Path conf = Files.writeString(folder.resolve("any.conf"), settings);
-        return ProgramRun.run(environment(environment), "sh", runHook(), conf.toString());
-    }
-
-    private static String runHook() {
-        return PackagedNodes.sharedSource("outputs-off").toString();
+        return ProgramRun.run(environment(environment), "sh", script.toString(), conf.toString());
     }
 
     private Map<String, String> environment(Map<String, String> more) throws IOException {

@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the units promise, and by systemd's own measure how little a node that was taken over could do. */
@@ -24,17 +23,36 @@ class SystemdUnitTest {
         return PackagedNodes.names().stream();
     }
 
+    static Stream<String> withOutputs() {
+        return PackagedNodes.withOutputs().stream();
+    }
+
+    static Stream<String> withoutOutputs() {
+        return PackagedNodes.withoutOutputs().stream();
+    }
+
     @ParameterizedTest
-    @CsvSource({"thermostat-node, 1.3", "coffee-node, 1.3", "car-node, 1.1"})
-    void exposureIsAtMost(String node, double most) throws Exception {
-        Path unit = Files.copy(PackagedNodes.generatedFile(node, "node.service"), folder.resolve(node + ".service"));
+    @MethodSource("withOutputs")
+    void exposureWithOutputsIsAtMost13(String node) throws Exception {
+        exposureIsAtMost(node, 13);
+    }
+
+    @ParameterizedTest
+    @MethodSource("withoutOutputs")
+    void exposureWithoutOutputsIsAtMost11(String node) throws Exception {
+        exposureIsAtMost(node, 11);
+    }
+
+    /** @param tenths of systemd's measure, in which 0 is least and 10 most */
+    private void exposureIsAtMost(String node, int tenths) throws Exception {
+        Path unit = Files.copy(file(node), folder.resolve(node + ".service"));
 
         ProgramRun analysis = ProgramRun.run(
                 "systemd-analyze",
                 "--no-pager",
                 "security",
                 "--offline=true",
-                "--threshold=" + Math.round(most * 10),
+                "--threshold=" + tenths,
                 unit.toString());
 
         assertThat(analysis.output()).contains("Overall exposure level for " + node + ".service: ");
@@ -71,7 +89,7 @@ class SystemdUnitTest {
 
         assertThat(exposureOfTheBroker(10).output()).contains("mosquitto.service: 9.");
 
-        Files.copy(PackagedNodes.sharedSource("broker/mosquitto.service.conf"), ours.resolve("hearth.conf"));
+        Files.copy(PackagedNodes.broker("mosquitto.service.conf"), ours.resolve("hearth.conf"));
 
         ProgramRun analysis = exposureOfTheBroker(10);
         assertThat(analysis.output()).contains("Overall exposure level for mosquitto.service: ");
@@ -110,8 +128,19 @@ class SystemdUnitTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"thermostat-node, thermostat", "coffee-node, coffee"})
-    void aNodeWithPinsHasThemAndTheHookAndNoOtherDevice(String node, String device) throws IOException {
+    @MethodSource("nodes")
+    void itReachesTheAddressesThatItsModuleDeclares(String node) throws IOException {
+        String reach = PackagedNodes.property(node, "node.reach");
+
+        assertThat(unit(node))
+                .contains("IPAddressDeny=any")
+                .anyMatch(line -> line.startsWith("IPAddressAllow=" + reach));
+    }
+
+    @ParameterizedTest
+    @MethodSource("withOutputs")
+    void aNodeWithOutputsHasPinsAndTheHookAndNoOtherDevice(String node) throws IOException {
+        String device = PackagedNodes.deviceName(node);
         List<String> unit = unit(node);
 
         assertThat(unit)
@@ -124,9 +153,10 @@ class SystemdUnitTest {
                 .containsExactly("DeviceAllow=char-gpiochip rw");
     }
 
-    @Test
-    void theCarHasNoDeviceAtAll() throws IOException {
-        assertThat(unit("car-node"))
+    @ParameterizedTest
+    @MethodSource("withoutOutputs")
+    void aNodeWithoutOutputsHasNoDeviceAtAll(String node) throws IOException {
+        assertThat(unit(node))
                 .contains("PrivateDevices=yes", "DevicePolicy=closed")
                 .noneMatch(line -> line.startsWith("DeviceAllow=")
                         || line.startsWith("BindPaths=")
@@ -139,15 +169,19 @@ class SystemdUnitTest {
     void nothingIsLeftToFillIn(String node) throws IOException {
         try (Stream<Path> files = Files.walk(PackagedNodes.generatedFile(node, ""))) {
             for (Path file : files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().endsWith(".gz"))
+                    .filter(file -> !file.toString().matches(".*\\.(?:gz|jar)"))
                     .toList()) {
                 assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern("@[a-z.]+@|\\$\\{node");
             }
         }
     }
 
+    private static Path file(String node) {
+        return PackagedNodes.generatedFile(node, "/usr/lib/systemd/system/" + node + ".service");
+    }
+
     private static List<String> unit(String node) throws IOException {
-        return Files.readAllLines(PackagedNodes.generatedFile(node, "node.service")).stream()
+        return Files.readAllLines(file(node)).stream()
                 .filter(line -> !line.startsWith("#"))
                 .toList();
     }
