@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Program, ROOT, freePort, newFolder, upOrEnded } from "../../../page-test/lib/programs.mjs";
+import { Program, ROOT, freePort, newFolder, upOrEnded } from "../../../../page/test/lib/programs.mjs";
 
 /** What `run` had npm fetch. */
 export const fromNpm = createRequire(join(ROOT, "simulator/target/node-red/package.json"));

@@ -150,7 +150,7 @@ public final class Demo {
     }
 
     private static Path pageFolder() {
-        return Path.of(System.getProperty("hearth.root", "."), "simulator", "dashboard");
+        return Path.of(System.getProperty("hearth.root", "."), "page", "target", "web");
     }
 
     private static Optional<Children.Child> started(Broker broker, Children children, Path folder)

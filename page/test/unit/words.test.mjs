@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { Curve } from "../../dashboard/js/curve.mjs";
-import { HouseTime, countdown, duration, steadyClock } from "../../dashboard/js/clock.mjs";
-import { FAULTS, LATCHED, REASON_CODES, degrees, reasonWords, title } from "../../dashboard/js/words.mjs";
+import { Curve } from "../../web/js/curve.mjs";
+import { HouseTime, countdown, duration, steadyClock } from "../../web/js/clock.mjs";
+import { FAULTS, LATCHED, REASON_CODES, degrees, reasonWords, title } from "../../web/js/words.mjs";
 
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const read = (file) => readFileSync(ROOT + file, "utf8");

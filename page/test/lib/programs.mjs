@@ -1,15 +1,16 @@
 // Programs that a test starts and ends: the demo, a broker. Only those, by their process.
 
 import { spawn, execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir, userInfo } from "node:os";
+import { userInfo } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { fileURLToPath } from "node:url";
+import { ROOT, newFolder } from "./folders.mjs";
+import { site } from "./site.mjs";
 import { until } from "./until.mjs";
 
-export const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
+export { ROOT, newFolder };
 const run = promisify(execFile);
 const PATH = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin` };
 
@@ -61,7 +62,7 @@ export function startDemo() {
 /** A Mosquitto that serves the page, at this port, with a configuration of the test's. */
 export function startMosquitto(folder, config, web) {
   const file = join(folder, "mosquitto.conf");
-  const served = config.replace("listener 8080\n", `listener ${web}\n`).replace("/usr/share/hearth-page", join(ROOT, "simulator/dashboard"));
+  const served = config.replace("listener 8080\n", `listener ${web}\n`).replace("/usr/share/hearth-page", site());
   writeFileSync(file, served + (userInfo().username === "root" ? "user root\n" : ""));
   const address = `http://127.0.0.1:${web}/`;
   return upOrEnded(new Program("mosquitto", ["-c", file]), async (broker) => {
@@ -102,12 +103,6 @@ export async function overhear(port) {
       return { topic, qos: Number(qos), retained: retained === "1", life: life === "" ? null : Number(life), payload };
     });
   return { heard, on: (topic) => heard().filter((one) => one.topic === topic), end: () => listener.end() };
-}
-
-export function newFolder() {
-  const folder = mkdtempSync(join(tmpdir(), "hearth-page-"));
-  process.on("exit", () => existsSync(folder) && rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 export function freePort() {

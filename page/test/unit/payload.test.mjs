@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Malformed, code, fields, number, oneOf, text } from "../../dashboard/js/payload.mjs";
+import { Malformed, code, fields, number, oneOf, text } from "../../web/js/payload.mjs";
 
 const bytes = (words) => new TextEncoder().encode(words);
 const refuses = (read, ...all) => {

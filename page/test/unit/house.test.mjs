@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { House } from "../../dashboard/js/house.mjs";
-import { plans } from "../../dashboard/js/plans.mjs";
+import { House } from "../../web/js/house.mjs";
+import { plans } from "../../web/js/plans.mjs";
 
 /** A house whose clock the test sets, and somebody who says things in it. */
 function listening() {

@@ -1,4 +1,4 @@
-// A house whose broker bin/enrol set up, with the listener for the page that docs/page.md adds to it.
+// A house whose broker bin/enrol set up, with the listener for the page from the package's examples.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -6,6 +6,7 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPage } from "./browser.mjs";
 import { Program, ROOT, freePort, newFolder, startMosquitto, upOrEnded } from "./programs.mjs";
+import { example } from "./site.mjs";
 import { until } from "./until.mjs";
 
 export async function enrolledStory(t, browser) {
@@ -74,7 +75,7 @@ async function startHouse() {
   const [devices, people, web] = [await freePort(), await freePort(), await freePort()];
   const memory = join(folder, "memory");
   mkdirSync(memory);
-  const shipped = readFileSync(join(keys, "broker/hearth.conf"), "utf8") + "\n" + listenerOfTheHandbook();
+  const shipped = readFileSync(join(keys, "broker/hearth.conf"), "utf8") + "\n" + readFileSync(example("enrolled-listener.conf"), "utf8");
   const here = shipped
     .replace("listener 8883\n", `listener ${devices} 127.0.0.1\n`)
     .replace("listener 8884\n", `listener ${people} 127.0.0.1\n`)
@@ -92,11 +93,4 @@ async function startHouse() {
   const say = (what, text) => execFileSync("mosquitto_pub", [...airco, ...topic(what), "-r", "-m", text]);
   const hear = (what) => new Program("stdbuf", ["-oL", "mosquitto_sub", ...airco, ...topic(what), "-C", "1", "-d"]);
   return { broker, address, say, hear, password };
-}
-
-/** The lines that docs/page.md adds to the shipped configuration. */
-function listenerOfTheHandbook() {
-  const handbook = readFileSync(join(ROOT, "docs/page.md"), "utf8");
-  const [, lines] = /```\n(# The page, in addition to the listeners of hearth-enrol\.\n[^`]*)```/.exec(handbook);
-  return lines;
 }

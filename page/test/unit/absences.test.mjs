@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Absences } from "../../dashboard/js/absences.mjs";
+import { Absences } from "../../web/js/absences.mjs";
 
 /** A log on paper, and a clock that the test sets. */
 function listening() {

@@ -8,7 +8,7 @@ import { ROOT } from "./programs.mjs";
 
 const NAMES = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const SHOTS = join(ROOT, "simulator/target/page");
+const SHOTS = join(ROOT, "page/target/test");
 
 export async function openBrowser() {
   const executablePath = NAMES.find((name) => existsSync(name));
@@ -40,7 +40,7 @@ export async function seriousFindings(page) {
     .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary.replaceAll("\n", " ")}`));
 }
 
-/** A picture of the whole page for people, in simulator/target/page. */
+/** A picture of the whole page for people, in page/target/test. */
 export async function picture(page, name, options = { fullPage: true }) {
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: join(SHOTS, `${name}.png`), ...options });

@@ -1,11 +1,12 @@
-// A house's Mosquitto that serves the page, with the two files as docs/page.md has them. The device is played.
+// A house's Mosquitto that serves the page, with the two files from the package's examples. The device is played.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { openPage, picture, seriousFindings } from "./browser.mjs";
-import { ROOT, freePort, listen, newFolder, publish, startMosquitto, upOrEnded } from "./programs.mjs";
+import { freePort, listen, newFolder, publish, startMosquitto, upOrEnded } from "./programs.mjs";
+import { example } from "./site.mjs";
 import { until } from "./until.mjs";
 
 export async function houseStory(t, browser) {
@@ -136,20 +137,14 @@ export async function houseStory(t, browser) {
 
 async function startHouse() {
   const folder = newFolder();
-  const [config, acl] = filesOfTheHandbook();
+  const config = readFileSync(example("hearth-page.conf"), "utf8");
   const [port, web] = [await freePort(), await freePort()];
   const passwords = join(folder, "page.passwd");
   execFileSync("mosquitto_passwd", ["-b", "-c", passwords, "reader", "a-secret"]);
   execFileSync("mosquitto_passwd", ["-b", passwords, "owner", "another"]);
-  writeFileSync(join(folder, "page.acl"), acl);
+  copyFileSync(example("page.acl"), join(folder, "page.acl"));
   const here = config.replace("listener 1883 localhost", `listener ${port} 127.0.0.1`).replaceAll("/etc/mosquitto/", `${folder}/`);
   return { port, ...(await startMosquitto(folder, here, web)) };
-}
-
-/** The broker's configuration and its list of rights, as docs/page.md has them. */
-function filesOfTheHandbook() {
-  const blocks = [...readFileSync(join(ROOT, "docs/page.md"), "utf8").matchAll(/^```\n([^]*?)^```$/gm)].map(([, block]) => block);
-  return [/^protocol websockets$/m, /^user reader$/m].map((mark) => blocks.find((block) => mark.test(block)));
 }
 
 /** A thermostat called living-room, as far as the page can tell. */

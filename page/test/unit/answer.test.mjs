@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { answerWords } from "../../dashboard/js/answer.mjs";
+import { answerWords } from "../../web/js/answer.mjs";
 
 /** What stands where it was asked for, and what the log has of it. */
 function answered(what, answer, how) {
