@@ -1,4 +1,4 @@
-// A real Chromium, Debian's: nothing is downloaded, and it reaches no network but this machine.
+// Debian's Chromium: nothing is downloaded, and it reaches no other machine.
 
 import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -12,27 +12,27 @@ const SHOTS = join(ROOT, "page/target/test");
 
 export async function openBrowser() {
   const executablePath = NAMES.find((name) => existsSync(name));
-  if (!executablePath) throw new Error("the page is looked at in a real browser, and none is here: apt-get install chromium");
+  if (!executablePath) throw new Error("the tests require Chromium: apt-get install chromium");
   return chromium.launch({
     executablePath,
     args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1"],
   });
 }
 
-/** A page in a browser profile of its own, and all that it complained of. */
+/** A page in a new browser profile, and the errors that it reports. */
 export async function openPage(browser, address, options = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, colorScheme: "light", reducedMotion: "reduce", ...options });
   const page = await context.newPage();
-  const complaints = [];
-  page.on("pageerror", (error) => complaints.push(error.message));
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error.message));
   page.on("console", (message) => {
-    if (message.type() === "error" && !/WebSocket/.test(message.text())) complaints.push(message.text());
+    if (message.type() === "error" && !/WebSocket/.test(message.text())) errors.push(message.text());
   });
   await page.goto(address);
-  return { page, complaints };
+  return { page, errors };
 }
 
-/** What axe-core finds that is serious or critical, each with its place. */
+/** The serious and critical findings of axe-core, each with its element. */
 export async function seriousFindings(page) {
   const { violations } = await page.evaluate(`(() => { ${AXE}; return axe.run(document, { resultTypes: ["violations"] }); })()`);
   return violations
@@ -40,8 +40,8 @@ export async function seriousFindings(page) {
     .flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id}: ${target.join(" ")}: ${failureSummary.replaceAll("\n", " ")}`));
 }
 
-/** A picture of the whole page for people, in page/target/test. */
-export async function picture(page, name, options = { fullPage: true }) {
+/** Stores a screenshot of the whole page in page/target/test. */
+export async function screenshot(page, name, options = { fullPage: true }) {
   mkdirSync(SHOTS, { recursive: true });
   await page.screenshot({ path: join(SHOTS, `${name}.png`), ...options });
 }

@@ -1,5 +1,5 @@
-# From node's TAP a line a check, and a last one that counts them. of: what only holds others; held: what those that held
-# are called; took: whether to say how long all of it took.
+# Prints one line per check of node's TAP output, then a summary. of: names that only group others; held: the word for those
+# that passed; took: whether to print the total time.
 /^ *(not )?ok [0-9]+ - / {
   depth = match($0, /[^ ]/) - 1
   name = $0
@@ -10,7 +10,7 @@
 /^ *duration_ms: / && name != "" {
   parent = name ~ of
   if (!parent) { if (failed) bad++; else good++ }
-  else if (failed) worst = 1 # Though each that ran may have held.
+  else if (failed) worst = 1 # A group can fail although each check passed.
   if (depth > 0 || parent) printf("%s%s: %s (%.1f s)\n", depth > 4 ? "  " : "", failed ? "FAILED" : "ok", name, $2 / 1000)
   else if (failed) print "FAILED: " name
   if (depth == 0) all += $2 / 1000

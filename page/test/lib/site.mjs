@@ -1,5 +1,5 @@
-// The site that the tests look at: the files of the package hearth-page if it was built, else the folder that every build
-// makes. Build first: mvn -Pquick package, or mvn package for the Debian package as well.
+// The site under test: the files of the package hearth-page if it was built, else the folder that every build makes. Build
+// first: mvn -Pquick package, or mvn package for the Debian package too.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, statSync } from "node:fs";

@@ -1,20 +1,20 @@
-// Waiting on a condition, with a limit. No test here waits for a time.
+// Waits for a condition, with a limit. No test waits for a fixed time.
 
-const PATIENCE_MS = 30_000;
-const LOOK_MS = 40;
+const LIMIT_MS = 30_000;
+const POLL_MS = 40;
 
-/** @param look what is waited for: it is over when this gives something true, which is returned */
-export async function until(what, look, patienceMs = PATIENCE_MS) {
-  const deadline = performance.now() + patienceMs;
+/** Calls `check` until it returns something true, and returns that. @param what the condition in words */
+export async function until(what, check, limitMs = LIMIT_MS) {
+  const deadline = performance.now() + limitMs;
   let last;
   while (performance.now() < deadline) {
     try {
-      last = await look();
+      last = await check();
       if (last) return last;
     } catch (e) {
       last = e;
     }
-    await new Promise((again) => setTimeout(again, LOOK_MS));
+    await new Promise((again) => setTimeout(again, POLL_MS));
   }
-  throw new Error(`not within ${patienceMs / 1000} s: ${what}; last seen: ${last}`);
+  throw new Error(`not within ${limitMs / 1000} s: ${what}; last seen: ${last}`);
 }

@@ -1,12 +1,12 @@
-// Time as the page counts it. Ages are counted here and clocks are never compared with a sender's.
+// Time. The page measures ages itself and never compares its clock with the clock of a sender.
 
 const SLEPT_MS = 2000;
-const HICCUP_MS = 10_000;
+const MAX_DELAY_MS = 10_000;
 const MOMENT_MS = 10_000;
 
 /**
- * Milliseconds that never run backwards. A laptop that slept counts as time passed, though the monotonic clock of some
- * browsers stands still meanwhile: a value from before the sleep must not pass for fresh.
+ * Returns a clock in milliseconds that never runs backwards. The time that a laptop slept counts, although the monotonic
+ * clock of some browsers stops meanwhile: a value from before the sleep must not be shown as current.
  */
 export function steadyClock(monotonic = () => performance.now(), wall = () => Date.now()) {
   let lastMonotonic = monotonic();
@@ -31,7 +31,7 @@ export function duration(ms) {
   return `${Math.floor(s / 86400)} days`;
 }
 
-/** "4 min 59 s": what is left of something, to the second while that matters. */
+/** Remaining time, such as "4 min 59 s": below ten minutes to the second. */
 export function countdown(s) {
   if (s < 60) return `${s} s`;
   if (s < 600) return `${Math.floor(s / 60)} min ${s % 60} s`;
@@ -39,10 +39,10 @@ export function countdown(s) {
 }
 
 /**
- * The time of the house: this machine's, or the simulated one once a demo has said what it is. There a minute may pass in
- * a second, and durations that devices tell are the house's.
+ * The time of day that the page shows: this machine's, or the simulated time once the demo has published it. Simulated time
+ * can run faster, and the durations that devices publish are then simulated too.
  */
-export class HouseTime {
+export class DisplayTime {
   #clock;
   #simulated = null;
 
@@ -51,14 +51,16 @@ export class HouseTime {
   }
 
   /**
-   * The demo says it is `epochMs` (its own, without a zone), and that it runs `speed` times as fast. What comes late on its
-   * way tells too early a time, so of two the later holds: the house's time never runs backwards by a hiccup.
+   * Sets the simulated time: `epochMs` (without a time zone), running `speed` times as fast as real time. A delayed message
+   * contains a time that is too early, so the later of two times is used: a delay does not turn the time back.
+   *
+   * @returns {boolean} true for the first call
    */
-  is(epochMs, speed) {
+  simulate(epochMs, speed) {
     const at = this.#clock();
     const before = this.#simulated;
-    const behindMs = before?.speed === speed ? this.at(at) * 1000 - epochMs : Infinity;
-    if (behindMs < 0 || behindMs > HICCUP_MS * speed) this.#simulated = { epochMs, speed, at };
+    const aheadMs = before?.speed === speed ? this.at(at) * 1000 - epochMs : Infinity;
+    if (aheadMs < 0 || aheadMs > MAX_DELAY_MS * speed) this.#simulated = { epochMs, speed, at };
     return before === null;
   }
 
@@ -70,24 +72,24 @@ export class HouseTime {
     return this.#simulated ? this.#simulated.speed : 1;
   }
 
-  /** Seconds since 1970, the house's, at a moment of the page's clock. */
+  /** Seconds since 1970, real or simulated, at a moment of the page's clock. */
   at(moment) {
     const s = this.#simulated;
     return s ? (s.epochMs + (moment - s.at) * s.speed) / 1000 : (Date.now() + moment - this.#clock()) / 1000;
   }
 
-  /** How long ago something was, as the house's clock has it: "a moment ago", "3 min ago". @param ms by the page's clock */
+  /** An age in real or simulated time: "a moment ago", "3 min ago". @param ms by the page's clock */
   ago(ms) {
     const passedMs = ms * this.speed;
     return passedMs < MOMENT_MS ? "a moment ago" : `${duration(passedMs)} ago`;
   }
 
-  words(epochS, options) {
+  format(epochS, options) {
     const zone = this.simulated ? { timeZone: "UTC" } : {};
     return new Intl.DateTimeFormat("en-GB", { ...options, ...zone }).format(epochS * 1000);
   }
 
   hour(epochS) {
-    return this.words(epochS, { hour: "2-digit", minute: "2-digit" });
+    return this.format(epochS, { hour: "2-digit", minute: "2-digit" });
   }
 }

@@ -1,10 +1,9 @@
-// The simulated house of `bin/demo`, and what may be done to it. In a real house nothing of this is shown.
+// The controls of the simulation that `bin/demo` runs. They are hidden unless the simulator publishes.
 
-import { $, enable, isOn, say, show } from "./dom.mjs";
-import { demoHouse } from "./topics.mjs";
-import { ANNOUNCEMENTS } from "./topics.mjs";
+import { $, enable, isEnabled, setText, setVisible } from "./dom.mjs";
+import { ANNOUNCEMENTS, readSimulation } from "./topics.mjs";
 import { Malformed } from "./payload.mjs";
-import { answerWords } from "./answer.mjs";
+import { showResult } from "./result.mjs";
 
 const PREFIX = "demo";
 const CAR_WORDS = {
@@ -16,65 +15,61 @@ const CAR_WORDS = {
 
 export class Demo {
   #page;
-  #house = null;
-  #diesAt = 0;
+  #simulation = null;
+  #expiresAt = 0;
 
   constructor(page) {
     this.#page = page;
-    for (const button of document.querySelectorAll("[data-wish]")) {
-      button.addEventListener("click", () => isOn(button) && this.#wish(button));
+    for (const button of document.querySelectorAll("[data-command]")) {
+      button.addEventListener("click", () => isEnabled(button) && this.#send(button));
     }
   }
 
-  get run() {
-    return this.#house?.run ?? null;
-  }
-
-  /** True if the message was for this, understood or not. */
-  hear({ topic, payload, leftS }) {
+  /** Returns true if the message was for the demo, well-formed or not. */
+  receive({ topic, payload, leftS }) {
     if (!topic.startsWith(`${PREFIX}/`)) return false;
     try {
       if (topic === `${PREFIX}/house` && payload.length > 0) {
-        this.#house = demoHouse(payload);
-        this.#diesAt = this.#page.clock() + (leftS ?? 10) * 1000;
-        if (this.#page.time.is(this.#house.epochMs, this.#house.speed)) this.#page.simulated(this.#house.run);
+        this.#simulation = readSimulation(payload);
+        this.#expiresAt = this.#page.clock() + (leftS ?? 10) * 1000;
+        if (this.#page.time.simulate(this.#simulation.epochMs, this.#simulation.speed)) this.#page.simulated(this.#simulation.run);
       } else if (topic === `${PREFIX}/result`) {
-        this.#page.asking.answered(null, ANNOUNCEMENTS.result(payload));
+        this.#page.commands.resultReceived(null, ANNOUNCEMENTS.result(payload));
       }
     } catch (e) {
       if (!(e instanceof Malformed)) throw e;
-      this.#page.house.misunderstood++;
+      this.#page.nodes.malformedMessages++;
     }
     return true;
   }
 
   render() {
-    show($("demo"), this.#house !== null);
-    if (!this.#house) return;
-    const there = this.#page.house.connected && this.#page.clock() < this.#diesAt;
-    const car = this.#house.car;
-    for (const button of document.querySelectorAll("[data-wish]")) {
-      const { wish, value } = button.dataset;
-      if (wish === "sensor/set") {
-        button.setAttribute("aria-pressed", String(value === this.#house.sensor));
-        enable(button, there);
-      } else if (wish === "car/set") {
-        enable(button, there && car === (value === "out" ? "at-home" : "at-work"));
+    setVisible($("demo"), this.#simulation !== null);
+    if (!this.#simulation) return;
+    const current = this.#page.nodes.connected && this.#page.clock() < this.#expiresAt;
+    const car = this.#simulation.car;
+    for (const button of document.querySelectorAll("[data-command]")) {
+      const { command, value } = button.dataset;
+      if (command === "sensor/set") {
+        button.setAttribute("aria-pressed", String(value === this.#simulation.sensor));
+        enable(button, current);
+      } else if (command === "car/set") {
+        enable(button, current && car === (value === "out" ? "at-home" : "at-work"));
       } else {
-        enable(button, there && this.#house.stoppable);
+        enable(button, current && this.#simulation.stoppable);
       }
     }
-    say($("wish-car-now"), there ? CAR_WORDS[car] : "");
+    setText($("demo-car-now"), current ? CAR_WORDS[car] : "");
   }
 
-  #wish(button) {
-    const { wish, value } = button.dataset;
-    this.#page.asking.ask({
+  #send(button) {
+    const { command, value, words } = button.dataset;
+    this.#page.commands.send({
       prefix: PREFIX,
       node: null,
-      command: wish,
+      command,
       value,
-      told: (answer) => answerWords(this.#page, $("demo-answer"), button.dataset.words, answer, { logsDone: true }),
+      onState: (result) => showResult(this.#page, $("demo-result"), words, result, { logsDone: true }),
     });
   }
 }

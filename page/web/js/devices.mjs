@@ -1,6 +1,6 @@
-// Every node, learned from what it says, and how it is doing.
+// The table of all nodes, with their faults and their health.
 
-import { $, make, say, show } from "./dom.mjs";
+import { $, element, setText, setVisible } from "./dom.mjs";
 import { duration } from "./clock.mjs";
 import { FAULTS, title } from "./words.mjs";
 
@@ -15,32 +15,32 @@ export class Devices {
   }
 
   render() {
-    const { house } = this.#page;
-    const names = [...house.nodes.keys()];
+    const { nodes } = this.#page;
+    const names = [...nodes.byName.keys()];
     if (names.join() !== [...this.#rows.keys()].join()) {
-      this.#rows = new Map(names.map((name) => [name, this.#rows.get(name) ?? row(name)]));
-      $("devices").replaceChildren(...[...this.#rows.values()].map((one) => one.tr));
+      this.#rows = new Map(names.map((name) => [name, this.#rows.get(name) ?? newRow(name)]));
+      $("devices").replaceChildren(...[...this.#rows.values()].map((row) => row.tr));
     }
-    for (const [name, one] of this.#rows) this.#renderRow(house.nodes.get(name), one);
-    const odd = house.misunderstood;
-    show($("misunderstood"), odd > 0);
-    say($("misunderstood"), `${odd === 1 ? "One message was" : `${odd} messages were`} not what a device says, and passed over.`);
+    for (const [name, row] of this.#rows) this.#renderRow(nodes.byName.get(name), row);
+    const count = nodes.malformedMessages;
+    setVisible($("malformed"), count > 0);
+    setText($("malformed"), `${count === 1 ? "One malformed message was" : `${count} malformed messages were`} ignored.`);
   }
 
-  #renderRow(node, { status, fault, up, counts, version }) {
-    const { house, time } = this.#page;
-    const online = house.online(node);
-    const last = house.last(node, "status");
-    say(status.lastElementChild, online ? "online" : !house.connected ? "not heard" : last?.value === "offline" ? "offline" : "not heard");
+  #renderRow(node, { status, fault, uptime, counts, version }) {
+    const { nodes, time } = this.#page;
+    const online = nodes.isOnline(node);
+    const last = nodes.last(node, "status");
+    setText(status.lastElementChild, online ? "online" : nodes.connected && last?.value === "offline" ? "offline" : "unknown");
     status.dataset.state = online ? "online" : "offline";
-    const wrong = house.last(node, "fault");
-    say(fault, !wrong ? "–" : faultWords(wrong.value) + (wrong.old ? ", when last heard" : ""));
-    fault.dataset.state = !wrong || wrong.value === "none" ? "" : wrong.old ? "was" : "wrong";
-    const health = house.last(node, "health");
-    const since = health?.ageMs == null ? 0 : (health.ageMs / 1000) * time.speed;
-    say(up, !health ? "–" : online ? `${health.ageMs === null ? "over " : ""}${duration((health.value.uptimeS + since) * 1000)}` : "–");
-    COUNTS.forEach((count, i) => say(counts[i], health?.value[count] == null ? "–" : String(health.value[count])));
-    say(version, health?.value.version ?? "–");
+    const lastFault = nodes.last(node, "fault");
+    setText(fault, !lastFault ? "–" : faultWords(lastFault.value) + (lastFault.old ? " (last known)" : ""));
+    fault.dataset.state = !lastFault || lastFault.value === "none" ? "" : lastFault.old ? "old" : "current";
+    const health = nodes.last(node, "health");
+    const sinceS = health?.ageMs == null ? 0 : (health.ageMs / 1000) * time.speed;
+    setText(uptime, !health || !online ? "–" : `${health.ageMs === null ? "over " : ""}${duration((health.value.uptimeS + sinceS) * 1000)}`);
+    COUNTS.forEach((count, i) => setText(counts[i], health?.value[count] == null ? "–" : String(health.value[count])));
+    setText(version, health?.value.version ?? "–");
   }
 }
 
@@ -48,13 +48,13 @@ function faultWords(code) {
   return Object.hasOwn(FAULTS, code) ? FAULTS[code] : code;
 }
 
-function row(name) {
-  const status = make("span", "status", make("span", "lamp"), make("span"));
-  const fault = make("td", "what-fault");
-  const up = make("td");
-  const counts = COUNTS.map(() => make("td", "number"));
-  const version = make("td");
-  const head = make("th", "", title(name));
-  head.scope = "row";
-  return { tr: make("tr", "", head, make("td", "", status), fault, up, ...counts, version), status, fault, up, counts, version };
+function newRow(name) {
+  const status = element("span", "status", element("span", "lamp"), element("span"));
+  const fault = element("td", "fault-cell");
+  const uptime = element("td");
+  const counts = COUNTS.map(() => element("td", "number"));
+  const version = element("td");
+  const heading = element("th", "", title(name));
+  heading.scope = "row";
+  return { tr: element("tr", "", heading, element("td", "", status), fault, uptime, ...counts, version), status, fault, uptime, counts, version };
 }

@@ -1,47 +1,46 @@
-// The only way anything gets onto the page: as text. There is no innerHTML here, and the page's Trusted Types policy
-// would refuse it.
+// The only way to put anything on the page: as text. No module uses innerHTML, and the page's Trusted Types policy blocks it.
 
 export const $ = (id) => document.getElementById(id);
 
-/** Writes only what differs, so that a screen reader and the browser have nothing to do if nothing changed. */
-export function say(element, words) {
-  if (element.textContent !== words) element.textContent = words;
+/** Sets a text if it differs, so that the browser and a screen reader have nothing to do if nothing changed. */
+export function setText(target, words) {
+  if (target.textContent !== words) target.textContent = words;
 }
 
-export function show(element, shown) {
-  if (element.hidden === shown) element.hidden = !shown;
+export function setVisible(target, visible) {
+  if (target.hidden === visible) target.hidden = !visible;
 }
 
-/** A new element with text, or elements, in it. */
-export function make(tag, className, ...inside) {
-  const element = document.createElement(tag);
-  if (className) element.className = className;
-  element.append(...inside);
-  return element;
+/** A new element that contains texts or elements. */
+export function element(tag, className, ...children) {
+  const created = document.createElement(tag);
+  if (className) created.className = className;
+  created.append(...children);
+  return created;
 }
 
-/** A copy of a template's one element. */
-export function copy(template) {
-  return $(template).content.firstElementChild.cloneNode(true);
+/** A copy of the first element of a template. */
+export function cloneTemplate(id) {
+  return $(id).content.firstElementChild.cloneNode(true);
 }
 
-/** A button that is off says so to everybody, and keeps the focus it has. */
-export function enable(button, on) {
-  const off = on ? "false" : "true";
-  if (button.getAttribute("aria-disabled") !== off) button.setAttribute("aria-disabled", off);
+/** Enables or disables a button. A disabled button keeps the focus, and screen readers read that it is disabled. */
+export function enable(button, enabled) {
+  const disabled = enabled ? "false" : "true";
+  if (button.getAttribute("aria-disabled") !== disabled) button.setAttribute("aria-disabled", disabled);
 }
 
-export const isOn = (button) => button.getAttribute("aria-disabled") !== "true";
+export const isEnabled = (button) => button.getAttribute("aria-disabled") !== "true";
 
-const GATHERED_MS = 150;
+const COLLECTED_MS = 150;
 let waiting = [];
 
-/** What a screen reader says at once. What comes together is said together; the same words twice are said twice. */
+/** Has a screen reader speak a text. Texts that come within 150 ms are spoken together; a repeated text is spoken again. */
 export function announce(words) {
   if (waiting.push(words) > 1) return;
   setTimeout(() => {
     const all = waiting.join(". ");
     waiting = [];
-    $("spoken").textContent = $("spoken").textContent === all ? `${all}\u00a0` : all;
-  }, GATHERED_MS);
+    $("announcement").textContent = $("announcement").textContent === all ? `${all}\u00a0` : all;
+  }, COLLECTED_MS);
 }

@@ -1,8 +1,8 @@
-// What happened, newest first, since the page was opened.
+// The events since the page was opened, newest first.
 
-import { $, make, announce, show } from "./dom.mjs";
+import { $, announce, element, setVisible } from "./dom.mjs";
 
-const MOST = 200;
+const MAX_LINES = 200;
 
 export class Log {
   #time;
@@ -14,17 +14,19 @@ export class Log {
   }
 
   /**
-   * @param kind `news`, `asked`, `heating`, `cooling`, `coffee`, `bad` or `good`; all but small news are spoken
+   * Adds a line. All kinds but `result` are announced to screen readers.
+   *
+   * @param kind `change`, `result`, `heating`, `cooling`, `coffee`, `bad` or `good`
    * @param moment when it happened, by the page's clock
    */
-  add(words, kind = "news", moment = this.#clock()) {
-    const line = make("li", "", make("time", "", this.#time.hour(this.#time.at(moment))), make("span", "", words));
+  add(words, kind = "change", moment = this.#clock()) {
+    const line = element("li", "", element("time", "", this.#time.hour(this.#time.at(moment))), element("span", "", words));
     line.dataset.kind = kind;
     line.dataset.moment = moment;
     const log = $("log");
     log.insertBefore(line, [...log.children].find((one) => Number(one.dataset.moment) <= moment) ?? null);
-    while (log.childElementCount > MOST) log.lastElementChild.remove();
-    show($("log-empty"), false);
-    if (kind !== "asked") announce(words); // Answers are spoken where they were asked for.
+    while (log.childElementCount > MAX_LINES) log.lastElementChild.remove();
+    setVisible($("log-empty"), false);
+    if (kind !== "result") announce(words); // A result is announced beside its button.
   }
 }

@@ -1,35 +1,36 @@
-// Name and password, asked for when the broker wants them, and kept in this tab until it is closed.
+// The sign-in form. It opens when the broker requires a user name, and the browser tab stores the password until it is closed.
 
-import { $, show, announce, say } from "./dom.mjs";
+import { $, announce, setText, setVisible } from "./dom.mjs";
 
 const KEY = "hearth.account";
 const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 
 export class Login {
   #connect;
-  #tried = null;
+  #entered = null;
 
   constructor(connect) {
     this.#connect = connect;
-    show($("login-open"), location.protocol === "http:" && !LOOPBACK.includes(location.hostname));
+    setVisible($("login-unencrypted"), location.protocol === "http:" && !LOOPBACK.includes(location.hostname));
     $("login-form").addEventListener("submit", (event) => {
       event.preventDefault();
-      this.#tried = { username: $("username").value, password: $("password").value };
+      this.#entered = { username: $("username").value, password: $("password").value };
       $("password").value = "";
-      this.#connect(this.#tried);
+      this.#connect(this.#entered);
     });
     $("forget").addEventListener("click", () => {
       store(null);
       location.reload();
     });
-    show($("forget"), this.kept() !== null);
+    setVisible($("forget"), this.stored() !== null);
   }
 
   get isOpen() {
     return !$("login").hidden;
   }
 
-  kept() {
+  /** The stored user name and password, or null. */
+  stored() {
     try {
       const { username, password } = JSON.parse(sessionStorage.getItem(KEY));
       return typeof username === "string" && typeof password === "string" ? { username, password } : null;
@@ -38,26 +39,27 @@ export class Login {
     }
   }
 
-  /** @param known whether a name was given, and refused */
-  ask(known) {
-    this.#tried = null;
+  /** Opens the form. @param named true if the broker rejected a user name and password */
+  open(named) {
+    this.#entered = null;
     store(null);
-    show($("forget"), false);
+    setVisible($("forget"), false);
     const wasOpen = this.isOpen;
-    show($("login"), true);
-    if (known) say($("login-why"), "The broker does not know this name with this password. Is one of them misspelt?");
-    announce(known ? "The broker refuses this name and password" : "The broker wants a user name and a password");
+    setVisible($("login"), true);
+    if (named) setText($("login-message"), "The broker rejected this user name and password. Check the spelling.");
+    announce(named ? "The broker rejected this user name and password" : "The broker requires a user name and a password");
     if (!wasOpen) $("username").focus();
     else $("password").focus();
   }
 
+  /** The broker accepted the connection: closes the form and stores what was entered. */
   accepted() {
-    if (this.#tried !== null) {
-      store(this.#tried);
-      this.#tried = null;
+    if (this.#entered !== null) {
+      store(this.#entered);
+      this.#entered = null;
     }
-    show($("login"), false);
-    show($("forget"), this.kept() !== null);
+    setVisible($("login"), false);
+    setVisible($("forget"), this.stored() !== null);
   }
 }
 
@@ -66,6 +68,6 @@ function store(credentials) {
     if (credentials === null) sessionStorage.removeItem(KEY);
     else sessionStorage.setItem(KEY, JSON.stringify(credentials));
   } catch {
-    return; // Then it is asked for again after a reload.
+    return; // Without storage the form opens again after a reload.
   }
 }

@@ -1,179 +1,182 @@
-// The page: what is connected to what. Begin reading here.
+// Start reading here: creates all parts of the page and connects them.
 
-import { Absences } from "./absences.mjs";
-import { Asking } from "./asking.mjs";
+import { BrokerConnection } from "./connection.mjs";
 import { Car } from "./car.mjs";
 import { Coffee } from "./coffee.mjs";
+import { Commands } from "./commands.mjs";
 import { Demo } from "./demo.mjs";
 import { Devices } from "./devices.mjs";
-import { House } from "./house.mjs";
-import { HouseTime, steadyClock } from "./clock.mjs";
-import { Link } from "./link.mjs";
+import { DisplayTime, steadyClock } from "./clock.mjs";
 import { Log } from "./log.mjs";
 import { Login } from "./login.mjs";
+import { Nodes } from "./nodes.mjs";
+import { OfflineLog } from "./offline.mjs";
 import { Room } from "./room.mjs";
-import { $, announce, say, show } from "./dom.mjs";
+import { $, announce, setText, setVisible } from "./dom.mjs";
 import { brokerAddress, readSettings } from "./settings.mjs";
-import { lead } from "./lead.mjs";
-import { keep, kept } from "./keep.mjs";
-import { news } from "./news.mjs";
-import { plans } from "./plans.mjs";
+import { eventLine } from "./events.mjs";
+import { layoutOf } from "./layout.mjs";
+import { loadHistory, saveHistory } from "./storage.mjs";
+import { showSummary } from "./summary.mjs";
 
 const RENDERED_EVERY_MS = 250;
-const KEPT_EVERY_MS = 10_000;
+const SAVED_EVERY_MS = 10_000;
 
 class Page {
   rooms = [];
   coffees = [];
   cars = [];
-  #plan = "";
-  #again = null;
-  #dirty = true;
+  #layout = "";
+  #retry = null;
+  #changed = true;
   #run = "";
 
   constructor(settings) {
     this.settings = settings;
     this.clock = steadyClock();
-    this.time = new HouseTime(this.clock);
-    this.house = new House(settings.prefix, this.clock);
+    this.time = new DisplayTime(this.clock);
+    this.nodes = new Nodes(settings.prefix, this.clock);
     this.log = new Log(this.time, this.clock);
-    this.absences = new Absences(this.log, this.clock);
-    this.login = new Login((credentials) => this.link.connect(credentials));
-    this.link = new Link(brokerAddress(settings), [`${settings.prefix}/+/+`, "demo/house", "demo/result"], this.login.kept(), (event, what) => this.#on(event, what));
-    this.asking = new Asking(this.link);
+    this.offlineLog = new OfflineLog(this.log, this.clock);
+    this.login = new Login((credentials) => this.connection.connect(credentials));
+    const filters = [`${settings.prefix}/+/+`, "demo/house", "demo/result"];
+    this.connection = new BrokerConnection(brokerAddress(settings), filters, this.login.stored(), (event, data) => this.#on(event, data));
+    this.commands = new Commands(this.connection);
     this.demo = new Demo(this);
     this.devices = new Devices(this);
   }
 
   start() {
-    this.link.connect();
+    this.connection.connect();
     setInterval(() => this.#render(), RENDERED_EVERY_MS);
-    setInterval(() => this.#keep(), KEPT_EVERY_MS);
-    addEventListener("pagehide", () => this.#keep());
+    setInterval(() => this.#save(), SAVED_EVERY_MS);
+    addEventListener("pagehide", () => this.#save());
     document.addEventListener("visibilitychange", () => this.#render());
   }
 
-  /** The house is a simulated one, whose time has nothing to do with ours: what was kept of another is of no use. */
+  /** The simulator is connected. The stored history of another simulation or of real rooms does not apply. */
   simulated(run) {
     this.#run = `demo-${run}`;
     document.documentElement.dataset.demo = "";
-    this.#build(true);
+    this.#arrange(true);
   }
 
-  #on(event, what) {
+  #on(event, data) {
     switch (event) {
-      case "up":
-        this.house.connection(true);
+      case "connected":
+        this.nodes.setConnected(true);
         this.login.accepted();
-        if (this.#again !== null) this.log.add("The broker is back", "good");
-        this.absences.back();
-        this.#again = null;
+        if (this.#retry !== null) this.log.add("Connected to the broker again", "good");
+        this.offlineLog.connectionRestored();
+        this.#retry = null;
         break;
-      case "down":
-        if (this.house.connected) this.log.add(`This page hears nothing: ${what.why}`, "bad");
-        else if (this.#again === null) announce(`No connection: ${what.why}`);
-        this.house.connection(false);
-        this.absences.lost();
-        this.asking.lost();
-        this.#again = { why: what.why, at: this.clock() + what.againMs };
+      case "lost":
+        if (this.nodes.connected) this.log.add(`The connection was lost: ${data.reason}`, "bad");
+        else if (this.#retry === null) announce(`No connection: ${data.reason}`);
+        this.#disconnected();
+        this.#retry = { reason: data.reason, at: this.clock() + data.retryMs };
         break;
       case "refused":
-        this.house.connection(false);
-        this.absences.lost();
-        this.asking.lost();
-        this.login.ask(what.known);
+        this.#disconnected();
+        this.login.open(data.named);
         break;
       case "denied":
-        this.log.add("The broker does not let this account listen", "bad");
+        this.log.add("The broker does not allow this account to subscribe", "bad");
         break;
       case "message":
-        this.#hear(what);
+        this.#receive(data);
         break;
     }
-    this.#dirty = true;
+    this.#changed = true;
     if (event !== "message") this.#render();
   }
 
-  #hear(message) {
-    if (this.demo.hear(message)) return;
-    const change = this.house.hear(message);
+  #disconnected() {
+    this.nodes.setConnected(false);
+    this.offlineLog.connectionLost();
+    this.commands.connectionLost();
+  }
+
+  #receive(message) {
+    if (this.demo.receive(message)) return;
+    const change = this.nodes.receive(message);
     if (change === null) return;
-    if (change.what === "result") this.asking.answered(change.node.name, change.value);
-    this.#build();
-    const room = this.rooms.find((one) => one.nodes.includes(change.node.name));
-    room?.heard(change);
+    if (change.topic === "result") this.commands.resultReceived(change.node.name, change.value);
+    this.#arrange();
+    const room = this.rooms.find((one) => one.nodeNames.includes(change.node.name));
+    room?.update(change);
     const temperature = room?.temperature();
-    this.#comesOrGoes(change);
-    const line = news(change, temperature && !temperature.old ? temperature.value : null);
+    this.#logStatus(change);
+    const line = eventLine(change, temperature && !temperature.old ? temperature.value : null);
     if (line) this.log.add(...line);
   }
 
-  #comesOrGoes({ node, what, value, before }) {
-    if (what !== "status" || value === null || before === undefined || before.value === value) return;
-    if (value === "online") this.absences.came(node.name);
-    else this.absences.left(node.name);
+  #logStatus({ node, topic, value, before }) {
+    if (topic !== "status" || value === null || before === undefined || before.value === value) return;
+    if (value === "online") this.offlineLog.cameOnline(node.name);
+    else this.offlineLog.wentOffline(node.name);
   }
 
-  /** Who is there is learned as they speak, so what is shown of them is built as they come. */
-  #build(anew = false) {
-    const plan = plans(this.house, this.settings);
-    const key = JSON.stringify(plan);
-    if (key === this.#plan && !anew) return;
-    this.#plan = key;
-    const before = anew ? [] : this.rooms;
-    this.rooms = plan.rooms.map((one) => before.find((room) => JSON.stringify(room.plan) === JSON.stringify(one)) ?? this.#room(one));
-    this.coffees = plan.coffees.map((name) => this.coffees.find((one) => one.name === name) ?? new Coffee(this, name));
-    this.cars = plan.cars.map((name) => this.cars.find((one) => one.name === name) ?? new Car(this, name));
-    arrange($("rooms"), this.rooms);
-    arrange($("others"), [...this.cars, ...this.coffees]);
+  /** Adds and removes cards as nodes appear and disappear. @param all true to create every room again */
+  #arrange(all = false) {
+    const layout = layoutOf(this.nodes, this.settings);
+    const key = JSON.stringify(layout);
+    if (key === this.#layout && !all) return;
+    this.#layout = key;
+    const before = all ? [] : this.rooms;
+    this.rooms = layout.rooms.map((one) => before.find((room) => JSON.stringify(room.layout) === JSON.stringify(one)) ?? this.#newRoom(one));
+    this.coffees = layout.coffees.map((name) => this.coffees.find((one) => one.name === name) ?? new Coffee(this, name));
+    this.cars = layout.cars.map((name) => this.cars.find((one) => one.name === name) ?? new Car(this, name));
+    showCards($("rooms"), this.rooms);
+    showCards($("cars-and-coffees"), [...this.cars, ...this.coffees]);
   }
 
-  #room(plan) {
-    const room = new Room(this, plan);
-    const earlier = kept(this.#key(plan));
-    if (earlier !== null) room.remember(earlier);
+  #newRoom(layout) {
+    const room = new Room(this, layout);
+    const stored = loadHistory(this.#storageName(layout));
+    if (stored !== null) room.restore(stored);
     return room;
   }
 
-  #key(plan) {
-    return `${this.settings.prefix} ${this.#run} ${plan.airco ?? plan.thermometers[0]}`;
+  #storageName(layout) {
+    return `${this.settings.prefix} ${this.#run} ${layout.airco ?? layout.thermometers[0]}`;
   }
 
-  #keep() {
-    for (const room of this.rooms) keep(this.#key(room.plan), room.kept());
+  #save() {
+    for (const room of this.rooms) saveHistory(this.#storageName(room.layout), room.toStored());
   }
 
   #render() {
-    if (document.hidden && !this.#dirty) return;
-    this.#dirty = false;
-    this.#renderLink();
+    if (document.hidden && !this.#changed) return;
+    this.#changed = false;
+    this.#renderConnection();
     const now = this.time.at(this.clock());
     const options = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
-    say($("time"), this.time.words(now, options) + (this.time.simulated ? ` · simulated, ${this.time.speed} times real time` : ""));
-    for (const one of [...this.rooms, ...this.coffees, ...this.cars, this.demo, this.devices, this.absences]) one.render();
-    lead(this);
+    setText($("time"), this.time.format(now, options) + (this.time.simulated ? ` · simulated, ${this.time.speed} times real time` : ""));
+    for (const part of [...this.rooms, ...this.coffees, ...this.cars, this.demo, this.devices, this.offlineLog]) part.render();
+    showSummary(this);
   }
 
-  #renderLink() {
-    const { connected, lostAt } = this.house;
-    const asked = this.login.isOpen;
+  #renderConnection() {
+    const { connected, lostAt } = this.nodes;
+    const loginOpen = this.login.isOpen;
     document.documentElement.classList.toggle("is-offline", !connected);
-    $("link").dataset.state = connected ? "up" : this.#again || lostAt !== null ? "down" : "connecting";
-    say($("link-words"), connected ? "Connected" : asked ? "Not let in" : this.#again ? "Offline" : "Connecting");
-    show($("house"), !asked || this.house.nodes.size > 0);
-    show($("offline"), !connected && this.#again !== null && !asked);
-    if (this.#again === null) return;
-    say($("offline-why"), `Offline: ${this.#again.why}.`);
-    say($("offline-age"), lostAt === null ? "Nothing was heard yet." : `All below is as it was ${this.time.ago(this.clock() - lostAt)}.`);
-    const s = Math.ceil((this.#again.at - this.clock()) / 1000);
-    say($("offline-again"), `The devices carry on by themselves. The broker is tried again ${s > 0 ? `in ${s} s` : "now"}.`);
+    $("connection").dataset.state = connected ? "connected" : this.#retry || lostAt !== null ? "lost" : "connecting";
+    setText($("connection-words"), connected ? "Connected" : loginOpen ? "Not signed in" : this.#retry ? "Offline" : "Connecting");
+    setVisible($("content"), !loginOpen || this.nodes.byName.size > 0);
+    setVisible($("offline"), !connected && this.#retry !== null && !loginOpen);
+    if (this.#retry === null) return;
+    setText($("offline-reason"), `Offline: ${this.#retry.reason}.`);
+    setText($("offline-age"), lostAt === null ? "No data was received yet." : `The connection was lost ${this.time.ago(this.clock() - lostAt)}. Below is the last known state.`);
+    const s = Math.ceil((this.#retry.at - this.clock()) / 1000);
+    setText($("offline-retry"), `The devices continue to work. This page connects again ${s > 0 ? `in ${s} s` : "now"}.`);
   }
 }
 
-function arrange(where, cards) {
+function showCards(container, cards) {
   const elements = cards.map((card) => card.element);
-  if (elements.length !== where.childElementCount || elements.some((one, i) => one !== where.children[i])) {
-    where.replaceChildren(...elements);
+  if (elements.length !== container.childElementCount || elements.some((one, i) => one !== container.children[i])) {
+    container.replaceChildren(...elements);
   }
 }
 

@@ -1,120 +1,123 @@
-// A room: how warm it is, what is done about it and why, and how it was.
+// The card of a room: temperature, action with its reason, controls and chart.
 
-import { Curve } from "./curve.mjs";
+import { RoomHistory } from "./history.mjs";
 import { Chart } from "./chart.mjs";
 import { countdown } from "./clock.mjs";
-import { copy, enable, isOn, make, say, show } from "./dom.mjs";
+import { cloneTemplate, element, enable, isEnabled, setText, setVisible } from "./dom.mjs";
 import { ACTION_WORDS, MODE_WORDS, PRESET_WORDS, degrees, reasonWords } from "./words.mjs";
 import { MODES, PRESETS } from "./topics.mjs";
-import { showFault } from "./fault.mjs";
-import { answerWords } from "./answer.mjs";
+import { showFaults } from "./faults.mjs";
+import { showResult } from "./result.mjs";
 
 const TYPING_MS = 900;
 const DRAWN_EVERY_MS = 250;
 
 export class Room {
   #page;
-  #hasDrawnAt = -Infinity;
-  #curve = new Curve();
+  #drawnAt = -Infinity;
+  #history = new RoomHistory();
   #typing = 0;
-  #wanted = null;
+  #entered = null;
 
-  /** @param plan {name, thermometers: [node name…], airco: node name or null} */
-  constructor(page, plan) {
+  /** @param layout {name, thermometers: [node name…], airco: node name or null} */
+  constructor(page, layout) {
     this.#page = page;
-    this.plan = plan;
-    this.element = copy("room-template");
-    const at = (selector) => this.element.querySelector(selector);
-    this.heading = at("h2");
-    this.value = at(".value");
-    this.age = at(".age");
-    this.doing = at(".doing");
-    this.why = at(".why");
-    this.fault = at(".fault");
-    this.controls = at(".controls");
-    this.input = at("input");
-    this.answer = at(".answer");
-    this.plot = at(".plot");
-    this.readout = at(".readout");
-    say(this.heading, plan.name);
-    const id = `room-${plan.airco ?? plan.thermometers[0]}`;
+    this.layout = layout;
+    this.element = cloneTemplate("room-template");
+    const find = (selector) => this.element.querySelector(selector);
+    this.heading = find("h2");
+    this.value = find(".value");
+    this.age = find(".age");
+    this.action = find(".action");
+    this.reason = find(".reason");
+    this.fault = find(".fault");
+    this.controls = find(".controls");
+    this.input = find("input");
+    this.result = find(".result");
+    this.plot = find(".plot");
+    this.readout = find(".readout");
+    setText(this.heading, layout.name);
+    const id = `room-${layout.airco ?? layout.thermometers[0]}`;
     this.heading.id = id;
     this.element.setAttribute("aria-labelledby", id);
     this.#buildControls(id);
-    const tell = (words) => say(this.readout, words);
-    this.chart = new Chart(this.plot, this.#curve, page.time, plan.thermometers, tell);
-    this.#legend();
-    for (const button of this.element.querySelectorAll("[data-hours]")) {
+    this.chart = new Chart(this.plot, this.#history, page.time, layout.thermometers, (words) => setText(this.readout, words));
+    this.#buildLegend();
+    const periods = this.element.querySelectorAll("[data-hours]");
+    for (const button of periods) {
       button.addEventListener("click", () => {
-        this.chart.show(Number(button.dataset.hours));
-        for (const one of this.element.querySelectorAll("[data-hours]")) one.setAttribute("aria-pressed", String(one === button));
-        this.#hasDrawnAt = -Infinity;
+        this.chart.setHours(Number(button.dataset.hours));
+        for (const one of periods) one.setAttribute("aria-pressed", String(one === button));
+        this.#drawnAt = -Infinity;
       });
     }
   }
 
-  get nodes() {
-    return [...new Set([...this.plan.thermometers, ...(this.plan.airco ? [this.plan.airco] : [])])];
+  get nodeNames() {
+    return [...new Set([...this.layout.thermometers, ...(this.layout.airco ? [this.layout.airco] : [])])];
   }
 
-  /** Takes up what an earlier page kept. */
-  remember(kept) {
-    this.#curve = Curve.from(kept, this.#page.time.at(this.#page.clock()));
-    this.chart.of(this.#curve);
+  /** Continues the history that an earlier page stored. */
+  restore(stored) {
+    this.#history = RoomHistory.fromStored(stored, this.#page.time.at(this.#page.clock()));
+    this.chart.setHistory(this.#history);
   }
 
-  /** Which line is whose, if there are several. */
-  #legend() {
-    const [first, ...others] = this.plan.thermometers;
+  toStored() {
+    return this.#history.toStored();
+  }
+
+  /** With several thermometers, names the line of each. */
+  #buildLegend() {
+    const [first, ...others] = this.layout.thermometers;
     const key = this.element.querySelector(".key.line");
     if (others.length === 0) return;
-    say(key, `by ${first}`);
-    key.after(...others.map((name) => make("span", "key other", `by ${name}`)));
+    setText(key, first);
+    key.after(...others.map((name) => element("span", "key other", name)));
   }
 
-  kept() {
-    return this.#curve.kept();
-  }
-
-  /** Something was heard of one of its nodes. */
-  heard({ node, what, value, malformed }) {
-    const { time, clock, house } = this.#page;
+  /** A message from one of the room's nodes was received. */
+  update({ node, topic, value, malformed }) {
+    const { time, clock, nodes } = this.#page;
     const now = clock();
-    if (what === "temperature" && value !== null && house.now(node, "temperature") !== null) {
-      const { bornAt, diesAt } = node.said.get(what);
-      this.#curve.sample(node.name, time.at(bornAt), value, ((diesAt - bornAt) / 1000) * time.speed);
-    } else if (what === "history" && value.ageS !== null && value.ageS * 1000 / time.speed < 24 * 3600_000) {
-      this.#curve.sample(node.name, time.at(now) - value.ageS, value.celsius);
+    if (topic === "temperature" && value !== null && nodes.current(node, "temperature") !== null) {
+      const { publishedAt, expiresAt } = node.states.get(topic);
+      this.#history.addReading(node.name, time.at(publishedAt), value, ((expiresAt - publishedAt) / 1000) * time.speed);
+    } else if (topic === "history" && value.ageS !== null && value.ageS * 1000 / time.speed < 24 * 3600_000) {
+      this.#history.addReading(node.name, time.at(now) - value.ageS, value.celsius);
     }
-    if (malformed && what === "temperature") this.#hasDrawnAt = -Infinity;
+    if (malformed && topic === "temperature") this.#drawnAt = -Infinity;
   }
 
-  /** The freshest word on the temperature: {value, old, ageMs, node}, or null. The first thermometer that is fresh counts. */
+  /**
+   * The temperature of the room: {name, value, old, ageMs}, or null. It is from the first thermometer with a current reading,
+   * else the latest known.
+   */
   temperature() {
-    const { house } = this.#page;
-    const said = this.plan.thermometers
-      .map((name) => ({ name, node: house.nodes.get(name) }))
+    const { nodes } = this.#page;
+    const readings = this.layout.thermometers
+      .map((name) => ({ name, node: nodes.byName.get(name) }))
       .filter(({ node }) => node)
-      .map(({ name, node }) => ({ name, ...house.last(node, "temperature") }))
+      .map(({ name, node }) => ({ name, ...nodes.last(node, "temperature") }))
       .filter((one) => one.value !== undefined);
     const age = (one) => one.ageMs ?? Infinity;
-    return said.find((one) => !one.old) ?? said.sort((a, b) => age(a) - age(b))[0] ?? null;
+    return readings.find((one) => !one.old) ?? readings.sort((a, b) => age(a) - age(b))[0] ?? null;
   }
 
-  /** Of the airco: what it said last on a topic. */
-  airco(what) {
-    const node = this.#page.house.nodes.get(this.plan.airco);
-    return node ? this.#page.house.last(node, what) : null;
+  /** The last known state of the airco on a topic, or null. */
+  climate(topic) {
+    const node = this.#page.nodes.byName.get(this.layout.airco);
+    return node ? this.#page.nodes.last(node, topic) : null;
   }
 
   render() {
     this.#renderTemperature();
     this.#renderAirco();
-    showFault(this.fault, this.#page, this.nodes);
-    this.#follow();
+    showFaults(this.fault, this.#page, this.nodeNames);
+    this.#record();
     const now = this.#page.clock();
-    if (now - this.#hasDrawnAt >= DRAWN_EVERY_MS && !document.hidden) {
-      this.#hasDrawnAt = now;
+    if (now - this.#drawnAt >= DRAWN_EVERY_MS && !document.hidden) {
+      this.#drawnAt = now;
       this.chart.draw(this.#page.time.at(now));
       this.plot.setAttribute("aria-label", this.#chartWords());
     }
@@ -122,143 +125,141 @@ export class Room {
 
   #renderTemperature() {
     const now = this.temperature();
-    say(this.value, now ? degrees(now.value) : "–");
+    setText(this.value, now ? degrees(now.value) : "–");
     this.value.classList.toggle("old", !now || now.old);
-    const heard = now?.ageMs == null ? "nobody knows how old this is" : `last heard ${this.#page.time.ago(now.ageMs)}`;
-    say(this.age, !now ? "no temperature was heard" : now.old ? `not now: ${heard}` : `measured by ${now.name}`);
+    const age = now?.ageMs == null ? "age unknown" : `received ${this.#page.time.ago(now.ageMs)}`;
+    setText(this.age, !now ? "no temperature received" : now.old ? `old: ${age}` : `measured by ${now.name}`);
     this.age.classList.toggle("warn", !now || now.old);
   }
 
   #renderAirco() {
-    const action = this.airco("action");
-    show(this.doing, action !== null);
-    show(this.why, action !== null);
-    show(this.controls, this.plan.airco !== null);
-    this.#renderControl();
+    const action = this.climate("action");
+    setVisible(this.action, action !== null);
+    setVisible(this.reason, action !== null);
+    setVisible(this.controls, this.layout.airco !== null);
+    this.#renderControls();
     if (!action) return;
-    this.doing.dataset.action = action.old ? "old" : action.value;
-    say(this.doing.lastElementChild, action.old ? `${ACTION_WORDS[action.value]}, when last heard` : ACTION_WORDS[action.value]);
-    const reason = this.airco("reason");
-    say(this.why, reason && !reason.old ? reasonWords(reason.value, this.#setTo("mode"), this.#setTo("preset")) + this.#left(reason) : "");
+    this.action.dataset.action = action.old ? "old" : action.value;
+    setText(this.action.lastElementChild, action.old ? `${ACTION_WORDS[action.value]} (last known)` : ACTION_WORDS[action.value]);
+    const reason = this.climate("reason");
+    setText(this.reason, reason && !reason.old ? reasonWords(reason.value, this.#current("mode"), this.#current("preset")) + this.#timeLeft(reason) : "");
   }
 
-  #setTo(what) {
-    const said = this.airco(what);
-    return said && !said.old ? said.value : null;
+  #current(topic) {
+    const state = this.climate(topic);
+    return state && !state.old ? state.value : null;
   }
 
-  /** How long a reason will hold; it counts from when it was first said, which nobody knows of one in store. */
-  #left({ value, ageMs }) {
+  /** How long the reason still applies, counted from its publication; unknown for a retained one. */
+  #timeLeft({ value, ageMs }) {
     if (value.forS === null || ageMs === null) return "";
     const left = Math.ceil(value.forS - (ageMs / 1000) * this.#page.time.speed);
-    return left > 0 ? ` ${countdown(left)} more${value.doing === "idle" ? "" : " at most"}.` : "";
+    return left > 0 ? (value.doing === "idle" ? ` Time left: ${countdown(left)}.` : ` At most ${countdown(left)} more.`) : "";
   }
 
-  #renderControl() {
-    const target = this.airco("target");
-    const mode = this.airco("mode");
-    const preset = this.airco("preset");
-    const can = this.#page.house.connected && target !== null && !target.old;
-    if (target && this.#wanted === null && document.activeElement !== this.input) {
+  #renderControls() {
+    const target = this.climate("target");
+    const mode = this.climate("mode");
+    const preset = this.climate("preset");
+    const usable = this.#page.nodes.connected && target !== null && !target.old;
+    if (target && this.#entered === null && document.activeElement !== this.input) {
       const words = target.value.toFixed(1);
       if (this.input.value !== words) this.input.value = words;
     }
-    for (const element of this.controls.querySelectorAll("button")) enable(element, can);
-    this.input.readOnly = !can;
-    for (const [said, group] of [[mode, ".modes"], [preset, ".presets"]]) {
-      const box = this.element.querySelector(group);
-      show(box, said !== null);
-      for (const button of box.querySelectorAll("button")) {
-        button.setAttribute("aria-pressed", String(said?.value === button.dataset.value));
+    for (const button of this.controls.querySelectorAll("button")) enable(button, usable);
+    this.input.readOnly = !usable;
+    for (const [state, selector] of [[mode, ".modes"], [preset, ".presets"]]) {
+      const group = this.element.querySelector(selector);
+      setVisible(group, state !== null);
+      for (const button of group.querySelectorAll("button")) {
+        button.setAttribute("aria-pressed", String(state?.value === button.dataset.value));
       }
     }
   }
 
   #buildControls(id) {
-    const label = this.element.querySelector(".target label");
+    const find = (selector) => this.element.querySelector(selector);
+    const label = find(".target label");
     this.input.id = `${id}-target`;
     label.htmlFor = this.input.id;
-    say(label, "Set point, °C");
-    this.element.querySelector(".target").setAttribute("aria-label", `Set point of ${this.plan.name}`);
-    this.element.querySelector(".less").setAttribute("aria-label", "Half a degree colder");
-    this.element.querySelector(".more").setAttribute("aria-label", "Half a degree warmer");
-    this.element.querySelector(".less").addEventListener("click", (e) => this.#step(e.currentTarget, -0.5));
-    this.element.querySelector(".more").addEventListener("click", (e) => this.#step(e.currentTarget, 0.5));
-    this.input.addEventListener("change", () => this.#type());
+    setText(label, "Set point, °C");
+    find(".target").setAttribute("aria-label", `Set point of ${this.layout.name}`);
+    find(".less").setAttribute("aria-label", "Half a degree colder");
+    find(".more").setAttribute("aria-label", "Half a degree warmer");
+    find(".less").addEventListener("click", (e) => this.#step(e.currentTarget, -0.5));
+    find(".more").addEventListener("click", (e) => this.#step(e.currentTarget, 0.5));
+    this.input.addEventListener("change", () => this.#typed());
     this.input.addEventListener("keydown", (e) => {
-      if (e.key === "Enter") this.#type();
+      if (e.key === "Enter") this.#typed();
     });
-    this.#choices(".modes", MODES, MODE_WORDS, "mode/set", "Mode", "Mode");
-    this.#choices(".presets", PRESETS, PRESET_WORDS, "preset/set", "Set for when you are", "Set for");
+    this.#buildChoice(".modes", MODES, MODE_WORDS, "mode/set", "Mode");
+    this.#buildChoice(".presets", PRESETS, PRESET_WORDS, "preset/set", "Preset");
   }
 
-  #choices(group, values, words, command, name, asked) {
-    const box = this.element.querySelector(group);
-    box.setAttribute("aria-label", `${name}: ${this.plan.name}`);
+  #buildChoice(selector, values, words, command, name) {
+    const group = this.element.querySelector(selector);
+    group.setAttribute("aria-label", `${name}: ${this.layout.name}`);
     for (const value of values) {
-      const button = make("button", "", words[value]);
+      const button = element("button", "", words[value]);
       button.type = "button";
       button.dataset.value = value;
-      button.addEventListener("click", () => isOn(button) && this.#ask(command, value, `${asked} ${words[value].toLowerCase()}`));
-      box.lastElementChild.append(button);
+      button.addEventListener("click", () => isEnabled(button) && this.#send(command, value, `${name} ${words[value].toLowerCase()}`));
+      group.lastElementChild.append(button);
     }
   }
 
   #step(button, by) {
-    if (!isOn(button)) return;
-    const from = this.#wanted ?? this.airco("target")?.value;
+    if (!isEnabled(button)) return;
+    const from = this.#entered ?? this.climate("target")?.value;
     if (from == null) return;
-    this.#want(Math.min(30, Math.max(5, Math.round((from + by) * 2) / 2)), TYPING_MS);
+    this.#setTarget(Math.min(30, Math.max(5, Math.round((from + by) * 2) / 2)), TYPING_MS);
   }
 
-  #type() {
+  #typed() {
     const value = this.input.valueAsNumber;
-    if (this.input.readOnly || this.#wanted !== null || value === this.airco("target")?.value) return;
-    if (Number.isFinite(value)) this.#want(value, 0); // What is out of bounds the airco itself refuses, and says why.
+    if (this.input.readOnly || this.#entered !== null || value === this.climate("target")?.value) return;
+    if (Number.isFinite(value)) this.#setTarget(value, 0); // The airco itself rejects a value out of bounds, with its reason.
   }
 
-  /** Asks once the fingers rest. */
-  #want(value, waitMs) {
-    this.#wanted = value;
+  /** Sends the set point once no key was pressed for `waitMs`. */
+  #setTarget(value, waitMs) {
+    this.#entered = value;
     this.input.value = value.toFixed(1);
     clearTimeout(this.#typing);
-    this.#typing = setTimeout(() => this.#ask("target/set", value, `Set point ${degrees(value)}`), waitMs);
+    this.#typing = setTimeout(() => this.#send("target/set", value, `Set point ${degrees(value)}`), waitMs);
   }
 
-  #ask(command, value, words) {
-    this.#page.asking.ask({
-      prefix: this.#page.house.prefix,
-      node: this.plan.airco,
+  #send(command, value, words) {
+    this.#page.commands.send({
+      prefix: this.#page.nodes.prefix,
+      node: this.layout.airco,
       command,
       value,
-      told: (answer) => {
-        if (command === "target/set" && answer.state !== "asked" && answer.state !== "taken") this.#wanted = null;
-        answerWords(this.#page, this.answer, words, answer, { whose: this.plan.name });
+      onState: (result) => {
+        if (command === "target/set" && result.state !== "sending" && result.state !== "sent") this.#entered = null;
+        showResult(this.#page, this.result, words, result, { whose: this.layout.name });
       },
     });
   }
 
-  /** The chart follows what the airco does and is set to, while that is known. */
-  #follow() {
-    const { time, clock } = this.#page;
-    const at = time.at(clock());
-    const action = this.airco("action");
-    const target = this.airco("target");
-    this.#curve.doing(action && !action.old ? action.value : null, at);
-    this.#curve.target(target && !target.old ? target.value : null, at);
+  /** Adds the present action and set point of the airco to the history, as unknown if they are old. */
+  #record() {
+    const at = this.#page.time.at(this.#page.clock());
+    this.#history.setAction(this.#current("action"), at);
+    this.#history.setTarget(this.#current("target"), at);
   }
 
   #chartWords() {
     const now = this.temperature();
-    const all = this.plan.thermometers.flatMap((name) => this.#curve.samples.get(name)?.celsius ?? []);
-    if (all.length === 0) return `Temperature of ${this.plan.name}: nothing was heard yet`;
-    let least = all[0];
-    let most = all[0];
-    for (const one of all) {
-      least = Math.min(least, one);
-      most = Math.max(most, one);
+    const all = this.layout.thermometers.flatMap((name) => this.#history.readings.get(name)?.celsius ?? []);
+    if (all.length === 0) return `Temperature of ${this.layout.name}: none received yet`;
+    let min = all[0];
+    let max = all[0];
+    for (const celsius of all) {
+      min = Math.min(min, celsius);
+      max = Math.max(max, celsius);
     }
     const last = now && !now.old ? `now ${degrees(now.value)}` : "now unknown";
-    return `Temperature of ${this.plan.name}: from ${degrees(least)} to ${degrees(most)}, ${last}`;
+    return `Temperature of ${this.layout.name}: from ${degrees(min)} to ${degrees(max)}, ${last}`;
   }
 }

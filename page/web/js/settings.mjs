@@ -1,21 +1,21 @@
-// house.json, beside the page: where the broker is, and what belongs together. Only the owner of the page writes it; a link
-// to the page cannot make it ask for a password for somebody else's broker.
+// house.json, beside the page: the address of the broker, and the rooms. Only the owner of the page can change this file, so
+// a link to the page cannot make it send a password to another broker.
 
 const NAME = /^[a-z0-9-]{1,32}$/;
 
 /** @returns {{prefix: string, broker: string, rooms: {name: string, thermometers: string[], airco: ?string}[]}} */
 export async function readSettings(get = () => fetch("house.json", { cache: "no-cache" })) {
-  let told = {};
+  let file = {};
   try {
-    const answer = await get();
-    if (answer.ok) told = await answer.json();
+    const response = await get();
+    if (response.ok) file = await response.json();
   } catch {
-    told = {}; // A page without it is a page with its defaults.
+    file = {}; // Without the file, or with a broken one, the defaults apply.
   }
-  const rooms = Array.isArray(told?.rooms) ? told.rooms : [];
+  const rooms = Array.isArray(file?.rooms) ? file.rooms : [];
   return {
-    prefix: NAME.test(told?.prefix) ? told.prefix : "home",
-    broker: typeof told?.broker === "string" && /^wss?:\/\//.test(told.broker) ? told.broker : "",
+    prefix: NAME.test(file?.prefix) ? file.prefix : "home",
+    broker: typeof file?.broker === "string" && /^wss?:\/\//.test(file.broker) ? file.broker : "",
     rooms: rooms
       .filter((room) => typeof room?.name === "string" && Array.isArray(room.thermometers))
       .map((room) => ({
@@ -27,7 +27,7 @@ export async function readSettings(get = () => fetch("house.json", { cache: "no-
   };
 }
 
-/** The broker's, by default where the page came from: a Mosquitto that serves it, or the demo. */
+/** Default: the server of the page, which is Mosquitto or the demo. */
 export function brokerAddress({ broker }, here = location) {
   return broker || `${here.protocol === "https:" ? "wss" : "ws"}://${here.host}/mqtt`;
 }
