@@ -40,7 +40,7 @@ test("docs/page.md shows the package's examples", () => {
   const settings = (text) => text.split("\n").filter((line) => line !== "" && !line.startsWith("#")).join("\n");
   const blocks = [...readFileSync(join(ROOT, "docs/page.md"), "utf8").matchAll(/^```\n([^]*?)^```$/gm)]
     .map(([, block]) => settings(block));
-  for (const name of ["hearth-page.conf", "page.acl", "enrolled-listener.conf", "enrolled-mosquitto.service.conf"]) {
+  for (const name of ["hearth.conf", "page.acl", "enrolled-listener.conf", "enrolled-mosquitto.service.conf"]) {
     assert.ok(blocks.includes(settings(readFileSync(example(name), "utf8"))), name);
   }
 });

@@ -30,7 +30,7 @@ class PackageTest {
                 DOC + "copyright",
                 DOC + "examples/enrolled-listener.conf",
                 DOC + "examples/enrolled-mosquitto.service.conf",
-                DOC + "examples/hearth-page.conf",
+                DOC + "examples/hearth.conf",
                 DOC + "examples/page.acl",
                 "/usr/share/lintian/overrides/hearth-page"));
         try (Stream<Path> files = Files.walk(Path.of("web"))) {
@@ -57,7 +57,7 @@ class PackageTest {
     void itsScriptIsBuiltFromTheModules() throws Exception {
         unpack();
 
-        assertThat(installed("page.js")).hasContent(Bundle.of(Path.of("web/js")));
+        assertThat(Files.readString(folder.resolve("." + SITE + "page.js"))).isEqualTo(Bundle.of(Path.of("web/js")));
     }
 
     @Test
@@ -141,10 +141,6 @@ class PackageTest {
 
     private void unpack() throws Exception {
         lines("dpkg-deb", "-x", deb().toString(), folder.toString());
-    }
-
-    private Path installed(String name) {
-        return folder.resolve("." + SITE + name);
     }
 
     private static Path deb() throws IOException {
