@@ -134,7 +134,7 @@ no_colour() { sed -u 's/\x1b\[[0-9;]*m//g'; }
 # Builds a module, and what it is made of, if anything is newer than the last build: build MODULE.
 build() {
   local module=$1 built=$root/$1/target/.built
-  if [ -e "$built" ] && [ -z "$(find "$root" -newer "$built" \( -name pom.xml -o -path '*/src/main/*' \) -not -path '*/target/*' -print -quit)" ]; then
+  if [ -e "$built" ] && [ -z "$(find "$root" -newer "$built" \( -name pom.xml -o -path '*/src/main/*' -o -path '*/page/web/*' \) -not -path '*/target/*' -print -quit)" ]; then
     return
   fi
   need_jdk

@@ -154,7 +154,7 @@ public final class Demo {
     }
 
     private static Path pageFolder() {
-        return Path.of(System.getProperty("hearth.root", "."), "simulator", "dashboard");
+        return Path.of(System.getProperty("hearth.root", "."), "page", "target", "web");
     }
 
     private static Optional<ChildProcesses.ChildProcess> startBroker(
