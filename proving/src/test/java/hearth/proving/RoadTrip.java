@@ -151,7 +151,8 @@ final class RoadTrip {
     }
 
     private String said(Heard each) {
-        String estimate = String.format(Locale.ROOT, "at %.1f km, estimate %.1f min", each.metres / 1000, each.etaS / 60.0);
+        String estimate =
+                String.format(Locale.ROOT, "at %.1f km, estimate %.1f min", each.metres / 1000, each.etaS / 60.0);
         if (arrivalOf(each) != NEVER) {
             return String.format(Locale.ROOT, "%.1f min before, %s", minutes(each.at, arrivalOf(each)), estimate);
         }
