@@ -130,7 +130,10 @@ class SavedStateFaultsTest {
                 startsBy("20.0", "state-lost", noneWhole, damaged);
             }
 
-            FIGURES.put("2", oneWhole.says("latest file truncated or filled with zeros from any byte on, or of another version"));
+            FIGURES.put(
+                    "2",
+                    oneWhole.says(
+                            "latest file truncated or filled with zeros from any byte on, or of another version"));
             FIGURES.put("3", noneWhole.says("the previous file damaged as well, or missing"));
         });
     }
