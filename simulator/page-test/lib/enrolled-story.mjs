@@ -64,7 +64,7 @@ export async function enrolledStory(t, browser) {
 async function startHouse() {
   const folder = newFolder();
   const keys = join(folder, "keys");
-  const enrol = (...wish) => execFileSync(join(ROOT, "bin/enrol"), ["--in", keys, ...wish], { stdio: "pipe" });
+  const enrol = (...wish) => execFileSync(join(ROOT, "tools/enrol"), ["--in", keys, ...wish], { stdio: "pipe" });
   enrol("--broker", "localhost");
   enrol("airco", "--password");
   enrol("page-owner", "owner");

@@ -146,7 +146,7 @@ class BrokerFilesTest {
 
     private static Command heal(Path database) throws IOException, InterruptedException {
         return Command.run(
-                Nodes.source("broker/heal").toAbsolutePath().toString(),
+                Nodes.broker("heal").toAbsolutePath().toString(),
                 database.getParent().toString());
     }
 
@@ -190,7 +190,7 @@ class BrokerFilesTest {
     }
 
     private void enrol(String... wish) throws IOException, InterruptedException {
-        String[] command = Stream.concat(Stream.of("../bin/enrol", "--in", keys.toString()), Stream.of(wish))
+        String[] command = Stream.concat(Stream.of("../tools/enrol", "--in", keys.toString()), Stream.of(wish))
                 .toArray(String[]::new);
         Command.lines(command);
     }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 class EnrolTest {
 
-    private static final Path ENROL = Path.of("../bin/enrol").toAbsolutePath().normalize();
+    private static final Path ENROL = Path.of("../tools/enrol").toAbsolutePath().normalize();
 
     @TempDir
     private Path folder;

@@ -33,6 +33,11 @@ final class Nodes {
         return PROJECT.resolve("systemd").resolve(name);
     }
 
+    /** A file of the broker's configuration. */
+    static Path broker(String name) {
+        return PROJECT.resolve("tools/broker").resolve(name);
+    }
+
     /** A file of the node's package, made of a shared source. */
     static Path made(String node, String name) {
         return PROJECT.resolve(node).resolve("target/debian").resolve(name);

@@ -70,7 +70,7 @@ class UnitTest {
 
         assertThat(exposureOfTheBroker(10).said()).contains("mosquitto.service: 9.");
 
-        Files.copy(Nodes.source("broker/mosquitto.service.conf"), ours.resolve("hearth.conf"));
+        Files.copy(Nodes.broker("mosquitto.service.conf"), ours.resolve("hearth.conf"));
 
         Command analysis = exposureOfTheBroker(10);
         assertThat(analysis.said()).contains("Overall exposure level for mosquitto.service: ");

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 /** A house whose devices {@code bin/enrol} let in, as its owner would have it do, with {@code localhost} for its broker. */
 public final class Enrolment {
 
-    private static final Path ENROL = Path.of("../bin/enrol").toAbsolutePath().normalize();
+    private static final Path ENROL = Path.of("../tools/enrol").toAbsolutePath().normalize();
 
     private final Path folder;
 

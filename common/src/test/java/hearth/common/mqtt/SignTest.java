@@ -31,7 +31,7 @@ final class SignTest {
 
     private static final Topic<Celsius> TARGET = Topic.command("target/set", 1, Shape.celsius(1), "a test's");
     private static final String WHERE = "home/airco/target/set";
-    private static final Path SIGN = Path.of("..", "bin", "sign").toAbsolutePath();
+    private static final Path SIGN = Path.of("..", "tools", "sign").toAbsolutePath();
 
     @TempDir
     private Path folder;
