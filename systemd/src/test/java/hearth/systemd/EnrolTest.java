@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who is let into the house's broker, and out again. What comes of it at a broker the attack tests show. */
+/** Gives devices and people access to the broker and takes it away. The attack tests show the effect at a real broker. */
 @Timeout(180)
 class EnrolTest {
 
@@ -35,13 +35,13 @@ class EnrolTest {
     private Path keys;
 
     @BeforeEach
-    void makeAHouse() throws Exception {
+    void setUpTheBroker() throws Exception {
         keys = folder.resolve("keys");
         enrol("--broker", "hearth.local,192.168.1.5");
     }
 
     @Test
-    void whatItMakesIsItsOwnersAlone() throws Exception {
+    void allFilesAreReadableByTheirOwnerOnly() throws Exception {
         enrol("car");
         enrol("owner");
 
@@ -53,7 +53,7 @@ class EnrolTest {
 
     @ParameterizedTest
     @CsvSource({"thermostat, thermostat-node", "coffee, coffee-node", "car, car-node"})
-    void aKindMaySayAndHearWhatItsNodeDoesAndNothingElse(String kind, String node) throws Exception {
+    void aKindMayPublishAndReceiveTheTopicsOfItsNodeAndNoOthers(String kind, String node) throws Exception {
         enrol("it", kind);
 
         Set<String> expected = new TreeSet<>(
@@ -86,7 +86,7 @@ class EnrolTest {
     }
 
     @Test
-    void anOwnerAsksAndAReaderLooksOn() throws Exception {
+    void anOwnerMaySendCommandsAndAReaderMayOnlyRead() throws Exception {
         enrol("ann", "owner");
         enrol("bob", "reader");
 
@@ -106,8 +106,88 @@ class EnrolTest {
                 .matches("[0-9a-f]{64}\n");
     }
 
+    /** A device that Hearth does not have: a file in the owner's folder declares it, as a module's file would. */
     @Test
-    void anotherHouseMayHaveAnotherPrefix() throws Exception {
+    void aDeviceOfAnotherMakerNeedsOneFileWithItsRights() throws Exception {
+        Path file = rightsFile("valve", """
+                kind valve  a garden valve
+                valve  write  @/position
+                valve  read   @/open/set
+                valve  read   @/schedule
+                valve  read   /weather/rain
+                valve  write  /alarm/@/leak
+                """);
+
+        assertThat(enrol("valve"))
+                .contains("/etc/credstore/valve-node.broker.key-store", "sudo nano /etc/hearth/valve.conf ");
+        enrol("owner");
+        enrol("reader");
+
+        assertThat(rights("valve"))
+                .containsExactlyInAnyOrder(
+                        "write home/valve/status",
+                        "read home/valve/status",
+                        "write home/valve/health",
+                        "write home/valve/fault",
+                        "write home/valve/result",
+                        "read home/valve/reset/set",
+                        "write homeassistant/device/valve/config",
+                        "read homeassistant/status",
+                        "write home/valve/position",
+                        "read home/valve/open/set",
+                        "read home/valve/schedule",
+                        "read weather/rain",
+                        "write alarm/valve/leak");
+        assertThat(rights("owner"))
+                .contains("write home/+/+/set", "write home/+/schedule", "write weather/rain", "read alarm/#");
+        assertThat(rights("reader"))
+                .containsExactlyInAnyOrder("read home/#", "read home/reader/status", "write home/reader/status");
+        assertThat(enrol("--help")).containsPattern("(?m)^ +valve +a garden valve$");
+
+        Files.delete(file);
+
+        assertThat(enrol("--list"))
+                .contains("enrol: valve has the unknown kind valve, so it can only publish its status: copy the .rights")
+                .containsPattern("(?m)^valve +valve +certificate$");
+        assertThat(rights("valve")).containsExactlyInAnyOrder("write home/valve/status", "read home/valve/status");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "valve read @/open/set    | valve is not declared in this file: add a line kind valve DESCRIPTION above",
+                "device read @/open/set   | device is not declared in this file",
+                "kind valve               | expected kind NAME DESCRIPTION",
+                "kind VALVE a valve       | expected kind NAME DESCRIPTION",
+                "kind all everything      | all and device are reserved: choose another name for the kind",
+                "kind car another car     | the kind is already declared in ",
+                "kind valve a valve, write| expected KIND[,KIND] read|write TOPIC",
+            })
+    void aRightsFileWithAnErrorIsReportedByLineAndNothingChanges(String lines, String error) throws Exception {
+        rightsFile("valve", "# A garden valve.\n" + lines.replace(", ", "\nvalve "));
+        String before = Files.readString(keys.resolve("accounts"));
+
+        Command run = tried(Map.of(), "car");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.said())
+                .startsWith("enrol: the rights of the kinds have errors:\n")
+                .containsPattern("\\.rights:[234]: ")
+                .contains(error);
+        assertThat(Files.readString(keys.resolve("accounts"))).isEqualTo(before);
+    }
+
+    @Test
+    void aFileOfTheOwnersReplacesTheOneOfTheSameNameThatHearthHas() throws Exception {
+        rightsFile("car", "kind car  a car without a position\ncar write @/approach\n");
+        enrol("car");
+
+        assertThat(rights("car")).contains("write home/car/approach").doesNotContain("write home/car/position");
+    }
+
+    @Test
+    void thePrefixIsTheOneThatWasGiven() throws Exception {
         enrol("--broker", "hearth.local", "--prefix", "barn");
         enrol("car");
 
@@ -115,7 +195,7 @@ class EnrolTest {
     }
 
     @Test
-    void itSaysWhatToCopyWhere() throws Exception {
+    void itPrintsTheCommandsThatCopyTheFiles() throws Exception {
         assertThat(enrol("car"))
                 .contains(
                         "scp -r " + keys + "/broker YOU@hearth.local:",
@@ -129,7 +209,7 @@ class EnrolTest {
     }
 
     @Test
-    void theBrokersCertificateHasItsNamesAndIsNoDevicesAndADevicesIsNoBrokers() throws Exception {
+    void theBrokersCertificateHasItsNamesAndNoDeviceCanActAsABroker() throws Exception {
         enrol("car");
 
         assertThat(text("broker/broker.crt"))
@@ -152,7 +232,7 @@ class EnrolTest {
     }
 
     @Test
-    void aNewKeyRevokesTheOldOneAndTheListSaysSo() throws Exception {
+    void aNewKeyRevokesTheOldOneAndTheListShowsIt() throws Exception {
         enrol("car");
         String before = serial("car");
 
@@ -169,7 +249,7 @@ class EnrolTest {
     }
 
     @Test
-    void whoeverIsRevokedHasNoRightsNoPasswordAndNoKey() throws Exception {
+    void aRevokedAccountHasNoRightsNoPasswordAndNoKey() throws Exception {
         enrol("car");
         enrol("owner");
 
@@ -188,23 +268,23 @@ class EnrolTest {
             value = {
                 "Car                | 78 | device Car: expected 1 to 32 of a to z, 0 to 9 and -",
                 "a/b                | 78 | device a/b: expected 1 to 32",
-                "lamp               | 78 | lamp: what is it? One of: airco, car, coffee, owner, reader, sensor, thermostat",
+                "lamp               | 78 | lamp: KIND is missing; expected one of: airco, car, coffee, owner, reader, sensor, thermostat",
                 "lamp heater        | 78 | kind heater: expected one of: airco, car",
-                "broker car         | 78 | the broker itself has that name",
-                "coffee             | 78 | coffee: that name is taken, by a coffee; --rotate coffee gives it a new key",
-                "--rotate lamp      | 78 | lamp: nobody has that name;",
-                "--revoke lamp      | 78 | lamp: nobody has that name;",
-                "--revoke           | 78 | --revoke wants a word after it",
-                "--revoke car --list| 78 | one thing at a time: --list besides --revoke",
-                "--broker a_b       | 78 | expected names or addresses with commas between them",
-                "--frobnicate       | 78 | --frobnicate: not understood",
-                "car --prefix barn  | 78 | --prefix goes with --broker",
+                "broker car         | 78 | device broker: this name is reserved for the broker itself",
+                "coffee             | 78 | coffee is already enrolled as coffee: use --rotate coffee for a new key",
+                "--rotate lamp      | 78 | lamp is not enrolled: ",
+                "--revoke lamp      | 78 | lamp is not enrolled: ",
+                "--revoke           | 78 | --revoke: expected a value after it",
+                "--revoke car --list| 78 | --list and --revoke cannot be combined",
+                "--broker a_b       | 78 | expected host names or addresses separated by commas",
+                "--frobnicate       | 78 | unknown option --frobnicate",
+                "car --prefix barn  | 78 | --prefix is only for --broker",
             })
-    void whatItIsAskedWrongItSaysSoAndChangesNothing(String wish, int status, String said) throws Exception {
+    void wrongArgumentsAreReportedAndChangeNothing(String arguments, int status, String said) throws Exception {
         enrol("coffee");
         String before = Files.readString(keys.resolve("accounts"));
 
-        Command run = tried(Map.of(), wish.split(" "));
+        Command run = tried(Map.of(), arguments.split(" "));
 
         assertThat(run.said()).startsWith("enrol: ").contains(said);
         assertThat(run.status()).isEqualTo(status);
@@ -212,24 +292,24 @@ class EnrolTest {
     }
 
     @Test
-    void whatIsInTheWayIsSaidWithTheRemedy() throws Exception {
+    void aMissingFileIsReportedWithTheRemedy() throws Exception {
         assertThat(Command.run(ENROL.toString(), "--in", folder + "/none", "car")
                         .said())
-                .startsWith("enrol: there is no house in " + folder + "/none yet: ");
+                .startsWith("enrol: there is no file " + folder + "/none/accounts: run ");
         assertThat(Command.run(ENROL.toString(), "--in", "/proc/none", "--broker", "a")
                         .said())
-                .isEqualTo("enrol: /proc/none cannot be written: give another with --in FOLDER\n");
+                .isEqualTo("enrol: cannot write to /proc/none: choose another folder with --in FOLDER\n");
         Files.move(keys.resolve("ca.key"), folder.resolve("drawer"));
         assertThat(tried(Map.of(), "car"))
                 .isEqualTo(new Command(
                         1,
-                        "enrol: there is no " + keys + "/ca.key, which makes certificates and revokes them: put it back"
-                                + " there\n"));
+                        "enrol: cannot read " + keys + "/ca.key, which is required to create and revoke certificates: copy it"
+                                + " back to this folder\n"));
     }
 
-    /** The process is killed as it is about to move its first file, its second, and so on. */
+    /** The process is killed just before it moves its first file, its second, and so on. */
     @Test
-    void interruptedAnywhereItLosesNothing() throws Exception {
+    void aKillAtAnyFileLosesNothing() throws Exception {
         enrol("car");
         enrol("owner");
         int moves = 0;
@@ -252,7 +332,7 @@ class EnrolTest {
         assertThat(moves).isGreaterThan(3);
     }
 
-    /** What the device would be given now, by its certificate. */
+    /** The serial number of the device's present certificate. */
     private String serial(String device) throws IOException, InterruptedException {
         Path certificate = folder.resolve(device + ".crt");
         Command.lines(
@@ -270,7 +350,7 @@ class EnrolTest {
                 .replace("serial=", "");
     }
 
-    /** A folder with an {@code mv} that kills who calls it, after so many files. */
+    /** A folder with an {@code mv} that kills its caller after so many files. */
     private Path killing(int after) throws IOException {
         Path bin = Files.createDirectories(folder.resolve("killing"));
         Path count = Files.writeString(folder.resolve("count"), "");
@@ -283,6 +363,11 @@ class EnrolTest {
                 """.formatted(count, after, count));
         Files.setPosixFilePermissions(mv, PosixFilePermissions.fromString("rwx------"));
         return bin;
+    }
+
+    private Path rightsFile(String program, String content) throws IOException {
+        return Files.writeString(
+                Files.createDirectories(keys.resolve("rights.d")).resolve(program + ".rights"), content);
     }
 
     private Set<String> rights(String account) throws IOException {
@@ -308,15 +393,15 @@ class EnrolTest {
         }
     }
 
-    private String enrol(String... wish) throws IOException, InterruptedException {
-        Command run = tried(Map.of(), wish);
+    private String enrol(String... arguments) throws IOException, InterruptedException {
+        Command run = tried(Map.of(), arguments);
         assertThat(run.status()).as(run.said()).isZero();
         return run.said();
     }
 
-    private Command tried(Map<String, String> environment, String... wish) throws IOException, InterruptedException {
+    private Command tried(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ENROL.toString(), "--in", keys.toString()));
-        command.addAll(List.of(wish));
+        command.addAll(List.of(arguments));
         return Command.run(environment, command.toArray(String[]::new));
     }
 }
