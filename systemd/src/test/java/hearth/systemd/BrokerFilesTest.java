@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the broker's files get to their place, with a root of ours, and what heals its database. */
+/** Installs the broker's files below a folder of the test, and moves a damaged database aside. */
 @Timeout(180)
 class BrokerFilesTest {
 
@@ -32,7 +32,7 @@ class BrokerFilesTest {
     private Path root;
 
     @BeforeEach
-    void makeAHouse() throws Exception {
+    void enrolABroker() throws Exception {
         keys = folder.resolve("keys");
         root = Files.createDirectories(folder.resolve("root"));
         enrol("--broker", "hearth.local");
@@ -43,8 +43,8 @@ class BrokerFilesTest {
     }
 
     @Test
-    void theFirstTimeAllIsPutInItsPlaceAndTheBrokerIsStarted() throws Exception {
-        assertThat(install()).startsWith("install: new: rights passwords").endsWith("; the broker was started anew\n");
+    void theFirstTimeAllFilesAreInstalledAndTheBrokerStarts() throws Exception {
+        assertThat(install()).startsWith("install: changed: rights passwords").endsWith("; the broker has restarted\n");
 
         try (Stream<Path> files = Files.walk(root)) {
             assertThat(files.filter(Files::isRegularFile).map(file -> mode(file) + " " + root.relativize(file)))
@@ -63,31 +63,31 @@ class BrokerFilesTest {
     }
 
     @Test
-    void aNewDeviceIsTakenUpAsTheBrokerRuns() throws Exception {
+    void aNewDeviceNeedsNoRestartOfTheBroker() throws Exception {
         install();
         Files.delete(folder.resolve("asked"));
         enrol("car");
 
-        assertThat(install()).isEqualTo("install: new: rights; the broker reads it\n");
+        assertThat(install()).isEqualTo("install: changed: rights; the broker has loaded them\n");
 
         assertThat(asked()).containsExactly("--quiet is-active mosquitto", "reload mosquitto");
-        assertThat(install()).isEqualTo("install: nothing is new\n");
+        assertThat(install()).isEqualTo("install: nothing has changed\n");
     }
 
     @Test
-    void aRevokedPasswordIsCutOffAsTheBrokerRunsAndARevokedCertificateByStartingItAnew() throws Exception {
+    void aRevokedPasswordNeedsAReloadAndARevokedCertificateARestart() throws Exception {
         enrol("car");
         enrol("owner");
         install();
 
         enrol("--revoke", "owner");
-        assertThat(install()).isEqualTo("install: new: rights passwords; the broker reads it\n");
+        assertThat(install()).isEqualTo("install: changed: rights passwords; the broker has loaded them\n");
         enrol("--revoke", "car");
-        assertThat(install()).isEqualTo("install: new: rights crl.pem; the broker was started anew\n");
+        assertThat(install()).isEqualTo("install: changed: rights crl.pem; the broker has restarted\n");
     }
 
     @Test
-    void halfAFolderIsNotTaken() throws Exception {
+    void anIncompleteFolderIsRefused() throws Exception {
         Files.delete(keys.resolve("broker/crl.pem"));
 
         Command run = Command.run(environment(), keys.resolve("broker/install").toString());
@@ -98,11 +98,11 @@ class BrokerFilesTest {
     }
 
     @Test
-    void otherSettingsOfMosquittosAreSaidNotToBeRead() throws Exception {
+    void otherConfigurationOfMosquittoIsReportedAsIgnored() throws Exception {
         Path others = Files.createDirectories(root.resolve("etc/mosquitto/conf.d"));
         Files.writeString(others.resolve("open.conf"), "allow_anonymous true\n");
 
-        assertThat(install()).contains("from now on " + others + "/open.conf is not read");
+        assertThat(install()).contains("Mosquitto no longer reads " + others + "/open.conf: ");
     }
 
     @ParameterizedTest
@@ -132,7 +132,7 @@ class BrokerFilesTest {
     }
 
     @Test
-    void aGoodOneIsLeftAsItIsAndNoneIsNoTrouble() throws Exception {
+    void aGoodDatabaseStaysAndAMissingOneIsNoError() throws Exception {
         Path database = database();
         byte[] good = Files.readAllBytes(database);
 
@@ -150,7 +150,7 @@ class BrokerFilesTest {
                 database.getParent().toString());
     }
 
-    /** What a Mosquitto that was asked to end has left. */
+    /** The database that a Mosquitto leaves after a normal end. */
     private Path database() throws IOException, InterruptedException {
         Path database = Files.createDirectories(folder.resolve("lib")).resolve("mosquitto.db");
         Path conf = Files.writeString(
@@ -189,8 +189,8 @@ class BrokerFilesTest {
         return Files.readAllLines(folder.resolve("asked"));
     }
 
-    private void enrol(String... wish) throws IOException, InterruptedException {
-        String[] command = Stream.concat(Stream.of("../tools/enrol", "--in", keys.toString()), Stream.of(wish))
+    private void enrol(String... arguments) throws IOException, InterruptedException {
+        String[] command = Stream.concat(Stream.of("../tools/enrol", "--in", keys.toString()), Stream.of(arguments))
                 .toArray(String[]::new);
         Command.lines(command);
     }

@@ -29,27 +29,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes down what a node measured while the broker was away, and tells it what is safe. What {@code bin/history} runs.
+ * Writes the readings that a node stored while the broker was away to a CSV file and acknowledges each to the node. Main
+ * class of {@code hearth-history}.
  *
- * <p>Exit 1: the file cannot be written. 78: options.
+ * <p>Exit status 1: the file cannot be written. 78: wrong arguments.
  */
 public final class Collector {
 
     static final String HELP = """
-            history: writes what a sensor measured while the broker was away into a CSV file
+            hearth-history: writes the temperatures that a sensor measured while the broker was away to a CSV file
 
-            usage: bin/history --node NAME --csv FILE [--broker mqtt://HOST:PORT] [--prefix home]
-                               [--account FOLDER]
+            usage: hearth-history --node NAME --csv FILE [--broker URL] [--prefix WORD] [--account FOLDER]
 
-              --node NAME     whose readings; bin/demo calls it sensor
-              --csv FILE      taken_at,temperature_c,id a line; one that is there is gone on with. taken_at is
-                              empty for a reading of which nobody knows when it was taken
-              --broker URL    mqtt://localhost:1883 if not given
-              --prefix WORD   the first level of all topics; home if not given
-              --account FOLDER  of an owner whom bin/enrol let in, such as ~/hearth-keys/devices/history; the broker
-                              is then mqtts://HOST:8884
+              --node NAME       node.name of the sensor; in bin/demo it is sensor
+              --csv FILE        lines taken_at,temperature_c,id; an existing file is continued. taken_at is empty if
+                                the time of the reading is not known
+              --broker URL      mqtt://HOST:PORT or mqtts://HOST:PORT; default: mqtt://localhost:1883
+              --prefix WORD     the first level of all topics; default: home
+              --account FOLDER  the folder of an owner's account that hearth-enrol created, such as
+                                ~/hearth-keys/devices/history; then --broker is mqtts://HOST:8884
 
-            From its first start on the node keeps each reading until it is in that file. Ctrl-C ends it.
+            From the first start of this program on the node keeps each stored reading until it is in FILE. The
+            program runs until Ctrl-C.
+            Exit status: 1 the file cannot be written; 78 wrong arguments.
             """;
 
     private static final Duration GOODBYE = Duration.ofSeconds(2);
@@ -89,7 +91,7 @@ public final class Collector {
             } else if (args[i].equals("--account") && !value.isEmpty()) {
                 account = value;
             } else {
-                refuse((args[i] + " " + value).strip() + ": not understood");
+                refuse((args[i] + " " + value).strip() + ": unknown option, or a value that is not allowed");
             }
         }
         if (node.isEmpty() || csv.isEmpty()) {
@@ -112,11 +114,11 @@ public final class Collector {
     }
 
     private static void refuse(String why) {
-        System.err.println(why + "; see bin/history --help");
+        System.err.println(why + "; see hearth-history --help");
         System.exit(78);
     }
 
-    /** By what the broker knows whom {@code bin/enrol} let in: the folder has its name. */
+    /** The account that {@code hearth-enrol} created in this folder, whose name is the account's. */
     private static NodeSettings account(Path folder, String broker) throws BadSettings {
         String text = "node.name = %s%nbroker.urls = %s%nbroker.ca = %s%nbroker.password-file = %s%n"
                 .formatted(
@@ -137,7 +139,7 @@ public final class Collector {
         Thread.currentThread().join();
     }
 
-    /** The node is there: whatever it has kept, it may tell now. */
+    /** The node is online: asks for the readings that it has stored. */
     private void greet(Incoming status) {
         if (new String(status.payload(), StandardCharsets.UTF_8).equals("online")) {
             acknowledge(History.NOTHING_YET);
@@ -153,8 +155,8 @@ public final class Collector {
             acknowledge(reading.id());
         } catch (Malformed e) {
             System.err.println(message.topic() + ": " + e.reason());
-        } catch (IOException e) { // Not acknowledged, so it will be told again to whoever comes next.
-            System.err.println("the file cannot be written: " + e.getMessage());
+        } catch (IOException e) { // Without an acknowledgement the node sends this reading again after the next start.
+            System.err.println("cannot write to the file: " + e.getMessage());
             Runtime.getRuntime().halt(1);
         }
     }
