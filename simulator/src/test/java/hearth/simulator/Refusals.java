@@ -115,7 +115,7 @@ final class Refusals {
         VirtualHouse knowing = new VirtualHouse(folder.resolve("signed")).obeying(signer.key());
         Owner owner = new Owner(knowing, new ThermostatNode(), "airco", "airco.heat.gpio = 17");
         Instant now = knowing.now();
-        owner.refused(topic, "21.0", "`bin/sign`, or a node without `commands.key`");
+        owner.refused(topic, "21.0", "`hearth-sign`, or a node without `commands.key`");
         owner.refused(
                 topic,
                 "signed by a key that is not in `commands.key`, or for another topic",

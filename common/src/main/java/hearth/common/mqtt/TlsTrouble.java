@@ -64,7 +64,7 @@ final class TlsTrouble {
         }
         if (alert.equals("certificate_revoked")) {
             return "the broker does not take this node's certificate (" + alert
-                    + "): it was revoked, or there is a newer" + " one: see bin/enrol --list";
+                    + "): it was revoked, or there is a newer" + " one: see hearth-enrol --list";
         }
         String wrong = identity.wrongToday();
         if (!wrong.isEmpty()) {

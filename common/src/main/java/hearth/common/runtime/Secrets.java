@@ -50,7 +50,7 @@ final class Secrets {
 
     private static final Setting<String> OWNERS_KEYS = file(
             "commands.key",
-            "the public keys of those whose commands it obeys (PEM, from bin/sign --new-key): with them it obeys signed"
+            "the public keys of those whose commands it obeys (PEM, from hearth-sign --new-key): with them it obeys signed"
                     + " commands only");
 
     private static final int LARGEST = 64 * 1024;

@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A house whose devices {@code bin/enrol} let in, as its owner would have it do, with {@code localhost} for its broker. */
+/** A house whose devices {@code hearth-enrol} let in, as its owner would have it do, with {@code localhost} for its broker. */
 public final class Enrolment {
 
     private static final Path ENROL = Path.of("../tools/enrol").toAbsolutePath().normalize();
