@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A car that is not at home meets the house at a broker as it ships, with a certificate as {@code hearth-enrol} makes it. The
- * house is at the listener for people.
+ * A car that is not at home meets the house at a broker as it ships, with a certificate as {@code hearth-enrol} makes it.
+ * The house is at the listener for people.
  */
 final class CarAwayTest {
 
