@@ -39,7 +39,7 @@ final class CsvFile implements AutoCloseable {
         lines.forEach(line -> ids.add(line.substring(line.lastIndexOf(',') + 1)));
     }
 
-    /** Adds a reading if its id is new. On return the line is on disk. @return whether the id was new */
+    /** Adds a reading, unless it is there. On return it survives a power cut. @return whether it was new */
     boolean add(PastReading reading, Instant now) throws IOException {
         if (ids.contains(reading.id())) {
             return false;
