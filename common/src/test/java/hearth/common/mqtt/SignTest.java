@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Compares the shell command that signs with the code that verifies signatures. */
 final class SignTest {
 
-    private static final Topic<Celsius> TARGET = Topic.command("target/set", 1, Shape.celsius(1), "a topic of this test");
+    private static final Topic<Celsius> TARGET = Topic.command("target/set", 1, Shape.celsius(1), "a test's");
     private static final String WHERE = "home/airco/target/set";
     private static final Path SIGN = Path.of("..", "tools", "sign").toAbsolutePath();
 
@@ -39,7 +39,7 @@ final class SignTest {
     private Path keys;
 
     /** The exit status of a run, and its output. */
-    private record Run(int status, String output) {}
+    private record Run(int status, String said) {}
 
     @BeforeEach
     void aNewKey() throws Exception {
@@ -54,11 +54,11 @@ final class SignTest {
 
         Run run = sign("--key", keys + "/owner.key", "--for", "600", "--id", "a1", WHERE, "21.5");
 
-        assertThat(run.status).as(run.output).isZero();
+        assertThat(run.status).as(run.said).isZero();
         Command<Celsius> command = gate.admit(
                 WHERE,
                 TARGET,
-                Decoder.decode(run.output.getBytes(UTF_8)),
+                Decoder.decode(run.said.getBytes(UTF_8)),
                 clock.instant().plus(Duration.ofHours(1)));
         assertThat(command.id()).isEqualTo("a1");
         assertThat(command.value()).isEqualTo(Celsius.of(21.5));
@@ -72,11 +72,11 @@ final class SignTest {
         Signatures gate = new Signatures(List.of(publicKey()), 32, () -> Optional.of(clock.instant()), clock);
         List<Command<Celsius>> commands = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            String output = sign("--key", keys + "/owner.key", WHERE, "21.5").output;
+            String said = sign("--key", keys + "/owner.key", WHERE, "21.5").said;
             commands.add(gate.admit(
                     WHERE,
                     TARGET,
-                    Decoder.decode(output.getBytes(UTF_8)),
+                    Decoder.decode(said.getBytes(UTF_8)),
                     clock.instant().plus(Duration.ofHours(1))));
         }
 
@@ -98,7 +98,7 @@ final class SignTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve("owner.pub"))))
                 .isEqualTo("rw-r--r--");
         assertThat(again.status).isEqualTo(1);
-        assertThat(again.output)
+        assertThat(again.said)
                 .contains("owner.key already exists, and nodes that have its owner.pub accept no other key");
         assertThat(key).hasContent(before);
     }
@@ -126,7 +126,7 @@ final class SignTest {
                 .replace("PUB", keys + "/owner.pub")
                 .split(" ", -1));
 
-        assertThat(run.output).startsWith("sign: ").contains(why).doesNotContain("\n\n");
+        assertThat(run.said).startsWith("sign: ").contains(why).doesNotContain("\n\n");
         assertThat(run.status).isEqualTo(status);
     }
 
@@ -135,7 +135,7 @@ final class SignTest {
         Run run = sign("--help");
 
         assertThat(run.status).isZero();
-        assertThat(run.output).contains("--new-key DIR", "--key FILE", "--for SECONDS", "--id ID", "mosquitto_pub");
+        assertThat(run.said).contains("--new-key DIR", "--key FILE", "--for SECONDS", "--id ID", "mosquitto_pub");
     }
 
     private PublicKey publicKey() throws Exception {
@@ -147,13 +147,13 @@ final class SignTest {
     private Run sign(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("bash", SIGN.toString()));
         command.addAll(List.of(arguments));
-        Path output = folder.resolve("output");
+        Path said = folder.resolve("said");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
+                .redirectOutput(said.toFile())
                 .start();
         int status = process.waitFor();
-        return new Run(status, Files.readString(output));
+        return new Run(status, Files.readString(said));
     }
 }
