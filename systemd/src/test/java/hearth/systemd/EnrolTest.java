@@ -147,7 +147,8 @@ class EnrolTest {
         Files.delete(file);
 
         assertThat(enrol("--list"))
-                .contains("enrol: valve has the unknown kind valve, so it can only publish its status: copy the .rights")
+                .contains(
+                        "enrol: valve has the unknown kind valve, so it can only publish its status: copy the .rights")
                 .containsPattern("(?m)^valve +valve +certificate$");
         assertThat(rights("valve")).containsExactlyInAnyOrder("write home/valve/status", "read home/valve/status");
     }
@@ -303,7 +304,8 @@ class EnrolTest {
         assertThat(tried(Map.of(), "car"))
                 .isEqualTo(new Command(
                         1,
-                        "enrol: cannot read " + keys + "/ca.key, which is required to create and revoke certificates: copy it"
+                        "enrol: cannot read " + keys
+                                + "/ca.key, which is required to create and revoke certificates: copy it"
                                 + " back to this folder\n"));
     }
 
@@ -399,7 +401,8 @@ class EnrolTest {
         return run.said();
     }
 
-    private Command tried(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
+    private Command tried(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ENROL.toString(), "--in", keys.toString()));
         command.addAll(List.of(arguments));
         return Command.run(environment, command.toArray(String[]::new));

@@ -130,7 +130,8 @@ class ToolsPackageTest {
     @Test
     void enrolGivesTheSameRightsAsFromTheSources() throws Exception {
         Map<String, List<String>> rights = new TreeMap<>();
-        for (String enrol : List.of(command("hearth-enrol"), PROJECT.resolve("tools/enrol").toString())) {
+        for (String enrol :
+                List.of(command("hearth-enrol"), PROJECT.resolve("tools/enrol").toString())) {
             Path keys = folder.resolve("keys-" + rights.size());
             Command.lines(enrol, "--in", keys.toString(), "--broker", "hearth.local");
             Command.lines(enrol, "--in", keys.toString(), "car");
@@ -140,7 +141,10 @@ class ToolsPackageTest {
             assertThat(keys.resolve("broker/install")).isExecutable();
         }
 
-        assertThat(new TreeSet<>(rights.values().stream().map(TreeSet::new).map(String::valueOf).toList()))
+        assertThat(new TreeSet<>(rights.values().stream()
+                        .map(TreeSet::new)
+                        .map(String::valueOf)
+                        .toList()))
                 .hasSize(1);
     }
 
@@ -149,8 +153,7 @@ class ToolsPackageTest {
         String keys = folder.resolve("signing").toString();
         Command.lines(command("hearth-sign"), "--new-key", keys);
 
-        assertThat(Command.lines(
-                        command("hearth-sign"), "--key", keys + "/owner.key", "home/airco/target/set", "21.0"))
+        assertThat(Command.lines(command("hearth-sign"), "--key", keys + "/owner.key", "home/airco/target/set", "21.0"))
                 .singleElement()
                 .asString()
                 .startsWith("{\"id\":\"");
@@ -178,8 +181,7 @@ class ToolsPackageTest {
 
         assertThat(Command.run(program.toString(), "--help"))
                 .isEqualTo(new Command(
-                        78,
-                        "hearth-history: found no Java 17 or newer: sudo apt install default-jre-headless\n"));
+                        78, "hearth-history: found no Java 17 or newer: sudo apt install default-jre-headless\n"));
     }
 
     /** A copy of an installed command that starts the Java of this test. */
