@@ -12,7 +12,7 @@ from .sensor import Sensor
 
 UNDER_TEST = "/opt/under-test"
 TRACE = "/sys/kernel/tracing"
-FAULT_FILE = "/run/sabotage"
+FAULT_FILE = "/run/fault-agent"
 
 INSTALLED_WITHIN_S = 150
 FIRST_TURN_WITHIN_S = 12
@@ -328,10 +328,10 @@ def every_end_is_off(scene):
         on = scene.thermostat.await_on(HEAT, 90, f"heating again after {end}")
         scene.report.measured(f"{end}: started afresh, heating again", on - began)
     ends_off(scene, "systemctl stop", lambda: stop(scene))
-    sabotaged(scene)
+    with_fault_agent(scene)
     scene.thermostat.systemctl("start")
     for end, order in (("an uncaught exception", "throw"), ("a loop that hangs", "freeze")):
-        ends_off(scene, end, lambda: sabotage(scene, order))
+        ends_off(scene, end, lambda: order_fault(scene, order))
         scene.board.shell(f"rm -f {FAULT_FILE}")
     for relay, name in ((HEAT, "heating"), (COOL, "cooling")):
         scene.report.tell(f"       {name}: {len(scene.board.pins.changes(relay.pin))} changes on GPIO{relay.pin}")
@@ -357,7 +357,7 @@ def stop(scene):
     return began
 
 
-def sabotaged(scene):
+def with_fault_agent(scene):
     """From its next start on the thermostat has an agent in its JVM that waits for orders: see FaultAgent.java."""
     drop_in(
         scene,
@@ -367,7 +367,7 @@ def sabotaged(scene):
     )
 
 
-def sabotage(scene, order):
+def order_fault(scene, order):
     scene.thermostat.process()
     began = time.monotonic()
     scene.board.shell(f"echo {order} > {FAULT_FILE}.new && mv {FAULT_FILE}.new {FAULT_FILE}")
