@@ -131,17 +131,17 @@ browser() { command -v chromium || command -v chromium-browser || command -v goo
 # Maven 3.8 resets colours it never set.
 no_colour() { sed -u 's/\x1b\[[0-9;]*m//g'; }
 
-# Builds the programs if anything they are made of is newer than the last build.
+# Builds a module, and what it is made of, if anything is newer than the last build: build MODULE.
 build() {
-  local built=$root/simulator/target/.built
-  if [ -e "$built" ] && [ -z "$(find "$root" -newer "$built" \( -name pom.xml -o -path '*/src/main/*' \) -not -path '*/target/*' -print -quit)" ]; then
+  local module=$1 built=$root/$1/target/.built
+  if [ -e "$built" ] && [ -z "$(find "$root" -newer "$built" \( -name pom.xml -o -path '*/src/main/*' -o -path '*/page/web/*' \) -not -path '*/target/*' -print -quit)" ]; then
     return
   fi
   need_jdk
   need_maven
   need_listed_jars
-  say 'building (the first time takes a few minutes, as Maven fetches what it needs)'
-  mvn -B -ntp -f "$root/pom.xml" "${listed_jars[@]}" -Pquick package 2>&1 | no_colour |
+  say "building $module (the first time takes a minute or two, while Maven downloads what it needs)"
+  mvn -B -ntp -f "$root/pom.xml" "${listed_jars[@]}" -Pquick -pl "$module" -am package 2>&1 | no_colour |
     sed -nu 's/^\[INFO\] Building \(Hearth[a-z ]*\) [0-9.]* *\[\([0-9]*\)\/\([0-9]*\)\]$/  \2 of \3: \1/p; /^\[ERROR\]/p' >&2 ||
     die 'the build failed: see above'
   touch "$built"
@@ -151,11 +151,11 @@ build() {
 # Small and quick: the flags are measured ones, see docs/adr/0010-debian-packages-with-jdeb.md.
 node_program() {
   local module=$1 main=$2; shift 2
-  build
+  build "$module"
   need_jre
   exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms6m -Xmn2m -Xmx24m -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError \
     -Dio.netty.noUnsafe=true -Drx2.purge-enabled=false \
-    -cp "$root/$module/target/$module-0.1.0.jar:$root/$module/target/lib/*" "$main" "$@"
+    -cp "$root/$module/target/$module.jar:$root/$module/target/lib/*" "$main" "$@"
 }
 
 need_jre() {

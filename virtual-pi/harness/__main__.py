@@ -71,7 +71,7 @@ class Run:
                 kept = board.shell("cat /sys/module/pinctrl_bcm2835/parameters/persist_gpio_outputs")
                 if kept != "Y":
                     raise Broken(f"this kernel does not keep its pins: {kept}")
-                scene = self._scene(board, self.report.of("regulator"), ("thermostat",), rehearses=True)
+                scene = self._scene(board, self.report.of("regulator"), ("thermostat",), trains_cds=True)
                 preparation = [scenario for scenario in selected if scenario in scenarios.PREPARATION]
                 if self._play(scene, preparation):
                     self.start_measured.set()
@@ -89,7 +89,7 @@ class Run:
         devices = ("thermostat", "coffee", "car")
         report = self.report.of("house")
         with self._board("stable", disk) as board:
-            scene = self._scene(board, report, devices, rehearses=False)
+            scene = self._scene(board, report, devices, trains_cds=False)
             first, *others = before or scenarios.PREPARATION
             good = self._play(scene, [first])
             self.start_measured.wait()
@@ -102,14 +102,14 @@ class Run:
             raise Broken("what comes before the power cut did not hold, so what comes after it was not tried")
         with self._board("stable", disk) as board:
             report.tell("the mains are back")
-            scene = self._scene(board, report, devices, rehearses=False)
+            scene = self._scene(board, report, devices, trains_cds=False)
             scene.approach = approach
             self._play(scene, after)
             self._finish(scene)
             self._stay(scene, last=True)
 
-    def _scene(self, board, report, devices, rehearses):
-        return scenarios.Scene(board, report, devices, rehearses, self.options.next_version)
+    def _scene(self, board, report, devices, trains_cds):
+        return scenarios.Scene(board, report, devices, trains_cds, self.options.next_version)
 
     def _selected(self, everyone):
         """Those that --only names, after what must come before any; none if it names none of these."""

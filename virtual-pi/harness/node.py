@@ -78,15 +78,15 @@ class Node:
     def fill_in_settings(self):
         self.board.write(f"/etc/hearth/{self.device}.conf", SETTINGS[self.device])
 
-    def rehearses_not(self):
-        """Between its unpacking and its configuration: it gets no class archive, and so starts more slowly."""
-        self.board.shell(f"ln -sf /bin/true /usr/lib/{self.package}/rehearse")
+    def trains_no_cds(self):
+        """Between its unpacking and its configuration: the node gets no CDS archive, and so starts more slowly."""
+        self.board.shell(f"ln -sf /bin/true /usr/lib/{self.package}/train-cds")
 
     def starts_not_at_boot(self):
         """As ``systemctl disable`` does it, but systemd goes on with the settings it has read."""
         self.board.shell(f"rm /etc/systemd/system/multi-user.target.wants/{self.package}.service && sync")
 
-    def has_class_archive(self):
+    def has_cds_archive(self):
         return self.board.shell(f"ls /var/cache/{self.package}/classes.jsa || :").startswith("/var")
 
     def notes(self):

@@ -45,7 +45,7 @@ class Scene:
     board: Board
     report: Report
     devices: tuple
-    rehearses: bool  # Whether packages make their class archives, each of which takes a minute or more here.
+    trains_cds: bool  # Whether packages make their CDS archives; each takes a minute or more here.
     next_version: str
     approach: list = field(default_factory=list)  # What the car said when it first came home.
     started: float = 0.0  # Our time when the last of the nodes was online.
@@ -77,16 +77,16 @@ def the_packages_install(scene):
     """the packages install with dpkg"""
     began = time.monotonic()
     files = " ".join(f"{UNDER_TEST}/{node.package}_*_all.deb" for node in scene.nodes)
-    if scene.rehearses:
+    if scene.trains_cds:
         out = scene.board.shell(f"dpkg -i {files}", timeout=240)
-        scene.measured("dpkg -i of one package, with its rehearsal", time.monotonic() - began, INSTALLED_WITHIN_S)
+        scene.measured("dpkg -i of one package, with its CDS training", time.monotonic() - began, INSTALLED_WITHIN_S)
     else:
         scene.board.shell(f"dpkg --unpack {files}", timeout=60)
         for node in scene.nodes:
-            node.rehearses_not()
+            node.trains_no_cds()
         only_starts(scene, scene.car)
         out = scene.board.shell("dpkg --configure --pending", timeout=240)
-        scene.measured("dpkg of three packages, without their rehearsals", time.monotonic() - began, INSTALLED_WITHIN_S)
+        scene.measured("dpkg of three packages, without CDS training", time.monotonic() - began, INSTALLED_WITHIN_S)
     for node in scene.nodes:
         if scene.board.shell(f"dpkg-query -W -f '${{Status}}' {node.package}") != "install ok installed":
             raise Broken(f"{node.package} is not installed: {out}")
@@ -128,8 +128,8 @@ def they_start(scene, nodes):
 
 def it_starts(scene, node):
     """The quickest of up to three starts, if there are bounds to be met: whatever else is at work only adds to it."""
-    archived = node.has_class_archive()
-    name = node.package if archived else f"{node.package}, without its class archive"
+    archived = node.has_cds_archive()
+    name = node.package if archived else f"{node.package}, without its CDS archive"
     ready, online = started(node)
     tries = 1
     while archived and tries < 3 and (ready > FIRST_TURN_WITHIN_S * scene.patience or online > ONLINE_WITHIN_S * scene.patience):

@@ -1,8 +1,8 @@
 // The example in a real Node-RED, beside the demo's real devices and broker. One house through all steps, as in life.
 
 import assert from "node:assert/strict";
-import { overhear, publish, startDemo } from "../../../page-test/lib/programs.mjs";
-import { until } from "../../../page-test/lib/until.mjs";
+import { recordMessages, publish, startDemo } from "../../../../page/test/lib/programs.mjs";
+import { until } from "../../../../page/test/lib/until.mjs";
 import { newHome, startNodeRed } from "./node-red.mjs";
 
 const PRESET = "home/airco/preset/set";
@@ -19,19 +19,19 @@ export async function exampleStory(t, version) {
 }
 
 async function besideTheDemo(t, version, port) {
-  const house = await overhear(port);
+  const house = await recordMessages(port);
   const home = await newHome(port);
   const connected = () => startNodeRed(home, /Connected to broker/);
   let nodeRed;
 
   const says = (topic, payload) => until(`${topic} is ${payload}`, () => house.on(topic).at(-1)?.payload === payload, 60_000);
-  const answersTo = (id) => house.heard().filter(({ topic, payload }) => topic.endsWith("/result") && payload.includes(`"id":"${id}"`));
+  const answersTo = (id) => house.messages().filter(({ topic, payload }) => topic.endsWith("/result") && payload.includes(`"id":"${id}"`));
   const answer = async (id) => JSON.parse((await until(`an answer to ${id}`, () => answersTo(id)[0])).payload);
   const isTold = (what, times = 1) => until(`the owner is told: ${what}`, () => told(what) === times);
   const told = (what) => nodeRed.shown("Tell the owner").filter((one) => one === what).length;
   /** What Node-RED has asked for. The test's own commands have other ids. */
   const asked = (topic) => house.on(topic).filter(({ payload }) => /"id":"(car|coffee)-/.test(payload));
-  const allAsked = () => house.heard().filter(({ topic, payload }) => /\/set$/.test(topic) && /"id":"(car|coffee)-/.test(payload));
+  const allAsked = () => house.messages().filter(({ topic, payload }) => /\/set$/.test(topic) && /"id":"(car|coffee)-/.test(payload));
 
   /** The car sets out, which it can where it stands. */
   const sendTheCar = async (from, where) => {
@@ -54,7 +54,7 @@ async function besideTheDemo(t, version, port) {
     nodeRed = await connected();
 
     await t.test(`Node-RED ${version} takes the flow as it is, and complains of nothing`, async () => {
-      await nodeRed.says(new RegExp(`Node-RED version: v${version.replaceAll(".", "\\.")}$`, "m"));
+      await nodeRed.prints(new RegExp(`Node-RED version: v${version.replaceAll(".", "\\.")}$`, "m"));
       assert.deepEqual(nodeRed.complaints(), []);
     });
 
@@ -146,8 +146,8 @@ async function besideTheDemo(t, version, port) {
     await t.test("the broker is restarted: nothing is sent for what it had in store, and the flow goes on", async () => {
       const before = allAsked().length;
       await publish(port, "demo/broker/set", "rest");
-      await nodeRed.says(/Disconnected from broker/);
-      await until("Node-RED is back", () => nodeRed.said.match(/Connected to broker/g).length === 2, 60_000);
+      await nodeRed.prints(/Disconnected from broker/);
+      await until("Node-RED is back", () => nodeRed.output.match(/Connected to broker/g).length === 2, 60_000);
 
       await says("home/sensor/status", "online");
       await publish(port, "demo/sensor/set", "unplugged");

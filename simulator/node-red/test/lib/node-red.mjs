@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Program, ROOT, freePort, newFolder, upOrEnded } from "../../../page-test/lib/programs.mjs";
+import { Program, ROOT, freePort, newFolder, endOnError } from "../../../../page/test/lib/programs.mjs";
 
 /** What `run` had npm fetch. */
 export const fromNpm = createRequire(join(ROOT, "simulator/target/node-red/package.json"));
@@ -49,9 +49,9 @@ async function homeOf(flow, settings) {
 
 /** Starts it, and waits until its flows run, and until it has said more if that is asked for. */
 export function startNodeRed(home, more = /Started flows/) {
-  return upOrEnded(new NodeRed(home), async (started) => {
-    await started.says(/Started flows/, 60_000);
-    await started.says(more);
+  return endOnError(new NodeRed(home), async (started) => {
+    await started.prints(/Started flows/, 60_000);
+    await started.prints(more);
     return started;
   });
 }
@@ -73,11 +73,11 @@ class NodeRed extends Program {
 
   /** What a debug node was given so far, oldest first. */
   shown(name) {
-    return [...this.said.matchAll(/ - \[info\] \[debug:(.*?)\] (.*)$/gm)].filter(([, who]) => who === name).map(([, , what]) => what);
+    return [...this.output.matchAll(/ - \[info\] \[debug:(.*?)\] (.*)$/gm)].filter(([, who]) => who === name).map(([, , what]) => what);
   }
 
   /** All that it, or a node of the flow, complained of; that it has no projects is no complaint. */
   complaints() {
-    return this.said.split("\n").filter((line) => / - \[(error|fatal)\] | - \[warn\] \[/.test(line));
+    return this.output.split("\n").filter((line) => / - \[(error|fatal)\] | - \[warn\] \[/.test(line));
   }
 }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 final class CarSettingsTest {
 
-    private static final Path SAMPLE = Path.of("..", "systemd", "car.conf");
+    private static final Path SAMPLE = Path.of("src/main/package/etc/hearth/car.conf");
 
     @Test
     void homeIsAllItMustBeTold() throws BadSettings {

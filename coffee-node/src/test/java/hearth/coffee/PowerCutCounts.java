@@ -66,8 +66,8 @@ final class PowerCutCounts {
 
     static String table(List<PowerCutCounts> all) {
         StringBuilder text = new StringBuilder("""
-                | | | cups, power on | steps | power cuts | states of the disk | runs | no cup | one cup | two | \
-                cut short | `interrupted` told | told both |
+                | request | case | cups without a power cut | steps | power cuts | disk states | runs | no cup | one cup | \
+                two cups | interrupted brews | `interrupted` published | `done` and `interrupted` |
                 |---|---|---|---|---|---|---|---|---|---|---|---|---|
                 """);
         for (PowerCutCounts each : all) {

@@ -5,9 +5,9 @@ import hearth.common.settings.BadSettings;
 import hearth.simulator.page.PageServer;
 import hearth.simulator.plant.Car;
 import hearth.simulator.plant.Commute;
-import hearth.simulator.plant.Drive;
-import hearth.simulator.terminal.Ink;
+import hearth.simulator.plant.GpxTrack;
 import hearth.simulator.terminal.Terminal;
+import hearth.simulator.terminal.TextStyle;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -40,17 +40,17 @@ public final class Demo {
     private static final int FAILED = 1;
     private static final int BAD_OPTIONS = 78;
 
-    private static final Duration GOODBYE = Duration.ofSeconds(15);
-    private static final Duration NO_WAIT = Duration.ofMillis(200);
+    private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(15);
+    private static final Duration INTERRUPT_DELAY = Duration.ofMillis(200);
 
     private Demo() {}
 
     /** Does not return. */
     public static void main(String[] args) {
-        quiet();
+        silenceLibraryLog();
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         CountDownLatch asked = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(endOf(Thread.currentThread(), asked));
+        Runtime.getRuntime().addShutdownHook(shutdownHook(Thread.currentThread(), asked));
         Terminal terminal = Terminal.of(out, Boolean.getBoolean("hearth.terminal"), System.getenv());
         int status = run(args, terminal, asked);
         out.flush();
@@ -59,14 +59,14 @@ public final class Demo {
 
     private static int run(String[] args, Terminal terminal, CountDownLatch asked) {
         try {
-            Options options = Options.parse(args);
+            DemoOptions options = DemoOptions.parse(args);
             if (options.help()) {
-                terminal.line(Options.HELP.stripTrailing());
+                terminal.printLine(DemoOptions.HELP.stripTrailing());
                 return OK;
             }
             return run(options, terminal, asked) ? OK : FAILED;
         } catch (BadSettings e) {
-            e.problems().forEach(terminal::line);
+            e.problems().forEach(terminal::printLine);
             return BAD_OPTIONS;
         } catch (InterruptedException e) {
             terminal.endStatus();
@@ -75,49 +75,52 @@ public final class Demo {
             boolean cutShort = asked.getCount() == 0;
             terminal.endStatus();
             if (!cutShort) {
-                terminal.line("the demo ends: " + e.getMessage());
+                terminal.printLine("the demo ends: " + e.getMessage());
             }
             return cutShort ? OK : FAILED;
         }
     }
 
-    private static boolean run(Options options, Terminal terminal, CountDownLatch asked)
+    private static boolean run(DemoOptions options, Terminal terminal, CountDownLatch asked)
             throws IOException, InterruptedException {
         Path folder = options.folder().isPresent()
                 ? newFolder(options.folder().get())
                 : Files.createTempDirectory("hearth-demo-");
-        try (Children children = new Children()) {
+        try (ChildProcesses children = new ChildProcesses()) {
             String java =
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
-            Broker broker = broker(options, folder, java, terminal);
-            PageServer page = PageServer.start(pageFolder(), options.page(), broker.address());
-            terminal.line("The house is at " + page.address());
-            Optional<Children.Child> brokerChild = started(broker, children, folder);
+            DemoBroker broker = chooseBroker(options, folder, java, terminal);
+            PageServer page = PageServer.start(pageFolder(), options.pagePort(), broker.address());
+            terminal.printLine("The house is at " + page.address());
+            Optional<ChildProcesses.ChildProcess> brokerChild = startBroker(broker, children, folder);
             try (page;
-                    Subscriber subscriber = Subscriber.connected(broker.host(), broker.port());
-                    Playground playground = Playground.connected(broker, options.pace())) {
-                Drive wayHome = wayHome();
+                    TopicMonitor subscriber = TopicMonitor.connected(broker.host(), broker.port());
+                    DemoCommandListener playground = DemoCommandListener.connected(broker, options.timeScale())) {
+                GpxTrack wayHome = routeHome();
                 Commute commute =
                         new Commute(wayHome, Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
                 House house = new House(folder, new Car(commute));
-                house.feel();
-                HouseClock clock = new HouseClock(new MonotonicClock(options.pace()));
-                try (Gpsd gpsd = Gpsd.start(() -> report(clock, house.car()), options.pace())) {
-                    terminal.line("Hearth: four devices and a simulated house, "
-                            + options.pace().speed() + " times real time, " + broker.what() + " on " + broker.host()
+                house.writeSensorFiles();
+                SimulationClock clock = new SimulationClock(new MonotonicClock(options.timeScale()));
+                try (SimulatedGpsd gpsd =
+                        SimulatedGpsd.start(() -> gpsReport(clock, house.car()), options.timeScale())) {
+                    terminal.printLine("Hearth: four devices and a simulated house, "
+                            + options.timeScale().speed() + " times real time, " + broker.displayName() + " on "
+                            + broker.host()
                             + ":" + broker.port());
-                    terminal.line("The same from outside:");
-                    terminal.line(
+                    terminal.printLine("The same from outside:");
+                    terminal.printLine(
                             "  mosquitto_sub -h " + broker.host() + " -p " + broker.port() + " -V 5 -v -t 'home/#'");
-                    Watch watch = new Watch(brokerChild, line -> terminal.line(terminal.painted(Ink.FAULT, line)));
+                    ProcessSupervisor watch = new ProcessSupervisor(
+                            brokerChild, line -> terminal.printLine(terminal.styled(TextStyle.FAULT, line)));
                     for (NodeProgram node : NodeProgram.all(wayHome.end(), gpsd.port())) {
-                        List<String> command = node.prepared(
-                                folder, broker, options.pace(), java, System.getProperty("java.class.path"));
-                        watch.over(children.start(node.name(), command, folder.resolve(node.name() + ".log")));
+                        List<String> command = node.prepareCommand(
+                                folder, broker, options.timeScale(), java, System.getProperty("java.class.path"));
+                        watch.supervise(children.start(node.name(), command, folder.resolve(node.name() + ".log")));
                     }
-                    Wishes wishes = new Wishes(house, watch, brokerChild);
-                    return new Telling(options, house, clock, subscriber, playground, wishes, watch, terminal, asked)
-                            .tell();
+                    DemoCommandExecutor wishes = new DemoCommandExecutor(house, watch, brokerChild);
+                    return new DemoLoop(options, house, clock, subscriber, playground, wishes, watch, terminal, asked)
+                            .run();
                 }
             }
         } finally {
@@ -127,42 +130,45 @@ public final class Demo {
         }
     }
 
-    private static Broker broker(Options options, Path folder, String java, Terminal terminal)
+    private static DemoBroker chooseBroker(DemoOptions options, Path folder, String java, Terminal terminal)
             throws IOException, InterruptedException {
         String wanted = options.broker();
         int colon = wanted.lastIndexOf(':');
         if (colon > 0) {
-            return Broker.at(wanted.substring(0, colon), Integer.parseInt(wanted.substring(colon + 1)));
+            return DemoBroker.at(wanted.substring(0, colon), Integer.parseInt(wanted.substring(colon + 1)));
         }
         if (!wanted.equals("embedded")) {
-            Optional<Broker> mosquitto = Broker.mosquitto(folder.resolve("broker"));
+            Optional<DemoBroker> mosquitto = DemoBroker.mosquitto(folder.resolve("broker"));
             if (mosquitto.isPresent()) {
                 return mosquitto.get();
             }
             if (wanted.equals("mosquitto")) {
                 throw new IOException("mosquitto is not installed: apt install mosquitto, or --broker embedded");
             }
-            terminal.line("mosquitto is not installed; an embedded broker does. The first time 100 MB are fetched.");
+            terminal.printLine(
+                    "mosquitto is not installed; an embedded broker does. The first time 100 MB are fetched.");
         }
         Path project = Path.of(System.getProperty("hearth.root", "."), "simulator", "embedded-broker");
         String maven = System.getProperty("hearth.mvn", "mvn");
-        return Broker.embedded(project.toAbsolutePath().normalize(), maven, java, folder.resolve("broker"));
+        return DemoBroker.embedded(project.toAbsolutePath().normalize(), maven, java, folder.resolve("broker"));
     }
 
     private static Path pageFolder() {
-        return Path.of(System.getProperty("hearth.root", "."), "simulator", "dashboard");
+        return Path.of(System.getProperty("hearth.root", "."), "page", "target", "web");
     }
 
-    private static Optional<Children.Child> started(Broker broker, Children children, Path folder)
-            throws IOException, InterruptedException {
-        if (!broker.isOurs()) {
+    private static Optional<ChildProcesses.ChildProcess> startBroker(
+            DemoBroker broker, ChildProcesses children, Path folder) throws IOException, InterruptedException {
+        if (!broker.isManaged()) {
             return Optional.empty();
         }
-        Children.Child child = children.start(broker.what(), broker.command(), folder.resolve("broker.log"));
+        ChildProcesses.ChildProcess child =
+                children.start(broker.displayName(), broker.command(), folder.resolve("broker.log"));
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!broker.answers()) {
-            if (child.endsWithin(Duration.ofMillis(20)) || System.nanoTime() - deadline > 0) {
-                throw new IOException(broker.what() + " did not start:\n" + String.join("\n", child.lastWords(10)));
+        while (!broker.isReachable()) {
+            if (child.awaitExit(Duration.ofMillis(20)) || System.nanoTime() - deadline > 0) {
+                throw new IOException(
+                        broker.displayName() + " did not start:\n" + String.join("\n", child.logTail(10)));
             }
         }
         return Optional.of(child);
@@ -179,29 +185,29 @@ public final class Demo {
         return folder;
     }
 
-    private static Drive wayHome() throws IOException {
+    private static GpxTrack routeHome() throws IOException {
         try (InputStream gpx = Demo.class.getResourceAsStream("way-home.gpx")) {
             if (gpx == null) {
                 throw new IOException("way-home.gpx is missing in the jar");
             }
-            return Drive.read(gpx);
+            return GpxTrack.read(gpx);
         }
     }
 
-    private static Gpsd.Report report(HouseClock clock, Car car) {
-        Duration age = clock.age();
-        return new Gpsd.Report(House.BEGIN.plus(age).toInstant(ZoneOffset.UTC), car.at(age));
+    private static SimulatedGpsd.GpsdReport gpsReport(SimulationClock clock, Car car) {
+        Duration age = clock.elapsed();
+        return new SimulatedGpsd.GpsdReport(House.BEGIN.plus(age).toInstant(ZoneOffset.UTC), car.at(age));
     }
 
     /** What runs when somebody presses Ctrl-C: the main thread is told, and ends everything in its usual way. */
-    private static Thread endOf(Thread main, CountDownLatch asked) {
+    private static Thread shutdownHook(Thread main, CountDownLatch asked) {
         return new Thread(
                 () -> {
                     asked.countDown();
                     try {
-                        main.join(NO_WAIT.toMillis());
+                        main.join(INTERRUPT_DELAY.toMillis());
                         main.interrupt(); // It may be waiting for a broker to start.
-                        main.join(GOODBYE.toMillis());
+                        main.join(SHUTDOWN_TIMEOUT.toMillis());
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -210,7 +216,7 @@ public final class Demo {
     }
 
     /** The MQTT client's own log is not part of the story. Both are read when their classes load. */
-    private static void quiet() {
+    private static void silenceLibraryLog() {
         System.setProperty("io.netty.noUnsafe", "true");
         System.setProperty("tinylog.level", "error");
         System.setProperty("tinylog.writer", "console");

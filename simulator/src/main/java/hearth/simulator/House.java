@@ -6,7 +6,7 @@ import hearth.simulator.plant.Car;
 import hearth.simulator.plant.CoffeeMachine;
 import hearth.simulator.plant.Commute;
 import hearth.simulator.plant.Room;
-import hearth.simulator.plant.Weather;
+import hearth.simulator.plant.SpringDayWeather;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -30,21 +30,21 @@ final class House {
     /** When the simulated time begins. A cold grey morning; at noon the clouds break. */
     static final LocalDateTime BEGIN = LocalDateTime.of(2026, 4, 14, 11, 30);
 
-    private static final Duration LONGEST_STEP = Duration.ofSeconds(10);
+    private static final Duration MAX_STEP = Duration.ofSeconds(10);
     private static final double SUNNY_W = 100;
-    private static final Duration CUP_IS_TAKEN_AFTER = Duration.ofMinutes(2);
+    private static final Duration CUP_TAKEN_AFTER = Duration.ofMinutes(2);
 
     private final Path airco;
     private final Path coffee;
     private final List<Path> sensors;
     private final Car car;
-    private final Weather weather = new Weather();
+    private final SpringDayWeather weather = new SpringDayWeather();
     private final Room room = new Room(18.3, 17.9);
     private final CoffeeMachine machine = new CoffeeMachine();
-    private Duration age = Duration.ZERO;
-    private Duration home = Duration.ZERO;
-    private Cable wire = Cable.WELL;
-    private String felt = "";
+    private Duration elapsed = Duration.ZERO;
+    private Duration carHomeFor = Duration.ZERO;
+    private SensorWiring sensorWiring = SensorWiring.WELL;
+    private String writtenContent = "";
 
     /** @param folder with the nodes' mock folders, each called as its node */
     House(Path folder, Car car) {
@@ -57,55 +57,55 @@ final class House {
     }
 
     /** Lets time pass, with the relays as they are now, and tells the sensors. */
-    void passUntil(Duration newAge) throws IOException {
+    void advanceTo(Duration newAge) throws IOException {
         boolean heating = isOn(airco, HEAT_PIN);
         boolean cooling = isOn(airco, COOL_PIN);
         boolean brewing = isOn(coffee, COFFEE_PIN);
-        while (age.compareTo(newAge) < 0) {
-            Duration left = newAge.minus(age);
-            pass(left.compareTo(LONGEST_STEP) < 0 ? left : LONGEST_STEP, heating, cooling, brewing);
+        while (elapsed.compareTo(newAge) < 0) {
+            Duration left = newAge.minus(elapsed);
+            advance(left.compareTo(MAX_STEP) < 0 ? left : MAX_STEP, heating, cooling, brewing);
         }
-        feel();
+        writeSensorFiles();
     }
 
-    private void pass(Duration time, boolean heating, boolean cooling, boolean brewing) {
-        age = age.plus(time);
+    private void advance(Duration time, boolean heating, boolean cooling, boolean brewing) {
+        elapsed = elapsed.plus(time);
         LocalTime hour = time().toLocalTime();
-        room.pass(time, weather.outsideC(hour), weather.sunW(hour), heating, cooling);
-        machine.pass(time, brewing);
-        home = carHome() ? home.plus(time) : Duration.ZERO;
-        if (machine.ready() && home.compareTo(CUP_IS_TAKEN_AFTER) >= 0) {
+        room.advance(time, weather.outsideC(hour), weather.sunW(hour), heating, cooling);
+        machine.advance(time, brewing);
+        carHomeFor = carHome() ? carHomeFor.plus(time) : Duration.ZERO;
+        if (machine.ready() && carHomeFor.compareTo(CUP_TAKEN_AFTER) >= 0) {
             machine.takeCup();
         }
     }
 
     /** Writes what the sensors feel, if it is news: so a fault that somebody puts into the file stays a while. */
-    void feel() throws IOException {
-        String content = wire.says(Celsius.of(room.airC()));
-        if (!content.equals(felt)) {
+    void writeSensorFiles() throws IOException {
+        String content = sensorWiring.w1SlaveContent(Celsius.of(room.airC()));
+        if (!content.equals(writtenContent)) {
             for (Path sensor : sensors) {
                 AtomicFile.replace(sensor, content);
             }
-            felt = content;
+            writtenContent = content;
         }
     }
 
     /** Mends or harms the sensors' wires. */
-    void wire(Cable wire) throws IOException {
-        this.wire = wire;
-        feel();
+    void sensorWiring(SensorWiring wire) throws IOException {
+        this.sensorWiring = wire;
+        writeSensorFiles();
     }
 
-    Cable wire() {
-        return wire;
+    SensorWiring sensorWiring() {
+        return sensorWiring;
     }
 
     Car car() {
         return car;
     }
 
-    Duration age() {
-        return age;
+    Duration elapsed() {
+        return elapsed;
     }
 
     double outsideC() {
@@ -113,9 +113,9 @@ final class House {
     }
 
     /** What there is to see now, together with what was heard. */
-    Sight look(Map<String, String> heard) throws IOException {
+    HouseSnapshot snapshot(Map<String, String> heard) throws IOException {
         LocalTime hour = time().toLocalTime();
-        return new Sight(
+        return new HouseSnapshot(
                 time(),
                 heard,
                 room.airC(),
@@ -130,17 +130,17 @@ final class House {
     }
 
     LocalDateTime time() {
-        return BEGIN.plus(age);
+        return BEGIN.plus(elapsed);
     }
 
     /** Whether heating and cooling were ever on together, by the log of the airco's pins. */
     boolean heatedAndCooledTogether() throws IOException {
         Path log = airco.resolve("gpio.log");
-        return Files.exists(log) && everTogether(Files.readAllLines(log), HEAT_PIN, COOL_PIN);
+        return Files.exists(log) && everOnTogether(Files.readAllLines(log), HEAT_PIN, COOL_PIN);
     }
 
     /** @param log lines of seconds, pin and level */
-    static boolean everTogether(List<String> log, int one, int other) {
+    static boolean everOnTogether(List<String> log, int one, int other) {
         boolean oneOn = false;
         boolean otherOn = false;
         for (String line : log) {
@@ -159,7 +159,7 @@ final class House {
     }
 
     private boolean carHome() {
-        return car.at(age).place() == Commute.Place.AT_HOME;
+        return car.at(elapsed).place() == Commute.CarPlace.AT_HOME;
     }
 
     /** A pin nobody has driven yet is off. */

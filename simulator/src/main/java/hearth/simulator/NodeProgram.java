@@ -18,7 +18,7 @@ import java.util.Locale;
  */
 record NodeProgram(String name, String main, List<String> settings) {
 
-    private static final List<String> SMALL_JVM = List.of(
+    private static final List<String> SMALL_JVM_OPTIONS = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Xmx32m",
@@ -62,14 +62,14 @@ record NodeProgram(String name, String main, List<String> settings) {
     }
 
     /** Writes its settings into the folder and says how to start it there. */
-    List<String> prepared(Path folder, Broker broker, TimeScale timeScale, String java, String classPath)
+    List<String> prepareCommand(Path folder, DemoBroker broker, TimeScale timeScale, String java, String classPath)
             throws IOException {
         Path config = folder.resolve(name + ".conf");
         String text = "node.name = " + name + "\nbroker.urls = mqtt://" + broker.host() + ":" + broker.port() + "\n"
                 + String.join("\n", settings) + "\n";
         Files.writeString(config, text);
         List<String> command = new ArrayList<>(List.of(java));
-        command.addAll(SMALL_JVM);
+        command.addAll(SMALL_JVM_OPTIONS);
         command.addAll(List.of("-cp", classPath, main));
         command.addAll(List.of("--config", config.toString()));
         command.addAll(List.of("--mock", folder.resolve(name).toString()));

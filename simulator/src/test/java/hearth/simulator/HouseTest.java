@@ -6,7 +6,7 @@ import hearth.common.hal.mock.AtomicFile;
 import hearth.common.value.Reading;
 import hearth.simulator.plant.Car;
 import hearth.simulator.plant.Commute;
-import hearth.simulator.plant.DriveTest;
+import hearth.simulator.plant.GpxTrackTest;
 import hearth.thermostat.W1Thermometer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -21,17 +21,17 @@ import org.junit.jupiter.api.io.TempDir;
 /** The house in virtual time, with the plainest devices there can be at the ends of its wires. */
 class HouseTest {
 
-    private static final Duration TURN = Duration.ofSeconds(5);
-    private static final Duration AIRCO_RESTS = Duration.ofMinutes(5);
+    private static final Duration STEP = Duration.ofSeconds(5);
+    private static final Duration AIRCO_PAUSE = Duration.ofMinutes(5);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it.
     Path folder;
 
-    private final Commute commute =
-            new Commute(DriveTest.wayHome(), Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
+    private final Commute commute = new Commute(
+            GpxTrackTest.routeHome(), Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
 
-    private final Map<Integer, Boolean> driven = new HashMap<>();
+    private final Map<Integer, Boolean> outputs = new HashMap<>();
 
     HouseTest() throws IOException {}
 
@@ -39,27 +39,27 @@ class HouseTest {
     void theRoomFallsToEighteenAfterTheAircoHasRested() throws IOException {
         House house = new House(folder, new Car(commute));
 
-        house.passUntil(AIRCO_RESTS);
-        assertThat(felt()).isGreaterThan(18.0);
+        house.advanceTo(AIRCO_PAUSE);
+        assertThat(sensorTemperature()).isGreaterThan(18.0);
 
-        house.passUntil(Duration.ofMinutes(10));
-        assertThat(felt()).isBetween(17.7, 18.0);
+        house.advanceTo(Duration.ofMinutes(10));
+        assertThat(sensorTemperature()).isBetween(17.7, 18.0);
     }
 
     @Test
     void withPlainDevicesTheStoryHappensInEightyMinutes() throws IOException {
         House house = new House(folder, new Car(commute));
-        Judge judge = new Judge();
+        StoryChecker judge = new StoryChecker();
         Map<String, String> heard = new HashMap<>(Map.of("car/presence", "away"));
         Duration age = Duration.ZERO;
         boolean heating = false;
         boolean cooling = false;
 
-        while (!judge.content() && age.compareTo(Duration.ofMinutes(100)) < 0) {
-            age = age.plus(TURN);
-            house.passUntil(age);
-            double roomC = felt();
-            boolean rested = age.compareTo(AIRCO_RESTS) > 0;
+        while (!judge.passed() && age.compareTo(Duration.ofMinutes(100)) < 0) {
+            age = age.plus(STEP);
+            house.advanceTo(age);
+            double roomC = sensorTemperature();
+            boolean rested = age.compareTo(AIRCO_PAUSE) > 0;
             heating = rested && (heating ? roomC < 20 : roomC <= 18);
             cooling = rested && (cooling ? roomC > 20 : roomC >= 22);
             drive("airco", House.HEAT_PIN, heating);
@@ -73,7 +73,7 @@ class HouseTest {
             if (untilHomeMin < 0) {
                 heard.put("car/presence", "home");
             }
-            judge.sees(house.look(heard));
+            judge.observe(house.snapshot(heard));
         }
 
         assertThat(judge.findings()).allMatch(finding -> finding.startsWith("yes: "));
@@ -83,22 +83,22 @@ class HouseTest {
     @Test
     void whoComesHomeTakesTheCup() throws IOException {
         House house = new House(folder, new Car(commute));
-        house.passUntil(Duration.ofMinutes(69));
+        house.advanceTo(Duration.ofMinutes(69));
         drive("coffee", House.COFFEE_PIN, true);
-        house.passUntil(Duration.ofMinutes(75));
+        house.advanceTo(Duration.ofMinutes(75));
         drive("coffee", House.COFFEE_PIN, false);
-        assertThat(house.look(Map.of()).cupReady()).isTrue();
+        assertThat(house.snapshot(Map.of()).cupReady()).isTrue();
 
-        house.passUntil(Duration.ofMinutes(76));
-        house.passUntil(Duration.ofMinutes(78));
+        house.advanceTo(Duration.ofMinutes(76));
+        house.advanceTo(Duration.ofMinutes(78));
 
-        assertThat(house.look(Map.of()).carHome()).isTrue();
-        assertThat(house.look(Map.of()).cupReady()).isFalse();
+        assertThat(house.snapshot(Map.of()).carHome()).isTrue();
+        assertThat(house.snapshot(Map.of()).cupReady()).isFalse();
     }
 
     @Test
     void pinsNobodyHasDrivenAreOff() throws IOException {
-        Sight sight = new House(folder, new Car(commute)).look(Map.of());
+        HouseSnapshot sight = new House(folder, new Car(commute)).snapshot(Map.of());
 
         assertThat(sight.heating()).isFalse();
         assertThat(sight.cooling()).isFalse();
@@ -108,19 +108,19 @@ class HouseTest {
 
     @Test
     void theLogOfThePinsShowsWhatNoLookMayHaveSeen() {
-        assertThat(House.everTogether(List.of("0.0 17 0", "0.0 27 0", "6.1 17 1", "9.0 17 0", "9.5 27 1"), 17, 27))
+        assertThat(House.everOnTogether(List.of("0.0 17 0", "0.0 27 0", "6.1 17 1", "9.0 17 0", "9.5 27 1"), 17, 27))
                 .isFalse();
-        assertThat(House.everTogether(List.of("6.100 17 1", "9.000 27 1", "9.001 17 0"), 17, 27))
+        assertThat(House.everOnTogether(List.of("6.100 17 1", "9.000 27 1", "9.001 17 0"), 17, 27))
                 .isTrue();
     }
 
-    private double felt() {
+    private double sensorTemperature() {
         Reading reading = new W1Thermometer(folder.resolve("sensor/w1"), "").read();
         return ((Reading.Measured) reading).temperature().degrees();
     }
 
     private void drive(String node, int pin, boolean on) throws IOException {
-        if (!Boolean.valueOf(on).equals(driven.put(pin, on))) {
+        if (!Boolean.valueOf(on).equals(outputs.put(pin, on))) {
             AtomicFile.replace(folder.resolve(node).resolve("gpio/" + pin), on ? "1\n" : "0\n");
         }
     }

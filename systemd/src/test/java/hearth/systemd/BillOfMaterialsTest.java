@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import hearth.testkit.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,7 @@ class BillOfMaterialsTest {
     private Path folder;
 
     static Stream<String> nodes() {
-        return Nodes.names().stream();
+        return PackagedNodes.names().stream();
     }
 
     @ParameterizedTest
@@ -41,11 +42,11 @@ class BillOfMaterialsTest {
 
         Map<String, String> brought = jars(node);
 
-        assertThat(brought.remove(node + "-" + Nodes.version() + ".jar")).isNotNull();
-        assertThat(listed).isEqualTo(brought).containsKey("common-" + Nodes.version() + ".jar");
+        assertThat(brought.remove(node + ".jar")).isNotNull();
+        assertThat(listed).isEqualTo(brought).containsKey("common-" + PackagedNodes.version() + ".jar");
         assertThat(object(object(bill.get("metadata")).get("component")))
                 .containsEntry("name", node)
-                .containsEntry("version", Nodes.version())
+                .containsEntry("version", PackagedNodes.version())
                 .containsEntry("type", "application");
     }
 
@@ -97,7 +98,7 @@ class BillOfMaterialsTest {
     }
 
     private void unpack(String node) throws IOException, InterruptedException {
-        Command.lines("dpkg-deb", "-x", Nodes.deb(node).toString(), folder.toString());
+        ProgramRun.lines("dpkg-deb", "-x", PackagedNodes.deb(node).toString(), folder.toString());
     }
 
     private static String sha256(Map<String, Object> component) {

@@ -3,6 +3,7 @@ package hearth.systemd;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.testkit.ProgramRun;
 import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,7 +33,7 @@ class BrokerFilesTest {
     private Path root;
 
     @BeforeEach
-    void makeAHouse() throws Exception {
+    void enrolBroker() throws Exception {
         keys = folder.resolve("keys");
         root = Files.createDirectories(folder.resolve("root"));
         enrol("--broker", "hearth.local");
@@ -59,7 +60,7 @@ class BrokerFilesTest {
                             "rwxr-xr-x etc/mosquitto/hearth/heal",
                             "rw-r--r-- etc/systemd/system/mosquitto.service.d/mosquitto.service.conf");
         }
-        assertThat(asked()).containsExactly("daemon-reload", "enable --quiet mosquitto", "restart mosquitto");
+        assertThat(systemctlCalls()).containsExactly("daemon-reload", "enable --quiet mosquitto", "restart mosquitto");
     }
 
     @Test
@@ -70,7 +71,7 @@ class BrokerFilesTest {
 
         assertThat(install()).isEqualTo("install: new: rights; the broker reads it\n");
 
-        assertThat(asked()).containsExactly("--quiet is-active mosquitto", "reload mosquitto");
+        assertThat(systemctlCalls()).containsExactly("--quiet is-active mosquitto", "reload mosquitto");
         assertThat(install()).isEqualTo("install: nothing is new\n");
     }
 
@@ -90,10 +91,11 @@ class BrokerFilesTest {
     void halfAFolderIsNotTaken() throws Exception {
         Files.delete(keys.resolve("broker/crl.pem"));
 
-        Command run = Command.run(environment(), keys.resolve("broker/install").toString());
+        ProgramRun run =
+                ProgramRun.run(environment(), keys.resolve("broker/install").toString());
 
         assertThat(run.status()).isEqualTo(1);
-        assertThat(run.said()).startsWith("install: there is no crl.pem in ");
+        assertThat(run.output()).startsWith("install: there is no crl.pem in ");
         assertThat(root).isEmptyDirectory();
     }
 
@@ -120,10 +122,10 @@ class BrokerFilesTest {
                 };
         Files.write(database, bad);
 
-        Command heal = heal(database);
+        ProgramRun heal = runHeal(database);
 
         assertThat(heal.status()).isZero();
-        assertThat(heal.said()).startsWith("<4>heal: Mosquitto cannot read its database (");
+        assertThat(heal.output()).startsWith("<4>heal: Mosquitto cannot read its database (");
         assertThat(database).doesNotExist();
         assertThat(Path.of(database + ".broken")).hasBinaryContent(bad);
         try (Stream<Path> left = Files.list(database.getParent())) {
@@ -136,17 +138,17 @@ class BrokerFilesTest {
         Path database = database();
         byte[] good = Files.readAllBytes(database);
 
-        assertThat(heal(database)).isEqualTo(new Command(0, ""));
+        assertThat(runHeal(database)).isEqualTo(new ProgramRun(0, ""));
 
         assertThat(database).hasBinaryContent(good);
         Files.delete(database);
-        assertThat(heal(database)).isEqualTo(new Command(0, ""));
+        assertThat(runHeal(database)).isEqualTo(new ProgramRun(0, ""));
         assertThat(database.getParent()).isEmptyDirectory();
     }
 
-    private static Command heal(Path database) throws IOException, InterruptedException {
-        return Command.run(
-                Nodes.source("broker/heal").toAbsolutePath().toString(),
+    private static ProgramRun runHeal(Path database) throws IOException, InterruptedException {
+        return ProgramRun.run(
+                PackagedNodes.broker("heal").toAbsolutePath().toString(),
                 database.getParent().toString());
     }
 
@@ -176,23 +178,24 @@ class BrokerFilesTest {
     }
 
     private String install() throws IOException, InterruptedException {
-        Command run = Command.run(environment(), keys.resolve("broker/install").toString());
-        assertThat(run.status()).as(run.said()).isZero();
-        return run.said();
+        ProgramRun run =
+                ProgramRun.run(environment(), keys.resolve("broker/install").toString());
+        assertThat(run.status()).as(run.output()).isZero();
+        return run.output();
     }
 
     private Map<String, String> environment() {
         return Map.of("DESTDIR", root.toString(), "PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     }
 
-    private List<String> asked() throws IOException {
+    private List<String> systemctlCalls() throws IOException {
         return Files.readAllLines(folder.resolve("asked"));
     }
 
     private void enrol(String... wish) throws IOException, InterruptedException {
         String[] command = Stream.concat(Stream.of("../bin/enrol", "--in", keys.toString()), Stream.of(wish))
                 .toArray(String[]::new);
-        Command.lines(command);
+        ProgramRun.lines(command);
     }
 
     private static String mode(Path file) {

@@ -6,6 +6,7 @@ import hearth.common.message.Approach;
 import hearth.common.message.CommonTopics;
 import hearth.common.message.Topic;
 import hearth.common.runtime.Launcher;
+import hearth.testkit.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class EnrolTest {
     private Path keys;
 
     @BeforeEach
-    void makeAHouse() throws Exception {
+    void enrolBroker() throws Exception {
         keys = folder.resolve("keys");
         enrol("--broker", "hearth.local,192.168.1.5");
     }
@@ -59,7 +60,7 @@ class EnrolTest {
         Set<String> expected = new TreeSet<>(
                 List.of("read home/it/status", "write homeassistant/device/it/config", "read homeassistant/status"));
         List<Topic<?>> topics = new ArrayList<>(Launcher.TOPICS);
-        topics.addAll(Nodes.device(node).topics());
+        topics.addAll(PackagedNodes.nodeType(node).topics());
         for (Topic<?> topic : topics) {
             boolean command = topic.kind() == Topic.Kind.COMMAND;
             expected.add((command ? "read " : "write ") + topic.of("home", "it"));
@@ -136,7 +137,7 @@ class EnrolTest {
                 .contains(
                         "DNS:localhost", "DNS:hearth.local", "IP Address:192.168.1.5", "TLS Web Server Authentication")
                 .doesNotContain("TLS Web Client Authentication");
-        Command.lines(
+        ProgramRun.lines(
                 "openssl",
                 "pkcs12",
                 "-in",
@@ -163,7 +164,7 @@ class EnrolTest {
                 .anyMatch(line -> line.matches("car +car +certificate"))
                 .anyMatch(line -> line.matches("car +revoked +certificate " + before + ", 20.*"));
         assertThat(String.join(
-                        "\n", Command.lines("openssl", "crl", "-in", keys + "/broker/crl.pem", "-noout", "-text")))
+                        "\n", ProgramRun.lines("openssl", "crl", "-in", keys + "/broker/crl.pem", "-noout", "-text")))
                 .contains(before)
                 .doesNotContain(serial("car"));
     }
@@ -204,24 +205,24 @@ class EnrolTest {
         enrol("coffee");
         String before = Files.readString(keys.resolve("accounts"));
 
-        Command run = tried(Map.of(), wish.split(" "));
+        ProgramRun run = tryEnrol(Map.of(), wish.split(" "));
 
-        assertThat(run.said()).startsWith("enrol: ").contains(said);
+        assertThat(run.output()).startsWith("enrol: ").contains(said);
         assertThat(run.status()).isEqualTo(status);
         assertThat(Files.readString(keys.resolve("accounts"))).isEqualTo(before);
     }
 
     @Test
     void whatIsInTheWayIsSaidWithTheRemedy() throws Exception {
-        assertThat(Command.run(ENROL.toString(), "--in", folder + "/none", "car")
-                        .said())
+        assertThat(ProgramRun.run(ENROL.toString(), "--in", folder + "/none", "car")
+                        .output())
                 .startsWith("enrol: there is no house in " + folder + "/none yet: ");
-        assertThat(Command.run(ENROL.toString(), "--in", "/proc/none", "--broker", "a")
-                        .said())
+        assertThat(ProgramRun.run(ENROL.toString(), "--in", "/proc/none", "--broker", "a")
+                        .output())
                 .isEqualTo("enrol: /proc/none cannot be written: give another with --in FOLDER\n");
         Files.move(keys.resolve("ca.key"), folder.resolve("drawer"));
-        assertThat(tried(Map.of(), "car"))
-                .isEqualTo(new Command(
+        assertThat(tryEnrol(Map.of(), "car"))
+                .isEqualTo(new ProgramRun(
                         1,
                         "enrol: there is no " + keys + "/ca.key, which makes certificates and revokes them: put it back"
                                 + " there\n"));
@@ -235,7 +236,8 @@ class EnrolTest {
         int moves = 0;
         for (boolean done = false; !done; moves++) {
             String before = serial("car");
-            Command run = tried(Map.of("PATH", killing(moves) + ":" + System.getenv("PATH")), "--rotate", "car");
+            ProgramRun run = tryEnrol(
+                    Map.of("PATH", folderWithKillingMv(moves) + ":" + System.getenv("PATH")), "--rotate", "car");
             done = run.status() == 0;
 
             String list = enrol("--list");
@@ -255,7 +257,7 @@ class EnrolTest {
     /** What the device would be given now, by its certificate. */
     private String serial(String device) throws IOException, InterruptedException {
         Path certificate = folder.resolve(device + ".crt");
-        Command.lines(
+        ProgramRun.lines(
                 "openssl",
                 "pkcs12",
                 "-in",
@@ -265,13 +267,13 @@ class EnrolTest {
                 "-nokeys",
                 "-out",
                 certificate.toString());
-        return Command.lines("openssl", "x509", "-in", certificate.toString(), "-noout", "-serial")
+        return ProgramRun.lines("openssl", "x509", "-in", certificate.toString(), "-noout", "-serial")
                 .get(0)
                 .replace("serial=", "");
     }
 
     /** A folder with an {@code mv} that kills who calls it, after so many files. */
-    private Path killing(int after) throws IOException {
+    private Path folderWithKillingMv(int after) throws IOException {
         Path bin = Files.createDirectories(folder.resolve("killing"));
         Path count = Files.writeString(folder.resolve("count"), "");
         Path mv = Files.writeString(bin.resolve("mv"), """
@@ -299,7 +301,8 @@ class EnrolTest {
     }
 
     private String text(String certificate) throws IOException, InterruptedException {
-        return String.join("\n", Command.lines("openssl", "x509", "-in", keys + "/" + certificate, "-noout", "-text"));
+        return String.join(
+                "\n", ProgramRun.lines("openssl", "x509", "-in", keys + "/" + certificate, "-noout", "-text"));
     }
 
     private static List<Path> files(Path within) throws IOException {
@@ -309,14 +312,15 @@ class EnrolTest {
     }
 
     private String enrol(String... wish) throws IOException, InterruptedException {
-        Command run = tried(Map.of(), wish);
-        assertThat(run.status()).as(run.said()).isZero();
-        return run.said();
+        ProgramRun run = tryEnrol(Map.of(), wish);
+        assertThat(run.status()).as(run.output()).isZero();
+        return run.output();
     }
 
-    private Command tried(Map<String, String> environment, String... wish) throws IOException, InterruptedException {
+    private ProgramRun tryEnrol(Map<String, String> environment, String... wish)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ENROL.toString(), "--in", keys.toString()));
         command.addAll(List.of(wish));
-        return Command.run(environment, command.toArray(String[]::new));
+        return ProgramRun.run(environment, command.toArray(String[]::new));
     }
 }

@@ -2,6 +2,7 @@ package hearth.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.testkit.ProgramRun;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -115,7 +116,7 @@ class NoSecretsTest {
     void whatIsPackedIsLookedInto() throws Exception {
         Path file = folder.resolve("notes");
         Files.writeString(file, pem("PRIVATE KEY", "Ed25519", "\n"));
-        Command.lines("gzip", file.toString());
+        ProgramRun.lines("gzip", file.toString());
 
         assertThat(SecretScan.in("notes.gz", Files.readAllBytes(folder.resolve("notes.gz"))))
                 .contains("notes.gz:1: a private key");
@@ -145,7 +146,7 @@ class NoSecretsTest {
     private static List<String> tracked() throws IOException, InterruptedException {
         if (Files.exists(PROJECT.resolve(".git"))) {
             String[] git = {"git", "-c", "safe.directory=*", "-C", PROJECT.toString(), "ls-files", "-z"};
-            return List.of(String.join("\n", Command.lines(git)).split("\0"));
+            return List.of(String.join("\n", ProgramRun.lines(git)).split("\0"));
         }
         try (Stream<Path> files = Files.walk(PROJECT)) {
             return files.map(file -> PROJECT.relativize(file).toString())

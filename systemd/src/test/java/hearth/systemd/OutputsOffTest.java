@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.hal.Wiring;
 import hearth.common.runtime.NodeType;
+import hearth.common.settings.BadSettings;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
 import hearth.common.value.Pin;
+import hearth.testkit.ProgramRun;
 import hearth.testkit.fault.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 class OutputsOffTest {
 
+    private static final Path HOOK = Path.of("package-gpio/usr/lib/@node@/outputs-off");
     private static final String PI_3 =
             "gpiochip0 [pinctrl-bcm2835] (54 lines)\ngpiochip1 [raspberrypi-exp-gpio] (8 lines)\n";
     private static final String PI_5 =
@@ -37,102 +40,107 @@ class OutputsOffTest {
     @TempDir
     private Path folder;
 
+    private Path script = HOOK;
+
     @BeforeEach
     void aBoardWithGpiod1() throws IOException {
-        gpiod("v1.6.3");
-        chips(PI_3);
+        script = Files.writeString(
+                folder.resolve("outputs-off"),
+                Files.readString(HOOK).replace("@node.outputs@", "room.heat room.cool pump"));
+        installGpiod("v1.6.3");
+        installGpiodetect(PI_3);
     }
 
     @Test
     void gpiod1DrivesAllOutputsAtOnce() throws Exception {
-        Command hook = hook("airco.heat.gpio = 17\nairco.cool.gpio = 27\n");
+        ProgramRun hook = runHook("room.heat.gpio = 17\nroom.cool.gpio = 27\n");
 
         assertThat(hook.status()).isZero();
-        assertThat(hook.said()).isEqualTo("outputs off: gpiochip0 17=0 27=0\n");
-        assertThat(driven()).containsExactly("--mode=exit gpiochip0 17=0 27=0");
+        assertThat(hook.output()).isEqualTo("outputs off: gpiochip0 17=0 27=0\n");
+        assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 17=0 27=0");
     }
 
     @Test
     void gpiod2DrivesAllOutputsAtOnce() throws Exception {
-        gpiod("v2.2.1");
+        installGpiod("v2.2.1");
 
-        assertThat(hook("airco.heat.gpio = 17\nairco.cool.gpio = 27\n").status())
+        assertThat(runHook("room.heat.gpio = 17\nroom.cool.gpio = 27\n").status())
                 .isZero();
-        assertThat(driven()).containsExactly("-t0 -c gpiochip0 17=0 27=0");
+        assertThat(gpiosetCalls()).containsExactly("-t0 -c gpiochip0 17=0 27=0");
     }
 
     @Test
     @Fault("B11")
     void theChipIsTheOneOfTheHeader() throws Exception {
-        chips(PI_5);
+        installGpiodetect(PI_5);
 
-        hook("coffee.gpio = 22\n");
+        runHook("pump.gpio = 22\n");
 
-        assertThat(driven()).containsExactly("--mode=exit gpiochip4 22=0");
+        assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip4 22=0");
     }
 
     @Test
     void withoutAWordOfTheChipsItIsTheFirst() throws Exception {
-        chips("");
+        installGpiodetect("");
 
-        hook("coffee.gpio = 22\n");
+        runHook("pump.gpio = 22\n");
 
-        assertThat(driven()).containsExactly("--mode=exit gpiochip0 22=0");
+        assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 22=0");
     }
 
     @Test
     void anActiveLowRelayIsOffAtTheHighLevel() throws Exception {
-        hook(
-                "airco.heat.active-low = true\nairco.heat.gpio = 17\nairco.cool.gpio = 27\nairco.cool.active-low = false\n");
+        runHook(
+                "room.heat.active-low = true\nroom.heat.gpio = 17\nroom.cool.gpio = 27\nroom.cool.active-low = false\n");
 
-        assertThat(driven()).containsExactly("--mode=exit gpiochip0 17=1 27=0");
+        assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 17=1 27=0");
     }
 
     @Test
     void inputsAreLeftAlone() throws Exception {
-        hook("coffee.gpio = 22\ncoffee.cup.gpio = 5\ncoffee.water.gpio = 6\ncoffee.water.active-low = true\n");
+        runHook("pump.gpio = 22\npump.full.gpio = 5\npump.dry.gpio = 6\npump.dry.active-low = true\n");
 
-        assertThat(driven()).containsExactly("--mode=exit gpiochip0 22=0");
+        assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 22=0");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "coffee.gpio=22",
-                "  coffee.gpio\t =   22  \n",
-                "coffee.gpio = 22\r\ncoffee.active-low = false\r\n",
-                "#coffee.gpio = 5\n  # coffee.active-low = true\ncoffee.gpio = 22",
-                "\n\nnode.name = coffee\nno setting at all\n= 3\ncoffee.gpio = 22\ncoffee.gpio = 22\n",
-                "coffee.gpio = 022\n",
-                "a.coffee.gpio = 5\ncoffee.gpio.gpio = 6\ncoffee.gpio = 22\n",
+                "pump.gpio=22",
+                "  pump.gpio\t =   22  \n",
+                "pump.gpio = 22\r\npump.active-low = false\r\n",
+                "#pump.gpio = 5\n  # pump.active-low = true\npump.gpio = 22",
+                "\n\nnode.name = garden\nno setting at all\n= 3\npump.gpio = 22\npump.gpio = 22\n",
+                "pump.gpio = 022\n",
+                "a.pump.gpio = 5\npump.gpio.gpio = 6\npump.gpio = 22\n",
             })
     void itReadsSettingsAsTheNodeDoes(String settings) throws Exception {
-        assertThat(hook(settings).status()).isZero();
-        assertThat(driven()).containsExactly("--mode=exit gpiochip0 22=0");
+        assertThat(runHook(settings).status()).isZero();
+        assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 22=0");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "node.name = sensor\n", "airco.heat.gpio = none\n", "#airco.heat.gpio = 17\n"})
+    @ValueSource(strings = {"", "node.name = sensor\n", "room.heat.gpio = none\n", "#room.heat.gpio = 17\n"})
     void aSensorHasNoOutputs(String settings) throws Exception {
-        Command hook = hook(settings);
+        ProgramRun hook = runHook(settings);
 
         assertThat(hook.status()).isZero();
-        assertThat(hook.said()).isEqualTo("outputs off: there are none in the settings\n");
-        assertThat(driven()).isEmpty();
+        assertThat(hook.output()).isEqualTo("outputs off: there are none in the settings\n");
+        assertThat(gpiosetCalls()).isEmpty();
     }
 
     @Test
     void oneThatCannotBeHadDoesNotKeepTheOthersOn() throws Exception {
         Files.writeString(folder.resolve("busy"), "17=0");
 
-        Command hook = hook("airco.heat.gpio = 17\nairco.cool.gpio = 27\n");
+        ProgramRun hook = runHook("room.heat.gpio = 17\nroom.cool.gpio = 27\n");
 
         assertThat(hook.status()).isEqualTo(1);
-        assertThat(hook.said()).isEqualTo("""
+        assertThat(hook.output()).isEqualTo("""
                         outputs off: gpiochip0 27=0
                         outputs off: gpiochip0 FAILED for 17=0 (gpioset: Device or resource busy)
                         """);
-        assertThat(driven())
+        assertThat(gpiosetCalls())
                 .containsExactly(
                         "--mode=exit gpiochip0 17=0 27=0", "--mode=exit gpiochip0 17=0", "--mode=exit gpiochip0 27=0");
     }
@@ -140,97 +148,98 @@ class OutputsOffTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "airco.heat.gpio = 17\nairco.heat.active-low = ture\n",
-                "airco.heat.gpio = 17\nairco.heat.active-low = true\nairco.heat.active-low = false\n",
-                "airco.heat.gpio = 17\nairco.heat.active-low = true\ncoffee.gpio = 17\n",
-                "airco.heat.gpio = seventeen\n",
-                "airco.heat.gpio = 170\n",
-                "airco.heat.gpio = -17\n",
+                "room.heat.gpio = 17\nroom.heat.active-low = ture\n",
+                "room.heat.gpio = 17\nroom.heat.active-low = true\nroom.heat.active-low = false\n",
+                "room.heat.gpio = 17\nroom.heat.active-low = true\npump.gpio = 17\n",
+                "room.heat.gpio = seventeen\n",
+                "room.heat.gpio = 170\n",
+                "room.heat.gpio = -17\n",
             })
     void aLevelIsNeverGuessed(String settings) throws Exception {
-        Command hook = hook(settings + "airco.cool.gpio = 27\n");
+        ProgramRun hook = runHook(settings + "room.cool.gpio = 27\n");
 
         assertThat(hook.status()).isEqualTo(1);
-        assertThat(hook.said()).startsWith("outputs off: not driven, as it is not clear which level is off: ");
-        assertThat(driven()).containsExactly("--mode=exit gpiochip0 27=0");
+        assertThat(hook.output()).startsWith("outputs off: not driven, as it is not clear which level is off: ");
+        assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 27=0");
     }
 
     @Test
     void settingsThatTheNodeRefusedTouchNoPin() throws Exception {
-        Command hook = hook(Map.of("EXIT_STATUS", "78"), "airco.heat.gpio = 17\n");
+        ProgramRun hook = runHook(Map.of("EXIT_STATUS", "78"), "room.heat.gpio = 17\n");
 
         assertThat(hook.status()).isZero();
-        assertThat(hook.said()).isEqualTo("outputs off: no pin was touched, as the settings are not accepted\n");
-        assertThat(driven()).isEmpty();
+        assertThat(hook.output()).isEqualTo("outputs off: no pin was touched, as the settings are not accepted\n");
+        assertThat(gpiosetCalls()).isEmpty();
     }
 
     @Test
     void anyOtherEndDrivesThePinsOff() throws Exception {
         for (String status : List.of("KILL", "1", "143", "")) {
-            assertThat(hook(Map.of("EXIT_STATUS", status), "airco.heat.gpio = 17\n")
+            assertThat(runHook(Map.of("EXIT_STATUS", status), "room.heat.gpio = 17\n")
                             .status())
                     .isZero();
         }
 
-        assertThat(driven()).hasSize(4);
+        assertThat(gpiosetCalls()).hasSize(4);
     }
 
     @Test
     void inTheJournalItsLinesHaveTheirPriority() throws Exception {
-        assertThat(hook(Map.of("JOURNAL_STREAM", "8:1"), "coffee.gpio = 22\n").said())
+        assertThat(runHook(Map.of("JOURNAL_STREAM", "8:1"), "pump.gpio = 22\n").output())
                 .isEqualTo("<6>outputs off: gpiochip0 22=0\n");
-        assertThat(hook(Map.of("JOURNAL_STREAM", "8:1"), "coffee.gpio = 99\n").said())
+        assertThat(runHook(Map.of("JOURNAL_STREAM", "8:1"), "pump.gpio = 99\n").output())
                 .startsWith("<3>outputs off: ");
     }
 
     @Test
     void settingsThatAreNotThereAreSaid() throws Exception {
-        Command hook = Command.run(environment(Map.of()), "sh", hook(), "nowhere.conf");
+        ProgramRun hook = ProgramRun.run(environment(Map.of()), "sh", script.toString(), "nowhere.conf");
 
         assertThat(hook.status()).isEqualTo(1);
-        assertThat(hook.said()).isEqualTo("outputs off: cannot read the settings nowhere.conf: no pin was touched\n");
+        assertThat(hook.output()).isEqualTo("outputs off: cannot read the settings nowhere.conf: no pin was touched\n");
     }
 
     @Test
     void withoutGpiodItSaysWhatMayBeOn() throws Exception {
         Files.delete(bin().resolve("gpioset"));
 
-        Command hook = hook("coffee.gpio = 22\n");
+        ProgramRun hook = runHook("pump.gpio = 22\n");
 
         assertThat(hook.status()).isEqualTo(1);
-        assertThat(hook.said())
+        assertThat(hook.output())
                 .isEqualTo("outputs off: there is no gpioset, so these may be on: 22=0; apt-get install gpiod\n");
     }
 
     @Test
     void aGpiosetThatHangsHoldsNothingUpForLong() throws Exception {
-        program("gpioset", "case $1 in --version) exit 0 ;; esac; exec sleep 1000");
+        installProgram("gpioset", "case $1 in --version) exit 0 ;; esac; exec sleep 1000");
 
-        Command hook = hook("coffee.gpio = 22\n");
+        ProgramRun hook = runHook("pump.gpio = 22\n");
 
         assertThat(hook.status()).isEqualTo(1);
-        assertThat(hook.said()).isEqualTo("outputs off: gpiochip0 FAILED for 22=0 (no answer)\n");
+        assertThat(hook.output()).isEqualTo("outputs off: gpiochip0 FAILED for 22=0 (no answer)\n");
     }
 
-    static Stream<String> nodes() {
-        return Nodes.names().stream();
+    static Stream<String> withOutputs() {
+        return PackagedNodes.withOutputs().stream();
     }
 
-    /** Whatever pins a device may have, now and later: the hook drives those, and only those, that the node does. */
+    /** For all pins a node may have, now and later: the hook sets exactly the outputs that the node sets. */
     @ParameterizedTest
-    @MethodSource("nodes")
+    @MethodSource("withOutputs")
     void theHookAndTheNodeAgreeOnWhatIsAnOutput(String node) throws Exception {
-        NodeType<?> nodeType = Nodes.device(node);
+        script = PackagedNodes.generatedFile(node, "/usr/lib/" + node + "/outputs-off");
+        NodeType<?> nodeType = PackagedNodes.nodeType(node);
         Random random = new Random(4);
         for (int n = 0; n < 20; n++) {
             String settings = pinsOf(nodeType, random);
             Files.deleteIfExists(folder.resolve("driven"));
 
-            hook(settings);
+            runHook(settings);
 
             TreeSet<String> offs = new TreeSet<>();
-            wiring(nodeType, settings).outputs().values().forEach(pin -> offs.add(off(pin)));
-            assertThat(String.join("", driven()))
+            wiring(nodeType, settings).outputs().values().forEach(pin -> offs.add(offCall(pin)));
+            assertThat(String.join("", gpiosetCalls()))
                     .as(settings)
                     .isEqualTo(offs.isEmpty() ? "" : "--mode=exit gpiochip0 " + String.join(" ", offs));
         }
@@ -238,11 +247,11 @@ class OutputsOffTest {
 
     private static String pinsOf(NodeType<?> nodeType, Random random) {
         Settings asked = Settings.of("any.conf", "");
-        nodeType.readSettings(asked);
+        String complaints = complaints(nodeType, asked);
         StringBuilder settings = new StringBuilder();
         int pin = 10;
         for (Setting<?> setting : asked.requestedSettings()) {
-            if (setting.key().endsWith(".gpio") && (setting.key().equals("coffee.gpio") || random.nextInt(4) > 0)) {
+            if (setting.key().endsWith(".gpio") && (complaints.contains(setting.key()) || random.nextInt(4) > 0)) {
                 settings.append(setting.key()).append(" = ").append(pin++).append('\n');
             } else if (setting.key().endsWith(".active-low")) {
                 settings.append(setting.key())
@@ -254,25 +263,32 @@ class OutputsOffTest {
         return settings.toString();
     }
 
+    /** What the node finds missing in a file without settings. */
+    private static String complaints(NodeType<?> nodeType, Settings none) {
+        try {
+            none.check(nodeType::readSettings);
+            return "";
+        } catch (BadSettings e) {
+            return String.join("\n", e.problems());
+        }
+    }
+
     private static <C> Wiring wiring(NodeType<C> nodeType, String settings) {
         return nodeType.wiring(nodeType.readSettings(Settings.of("any.conf", settings)));
     }
 
-    private static String off(Pin pin) {
+    private static String offCall(Pin pin) {
         return pin.number() + "=" + (pin.activeLow() ? 1 : 0);
     }
 
-    private Command hook(String settings) throws IOException, InterruptedException {
-        return hook(Map.of(), settings);
+    private ProgramRun runHook(String settings) throws IOException, InterruptedException {
+        return runHook(Map.of(), settings);
     }
 
-    private Command hook(Map<String, String> environment, String settings) throws IOException, InterruptedException {
+    private ProgramRun runHook(Map<String, String> environment, String settings)
+            throws IOException, InterruptedException {
         Path conf = Files.writeString(folder.resolve("any.conf"), settings);
-        return Command.run(environment(environment), "sh", hook(), conf.toString());
-    }
-
-    private static String hook() {
-        return Nodes.source("outputs-off").toString();
+        return ProgramRun.run(environment(environment), "sh", script.toString(), conf.toString());
     }
 
     private Map<String, String> environment(Map<String, String> more) throws IOException {
@@ -282,24 +298,24 @@ class OutputsOffTest {
         return all;
     }
 
-    private List<String> driven() throws IOException {
+    private List<String> gpiosetCalls() throws IOException {
         Path driven = folder.resolve("driven");
         return Files.exists(driven) ? Files.readAllLines(driven) : List.of();
     }
 
-    private void chips(String said) throws IOException {
-        program("gpiodetect", "printf '" + said.replace("\n", "\\n") + "'");
+    private void installGpiodetect(String said) throws IOException {
+        installProgram("gpiodetect", "printf '" + said.replace("\n", "\\n") + "'");
     }
 
-    private void gpiod(String version) throws IOException {
-        program("gpioset", """
+    private void installGpiod(String version) throws IOException {
+        installProgram("gpioset", """
                 case $1 in --version) echo 'gpioset (libgpiod) %s'; exit ;; esac
                 echo "$*" >>%s/driven
                 case "$*" in *"$(cat %s/busy 2>/dev/null || echo nothing)"*) echo 'gpioset: Device or resource busy' >&2; exit 1 ;; esac
                 """.formatted(version, folder, folder));
     }
 
-    private void program(String name, String script) throws IOException {
+    private void installProgram(String name, String script) throws IOException {
         Path program = Files.writeString(bin().resolve(name), "#!/bin/sh\n" + script + "\n");
         assertThat(program.toFile().setExecutable(true)).isTrue();
     }

@@ -26,7 +26,7 @@ final class SecretScan {
     private static final Pattern KEY_STORE_NAME = Pattern.compile(
             "(?:.*\\.(?:p12|pfx|jks|keystore|key|kdbx)|id_(?:rsa|dsa|ecdsa|ed25519)|\\.netrc|\\.pgpass)");
 
-    private static final Map<String, Pattern> SHAPES = Map.of(
+    private static final Map<String, Pattern> TOKEN_PATTERNS = Map.of(
             "a private key",
             Pattern.compile("-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[\\s\\S]{0,200}?[A-Za-z0-9+/]{44}"),
             "a private key without its frame",
@@ -45,9 +45,10 @@ final class SecretScan {
             "a signed token",
             Pattern.compile("\\beyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]{10,}"));
 
-    private static final Pattern IN_A_URL = Pattern.compile("\\b[a-z][a-z0-9+.-]*://[^\\s/:@\"'<>]+:([^\\s/@\"'<>]+)@");
+    private static final Pattern URL_PASSWORD =
+            Pattern.compile("\\b[a-z][a-z0-9+.-]*://[^\\s/:@\"'<>]+:([^\\s/@\"'<>]+)@");
 
-    private static final Pattern GIVEN = Pattern.compile(
+    private static final Pattern ASSIGNED_VALUE = Pattern.compile(
             "(?i)(?:password|passwd|passphrase|secret|token|api[-_.]?key|psk|credential)s?[\"']?\\s*[:=]\\s*[\"']?"
                     + "([\\w+/=!#%&*^~-]{12,})");
 
@@ -61,9 +62,9 @@ final class SecretScan {
             found.add(name + ": a key store, or a file that is called like one");
         }
         String text = new String(unpacked(content), StandardCharsets.ISO_8859_1);
-        SHAPES.forEach((kind, shape) -> find(name, text, kind, shape, match -> true, found));
-        find(name, text, "a password in an address", IN_A_URL, match -> isNoPlaceholder(match.group(1)), found);
-        find(name, text, "a secret that is given a value", GIVEN, match -> isRandom(match.group(1)), found);
+        TOKEN_PATTERNS.forEach((kind, shape) -> find(name, text, kind, shape, match -> true, found));
+        find(name, text, "a password in an address", URL_PASSWORD, match -> isNoPlaceholder(match.group(1)), found);
+        find(name, text, "a secret that is given a value", ASSIGNED_VALUE, match -> isRandom(match.group(1)), found);
         return found;
     }
 

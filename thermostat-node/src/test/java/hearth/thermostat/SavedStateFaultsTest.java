@@ -49,7 +49,7 @@ class SavedStateFaultsTest {
     static void theDocumentHasTheFigures() throws IOException {
         if (FIGURES.size() == 4) { // All of them were asked for, and passed.
             StringBuilder table = new StringBuilder("""
-                    | | runs | goes by the former notes | by the new | by its settings | `state-lost` told |
+                    | damage | restarts | uses the previous saved state | the new one | its settings | `state-lost` published |
                     |---|---|---|---|---|---|
                     """);
             FIGURES.values().forEach(row -> table.append(row).append('\n'));
@@ -109,7 +109,7 @@ class SavedStateFaultsTest {
             assertThat(row.fresh).isPositive();
             FIGURES.put(
                     "1",
-                    row.says("the power goes at %d moments of two writings, %d states of the disk"
+                    row.says("power cut at %d moments during two writes, %d disk states"
                             .formatted(steps.moments(), states)));
         });
     }
@@ -130,8 +130,11 @@ class SavedStateFaultsTest {
                 startsBy("20.0", "state-lost", noneWhole, damaged);
             }
 
-            FIGURES.put("2", oneWhole.says("the latest file damaged: torn, or noughts, from any byte on, or foreign"));
-            FIGURES.put("3", noneWhole.says("the one before it damaged as well, or not there"));
+            FIGURES.put(
+                    "2",
+                    oneWhole.says(
+                            "latest file truncated or filled with zeros from any byte on, or of another version"));
+            FIGURES.put("3", noneWhole.says("the previous file damaged as well, or missing"));
         });
     }
 
@@ -147,7 +150,7 @@ class SavedStateFaultsTest {
                 startsBy("22.5", "none", row, latest, damaged);
             }
 
-            FIGURES.put("4", row.says("only the one before it damaged"));
+            FIGURES.put("4", row.says("only the previous file damaged"));
         });
     }
 

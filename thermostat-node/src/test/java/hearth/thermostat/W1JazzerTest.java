@@ -5,7 +5,7 @@ import hearth.testkit.fuzz.JazzerRun;
 import org.junit.jupiter.api.Test;
 
 /** Jazzer looks for sensor files that break the DS18B20 driver. */
-class W1JazzerTest {
+class W1ReceiverJazzerTest {
 
     @Test
     @Fault("F11")

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
  * A connection to the house's broker: five verbs and their promises. None throws for a broker that is away.
  *
  * <p>Listeners are called on the bus's own thread, one at a time. One that throws is logged and called again for the
- * next message. A listener may call back, but only with no patience: on its thread the bus would wait for itself.
+ * next message. A listener may call back, but only with a zero timeout: on its thread the bus would wait for itself.
  */
 public interface Bus {
 

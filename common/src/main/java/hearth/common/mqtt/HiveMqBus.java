@@ -1,5 +1,7 @@
 package hearth.common.mqtt;
 
+import hearth.common.mqtt.BusState.StatusMessage;
+import hearth.common.mqtt.BusThread.ScheduledTask;
 import hearth.common.value.TimeScale;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +27,13 @@ import org.tinylog.Logger;
 /**
  * A {@link Bus} on the HiveMQ client, MQTT 5.
  *
- * <p>Each connection is a {@link MqttConnection} of its own: the broker is reached, the subscriptions are made, {@code online} is
- * said, the {@link Outbox} runs; when the connection is lost, all of that begins anew. Everything happens on one thread.
+ * <p>Each connection is a new {@link MqttConnection} (ADR 3): the broker accepts it, the subscriptions are made, {@code
+ * online} is published, then the {@link Outbox} is sent. When the connection is lost, this starts again. {@link BusState}
+ * has the states and their data. Everything happens on one thread.
  */
 public final class HiveMqBus implements Bus {
+
+    private static final Duration MAX_TIMER = Duration.ofDays(1);
 
     private final List<URI> brokers;
     private final Identity identity;
@@ -41,34 +46,25 @@ public final class HiveMqBus implements Bus {
     private final Timeouts timeouts;
     private final BusThread thread;
     private final CompletableFuture<Boolean> established = new CompletableFuture<>();
-    private final CompletableFuture<Boolean> ended = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> closed = new CompletableFuture<>();
     private volatile Counts counts = new Counts(false, 0, 0, 0);
 
-    // From here on: the bus's thread only.
+    // From here on: used on the bus's thread only.
     private final Map<String, SubscriptionListener> listeners = new LinkedHashMap<>();
     private final Set<String> pendingUnsubscribes = new HashSet<>();
     private final Set<String> warnings = new HashSet<>();
     private final Outbox outbox;
-    private @Nullable MqttConnection link;
-    private boolean reached;
-    private boolean online;
-    private boolean started;
-    private boolean ending;
-    private boolean offlinePublished;
-    private boolean statusInFlight;
-    private boolean statusOverwritten;
+    private BusState state = new BusState.Idle();
     private int attempts;
     private long connections;
     private Instant wakeAt = Instant.MAX;
-    private BusThread.ScheduledTask expiryTimer = () -> {};
-    private BusThread.ScheduledTask onlineTimeout = () -> {};
-    private Optional<OutboxEntry> oldestUnacknowledged = Optional.empty();
+    private ScheduledTask expiryTimer = () -> {};
 
     /**
-     * @param brokers     {@code mqtt} or {@code mqtts} (host name checked), tried by turns, the first one first
-     * @param identity    shown to each of them
-     * @param statusTopic where {@code online} and {@code offline} are said
-     * @param clock       the house's time; lives are counted by it
+     * @param brokers     {@code mqtt} or {@code mqtts} (host name verified), tried in turn, the first one first
+     * @param identity    presented to each of them
+     * @param statusTopic where {@code online} and {@code offline} are published
+     * @param clock       the node's time, by which message expiry is counted
      */
     public HiveMqBus(
             List<URI> brokers,
@@ -102,67 +98,66 @@ public final class HiveMqBus implements Bus {
     }
 
     @Override
-    public boolean connect(Duration patience) {
-        requireOtherThread(patience);
+    public boolean connect(Duration timeout) {
+        requireOtherThread(timeout);
         thread.execute(() -> {
-            if (!started) {
-                started = true;
+            if (state instanceof BusState.Idle) {
                 attempt();
             }
         });
-        return await(established, patience);
+        return await(established, timeout);
     }
 
     @Override
-    public void disconnect(Duration patience) {
-        requireOtherThread(patience);
-        thread.execute(() -> end(patience));
-        if (!await(ended, patience)) {
-            thread.execute(this::ended);
+    public void disconnect(Duration timeout) {
+        requireOtherThread(timeout);
+        thread.execute(() -> startClosing(timeout));
+        if (!await(closed, timeout)) {
+            thread.execute(this::close);
         }
     }
 
     @Override
-    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
-        requireOtherThread(patience);
-        CompletableFuture<Boolean> live = new CompletableFuture<>();
+    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
+        requireOtherThread(timeout);
+        CompletableFuture<Boolean> acknowledged = new CompletableFuture<>();
         thread.execute(() -> {
             listeners.put(subscription.topic(), new SubscriptionListener(subscription, listener));
             pendingUnsubscribes.remove(subscription.topic());
-            MqttConnection now = link;
-            if (now == null || !reached) {
-                live.complete(false);
+            MqttConnection connection = acceptedConnection();
+            if (connection == null) {
+                acknowledged.complete(false);
             } else {
-                now.subscribe(List.of(subscription), live::complete);
+                connection.subscribe(List.of(subscription), acknowledged::complete);
             }
         });
-        return await(live, patience);
+        return await(acknowledged, timeout);
     }
 
     @Override
-    public boolean unsubscribe(String topic, Duration patience) {
-        requireOtherThread(patience);
-        CompletableFuture<Boolean> gone = new CompletableFuture<>();
+    public boolean unsubscribe(String topic, Duration timeout) {
+        requireOtherThread(timeout);
+        CompletableFuture<Boolean> acknowledged = new CompletableFuture<>();
         thread.execute(() -> {
             listeners.remove(topic);
-            MqttConnection now = link;
+            MqttConnection connection = acceptedConnection();
             if (topic.equals(statusTopic)) {
-                gone.complete(online); // We go on listening to that one for ourselves.
-            } else if (now == null || !reached) {
+                acknowledged.complete(state.isOnline()); // The bus itself stays subscribed to this topic.
+            } else if (connection == null) {
                 pendingUnsubscribes.add(topic);
-                gone.complete(false);
+                acknowledged.complete(false);
             } else {
-                now.unsubscribe(List.of(topic), gone::complete);
+                connection.unsubscribe(List.of(topic), acknowledged::complete);
             }
         });
-        return await(gone, patience);
+        return await(acknowledged, timeout);
     }
 
     @Override
     public void publish(Outgoing message, Consumer<Boolean> settled) {
         thread.execute(() -> {
             outbox.add(message, delivered -> notifySettled(settled, delivered));
-            if (ended.isDone()) {
+            if (state instanceof BusState.Closed) {
                 outbox.close();
             }
             send();
@@ -182,12 +177,20 @@ public final class HiveMqBus implements Bus {
         return counts;
     }
 
+    private @Nullable MqttConnection acceptedConnection() {
+        return state.isAccepted() ? state.connection() : null;
+    }
+
+    private boolean isCurrent(MqttConnection connection) {
+        return connection == state.connection();
+    }
+
     private void attempt() {
-        if (ending) {
+        if (state instanceof BusState.Closed) {
             return;
         }
         URI broker = brokers.get(attempts++ % brokers.size());
-        MqttConnection fresh = new MqttConnection(
+        MqttConnection connection = new MqttConnection(
                 broker,
                 identity,
                 clientId,
@@ -197,155 +200,170 @@ public final class HiveMqBus implements Bus {
                 thread,
                 this::onMessage,
                 this::onDisconnected);
-        link = fresh;
-        onlineTimeout = thread.after(
-                timeouts.online(), () -> abandonConnection(fresh, "not online within " + seconds(timeouts.online())));
-        fresh.connect(hadSession -> {
-            if (fresh == link) {
-                reached(fresh, hadSession);
+        ScheduledTask timeout = thread.after(
+                timeouts.online(),
+                () -> abandonConnection(connection, "not online within " + seconds(timeouts.online())));
+        state = new BusState.Connecting(connection, timeout);
+        connection.connect(sessionPresent -> {
+            if (isCurrent(connection)) {
+                subscribeAll(connection, timeout, sessionPresent);
             }
         });
     }
 
-    private void reached(MqttConnection now, boolean hadSession) {
-        reached = true;
-        if (hadSession && !pendingUnsubscribes.isEmpty()) {
-            now.unsubscribe(List.copyOf(pendingUnsubscribes), answered -> {});
+    private void subscribeAll(MqttConnection connection, ScheduledTask timeout, boolean sessionPresent) {
+        state = new BusState.Subscribing(connection, timeout, StatusMessage.SETTLED);
+        if (sessionPresent && !pendingUnsubscribes.isEmpty()) {
+            connection.unsubscribe(List.copyOf(pendingUnsubscribes), answered -> {});
         }
         pendingUnsubscribes.clear();
-        List<Subscription> wishes = new ArrayList<>();
-        wishes.add(new Subscription(statusTopic, 1, false)); // To hear of last wills: our own, or of one with our name.
-        listeners.values().forEach(each -> wishes.add(each.subscription()));
-        now.subscribe(wishes, answered -> {
-            if (answered && now == link) {
-                publishOnline(now);
+        List<Subscription> subscriptions = new ArrayList<>();
+        // For last wills: our own, or that of another client with our name.
+        subscriptions.add(new Subscription(statusTopic, 1, false));
+        listeners.values().forEach(each -> subscriptions.add(each.subscription()));
+        connection.subscribe(subscriptions, answered -> {
+            if (answered && isCurrent(connection)) {
+                publishOnline(connection);
             }
         });
     }
 
-    private void publishOnline(MqttConnection now) {
-        statusInFlight = true;
-        statusOverwritten = false;
-        now.publishStatus("online", answer -> {
-            if (now != link || answer == MqttConnection.PublishOutcome.UNKNOWN) {
+    private void publishOnline(MqttConnection connection) {
+        state = state.with(StatusMessage.IN_FLIGHT);
+        connection.publishStatus("online", outcome -> {
+            if (!isCurrent(connection) || outcome == MqttConnection.PublishOutcome.UNKNOWN) {
                 return;
             }
-            statusInFlight = false;
-            if (!online) {
-                online(now);
+            boolean overwritten = isStatus(StatusMessage.IN_FLIGHT_AND_OVERWRITTEN);
+            state = state.with(StatusMessage.SETTLED);
+            if (state instanceof BusState.Subscribing) {
+                becomeOnline(connection);
             }
-            if (statusOverwritten && !ending) {
-                publishOnline(now);
+            if (overwritten && state instanceof BusState.Online) {
+                publishOnline(connection);
             }
         });
     }
 
-    private void online(MqttConnection now) {
-        online = true;
-        onlineTimeout.cancel();
+    private void becomeOnline(MqttConnection connection) {
+        state.cancelTimeout();
+        state = new BusState.Online(connection, StatusMessage.SETTLED);
         attempts = 0;
         connections++;
         warnings.clear();
-        Logger.info("connected to {}", now.address());
+        Logger.info("connected to {}", connection.address());
         thread.after(timeouts.stable(), () -> {
-            if (now == link) {
+            if (isCurrent(connection)) {
                 backoff.reset();
             }
         });
-        thread.after(timeouts.afterTakeover().multipliedBy(2), now::clearDuplicateClient);
-        oldestUnacknowledged = Optional.empty();
-        thread.after(timeouts.acknowledgement(), () -> checkAcknowledgements(now));
+        thread.after(timeouts.afterTakeover().multipliedBy(2), connection::clearDuplicateClient);
+        thread.after(timeouts.acknowledgement(), () -> checkAcknowledgements(connection, Optional.empty()));
         outbox.connected();
         send();
         established.complete(true);
     }
 
-    /** The one way on after any kind of trouble; only the present link's counts, and only once. */
-    private void onDisconnected(MqttConnection which, Throwable cause) {
-        if (which != link) {
+    /** Every kind of connection loss ends here; only the connection in use counts, and only once. */
+    private void onDisconnected(MqttConnection connection, Throwable cause) {
+        if (!isCurrent(connection)) {
             return;
         }
-        boolean wasOnline = online;
-        onlineTimeout.cancel();
-        link = null;
-        reached = false;
-        online = false;
-        statusInFlight = false;
+        BusState before = state;
+        before.cancelTimeout();
+        state = new BusState.Waiting();
         if (MqttConnection.isProtocolError(cause)) {
             outbox.dropOldestIfRepeated();
         }
         outbox.disconnected();
         send();
-        if (ending) {
-            ended();
+        if (before instanceof BusState.Closing) {
+            close();
             return;
         }
-        // Having had the name, and finding in store what another said under it, is as good as being told. On the first
-        // connection it is what our own last run left.
-        boolean takeover = MqttConnection.isTakeover(cause) || (connections > 1 && which.duplicateClientSeen());
-        Duration delay = takeover ? timeouts.afterTakeover() : backoff.next();
-        if (takeover) {
-            Logger.warn(
-                    "another client has connected to {} as {}: node.name must be given once; trying again in {} s",
-                    which.address(),
-                    clientId,
-                    delay.toSeconds());
-        } else {
-            warnOnce((wasOnline ? "lost " : "no connection to ") + which.address() + ": " + which.reason(cause));
-        }
-        thread.after(delay, this::attempt);
+        thread.after(delayBeforeRetry(connection, cause, before.isOnline()), this::attempt);
     }
 
-    private void abandonConnection(MqttConnection which, String why) {
-        if (which == link) {
-            which.disconnectWithWill();
-            onDisconnected(which, new TimeoutException(why));
+    /**
+     * A broker that has retained another client's status under our name shows a takeover as well as its reason code does.
+     * On the first connection that status may be the one of our own previous process.
+     */
+    private Duration delayBeforeRetry(MqttConnection connection, Throwable cause, boolean wasOnline) {
+        boolean takeover = MqttConnection.isTakeover(cause) || (connections > 1 && connection.duplicateClientSeen());
+        if (!takeover) {
+            warnOnce((wasOnline ? "lost " : "no connection to ") + connection.address() + ": "
+                    + connection.reason(cause));
+            return backoff.next();
+        }
+        Logger.warn(
+                "another client has connected to {} as {}: node.name must be given once; trying again in {} s",
+                connection.address(),
+                clientId,
+                timeouts.afterTakeover().toSeconds());
+        return timeouts.afterTakeover();
+    }
+
+    private void abandonConnection(MqttConnection connection, String why) {
+        if (isCurrent(connection)) {
+            connection.disconnectWithWill();
+            onDisconnected(connection, new TimeoutException(why));
         }
     }
 
     private void onMessage(Incoming message) {
-        if (ended.isDone()) {
+        if (state instanceof BusState.Closed) {
             return;
         }
-        boolean live = !message.retained(); // What is in store ends with our being online anyway.
-        if (live && message.topic().equals(statusTopic) && "offline".equals(text(message)) && !ending) {
-            statusOverwritten = true;
-            MqttConnection now = link;
-            if (online && !statusInFlight && now != null) {
-                publishOnline(now);
-            }
+        // A retained status from before this connection is overwritten by our own anyway.
+        boolean lastWill =
+                !message.retained() && message.topic().equals(statusTopic) && "offline".equals(text(message));
+        if (lastWill) {
+            onStatusOverwritten();
         }
-        SubscriptionListener to = listeners.get(message.topic());
-        if (to != null) {
-            to.deliver(message);
+        SubscriptionListener listener = listeners.get(message.topic());
+        if (listener != null) {
+            listener.deliver(message);
         }
     }
 
-    /** Sends what may be sent, drops what is too old, and sees to it that this happens again when it has to. */
+    private void onStatusOverwritten() {
+        if (isStatus(StatusMessage.IN_FLIGHT)) {
+            state = state.with(StatusMessage.IN_FLIGHT_AND_OVERWRITTEN);
+        } else if (state instanceof BusState.Online online && online.status() == StatusMessage.SETTLED) {
+            publishOnline(online.connection());
+        }
+    }
+
+    private boolean isStatus(StatusMessage status) {
+        return (state instanceof BusState.Subscribing subscribing && subscribing.status() == status)
+                || (state instanceof BusState.Online online && online.status() == status);
+    }
+
+    /** Sends what may be sent, drops what has expired, and sets the timer for the next expiry. */
     private void send() {
         outbox.dropExpired();
-        MqttConnection now = link;
-        if (now != null && online && !offlinePublished) {
+        MqttConnection connection = state.connection();
+        if (connection != null && state.maySend()) {
             for (Optional<OutboxEntry> next = outbox.next(); next.isPresent(); next = outbox.next()) {
-                send(now, next.get());
+                send(connection, next.get());
             }
         }
-        counts = new Counts(online, connections, outbox.queued(), outbox.dropped());
+        updateCounts();
         scheduleExpiry();
-        if (ending && outbox.isEmpty()) {
+        if (state instanceof BusState.Closing && outbox.isEmpty()) {
             publishOffline();
         }
     }
 
-    private void send(MqttConnection now, OutboxEntry entry) {
-        now.publish(outbox.toIncoming(entry), entry.message().qos(), answer -> {
-            if (now != link) {
-                return; // It has gone back in line.
+    private void send(MqttConnection connection, OutboxEntry entry) {
+        connection.publish(outbox.toIncoming(entry), entry.message().qos(), outcome -> {
+            if (!isCurrent(connection)) {
+                return; // The entry is in the queue again.
             }
-            switch (answer) {
+            switch (outcome) {
                 case ACKNOWLEDGED -> outbox.acknowledged(entry);
                 case REFUSED -> outbox.rejected(entry);
-                case UNKNOWN -> {} // News of the lost connection is under way, or a look for answers will end it.
+                case UNKNOWN -> {} // The connection is about to be reported lost, or checkAcknowledgements ends it.
             }
             send();
         });
@@ -360,68 +378,63 @@ public final class HiveMqBus implements Bus {
         expiryTimer.cancel();
         if (!next.equals(Instant.MAX)) {
             Duration delay = timeScale.toReal(Duration.between(clock.instant(), next));
-            Duration bounded = delay.compareTo(Duration.ofDays(1)) < 0 ? delay : Duration.ofDays(1);
-            expiryTimer = thread.after(bounded, () -> {
+            expiryTimer = thread.after(delay.compareTo(MAX_TIMER) < 0 ? delay : MAX_TIMER, () -> {
                 wakeAt = Instant.MAX;
                 send();
             });
         }
     }
 
-    /** A broker may answer pings and nothing else. */
-    private void checkAcknowledgements(MqttConnection now) {
-        if (now != link) {
+    /** A broker may answer pings and nothing else. @param oldestBefore what was in flight longest at the last check */
+    private void checkAcknowledgements(MqttConnection connection, Optional<OutboxEntry> oldestBefore) {
+        if (!isCurrent(connection)) {
             return;
         }
         Optional<OutboxEntry> oldest = outbox.oldestInFlight();
-        if (oldest.isPresent() && oldest.equals(oldestUnacknowledged)) {
-            abandonConnection(now, "no acknowledgement within " + seconds(timeouts.acknowledgement()));
+        if (oldest.isPresent() && oldest.equals(oldestBefore)) {
+            abandonConnection(connection, "no acknowledgement within " + seconds(timeouts.acknowledgement()));
         } else {
-            oldestUnacknowledged = oldest;
-            thread.after(timeouts.acknowledgement(), () -> checkAcknowledgements(now));
+            thread.after(timeouts.acknowledgement(), () -> checkAcknowledgements(connection, oldest));
         }
     }
 
-    private void end(Duration patience) {
-        if (ending) {
-            return;
-        }
-        ending = true;
-        started = true;
-        if (online) {
-            thread.after(
-                    patience.dividedBy(2), this::publishOffline); // Half for what is in hand, half for the goodbye.
+    private void startClosing(Duration timeout) {
+        if (state instanceof BusState.Online online) {
+            state = new BusState.Closing(online.connection(), false);
+            thread.after(timeout.dividedBy(2), this::publishOffline); // Half for the queue, half for the disconnect.
             send();
-        } else {
-            ended();
+        } else if (!(state instanceof BusState.Closing)) {
+            close();
         }
     }
 
     private void publishOffline() {
-        MqttConnection now = link;
-        if (offlinePublished || now == null || ended.isDone()) {
-            return;
+        if (state instanceof BusState.Closing closing && !closing.offlinePublished()) {
+            MqttConnection connection = closing.connection();
+            state = new BusState.Closing(connection, true);
+            connection.publishStatus("offline", outcome -> {
+                if (isCurrent(connection)) {
+                    connection.close(this::close);
+                }
+            });
         }
-        offlinePublished = true;
-        now.publishStatus("offline", answer -> {
-            if (now == link) {
-                now.close(this::ended);
-            }
-        });
     }
 
-    /** Whatever is still open is cut, and the broker says {@code offline} for us. */
-    private void ended() {
-        ending = true;
-        MqttConnection now = link;
-        link = null;
-        if (now != null) {
-            now.disconnectWithWill();
+    /** Whatever is still open is cut, and the broker publishes {@code offline} for us. */
+    private void close() {
+        MqttConnection connection = state.connection();
+        state.cancelTimeout();
+        state = new BusState.Closed();
+        if (connection != null) {
+            connection.disconnectWithWill();
         }
-        online = false;
         outbox.close();
-        counts = new Counts(online, connections, outbox.queued(), outbox.dropped());
-        ended.complete(true);
+        updateCounts();
+        closed.complete(true);
+    }
+
+    private void updateCounts() {
+        counts = new Counts(state.isOnline(), connections, outbox.queued(), outbox.dropped());
     }
 
     private void warnOnce(String about) {
@@ -447,15 +460,15 @@ public final class HiveMqBus implements Bus {
     }
 
     /** On its own thread the bus would wait for itself. */
-    private void requireOtherThread(Duration patience) {
-        if (!patience.isZero() && thread.isCurrent()) {
-            throw new IllegalStateException("a listener must not wait for the bus: call it with no patience");
+    private void requireOtherThread(Duration timeout) {
+        if (!timeout.isZero() && thread.isCurrent()) {
+            throw new IllegalStateException("a listener must not wait for the bus: call it with a zero timeout");
         }
     }
 
-    private static boolean await(CompletableFuture<Boolean> answer, Duration patience) {
+    private static boolean await(CompletableFuture<Boolean> answer, Duration timeout) {
         try {
-            return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             return false;
         } catch (InterruptedException e) {

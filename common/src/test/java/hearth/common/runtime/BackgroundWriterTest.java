@@ -39,7 +39,7 @@ class BackgroundWriterTest {
         log.write(entry("a bug", new IllegalStateException("on purpose")));
         log.close();
 
-        assertThat(text()).contains("INFO a bug", "IllegalStateException: on purpose", "PatientWriterTest");
+        assertThat(text()).contains("INFO a bug", "IllegalStateException: on purpose", "BackgroundWriterTest");
     }
 
     @Test

@@ -28,10 +28,10 @@ import java.util.concurrent.TimeUnit;
 public final class PageServer implements AutoCloseable {
 
     /** Where the demo's page is unless somebody else is there already: HEAR on a telephone's keys. */
-    public static final int USUAL_PORT = 4327;
+    public static final int DEFAULT_PORT = 4327;
 
-    private static final int LARGEST_REQUEST = 8 * 1024;
-    private static final int PATIENCE_S = 30;
+    private static final int MAX_REQUEST = 8 * 1024;
+    private static final int IDLE_TIMEOUT_S = 30;
 
     private final NioEventLoopGroup loop =
             new NioEventLoopGroup(1, new DefaultThreadFactory("page", true)); // Ends with the demo.
@@ -48,15 +48,17 @@ public final class PageServer implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel client) {
                         channels.add(client);
-                        Door door = new Door(client.localAddress().getPort());
+                        OriginCheck door = new OriginCheck(client.localAddress().getPort());
                         client.pipeline()
                                 .addLast(new HttpServerCodec())
-                                .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
-                                .addLast(Reception.IDLE, new ReadTimeoutHandler(PATIENCE_S, TimeUnit.SECONDS))
-                                .addLast(new Reception(files, door, broker));
+                                .addLast(new HttpObjectAggregator(MAX_REQUEST))
+                                .addLast(
+                                        PageRequestHandler.IDLE_HANDLER,
+                                        new ReadTimeoutHandler(IDLE_TIMEOUT_S, TimeUnit.SECONDS))
+                                .addLast(new PageRequestHandler(files, door, broker));
                     }
                 });
-        Channel listening = listening(server, wanted);
+        Channel listening = bind(server, wanted);
         channels.add(listening);
         this.port = ((InetSocketAddress) listening.localAddress()).getPort();
     }
@@ -80,7 +82,7 @@ public final class PageServer implements AutoCloseable {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private static Channel listening(ServerBootstrap server, int wanted) throws IOException {
+    private static Channel bind(ServerBootstrap server, int wanted) throws IOException {
         InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         var first = server.bind(here, wanted).awaitUninterruptibly();
         var bound =

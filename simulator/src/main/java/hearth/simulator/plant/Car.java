@@ -1,7 +1,7 @@
 package hearth.simulator.plant;
 
-import hearth.simulator.plant.Commute.Place;
-import hearth.simulator.plant.Commute.Whereabouts;
+import hearth.simulator.plant.Commute.CarLocation;
+import hearth.simulator.plant.Commute.CarPlace;
 import java.time.Duration;
 
 /**
@@ -11,15 +11,15 @@ import java.time.Duration;
 public final class Car {
 
     private final Commute commute;
-    private volatile Duration ahead = Duration.ZERO;
+    private volatile Duration timeShift = Duration.ZERO;
 
     public Car(Commute commute) {
         this.commute = commute;
     }
 
     /** @param since counted from the begin of the simulation, as in {@link Commute#at} */
-    public Whereabouts at(Duration since) {
-        return commute.at(since.plus(ahead));
+    public CarLocation at(Duration since) {
+        return commute.at(since.plus(timeShift));
     }
 
     /**
@@ -27,11 +27,11 @@ public final class Car {
      *
      * @return false if it is not there to leave: on the road, or at the other end of it
      */
-    public boolean leave(Place from, Duration now) {
+    public boolean depart(CarPlace from, Duration now) {
         if (at(now).place() != from) {
             return false;
         }
-        ahead = ahead.plus(commute.untilItLeaves(now.plus(ahead)));
+        timeShift = timeShift.plus(commute.timeUntilDeparture(now.plus(timeShift)));
         return true;
     }
 }

@@ -13,8 +13,8 @@ public final class CoffeeMachine {
     private static final double WATER_J_PER_K = 0.75 * 4_186;
     private static final double COLD_C = 20;
     private static final double BOILING_C = 96;
-    private static final Duration BOILS_OVER = Duration.ofMinutes(1);
-    private static final double LONGEST_STEP_S = 1;
+    private static final Duration BOILING_TIME = Duration.ofMinutes(1);
+    private static final double MAX_STEP_S = 1;
 
     private double waterC = COLD_C;
     private double boiledS;
@@ -25,7 +25,7 @@ public final class CoffeeMachine {
     }
 
     public boolean ready() {
-        return boiledS >= BOILS_OVER.toSeconds();
+        return boiledS >= BOILING_TIME.toSeconds();
     }
 
     /** How long the cup has been waiting; zero while there is none. */
@@ -33,10 +33,10 @@ public final class CoffeeMachine {
         return Duration.ofMillis(Math.round(readyS * 1000));
     }
 
-    public void pass(Duration time, boolean on) {
+    public void advance(Duration time, boolean on) {
         double leftS = time.toNanos() / 1e9;
         while (leftS > 0) {
-            double stepS = Math.min(leftS, LONGEST_STEP_S);
+            double stepS = Math.min(leftS, MAX_STEP_S);
             step(stepS, on);
             leftS -= stepS;
         }

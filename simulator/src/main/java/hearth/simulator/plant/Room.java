@@ -25,7 +25,7 @@ public final class Room {
     private static final double COOLER_W = 2_000;
 
     /** Well below the air's time constant of about half an hour, so that the plain Euler step is exact enough. */
-    private static final double LONGEST_STEP_S = 1;
+    private static final double MAX_STEP_S = 1;
 
     private double airC;
     private double wallsC;
@@ -49,11 +49,11 @@ public final class Room {
     }
 
     /** Lets time pass. Both relays on at once is possible here, as it is in a real room. */
-    public void pass(Duration time, double outsideC, double sunW, boolean heating, boolean cooling) {
+    public void advance(Duration time, double outsideC, double sunW, boolean heating, boolean cooling) {
         double givenW = (heating ? HEATER_W : 0) - (cooling ? COOLER_W : 0) + SUN_INTO_AIR * sunW;
         double leftS = time.toNanos() / 1e9;
         while (leftS > 0) {
-            double stepS = Math.min(leftS, LONGEST_STEP_S);
+            double stepS = Math.min(leftS, MAX_STEP_S);
             step(stepS, outsideC, givenW, (1 - SUN_INTO_AIR) * sunW);
             leftS -= stepS;
         }

@@ -10,12 +10,12 @@ public final class Sparkline {
 
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
 
-    private record Cell(LocalDateTime begin, double value, Ink ink) {}
+    private record SparklineCell(LocalDateTime begin, double value, TextStyle style) {}
 
     private final Duration width;
-    private final int most;
-    private final double leastRange;
-    private final Deque<Cell> cells = new ArrayDeque<>();
+    private final int maxCells;
+    private final double minRange;
+    private final Deque<SparklineCell> cells = new ArrayDeque<>();
 
     /**
      * @param width      of a block
@@ -24,34 +24,34 @@ public final class Sparkline {
      */
     public Sparkline(Duration width, int most, double leastRange) {
         this.width = width;
-        this.most = most;
-        this.leastRange = leastRange;
+        this.maxCells = most;
+        this.minRange = leastRange;
     }
 
-    /** The latest of a block counts; {@link Ink#PLAIN} does not wash out a colour it had. */
-    public void add(LocalDateTime at, double value, Ink ink) {
-        Cell last = cells.peekLast();
+    /** The latest of a block counts; {@link TextStyle#PLAIN} does not wash out a colour it had. */
+    public void add(LocalDateTime at, double value, TextStyle ink) {
+        SparklineCell last = cells.peekLast();
         if (last != null && at.isBefore(last.begin().plus(width))) {
             cells.removeLast();
-            cells.addLast(new Cell(last.begin(), value, ink == Ink.PLAIN ? last.ink() : ink));
+            cells.addLast(new SparklineCell(last.begin(), value, ink == TextStyle.PLAIN ? last.style() : ink));
             return;
         }
-        cells.addLast(new Cell(at, value, ink));
-        if (cells.size() > most) {
+        cells.addLast(new SparklineCell(at, value, ink));
+        if (cells.size() > maxCells) {
             cells.removeFirst();
         }
     }
 
     /** As many blocks as there are. */
-    public String drawn(Terminal terminal) {
-        double lowest = cells.stream().mapToDouble(Cell::value).min().orElse(0);
-        double highest = cells.stream().mapToDouble(Cell::value).max().orElse(0);
-        double range = Math.max(leastRange, highest - lowest);
+    public String render(Terminal terminal) {
+        double lowest = cells.stream().mapToDouble(SparklineCell::value).min().orElse(0);
+        double highest = cells.stream().mapToDouble(SparklineCell::value).max().orElse(0);
+        double range = Math.max(minRange, highest - lowest);
         double floor = (lowest + highest - range) / 2;
         StringBuilder row = new StringBuilder();
-        for (Cell cell : cells) {
+        for (SparklineCell cell : cells) {
             int height = (int) Math.min(BLOCKS.length() - 1.0, (cell.value() - floor) / range * BLOCKS.length());
-            row.append(terminal.painted(cell.ink(), BLOCKS.substring(height, height + 1)));
+            row.append(terminal.styled(cell.style(), BLOCKS.substring(height, height + 1)));
         }
         return row.toString();
     }

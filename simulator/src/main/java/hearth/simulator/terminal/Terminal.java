@@ -45,20 +45,20 @@ public final class Terminal {
     }
 
     /** The text in its colour, or as it is. */
-    public String painted(Ink ink, String text) {
+    public String styled(TextStyle ink, String text) {
         return colour && !ink.code.isEmpty() && !text.isEmpty() ? "\033[" + ink.code + "m" + text + "\033[0m" : text;
     }
 
     /** Writes a line, above the status line where there is one. */
-    public void line(String text) {
-        write(status.isEmpty() ? text + "\n" : TO_BEGIN_OF_LINE + ERASE_REST + text + "\n" + drawn(status));
+    public void printLine(String text) {
+        write(status.isEmpty() ? text + "\n" : TO_BEGIN_OF_LINE + ERASE_REST + text + "\n" + statusText(status));
     }
 
     /** Replaces the status line. Does nothing without one, or if it says this already. */
     public void status(String text) {
         if (inPlace && !text.equals(status)) {
             status = text;
-            write(drawn(text));
+            write(statusText(text));
         }
     }
 
@@ -70,7 +70,7 @@ public final class Terminal {
         }
     }
 
-    private static String drawn(String status) {
+    private static String statusText(String status) {
         return TO_BEGIN_OF_LINE + NO_WRAP + status + ERASE_REST + WRAP;
     }
 

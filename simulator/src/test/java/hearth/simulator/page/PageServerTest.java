@@ -32,14 +32,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 class PageServerTest {
 
-    private static final InetAddress HERE = InetAddress.getLoopbackAddress();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     @TempDir
     @SuppressWarnings("NullAway.Init") // JUnit sets it.
     Path folder;
 
-    private final ServerSocket broker = new ServerSocket(0, 5, HERE);
+    private final ServerSocket broker = new ServerSocket(0, 5, LOOPBACK);
     private PageServer server;
 
     PageServerTest() throws IOException {}
@@ -51,7 +51,7 @@ class PageServerTest {
         Files.writeString(folder.resolve("page/page.js"), "'use strict'");
         Files.writeString(folder.resolve("page/LICENSE"), "for people");
         Files.writeString(folder.resolve("secret.json"), "not the page's");
-        server = PageServer.start(folder.resolve("page"), 0, new InetSocketAddress(HERE, broker.getLocalPort()));
+        server = PageServer.start(folder.resolve("page"), 0, new InetSocketAddress(LOOPBACK, broker.getLocalPort()));
     }
 
     @AfterEach
@@ -67,20 +67,20 @@ class PageServerTest {
         for (String other : new String[] {"/LICENSE", "/../secret.json", "/%2e%2e/secret.json", "/js", "//", "/mqtt"}) {
             assertThat(get(other)).as(other).startsWith("HTTP/1.1 404");
         }
-        assertThat(ask("POST / HTTP/1.1\r\nHost: " + host() + "\r\nContent-Length: 0\r\n\r\n"))
+        assertThat(request("POST / HTTP/1.1\r\nHost: " + host() + "\r\nContent-Length: 0\r\n\r\n"))
                 .startsWith("HTTP/1.1 405");
     }
 
     @Test
     void aNameThatWasMadeToPointHereIsNotServed() throws IOException {
         for (String host : new String[] {"evil.example", "evil.example:" + port(), "127.0.0.1", "127.0.0.1:1", ""}) {
-            assertThat(ask("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
+            assertThat(request("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
                     .as(host)
                     .startsWith("HTTP/1.1 421");
         }
-        assertThat(ask("GET / HTTP/1.1\r\nHost: " + host() + "\r\nHost: evil.example\r\n\r\n"))
+        assertThat(request("GET / HTTP/1.1\r\nHost: " + host() + "\r\nHost: evil.example\r\n\r\n"))
                 .startsWith("HTTP/1.1 421");
-        assertThat(ask("GET / HTTP/1.1\r\nHost: localhost:" + port() + "\r\nConnection: close\r\n\r\n"))
+        assertThat(request("GET / HTTP/1.1\r\nHost: localhost:" + port() + "\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200");
     }
 
@@ -93,9 +93,9 @@ class PageServerTest {
             "Origin: null\r\n",
             ""
         }) {
-            assertThat(ask(upgrade("/mqtt", origin))).as(origin).startsWith("HTTP/1.1 403");
+            assertThat(request(upgrade("/mqtt", origin))).as(origin).startsWith("HTTP/1.1 403");
         }
-        assertThat(ask(upgrade("/elsewhere", "Origin: http://" + host() + "\r\n")))
+        assertThat(request(upgrade("/elsewhere", "Origin: http://" + host() + "\r\n")))
                 .startsWith("HTTP/1.1 404");
 
         broker.setSoTimeout(1);
@@ -112,7 +112,7 @@ class PageServerTest {
     void bytesGoThroughAsTheyAre() throws Exception {
         byte[] many = new byte[300_000];
         new Random(7).nextBytes(many);
-        Ear ear = new Ear();
+        FrameCollector ear = new FrameCollector();
         WebSocket browser = browser(ear);
         try (Socket connection = broker.accept()) {
             for (int from = 0; from < many.length; from += 30_000) {
@@ -123,20 +123,20 @@ class PageServerTest {
 
             connection.getOutputStream().write(many);
 
-            await().atMost(PATIENCE).until(() -> ear.size() == many.length);
-            assertThat(ear.heard()).isEqualTo(many);
+            await().atMost(TIMEOUT).until(() -> ear.size() == many.length);
+            assertThat(ear.received()).isEqualTo(many);
             assertThat(browser.getSubprotocol()).isEqualTo("mqtt");
         }
     }
 
     @Test
     void theEndOfOneIsTheEndOfTheOther() throws Exception {
-        Ear first = new Ear();
+        FrameCollector first = new FrameCollector();
         browser(first);
         broker.accept().close();
-        await().atMost(PATIENCE).until(first::isOver);
+        await().atMost(TIMEOUT).until(first::isClosed);
 
-        WebSocket second = browser(new Ear());
+        WebSocket second = browser(new FrameCollector());
         try (Socket connection = broker.accept()) {
             second.sendClose(WebSocket.NORMAL_CLOSURE, "").get(20, TimeUnit.SECONDS);
 
@@ -148,31 +148,31 @@ class PageServerTest {
     void aBrokerThatIsAwayIsSaidSoAndTheNextTryReachesIt() throws IOException {
         int port = broker.getLocalPort();
         broker.close();
-        assertThat(ask(upgrade("/mqtt", "Origin: http://" + host() + "\r\n")))
+        assertThat(request(upgrade("/mqtt", "Origin: http://" + host() + "\r\n")))
                 .startsWith("HTTP/1.1 502")
                 .contains("the broker is away");
 
-        try (ServerSocket back = new ServerSocket(port, 5, HERE)) {
-            browser(new Ear());
+        try (ServerSocket back = new ServerSocket(port, 5, LOOPBACK)) {
+            browser(new FrameCollector());
             back.accept().close();
         }
     }
 
     @Test
     void aPortThatIsTakenIsNoReasonToEnd() throws IOException {
-        try (PageServer second = PageServer.start(folder.resolve("page"), port(), new InetSocketAddress(HERE, 1))) {
+        try (PageServer second = PageServer.start(folder.resolve("page"), port(), new InetSocketAddress(LOOPBACK, 1))) {
             assertThat(second.address()).startsWith("http://127.0.0.1:").isNotEqualTo(server.address());
         }
     }
 
     @Test
     void withoutItsFilesItSaysWhereTheyShouldBe() {
-        assertThatThrownBy(() -> PageServer.start(folder.resolve("nowhere"), 0, new InetSocketAddress(HERE, 1)))
+        assertThatThrownBy(() -> PageServer.start(folder.resolve("nowhere"), 0, new InetSocketAddress(LOOPBACK, 1)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("the page is not in " + folder.resolve("nowhere"));
     }
 
-    private WebSocket browser(Ear ear) {
+    private WebSocket browser(FrameCollector ear) {
         return HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .subprotocols("mqtt")
@@ -188,13 +188,13 @@ class PageServerTest {
     }
 
     private String get(String path) throws IOException {
-        return ask("GET " + path + " HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n");
+        return request("GET " + path + " HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n");
     }
 
     /** Everything that is answered until the other side closes. */
-    private String ask(String request) throws IOException {
-        try (Socket socket = new Socket(HERE, port())) {
-            socket.setSoTimeout((int) PATIENCE.toMillis());
+    private String request(String request) throws IOException {
+        try (Socket socket = new Socket(LOOPBACK, port())) {
+            socket.setSoTimeout((int) TIMEOUT.toMillis());
             socket.getOutputStream().write(request.getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
@@ -209,40 +209,40 @@ class PageServerTest {
     }
 
     /** What a browser hears, put together from its frames. */
-    private static final class Ear implements WebSocket.Listener {
-        private final ByteArrayOutputStream heard = new ByteArrayOutputStream();
-        private volatile boolean over;
+    private static final class FrameCollector implements WebSocket.Listener {
+        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+        private volatile boolean closed;
 
         @Override
         public synchronized CompletionStage<?> onBinary(WebSocket socket, ByteBuffer bytes, boolean last) {
             byte[] some = new byte[bytes.remaining()];
             bytes.get(some);
-            heard.writeBytes(some);
+            received.writeBytes(some);
             socket.request(1);
             return null;
         }
 
         @Override
         public CompletionStage<?> onClose(WebSocket socket, int status, String reason) {
-            over = true;
+            closed = true;
             return null;
         }
 
         @Override
         public void onError(WebSocket socket, Throwable error) {
-            over = true;
+            closed = true;
         }
 
-        boolean isOver() {
-            return over;
+        boolean isClosed() {
+            return closed;
         }
 
         synchronized int size() {
-            return heard.size();
+            return received.size();
         }
 
-        synchronized byte[] heard() {
-            return heard.toByteArray();
+        synchronized byte[] received() {
+            return received.toByteArray();
         }
     }
 }

@@ -2,15 +2,15 @@ package hearth.simulator.plant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.simulator.plant.Commute.Place;
+import hearth.simulator.plant.Commute.CarPlace;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CarTest {
 
-    private final Commute commute =
-            new Commute(DriveTest.wayHome(), Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
+    private final Commute commute = new Commute(
+            GpxTrackTest.routeHome(), Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
 
     private final Car car = new Car(commute);
 
@@ -27,23 +27,23 @@ class CarTest {
     @Test
     void itLeavesWhenItIsToldAndIsThereAsSoonAsTheDriveTakes() {
         Duration now = Duration.ofMinutes(10);
-        Duration drive = commute.wayHome().duration();
+        Duration drive = commute.routeHome().duration();
 
-        assertThat(car.leave(Place.AT_WORK, now)).isTrue();
-        assertThat(car.at(now).place()).isEqualTo(Place.DRIVING_HOME);
-        assertThat(car.at(now.plus(drive)).place()).isEqualTo(Place.AT_HOME);
+        assertThat(car.depart(CarPlace.AT_WORK, now)).isTrue();
+        assertThat(car.at(now).place()).isEqualTo(CarPlace.DRIVING_HOME);
+        assertThat(car.at(now.plus(drive)).place()).isEqualTo(CarPlace.AT_HOME);
 
         Duration later = now.plus(drive).plusMinutes(5);
-        assertThat(car.leave(Place.AT_HOME, later)).isTrue();
-        assertThat(car.at(later).place()).isEqualTo(Place.DRIVING_TO_WORK);
-        assertThat(car.at(later.plus(drive)).place()).isEqualTo(Place.AT_WORK);
-        assertThat(car.leave(Place.AT_WORK, later.plus(drive))).isTrue();
+        assertThat(car.depart(CarPlace.AT_HOME, later)).isTrue();
+        assertThat(car.at(later).place()).isEqualTo(CarPlace.DRIVING_TO_WORK);
+        assertThat(car.at(later.plus(drive)).place()).isEqualTo(CarPlace.AT_WORK);
+        assertThat(car.depart(CarPlace.AT_WORK, later.plus(drive))).isTrue();
     }
 
     @Test
     void fromWhereItIsNotItDoesNotLeave() {
-        assertThat(car.leave(Place.AT_HOME, Duration.ofMinutes(10))).isFalse();
-        assertThat(car.leave(Place.AT_WORK, Duration.ofMinutes(60))).isFalse();
+        assertThat(car.depart(CarPlace.AT_HOME, Duration.ofMinutes(10))).isFalse();
+        assertThat(car.depart(CarPlace.AT_WORK, Duration.ofMinutes(60))).isFalse();
         assertThat(car.at(Duration.ofMinutes(60))).isEqualTo(commute.at(Duration.ofMinutes(60)));
     }
 
@@ -53,7 +53,7 @@ class CarTest {
         for (int second = 1; second < 300 * 60; second++) {
             Duration now = Duration.ofSeconds(second);
             if (second % 601 == 0) {
-                assertThat(car.leave(Place.AT_WORK, now) && car.leave(Place.AT_HOME, now))
+                assertThat(car.depart(CarPlace.AT_WORK, now) && car.depart(CarPlace.AT_HOME, now))
                         .isFalse();
             }
             var position = car.at(now).position();

@@ -13,7 +13,7 @@ class CoffeeMachineTest {
     void fromColdTheCoffeeIsReadyInAboutFiveMinutes() {
         int seconds = 0;
         while (!machine.ready()) {
-            machine.pass(Duration.ofSeconds(1), true);
+            machine.advance(Duration.ofSeconds(1), true);
             seconds++;
         }
 
@@ -22,8 +22,8 @@ class CoffeeMachineTest {
 
     @Test
     void switchedOffTooEarlyThereIsNoCoffeeHoweverLongOneWaits() {
-        machine.pass(Duration.ofMinutes(4), true);
-        machine.pass(Duration.ofHours(5), false);
+        machine.advance(Duration.ofMinutes(4), true);
+        machine.advance(Duration.ofHours(5), false);
 
         assertThat(machine.ready()).isFalse();
         assertThat(machine.waterC()).isLessThan(25);
@@ -31,9 +31,9 @@ class CoffeeMachineTest {
 
     @Test
     void theCupKnowsHowLongItHasBeenWaiting() {
-        machine.pass(Duration.ofMinutes(6), true);
+        machine.advance(Duration.ofMinutes(6), true);
         Duration before = machine.readyFor();
-        machine.pass(Duration.ofMinutes(3), false);
+        machine.advance(Duration.ofMinutes(3), false);
 
         assertThat(machine.ready()).isTrue();
         assertThat(machine.readyFor()).isEqualTo(before.plusMinutes(3));
@@ -41,7 +41,7 @@ class CoffeeMachineTest {
 
     @Test
     void theNextCupStartsFromColdWater() {
-        machine.pass(Duration.ofMinutes(6), true);
+        machine.advance(Duration.ofMinutes(6), true);
 
         machine.takeCup();
 

@@ -2,30 +2,30 @@ package hearth.simulator.plant;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.simulator.plant.Commute.Place;
+import hearth.simulator.plant.Commute.CarPlace;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CommuteTest {
 
-    private final Drive wayHome = DriveTest.wayHome();
+    private final GpxTrack routeHome = GpxTrackTest.routeHome();
     private final Commute commute =
-            new Commute(wayHome, Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
+            new Commute(routeHome, Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
 
     CommuteTest() throws IOException {}
 
     @Test
     void theCarComesHomeAndLeavesAgainDayAfterDay() {
-        assertThat(placeAt(0)).isEqualTo(Place.AT_WORK);
-        assertThat(placeAt(54)).isEqualTo(Place.AT_WORK);
-        assertThat(placeAt(56)).isEqualTo(Place.DRIVING_HOME);
-        assertThat(placeAt(76)).isEqualTo(Place.AT_HOME);
-        assertThat(placeAt(174)).isEqualTo(Place.AT_HOME);
-        assertThat(placeAt(176)).isEqualTo(Place.DRIVING_TO_WORK);
-        assertThat(placeAt(200)).isEqualTo(Place.AT_WORK);
-        assertThat(placeAt(56 + 300)).isEqualTo(Place.DRIVING_HOME);
-        assertThat(placeAt(78 + 10 * 300)).isEqualTo(Place.AT_HOME);
+        assertThat(placeAt(0)).isEqualTo(CarPlace.AT_WORK);
+        assertThat(placeAt(54)).isEqualTo(CarPlace.AT_WORK);
+        assertThat(placeAt(56)).isEqualTo(CarPlace.DRIVING_HOME);
+        assertThat(placeAt(76)).isEqualTo(CarPlace.AT_HOME);
+        assertThat(placeAt(174)).isEqualTo(CarPlace.AT_HOME);
+        assertThat(placeAt(176)).isEqualTo(CarPlace.DRIVING_TO_WORK);
+        assertThat(placeAt(200)).isEqualTo(CarPlace.AT_WORK);
+        assertThat(placeAt(56 + 300)).isEqualTo(CarPlace.DRIVING_HOME);
+        assertThat(placeAt(78 + 10 * 300)).isEqualTo(CarPlace.AT_HOME);
     }
 
     @Test
@@ -41,11 +41,11 @@ class CommuteTest {
 
     @Test
     void itIsHomeWhenItStandsAtTheEndOfTheTrack() {
-        assertThat(commute.at(Duration.ofMinutes(100)).position()).isEqualTo(wayHome.end());
+        assertThat(commute.at(Duration.ofMinutes(100)).position()).isEqualTo(routeHome.end());
         assertThat(commute.at(Duration.ofMinutes(100)).speedMps()).isZero();
     }
 
-    private Place placeAt(long minutes) {
+    private CarPlace placeAt(long minutes) {
         return commute.at(Duration.ofMinutes(minutes)).place();
     }
 }

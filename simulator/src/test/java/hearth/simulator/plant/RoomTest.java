@@ -14,7 +14,7 @@ class RoomTest {
     void aRoomAsWarmAsItsWallsAndTheWeatherStaysSo() {
         Room room = new Room(15, 15);
 
-        room.pass(Duration.ofHours(10), 15, 0, false, false);
+        room.advance(Duration.ofHours(10), 15, 0, false, false);
 
         assertThat(room.airC()).isEqualTo(15);
         assertThat(room.wallsC()).isEqualTo(15);
@@ -24,7 +24,7 @@ class RoomTest {
     void theHeaterWarmsTheAirFirstAndTheWallsSlowly() {
         Room room = new Room(18, 18);
 
-        room.pass(Duration.ofMinutes(10), 8, 0, true, false);
+        room.advance(Duration.ofMinutes(10), 8, 0, true, false);
 
         assertThat(room.airC()).isBetween(19.5, 20.5);
         assertThat(room.wallsC()).isBetween(17.9, 18.1);
@@ -34,7 +34,7 @@ class RoomTest {
     void theCoolerColdsAgainstTheSun() {
         Room room = new Room(22, 18.5);
 
-        room.pass(Duration.ofMinutes(10), 13, 2_000, false, true);
+        room.advance(Duration.ofMinutes(10), 13, 2_000, false, true);
 
         assertThat(room.airC()).isLessThan(20.5);
     }
@@ -43,7 +43,7 @@ class RoomTest {
     void inTheLongRunItSettlesWhereTheHeatGoesOut() {
         Room room = new Room(18, 18);
 
-        room.pass(Duration.ofDays(10), 0, 0, true, false);
+        room.advance(Duration.ofDays(10), 0, 0, true, false);
 
         // By hand: 1500 W go out through 30 W/K, and through 130 and 40 W/K behind one another.
         double outW = 30 + 130 * 40 / 170.0;
@@ -55,9 +55,9 @@ class RoomTest {
         Room oneLong = new Room(18, 17);
         Room manyShort = new Room(18, 17);
 
-        oneLong.pass(MINUTE, 5, 300, true, false);
+        oneLong.advance(MINUTE, 5, 300, true, false);
         for (int i = 0; i < 600; i++) {
-            manyShort.pass(Duration.ofMillis(100), 5, 300, true, false);
+            manyShort.advance(Duration.ofMillis(100), 5, 300, true, false);
         }
 
         assertThat(manyShort.airC()).isCloseTo(oneLong.airC(), within(0.001));

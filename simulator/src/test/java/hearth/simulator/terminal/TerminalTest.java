@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class TerminalTest {
 
-    private static final Map<String, String> USUAL = Map.of("TERM", "xterm-256color");
+    private static final Map<String, String> ENVIRONMENT = Map.of("TERM", "xterm-256color");
     private static final LocalDateTime NOON = LocalDateTime.of(2026, 4, 14, 12, 0);
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
@@ -20,10 +20,11 @@ class TerminalTest {
 
     @Test
     void inAPipeThereAreLinesAndNothingElse() {
-        Terminal pipe = terminal(false, USUAL);
+        Terminal pipe = terminal(false, ENVIRONMENT);
 
         pipe.status("18.3 °C");
-        pipe.line(new Line("11:37", "room 18.0 °C  ", Ink.HEATING, "heating on ", "  (relay 17)").painted(pipe));
+        pipe.printLine(new StoryLine("11:37", "room 18.0 °C  ", TextStyle.HEATING, "heating on ", "  (relay 17)")
+                .styled(pipe));
         pipe.endStatus();
 
         assertThat(written()).isEqualTo("11:37  room 18.0 °C  heating on   (relay 17)\n");
@@ -33,29 +34,29 @@ class TerminalTest {
     void aDumbTerminalIsAPipe() {
         assertThat(terminal(true, Map.of("TERM", "dumb")).inPlace()).isFalse();
         assertThat(terminal(true, Map.of()).inPlace()).isFalse();
-        assertThat(terminal(true, USUAL).inPlace()).isTrue();
+        assertThat(terminal(true, ENVIRONMENT).inPlace()).isTrue();
     }
 
     @Test
     void noColourIsHonouredAndLeavesTheStatusLine() {
         Terminal plain = terminal(true, Map.of("TERM", "xterm", "NO_COLOR", "1"));
 
-        assertThat(plain.painted(Ink.FAULT, "sensor-short")).isEqualTo("sensor-short");
+        assertThat(plain.styled(TextStyle.FAULT, "sensor-short")).isEqualTo("sensor-short");
         assertThat(plain.inPlace()).isTrue();
-        assertThat(terminal(true, Map.of("TERM", "xterm", "NO_COLOR", "")).painted(Ink.FAULT, "x"))
+        assertThat(terminal(true, Map.of("TERM", "xterm", "NO_COLOR", "")).styled(TextStyle.FAULT, "x"))
                 .isEqualTo("\033[38;5;167mx\033[0m");
     }
 
     @Test
     void theStatusLineStaysUnderTheLines() {
-        Terminal terminal = terminal(true, USUAL);
+        Terminal terminal = terminal(true, ENVIRONMENT);
 
         terminal.status("18.3 °C");
         terminal.status("18.3 °C");
-        terminal.line("heating on");
+        terminal.printLine("heating on");
         terminal.status("18.4 °C");
         terminal.endStatus();
-        terminal.line("stopped");
+        terminal.printLine("stopped");
 
         assertThat(written())
                 .isEqualTo("\r\033[?7l18.3 °C\033[K\033[?7h"
@@ -66,9 +67,10 @@ class TerminalTest {
 
     @Test
     void onlyTheNewsOfALineAreInColour() {
-        Terminal terminal = terminal(true, USUAL);
+        Terminal terminal = terminal(true, ENVIRONMENT);
 
-        assertThat(new Line("11:37", "room 18.0 °C  ", Ink.HEATING, "heating on ", "  (relay 17)").painted(terminal))
+        assertThat(new StoryLine("11:37", "room 18.0 °C  ", TextStyle.HEATING, "heating on ", "  (relay 17)")
+                        .styled(terminal))
                 .isEqualTo("\033[2m11:37  \033[0mroom 18.0 °C  \033[38;5;173mheating on \033[0m"
                         + "\033[2m  (relay 17)\033[0m");
     }
@@ -77,40 +79,40 @@ class TerminalTest {
     void aSparklineIsAsHighAsItsRangeAndCalmWhereItIsCalm() {
         Sparkline room = new Sparkline(Duration.ofMinutes(5), 8, 2);
         for (int i = 0; i < 8; i++) {
-            room.add(NOON.plusMinutes(5L * i), 18 + i, Ink.PLAIN);
+            room.add(NOON.plusMinutes(5L * i), 18 + i, TextStyle.PLAIN);
         }
         Sparkline calm = new Sparkline(Duration.ofMinutes(5), 8, 2);
-        calm.add(NOON, 20, Ink.PLAIN);
-        calm.add(NOON.plusMinutes(5), 20.1, Ink.PLAIN);
+        calm.add(NOON, 20, TextStyle.PLAIN);
+        calm.add(NOON.plusMinutes(5), 20.1, TextStyle.PLAIN);
 
-        assertThat(room.drawn(terminal(false, USUAL))).isEqualTo("▁▂▃▄▅▆▇█");
-        assertThat(calm.drawn(terminal(false, USUAL))).isEqualTo("▄▅");
-        assertThat(new Sparkline(Duration.ofMinutes(5), 8, 2).drawn(terminal(false, USUAL)))
+        assertThat(room.render(terminal(false, ENVIRONMENT))).isEqualTo("▁▂▃▄▅▆▇█");
+        assertThat(calm.render(terminal(false, ENVIRONMENT))).isEqualTo("▄▅");
+        assertThat(new Sparkline(Duration.ofMinutes(5), 8, 2).render(terminal(false, ENVIRONMENT)))
                 .isEmpty();
     }
 
     @Test
     void aSparklineForgetsWhatIsTooLongAgoAndKeepsTheColourOfABlock() {
         Sparkline room = new Sparkline(Duration.ofMinutes(5), 2, 2);
-        room.add(NOON, 30, Ink.PLAIN);
-        room.add(NOON.plusMinutes(5), 18, Ink.HEATING);
-        room.add(NOON.plusMinutes(6), 20, Ink.PLAIN);
-        room.add(NOON.plusMinutes(10), 18, Ink.PLAIN);
+        room.add(NOON, 30, TextStyle.PLAIN);
+        room.add(NOON.plusMinutes(5), 18, TextStyle.HEATING);
+        room.add(NOON.plusMinutes(6), 20, TextStyle.PLAIN);
+        room.add(NOON.plusMinutes(10), 18, TextStyle.PLAIN);
 
-        assertThat(room.drawn(terminal(true, USUAL))).isEqualTo("\033[38;5;173m█\033[0m▁");
+        assertThat(room.render(terminal(true, ENVIRONMENT))).isEqualTo("\033[38;5;173m█\033[0m▁");
     }
 
     @Test
     void progressIsABarThatIsRedrawnAtMostTenTimesASecond() {
         Terminal terminal = terminal(true, Map.of("TERM", "xterm", "NO_COLOR", "1"));
-        Progress progress = new Progress(terminal, Duration.ofDays(365), () -> nanos);
+        ProgressBar progress = new ProgressBar(terminal, Duration.ofDays(365), () -> nanos);
 
-        progress.at(Duration.ZERO);
+        progress.update(Duration.ZERO);
         nanos = Duration.ofMillis(99).toNanos();
-        progress.at(Duration.ofDays(3));
+        progress.update(Duration.ofDays(3));
         nanos = Duration.ofSeconds(4).toNanos();
-        progress.at(Duration.ofDays(146));
-        progress.done();
+        progress.update(Duration.ofDays(146));
+        progress.clear();
 
         assertThat(written())
                 .isEqualTo("\r\033[?7lday   0 of 365  ▕" + " ".repeat(30) + "▏   0 %\033[K\033[?7h"
@@ -120,13 +122,13 @@ class TerminalTest {
 
     @Test
     void progressInAPipeIsALineAMonth() {
-        Progress progress = new Progress(terminal(false, USUAL), Duration.ofDays(365), () -> nanos);
+        ProgressBar progress = new ProgressBar(terminal(false, ENVIRONMENT), Duration.ofDays(365), () -> nanos);
 
         for (int day = 0; day <= 65; day++) {
             nanos = Duration.ofMillis(100).toNanos() * day;
-            progress.at(Duration.ofDays(day).plusMinutes(3));
+            progress.update(Duration.ofDays(day).plusMinutes(3));
         }
-        progress.done();
+        progress.clear();
 
         assertThat(written()).isEqualTo("day  30 of 365, 33 s left\nday  60 of 365, 30 s left\n");
     }

@@ -205,7 +205,7 @@ public final class MemoryBroker {
 
     void requireOtherThread(Duration patience) {
         if (delivering && !patience.isZero()) {
-            throw new IllegalStateException("a listener must not wait for the bus: call it with no patience");
+            throw new IllegalStateException("a listener must not wait for the bus: call it with a zero timeout");
         }
     }
 

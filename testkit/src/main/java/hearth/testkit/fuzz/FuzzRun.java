@@ -25,7 +25,7 @@ public final class FuzzRun {
     public static final long SEED = Long.getLong("hearth.hostile.seed", 1);
 
     public static final String HEAD = """
-            | a million of | understood | refused | thrown out | slower than 1 ms |
+            | input, one million of each | accepted | rejected | exceptions | slower than 1 ms |
             |---|---|---|---|---|
             """;
 
@@ -103,7 +103,7 @@ public final class FuzzRun {
 
     /** What must be true of any: some of both kinds, quick, and nothing kept. */
     public FuzzRun checked() {
-        assertThat(understood).as("%s, understood", name).isBetween(CASES / 1000, CASES - CASES / 1000);
+        assertThat(understood).as("%s, accepted", name).isBetween(CASES / 1000, CASES - CASES / 1000);
         assertThat(quantile(0.999)).as("%s: ns at the 99.9th percentile", name).isLessThan(A_MILLISECOND);
         assertThat(grown).as("%s: bytes kept of %d cases", name, CASES - WARM).isLessThan(MOST_GROWTH);
         return this;
@@ -119,7 +119,7 @@ public final class FuzzRun {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "hostile: %d %s, seed %d: %d understood; half within %.1f µs, 99.9 %% within %.1f µs, the longest %.2f ms;"
+                "hostile: %d %s, seed %d: %d accepted; median %.1f µs, 99.9th percentile %.1f µs, longest %.2f ms;"
                         + " heap %+d kB",
                 CASES,
                 name,

@@ -39,7 +39,7 @@ final class ConnectionLossTable {
     @Override
     public String toString() {
         return """
-                | mishap | places | messages | done | rejected | expired | superseded | QoS 0 gone | lost | done twice | unexpected | repeats | longest recovery, s |
+                | injected fault | places | messages | done | rejected | expired | superseded | QoS 0 gone | lost | done twice | unexpected | repeats | longest recovery, s |
                 |---|---|---|---|---|---|---|---|---|---|---|---|---|
                 """ + String.join("\n", rows) + "\n";
     }

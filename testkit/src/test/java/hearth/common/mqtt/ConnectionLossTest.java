@@ -128,7 +128,7 @@ final class ConnectionLossTest {
     @Test
     @Fault("E3")
     void aBrokerThatForgetsUsMeanwhileIsToldAllAgain() throws Exception {
-        torment("cut, and the broker forgot the session", boundaries(ConnectionFaultKind.FORGET), OURS, BARE);
+        torment("cut with a lost session", boundaries(ConnectionFaultKind.FORGET), OURS, BARE);
     }
 
     /** A keep-alive of ten seconds bears half a second, and a thousand bytes of one millisecond each. */
@@ -141,7 +141,7 @@ final class ConnectionLossTest {
 
         List<ConnectionLossRun> talks = hold(all, OURS, all.size(), LIMIT.multipliedBy(3));
 
-        TABLE.add("a byte at a time; half a second late: Hearth", talks);
+        TABLE.add("slow line and late line, Hearth", talks);
         assertThat(talks).allSatisfy(ConnectionLossTest::allIsAccountedFor);
         assertThat(talks).allSatisfy(talk -> assertThat(talk.packets())
                 .filteredOn(packet -> packet.packetType().equals("CONNECT"))
@@ -156,7 +156,7 @@ final class ConnectionLossTest {
             throws Exception {
         List<ConnectionLossRun> talks = hold(places, ours, AT_ONCE, LIMIT);
         TABLE.add(mishap + ", Hearth", talks);
-        TABLE.add(mishap + ", bare client", hold(places, bare, BARE_AT_ONCE, BARE_LIMIT));
+        TABLE.add(mishap + ", HiveMQ client alone", hold(places, bare, BARE_AT_ONCE, BARE_LIMIT));
 
         assertThat(talks).allSatisfy(ConnectionLossTest::allIsAccountedFor);
         assertThat(talks).filteredOn(talk -> !talk.hasHappened()).isEmpty();

@@ -149,18 +149,20 @@ final class RogueBrokerTest {
     private static void hold(int tricks) throws IOException {
         int bottles = MalformedPackets.all("").size();
         DocumentedFigures.compare("evidence/captured-broker.md", "captured-client", """
-                | line | tried | held |
+                | threat | attempt | result |
                 |---|---|---|
-                | 5 | the client: %d packets that no broker may send (cut short, without an end, 256 MiB, topic aliases, \
-                properties twice, answers nobody asked for) at each of %d points of a conversation, silence in the middle \
-                of one, %d times random bytes, a conversation byte by byte | no thread dies, no turn of the loop waits 2 s, \
-                heap and threads stay where they were; after %d such connections it is online by itself, its states are \
-                said and a command is done |
-                | 6 | %d commands as fast as TCP takes them, and as many more of which it has been told to send 64 at once | at \
-                most %d messages wait, no turn of the loop waits 2 s, and a command is done afterwards |
-                | 7 | all that a node has ever told that broker | its own password, in CONNECT and nowhere else; its own \
-                topics |
-                | 8 | a broker that says where another one is (CONNACK 0x9D, DISCONNECT 0x9C) | nobody goes there |
+                | 5 | send the MQTT client %d packets that no broker may send (truncated, endless, 256 MiB, topic \
+                aliases, duplicate properties, responses without a request), each at %d points of a connection; stop in \
+                the middle of a packet; send random bytes %d times; send one byte at a time | no thread dies, no \
+                loop pass takes 2 s, heap and thread count stay stable; after %d such connections the node \
+                reconnects by itself, publishes its states and executes a command |
+                | 6 | send %d commands as fast as TCP allows, and the same number again although the client permits \
+                only 64 unacknowledged messages | at most %d messages are queued, no loop pass takes 2 s, and the \
+                node executes a later command |
+                | 7 | read everything that a node sends to this broker | its own password, only in CONNECT; messages \
+                only on its own topics |
+                | 8 | redirect the node to another broker (CONNACK 0x9D, DISCONNECT 0x9C) | the node does not \
+                connect there |
                 """.formatted(
                         bottles, POINTS, DICE, tricks, FLOOD, Outbox.MAX_ANNOUNCEMENTS + Outbox.MAX_IN_FLIGHT));
     }

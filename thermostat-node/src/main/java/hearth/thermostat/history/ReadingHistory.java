@@ -1,5 +1,6 @@
 package hearth.thermostat.history;
 
+import hearth.common.message.HistoryReading;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.NodeBus;
 import hearth.common.runtime.NodeContext;
@@ -28,9 +29,6 @@ import org.tinylog.Logger;
  * <p>All of it happens on a thread of its own: nobody waits for its disk.
  */
 public final class ReadingHistory {
-
-    /** What a consumer says when it comes, so as to be told again whatever still waits. */
-    public static final String NOTHING_RECEIVED = "none";
 
     private static final int MAX_IN_FLIGHT = 16;
     private static final Duration PUBLISH_EXPIRY = Duration.ofMinutes(1); // Its age is of when it was handed over.
@@ -168,7 +166,7 @@ public final class ReadingHistory {
             store.markAcknowledged();
             changed = true;
         }
-        if (ids.contains(NOTHING_RECEIVED)) {
+        if (ids.contains(HistoryReading.NOTHING_RECEIVED)) {
             published.clear();
         }
         removeDelivered(published.values().stream()

@@ -2,6 +2,7 @@ package hearth.thermostat.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.common.message.HistoryReading;
 import hearth.common.message.Malformed;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Decoder;
@@ -124,7 +125,7 @@ final class ReadingHistoryTest {
     @Test
     void onceAConsumerAcknowledgesEachIsKeptUntilItHasIt() throws IOException {
         boot();
-        acknowledge(ReadingHistory.NOTHING_RECEIVED);
+        acknowledge(HistoryReading.NOTHING_RECEIVED);
         timers.advance(Duration.ofMinutes(1));
         broker.stop();
         timers.advance(Duration.ofMinutes(40));
@@ -136,7 +137,7 @@ final class ReadingHistoryTest {
         assertThat(ids()).hasSize(16);
 
         acknowledges = true;
-        acknowledge(ReadingHistory.NOTHING_RECEIVED);
+        acknowledge(HistoryReading.NOTHING_RECEIVED);
         timers.advance(Duration.ofMinutes(2));
 
         assertThat(ids()).hasSize(41);
@@ -178,18 +179,18 @@ final class ReadingHistoryTest {
     void aCardIsNotWornByWhatChangesNothing() throws IOException {
         settings = new HistorySettings(Duration.ofSeconds(10), Duration.ofHours(1));
         boot();
-        acknowledge(ReadingHistory.NOTHING_RECEIVED);
+        acknowledge(HistoryReading.NOTHING_RECEIVED);
         broker.stop();
         timers.advance(Duration.ofMinutes(10));
         assertThat(syncs).isBetween(9, 11);
         broker.start(true);
         acknowledges = true;
-        acknowledge(ReadingHistory.NOTHING_RECEIVED);
+        acknowledge(HistoryReading.NOTHING_RECEIVED);
         timers.advance(Duration.ofMinutes(20));
         int before = syncs;
 
         for (int i = 0; i < 10; i++) {
-            acknowledge(ReadingHistory.NOTHING_RECEIVED);
+            acknowledge(HistoryReading.NOTHING_RECEIVED);
             acknowledge("of-another-house-1");
             timers.advance(Duration.ofMinutes(2));
         }
@@ -334,13 +335,13 @@ final class ReadingHistoryTest {
         machine.delayWorker("history", MINUTE);
         int before = asked;
         for (int i = 0; i < 1000; i++) {
-            acknowledge(ReadingHistory.NOTHING_RECEIVED);
+            acknowledge(HistoryReading.NOTHING_RECEIVED);
             timers.advance(Duration.ofMillis(1));
         }
         timers.advance(MINUTE);
         assertThat(asked - before).isEqualTo(64);
 
-        acknowledge(ReadingHistory.NOTHING_RECEIVED);
+        acknowledge(HistoryReading.NOTHING_RECEIVED);
         timers.advance(MINUTE);
 
         assertThat(asked - before).isEqualTo(65);
@@ -348,7 +349,7 @@ final class ReadingHistoryTest {
 
     /** The consumer has nothing yet; the broker is back for a minute. */
     private void threeMinutesWithoutTheBroker() {
-        acknowledge(ReadingHistory.NOTHING_RECEIVED);
+        acknowledge(HistoryReading.NOTHING_RECEIVED);
         broker.stop();
         timers.advance(Duration.ofMinutes(3));
         broker.start(false);

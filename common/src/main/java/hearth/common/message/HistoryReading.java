@@ -1,0 +1,65 @@
+package hearth.common.message;
+
+import hearth.common.value.Celsius;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A reading as it is told when the broker is back.
+ *
+ * @param id  given to no other; who counts ids counts each reading once, however often it is told
+ * @param age how long ago it was taken; empty if that was before a restart of a machine nobody had told the time
+ */
+public record HistoryReading(String id, Celsius celsius, Optional<Duration> age) {
+
+    /** Older than this no reading is said to be. */
+    public static final Duration MAX_AGE = Duration.ofDays(366);
+
+    /** What a consumer says when it comes, so as to be told again whatever still waits. */
+    public static final String NOTHING_RECEIVED = "none";
+
+    private static final int MAX_ACKNOWLEDGEMENT_CHARS = 3_300; // Fifty of the longest ids.
+
+    public static final Topic<HistoryReading> TOPIC = Topic.announcement(
+            "history",
+            1,
+            PayloadCodec.fields(HistoryReading::fields, HistoryReading::read),
+            "a reading that was taken while the broker was away: its id, °C and how long ago; with clock unsynced"
+                    + " instead if nobody knows");
+
+    public static final Topic<List<String>> ACKNOWLEDGE = Topic.command(
+            "history/ack",
+            1,
+            PayloadCodec.text(MAX_ACKNOWLEDGEMENT_CHARS)
+                    .map(HistoryReading::ids, ids -> new Payload.Text(String.join(" ", ids))),
+            "these ids are safe with you; from the first that is heard on, each is kept until you say so");
+
+    private static Payload.Fields fields(HistoryReading reading) {
+        return reading.age
+                .map(age -> Payload.Fields.of(
+                        "id", reading.id, "temperature_c", reading.celsius.degrees(), "age_s", age.toSeconds()))
+                .orElseGet(() -> Payload.Fields.of(
+                        "id", reading.id, "temperature_c", reading.celsius.degrees(), "clock", "unsynced"));
+    }
+
+    private static HistoryReading read(Payload.Fields fields) throws Malformed {
+        fields.requireOnly("id", "temperature_c", "age_s", "clock");
+        double degrees = fields.number("temperature_c");
+        if (degrees < -273) {
+            throw new Malformed("not a temperature: " + degrees + " °C");
+        }
+        Optional<Duration> age = fields.has("age_s")
+                ? Optional.of(Duration.ofSeconds(fields.seconds("age_s", MAX_AGE.toSeconds())))
+                : Optional.empty();
+        return new HistoryReading(Command.checkedId(fields.text("id")), Celsius.of(degrees), age);
+    }
+
+    private static List<String> ids(String text) throws Malformed {
+        List<String> ids = List.of(text.split(" ", -1));
+        for (String id : ids) {
+            Command.checkedId(id);
+        }
+        return ids;
+    }
+}

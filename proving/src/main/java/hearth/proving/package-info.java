@@ -1,0 +1,5 @@
+/** The simulated year as a command: {@code bin/demo --year} and {@code bin/demo --replay}. */
+@NullMarked
+package hearth.proving;
+
+import org.jspecify.annotations.NullMarked;

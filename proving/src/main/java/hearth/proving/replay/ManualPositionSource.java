@@ -1,0 +1,25 @@
+package hearth.proving.replay;
+
+import hearth.common.hal.PositionSource;
+import hearth.common.value.Fix;
+import java.util.function.Consumer;
+
+/** A receiver whose fixes are given to it. What comes while nobody listens is lost. */
+public final class ManualPositionSource implements PositionSource {
+
+    private Consumer<Fix> listener = fix -> {};
+
+    public void emit(Fix fix) {
+        listener.accept(fix);
+    }
+
+    @Override
+    public void start(Consumer<Fix> newListener) {
+        listener = newListener;
+    }
+
+    @Override
+    public void close() {
+        listener = fix -> {};
+    }
+}

@@ -1,0 +1,62 @@
+package hearth.proving.report;
+
+import java.time.Duration;
+import java.util.Arrays;
+
+/** Lowest, mean and highest of a quantity in equal stretches of time. Takes as much memory as there are stretches. */
+final class TimeBuckets {
+
+    private final Duration width;
+    private final double[] lowest;
+    private final double[] sum;
+    private final double[] highest;
+    private final int[] samples;
+    private int bucketCount;
+
+    TimeBuckets(Duration length, Duration width) {
+        int count = Math.toIntExact(length.plus(width).minusNanos(1).dividedBy(width));
+        this.width = width;
+        this.lowest = new double[count];
+        this.sum = new double[count];
+        this.highest = new double[count];
+        this.samples = new int[count];
+        Arrays.fill(lowest, Double.POSITIVE_INFINITY);
+        Arrays.fill(highest, Double.NEGATIVE_INFINITY);
+    }
+
+    /** What comes after the end counts for the last bucket. */
+    void add(Duration at, double value) {
+        int bucket = (int) Math.min(lowest.length - 1L, at.toMillis() / width.toMillis());
+        lowest[bucket] = Math.min(lowest[bucket], value);
+        highest[bucket] = Math.max(highest[bucket], value);
+        sum[bucket] += value;
+        samples[bucket]++;
+        bucketCount = Math.max(bucketCount, bucket + 1);
+    }
+
+    /** How many there are up to the last that has a sample. */
+    int bucketCount() {
+        return bucketCount;
+    }
+
+    /** NaN where there is no sample, as for the others. */
+    double[] lowest() {
+        return nanIfEmpty(lowest);
+    }
+
+    double[] mean() {
+        double[] mean = new double[bucketCount];
+        Arrays.setAll(mean, bucket -> sum[bucket] / samples[bucket]);
+        return mean;
+    }
+
+    double[] highest() {
+        return nanIfEmpty(highest);
+    }
+
+    private double[] nanIfEmpty(double[] values) {
+        double[] some = new double[bucketCount];
+        Arrays.setAll(some, bucket -> samples[bucket] == 0 ? Double.NaN : values[bucket]);
+        return some;
+    }
+}

@@ -1,0 +1,108 @@
+package hearth.proving.year;
+
+import hearth.proving.journal.JournalEntry;
+import hearth.proving.journal.JournalEvent.MessagePublished;
+import hearth.simulator.plant.YearWeather;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** So many days of the house, from one seed. Runs once. */
+public final class SimulatedYear {
+
+    private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration SAMPLE_PERIOD = Duration.ofMinutes(1);
+    private static final int FIRST_OF_JANUARY_2030 = 1; // A Tuesday.
+
+    private final YearPlan plan;
+    private final SimulationContext simulation;
+    private final YearHouse houseModel;
+    private final SimulatedDevices devices;
+    private final Residents residents;
+    private final FaultInjector faultInjector;
+    private final YearCounts counts = new YearCounts();
+    private double target = 20;
+    private String mode = "heat_cool";
+    private String preset = "home";
+
+    /** @param journal told all that happens, as it happens */
+    public SimulatedYear(YearPlan plan, DeviceInterceptor tampering, Consumer<JournalEntry> journal) {
+        this.plan = plan;
+        this.simulation = new SimulationContext(plan.seed(), entry -> {
+            counts.accept(entry);
+            updateComfortBand(entry);
+            journal.accept(entry);
+        });
+        this.houseModel = new YearHouse(new YearWeather(plan.seed(), plan.firstDay() + plan.days()), plan.firstDay());
+        this.devices = new SimulatedDevices(simulation, houseModel, tampering);
+        this.residents = new Residents(simulation, houseModel);
+        this.faultInjector = new FaultInjector(simulation, devices);
+    }
+
+    /** Lets it all happen. @param view shown the house every minute @param progress told what has passed, each day */
+    public void run(TrueTemperatureListener view, Consumer<Duration> progress) {
+        simulation
+                .timers()
+                .every(
+                        "view",
+                        SAMPLE_PERIOD,
+                        () -> view.onTemperatures(simulation.elapsed(), houseModel.roomC(), houseModel.outsideC()));
+        devices.computers().forEach(SimulatedPi::powerOn);
+        if (plan.injectFaults()) {
+            faultInjector.plan(plan.days());
+        }
+        for (int day = 0; day < plan.days(); day++) {
+            int ofYear = plan.firstDay() + day;
+            residents.plan(ofYear);
+            devices.driver().plan((ofYear + FIRST_OF_JANUARY_2030) % 7 < 5);
+            simulation.timers().advance(DAY);
+            progress.accept(simulation.elapsed());
+        }
+    }
+
+    public YearCounts counts() {
+        return counts;
+    }
+
+    /** The kinds of mishap that there are. */
+    public List<String> faultKinds() {
+        return faultInjector.kinds();
+    }
+
+    /** Kelvin times hours below the comfortable band, while somebody wanted it kept. */
+    public double tooColdKh() {
+        return houseModel.tooColdKh();
+    }
+
+    public double tooWarmKh() {
+        return houseModel.tooWarmKh();
+    }
+
+    public double heatKwh() {
+        return houseModel.heatKwh();
+    }
+
+    public double coldKwh() {
+        return houseModel.coldKwh();
+    }
+
+    /** How often the car came home, announced or not. */
+    public long arrivals() {
+        return devices.driver().arrivals();
+    }
+
+    private void updateComfortBand(JournalEntry entry) {
+        if (entry.event() instanceof MessagePublished said && entry.node().equals("airco")) {
+            switch (said.topic()) {
+                case "airco/target" -> target = Double.parseDouble(said.payload());
+                case "airco/mode" -> mode = said.payload();
+                case "airco/preset" -> preset = said.payload();
+                default -> {
+                    return;
+                }
+            }
+            houseModel.advanceTo(simulation.elapsed());
+            houseModel.setComfortBand(target - 2, target + 2, mode.equals("heat_cool") && preset.equals("home"));
+        }
+    }
+}

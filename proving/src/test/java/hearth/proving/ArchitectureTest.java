@@ -1,0 +1,178 @@
+package hearth.proving;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import hearth.common.core.Controller;
+import hearth.common.runtime.NodeType;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Who may know whom. The layers are those of the design, section 1. */
+class ArchitectureTest {
+
+    private static final String[] PURE = {"hearth.common.value..", "hearth.common.message..", "hearth.common.core.."};
+    private static JavaClasses hearth;
+
+    @BeforeAll
+    static void read() {
+        hearth = new ClassFileImporter()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .withImportOption(location -> !location.contains("-tests.jar")) // The kit of the other modules' tests.
+                .importPackages("hearth");
+    }
+
+    @Test
+    void valuesMessagesAndTheCoreArePure() {
+        classes()
+                .that()
+                .resideInAnyPackage(PURE)
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("java..", "org.jspecify..").or(resideInAnyPackage(PURE)))
+                .check(hearth);
+    }
+
+    @Test
+    void controllersArePure() {
+        String[] devices = {"hearth.thermostat", "hearth.coffee", "hearth.car"};
+        classes()
+                .that()
+                .areAssignableTo(Controller.class)
+                .and()
+                .areNotInterfaces()
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..")
+                        .or(resideInAnyPackage(PURE))
+                        .or(resideInAnyPackage(devices)))
+                .check(hearth);
+    }
+
+    @Test
+    void layersPointDownwards() {
+        noClasses()
+                .that()
+                .resideInAPackage("hearth.common.value..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("hearth.common.message..", "hearth.common.core..")
+                .check(hearth);
+        noClasses()
+                .that()
+                .resideInAPackage("hearth.common.message..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("hearth.common.core..")
+                .check(hearth);
+        noClasses()
+                .that()
+                .resideInAPackage("hearth.common.mqtt..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("hearth.common.core..", "hearth.common.hal..", "hearth.common.runtime..")
+                .check(hearth);
+        noClasses()
+                .that()
+                .resideInAnyPackage("hearth.common.settings..", "hearth.common.store..", "hearth.common.hal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("hearth.common.core..", "hearth.common.mqtt..", "hearth.common.runtime..")
+                .check(hearth);
+    }
+
+    @Test
+    void nodesDoNotKnowEachOther() {
+        String[] nodes = {"hearth.thermostat..", "hearth.coffee..", "hearth.car.."};
+        for (String node : nodes) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(node)
+                    .should()
+                    .dependOnClassesThat(resideInAnyPackage(nodes)
+                            .or(resideInAnyPackage("hearth.simulator..", "hearth.proving.."))
+                            .and(not(resideInAnyPackage(node))))
+                    .check(hearth);
+        }
+        noClasses()
+                .that()
+                .resideInAPackage("hearth.common..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(nodes))
+                .check(hearth);
+    }
+
+    /** A mistake that judge and judged have in common is none to the judge. */
+    @Test
+    void theObserverSharesNothingWithThoseItJudges() {
+        String journal = "hearth.proving.journal.";
+        classes()
+                .that()
+                .resideInAPackage("hearth.proving.checker..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "hearth.proving.checker..")
+                        .or(name(journal + "Entry"))
+                        .or(nameStartingWith(journal + "Event")))
+                .check(hearth);
+        classes()
+                .that(name(journal + "Entry").or(nameStartingWith(journal + "Event")))
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..")
+                        .or(name(journal + "Entry"))
+                        .or(nameStartingWith(journal + "Event")))
+                .check(hearth);
+    }
+
+    /** The simulator listens to the house as a stranger would, so it has a client of its own. */
+    @Test
+    void theMqttClientIsKnownInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("hearth.common.mqtt..", "hearth.simulator..", "hearth.tools..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.hivemq..")
+                .check(hearth);
+    }
+
+    @Test
+    void timeIsReadInOnePlace() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("hearth.common.runtime..")
+                .should()
+                .callMethod(Thread.class, "sleep", long.class)
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .orShould()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(LocalDateTime.class, "now")
+                .orShould()
+                .callMethod(LocalTime.class, "now")
+                .check(hearth);
+    }
+
+    @Test
+    void ofANodeOnlyItsProgramIsPublic() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("hearth.thermostat..", "hearth.coffee..", "hearth.car..")
+                .and(not(assignableTo(NodeType.class)))
+                .and()
+                .areTopLevelClasses()
+                .should()
+                .bePublic()
+                .check(hearth);
+    }
+}

@@ -1,0 +1,35 @@
+package hearth.proving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Documents that are rendered from the code: held to it, or with {@code -Dhearth.docs=write} written anew. */
+final class RenderedDocs {
+
+    static final Path PROJECT = Path.of("..");
+
+    private static final boolean WRITE = "write".equals(System.getProperty("hearth.docs"));
+
+    private RenderedDocs() {}
+
+    static boolean isWriting() {
+        return WRITE;
+    }
+
+    static Path file(String name) {
+        return PROJECT.resolve("docs").resolve(name);
+    }
+
+    static void assertUpToDate(String name, CharSequence rendered) throws IOException {
+        String text = rendered.toString().strip() + "\n";
+        if (WRITE) {
+            Files.writeString(file(name), text);
+        }
+        assertThat(file(name))
+                .as("rendered from the code; see this test's comment")
+                .hasContent(text);
+    }
+}

@@ -1,0 +1,109 @@
+package hearth.proving.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A real browser without a window, a new one for each page. It reaches no network. */
+final class Chromium {
+
+    private static final Pattern ROOT = Pattern.compile("<html[^>]*>");
+    private static final List<String> NAMES = List.of("chromium", "chromium-browser", "google-chrome");
+    private static final long TIMEOUT_S = 120;
+
+    private final Path folder;
+    private final String program;
+
+    /** @param folder for its profiles and what it says; goes with the test */
+    Chromium(Path folder) {
+        this.folder = folder;
+        this.program = installed();
+    }
+
+    private static String installed() {
+        for (String name : NAMES) {
+            for (String place : System.getenv("PATH").split(":", -1)) {
+                if (Files.isExecutable(Path.of(place, name))) {
+                    return name;
+                }
+            }
+        }
+        throw new AssertionError(
+                "the report is looked at in a real browser, and none is here: apt-get install chromium, or bin/verify");
+    }
+
+    /**
+     * Opens a page, lets its scripts run for up to ten seconds of the page's time, and reads it as it is then.
+     *
+     * @param address with {@code #…} if something is to be shown
+     */
+    RenderedPage open(String address, int width, int height) throws IOException, InterruptedException {
+        String dom = run(List.of("--dump-dom", "--window-size=" + width + "," + height, address));
+        Matcher root = ROOT.matcher(dom);
+        assertThat(root.find()).as("a page in: %s", dom).isTrue();
+        return new RenderedPage(root.group(), Files.readString(folder.resolve("said")));
+    }
+
+    private String run(List<String> arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                program,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-dev-shm-usage",
+                "--disable-background-networking",
+                "--host-resolver-rules=MAP * ~NOTFOUND",
+                "--enable-logging=stderr",
+                "--virtual-time-budget=10000",
+                "--user-data-dir=" + Files.createTempDirectory(folder, "profile")));
+        command.addAll(arguments);
+        Path page = folder.resolve("page");
+        Path said = folder.resolve("said");
+        Process browser = new ProcessBuilder(command)
+                .redirectOutput(page.toFile())
+                .redirectError(said.toFile())
+                .start();
+        try {
+            assertThat(browser.waitFor(TIMEOUT_S, TimeUnit.SECONDS))
+                    .as("the browser is done within %d s", TIMEOUT_S)
+                    .isTrue();
+        } finally {
+            browser.descendants().forEach(ProcessHandle::destroyForcibly);
+            browser.destroyForcibly();
+        }
+        assertThat(browser.exitValue()).as(Files.readString(said)).isZero();
+        return Files.readString(page);
+    }
+
+    /**
+     * A page as the browser left it.
+     *
+     * @param root the tag of its root element, with what scripts wrote into it
+     * @param log what the browser wrote on its standard error, messages of the console among it
+     */
+    record RenderedPage(String root, String log) {
+
+        /** What a script wrote into {@code document.documentElement.dataset}; empty if nothing. */
+        String data(String name) {
+            Matcher value = Pattern.compile(" data-" + name + "=\"([^\"]*)\"").matcher(root);
+            return value.find() ? value.group(1) : "";
+        }
+
+        int number(String name) {
+            assertThat(data(name)).as("data-%s in %s", name, root).matches("-?[0-9]+");
+            return Integer.parseInt(data(name));
+        }
+
+        /** Messages, warnings and errors of the page's scripts, refused requests among them. */
+        List<String> console() {
+            return log.lines().filter(line -> line.contains(":CONSOLE")).toList();
+        }
+    }
+}

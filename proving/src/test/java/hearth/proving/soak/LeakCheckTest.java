@@ -1,0 +1,73 @@
+package hearth.proving.soak;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is a leak and what is not. */
+class LeakCheckTest {
+
+    @Test
+    void whatGoesUpAndDownIsSteady() {
+        assertThat(growth(i -> new Sample(4000 + i % 5 * 300, 23 + i % 2, 37 + i % 2, 80_000)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsThereOnlyAfterTheWarmUpIsSteady() {
+        assertThat(growth(i -> new Sample(i < 12 ? 1000 : 5000, i < 12 ? 10 : 23, i < 12 ? 5 : 37, 80_000)))
+                .isEmpty();
+    }
+
+    @Test
+    void oneSampleThatStandsOutIsNoLeak() {
+        assertThat(growth(i -> new Sample(i == 40 ? 9000 : 4000, i == 40 ? 90 : 23, i == 40 ? 99 : 37, 80_000)))
+                .isEmpty();
+    }
+
+    @Test
+    void whatGrowsIsToldWithItsFigures() {
+        assertThat(growth(i -> new Sample(4000 + i * 30, 20 + i / 12, 30 + i / 6, 80_000)))
+                .containsExactly("4540 kB of heap became 5260", "21 threads became 23", "33 open files became 37");
+    }
+
+    @Test
+    void whatShrinksIsNoLeak() {
+        assertThat(growth(i -> new Sample(9000 - i * 50, 90 - i, 90 - i, 80_000)))
+                .isEmpty();
+    }
+
+    @Test
+    void ofTooFewSamplesItSaysNothing() {
+        assertThatThrownBy(() -> new LeakCheck(List.of(new Sample(1, 1, 1, 1)))).hasMessageContaining("8 or more");
+    }
+
+    @Test
+    void theHeapIsReadFromWhatTheMachineSays() {
+        assertThat(Sample.usedKb("""
+                        4711:
+                         def new generation   total 1856K, used 300K [0x1, 0x2, 0x3)
+                          eden space 1664K,  18% used [0x1, 0x2, 0x3)
+                         tenured generation   total 4096K, used 3700K [0x1, 0x2, 0x3)
+                           the space 4096K,  90% used [0x1, 0x2, 0x3, 0x4)
+                         Metaspace       used 15000K, committed 15500K, reserved 1114112K
+                        """)).isEqualTo(4000);
+    }
+
+    @Test
+    void aProcessIsSampled() throws Exception {
+        Sample sample = Sample.of(ProcessHandle.current().pid());
+
+        assertThat(sample.threads()).isPositive();
+        assertThat(sample.files()).isPositive();
+        assertThat(sample.rssKb()).isGreaterThan(sample.heapKb());
+    }
+
+    private static List<String> growth(IntFunction<Sample> sample) {
+        return new LeakCheck(IntStream.range(0, 48).mapToObj(sample).toList()).growth();
+    }
+}

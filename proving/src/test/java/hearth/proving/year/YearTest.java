@@ -1,0 +1,56 @@
+package hearth.proving.year;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hearth.proving.checker.Findings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The year, in pieces that a test run can afford: sound devices pass, and each defect is caught. */
+class YearTest {
+
+    /** In winter there is the frost of a holiday, in summer the cooling. */
+    @ParameterizedTest
+    @ValueSource(ints = {36, 190})
+    void aFortnightInWhichAllGoesWrongBreaksNoRule(int firstDay) {
+        CheckedYear fortnight = runYear(new YearPlan(firstDay, firstDay, 14, true), DeviceInterceptor.NONE);
+
+        assertThat(fortnight.findings().lines()).noneMatch(line -> line.contains("BROKEN"));
+        assertThat(fortnight.injectedFaults())
+                .allSatisfy((kind, times) -> assertThat(times).as(kind).isPositive());
+        assertThat(fortnight.year().counts().reportedFaults()).hasSizeGreaterThan(12);
+    }
+
+    @Test
+    void theSameSeedIsTheSameJournalAndAnotherIsNot() {
+        String first =
+                runYear(YearPlan.fromNewYear(7, 2), DeviceInterceptor.NONE).sha256();
+
+        assertThat(runYear(YearPlan.fromNewYear(7, 2), DeviceInterceptor.NONE).sha256())
+                .isEqualTo(first);
+        assertThat(runYear(YearPlan.fromNewYear(8, 2), DeviceInterceptor.NONE).sha256())
+                .isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @EnumSource(InjectedDefect.class)
+    void theObserverCatchesEachDefect(InjectedDefect defect) {
+        // After a winter's holiday the room is so cold that heating takes longer than it may.
+        YearPlan plan = defect == InjectedDefect.MAX_ON_IS_IGNORED
+                ? new YearPlan(5, 37, 12, true)
+                : new YearPlan(5, 5, 12, true);
+
+        Findings findings = runYear(plan, defect).findings();
+
+        assertThat(findings.forRule(defect.rule).broken())
+                .as(String.join("\n", findings.lines()))
+                .isPositive();
+    }
+
+    private static CheckedYear runYear(YearPlan plan, DeviceInterceptor tampering) {
+        return CheckedYear.run(plan, tampering, List.of(), (at, room, outside) -> {}, passed -> {});
+    }
+}

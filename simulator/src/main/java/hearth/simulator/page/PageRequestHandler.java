@@ -1,0 +1,163 @@
+package hearth.simulator.page;
+
+import hearth.simulator.page.PageFiles.PageFile;
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** One browser's connection until it is a bridge: hands out the page's files, and opens the way to the broker. */
+@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written has nobody left to read it.
+final class PageRequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+    static final String IDLE_HANDLER = "idle";
+
+    private static final String MQTT = "/mqtt";
+    private static final int MAX_FRAME = 64 * 1024;
+    private static final int CONNECT_TIMEOUT_MS = 5_000;
+
+    private final PageFiles files;
+    private final OriginCheck originCheck;
+    private final InetSocketAddress broker;
+
+    PageRequestHandler(PageFiles files, OriginCheck door, InetSocketAddress broker) {
+        this.files = files;
+        this.originCheck = door;
+        this.broker = broker;
+    }
+
+    @Override
+    protected void channelRead0(ChannelHandlerContext browser, FullHttpRequest request) {
+        if (!request.decoderResult().isSuccess()) {
+            sendError(browser, request, HttpResponseStatus.BAD_REQUEST, "not HTTP");
+        } else if (!originCheck.isForThisHost(request.headers())) {
+            sendError(browser, request, HttpResponseStatus.MISDIRECTED_REQUEST, "this is 127.0.0.1, nobody else");
+        } else if (request.headers().contains(HttpHeaderNames.UPGRADE)) {
+            connectToBroker(browser, request);
+        } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
+            sendError(browser, request, HttpResponseStatus.METHOD_NOT_ALLOWED, "there is only something to read here");
+        } else {
+            String path = request.uri().split("[?#]", 2)[0];
+            Optional<PageFile> file = files.at(path);
+            if (file.isPresent()) {
+                send(browser, request, HttpResponseStatus.OK, file.get());
+            } else {
+                sendError(browser, request, HttpResponseStatus.NOT_FOUND, "no such file");
+            }
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext browser, Throwable cause) {
+        browser.close(); // It has gone, or was silent for too long; browsers come back.
+    }
+
+    /** Reaches the broker first, so that a page whose broker is away has no connection that only looks like one. */
+    private void connectToBroker(ChannelHandlerContext browser, FullHttpRequest request) {
+        if (!request.uri().equals(MQTT)) {
+            sendError(browser, request, HttpResponseStatus.NOT_FOUND, "the broker is at " + MQTT);
+            return;
+        }
+        if (!originCheck.isSameOrigin(request.headers())) {
+            sendError(
+                    browser,
+                    request,
+                    HttpResponseStatus.FORBIDDEN,
+                    "only this machine's own page may talk to the broker");
+            return;
+        }
+        WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
+                        "ws://" + request.headers().get(HttpHeaderNames.HOST) + MQTT, "mqtt", false, MAX_FRAME)
+                .newHandshaker(request);
+        if (handshaker == null) {
+            WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(browser.channel());
+            return;
+        }
+        browser.channel().config().setAutoRead(false); // Nothing is to be said before there is somebody to hear it.
+        request.retain();
+        new Bootstrap()
+                .group(browser.channel().eventLoop())
+                .channel(NioSocketChannel.class)
+                .option(ChannelOption.TCP_NODELAY, true)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, CONNECT_TIMEOUT_MS)
+                .option(ChannelOption.AUTO_READ, false)
+                .handler(new WebSocketBridge.BrokerToBrowser(browser.channel()))
+                .connect(InetSocketAddress.createUnresolved(broker.getHostString(), broker.getPort()))
+                .addListener((ChannelFutureListener) connected -> {
+                    if (connected.isSuccess()) {
+                        openWebSocket(browser, request, handshaker, connected.channel());
+                    } else {
+                        sendError(browser, request, HttpResponseStatus.BAD_GATEWAY, "the broker is away");
+                        browser.channel().config().setAutoRead(true);
+                    }
+                    request.release();
+                });
+    }
+
+    private void openWebSocket(
+            ChannelHandlerContext browser,
+            FullHttpRequest request,
+            WebSocketServerHandshaker handshaker,
+            Channel toBroker) {
+        browser.pipeline().remove(IDLE_HANDLER); // From here on MQTT's keep-alive says who is still there.
+        handshaker.handshake(browser.channel(), request).addListener(shaken -> {
+            if (shaken.isSuccess()) {
+                browser.pipeline().replace(this, "bridge", new WebSocketBridge.BrowserToBroker(handshaker, toBroker));
+                browser.channel().config().setAutoRead(true);
+                toBroker.config().setAutoRead(true);
+            } else {
+                toBroker.close();
+                browser.close();
+            }
+        });
+    }
+
+    private static void sendError(
+            ChannelHandlerContext browser, FullHttpRequest request, HttpResponseStatus status, String why) {
+        send(browser, request, status, new PageFile("text/plain", (why + "\n").getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static void send(
+            ChannelHandlerContext browser, FullHttpRequest request, HttpResponseStatus status, PageFile file) {
+        boolean bodyless = request.method().equals(HttpMethod.HEAD);
+        FullHttpResponse response = new DefaultFullHttpResponse(
+                HttpVersion.HTTP_1_1,
+                status,
+                bodyless ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(file.content()));
+        HttpHeaders headers = response.headers();
+        headers.set(HttpHeaderNames.CONTENT_TYPE, file.type());
+        headers.setInt(HttpHeaderNames.CONTENT_LENGTH, file.content().length);
+        headers.set(HttpHeaderNames.CACHE_CONTROL, "no-cache");
+        headers.set("X-Content-Type-Options", "nosniff");
+        headers.set("Referrer-Policy", "no-referrer");
+        headers.set("Cross-Origin-Resource-Policy", "same-origin");
+        headers.set("Content-Security-Policy", "frame-ancestors 'none'"); // The page itself says the rest.
+        boolean stay = HttpUtil.isKeepAlive(request) && status.equals(HttpResponseStatus.OK);
+        if (!stay) {
+            headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+        }
+        var written = browser.writeAndFlush(response);
+        if (!stay) {
+            written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+}

@@ -1,5 +1,0 @@
-/** A recorded journal once more, through the controllers as they are today. */
-@NullMarked
-package hearth.simulator.replay;
-
-import org.jspecify.annotations.NullMarked;
