@@ -1,6 +1,10 @@
 package hearth.thermostat;
 
 import hearth.common.message.FaultCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /** What may be wrong with a room that is heated and cooled. What is wrong with its own sensor the sensor says itself. */
 final class ClimateFaults {
@@ -43,7 +47,38 @@ final class ClimateFaults {
 
     private ClimateFaults() {}
 
-    static FaultCode relay(HeatOrCool side) {
+    /** The faults at present, the strongest first. */
+    static List<FaultCode> of(ClimateState state, ClimateSettings settings, Instant now) {
+        Optional<RoomTemperature> room = state.room(settings, now);
+        boolean implausible = room.isPresent() && !room.get().plausible();
+        boolean expected = !now.isBefore(state.sources().bootGraceUntil());
+        List<FaultCode> faults = new ArrayList<>();
+        addIf(state.heatingResponse().latched(), LATCHED, faults);
+        addIf(state.outputs().heat().hasFailedRecently(now), RELAY_HEAT, faults);
+        addIf(state.outputs().cool().hasFailedRecently(now), RELAY_COOL, faults);
+        addIf(implausible, SensorState.IMPLAUSIBLE, faults);
+        addIf(expected && room.isEmpty(), NO_READING, faults);
+        addIf(now.isBefore(state.heatingResponse().pauseUntil()), NO_RESPONSE, faults);
+        addIf(state.warnings().runaway().stillRising(), STILL_RISING, faults);
+        addIf(isAnySensorStuck(state, settings, now), STUCK, faults);
+        addIf(state.sources().isAnySilent(settings, now), SOURCE_SILENT, faults);
+        return faults;
+    }
+
+    private static void addIf(boolean present, FaultCode fault, List<FaultCode> faults) {
+        if (present) {
+            faults.add(fault);
+        }
+    }
+
+    /** A source without a fresh reading has another fault. */
+    private static boolean isAnySensorStuck(ClimateState state, ClimateSettings settings, Instant now) {
+        return state.sources().readings().keySet().stream()
+                .anyMatch(source -> state.sources().isFresh(source, settings, now)
+                        && state.warnings().stuckSensor().isStuck(source, now));
+    }
+
+    private static FaultCode relay(HeatOrCool side) {
         return new FaultCode(
                 "relay-" + side.output(),
                 "the pin of that relay could not be switched on; it is off, and tried again",

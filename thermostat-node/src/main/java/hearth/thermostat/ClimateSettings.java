@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -139,6 +140,15 @@ record ClimateSettings(
 
     boolean has(HeatOrCool side) {
         return relays.containsKey(side);
+    }
+
+    /** Only where {@link #has} says that there is one. */
+    RelaySettings relay(HeatOrCool kind) {
+        return Objects.requireNonNull(relays.get(kind));
+    }
+
+    Duration minOff(HeatOrCool kind) {
+        return has(kind) ? relay(kind).minOff() : Duration.ZERO;
     }
 
     double bandK(HeatOrCool side) {

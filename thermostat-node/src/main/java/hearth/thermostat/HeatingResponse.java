@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Whether heating is of any use. A heater that does not warm the room by half a kelvin in half an hour is broken, its
@@ -57,7 +58,7 @@ record HeatingResponse(
     }
 
     boolean hasWarmed(Celsius room) {
-        return ClimateControl.reaches(room.minusK(startTemperature), RISE_K);
+        return Kelvin.reaches(room.minusK(startTemperature), RISE_K);
     }
 
     /** @param useful it has warmed the room, or the target was reached */
@@ -69,6 +70,10 @@ record HeatingResponse(
         Duration soFar = underWay ? CHECK_PERIOD.minus(Duration.between(now, checkAt)) : Duration.ZERO;
         Duration known = Collections.min(List.of(soFar, ALMOST)); // It ended blind: it is judged in the next run.
         return new HeatingResponse(startTemperature, known, Instant.MAX, now, failures, pauseUntil);
+    }
+
+    Stream<Instant> deadlines() {
+        return Stream.of(checkAt, pauseUntil);
     }
 
     boolean isCheckDue(Instant now) {

@@ -40,14 +40,14 @@ record RunawayMonitor(Instant since, Celsius peak, double risenK, boolean stillR
         if (!room.agreed()) {
             return this;
         }
-        boolean colder = !cooling && ClimateControl.reaches(peak.minusK(room.warmestLikely()), FALL_K);
+        boolean colder = !cooling && Kelvin.reaches(peak.minusK(room.warmestLikely()), FALL_K);
         boolean over = !stillRising && now.isAfter(since.plus(WATCH_FOR));
         if (colder || over) {
             return NONE;
         }
         double risen = risenK + Math.max(0, room.coldestLikely().minusK(peak));
-        boolean tooMuch = ClimateControl.reaches(risen, RUNAWAY_RISE_K)
-                && room.coldestLikely().isAtLeast(target);
+        boolean tooMuch =
+                Kelvin.reaches(risen, RUNAWAY_RISE_K) && room.coldestLikely().isAtLeast(target);
         boolean due = !now.isBefore(since.plus(ARMED_AFTER));
         return new RunawayMonitor(
                 since, Celsius.warmer(peak, room.coldestLikely()), risen, stillRising || (tooMuch && due));

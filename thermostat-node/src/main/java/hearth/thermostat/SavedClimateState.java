@@ -1,65 +1,64 @@
 package hearth.thermostat;
 
-import hearth.common.core.CommandLog;
-import hearth.common.core.Effect.SaveState;
 import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
 import hearth.common.message.PayloadCodec;
-import hearth.common.value.Celsius;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What of an airco survives a power cut. What is as the settings say is not written down, so that a change of the
- * settings counts.
+ * The part of an airco's state that survives a power cut. A value that equals the settings' is not saved, so that a
+ * later change of the settings takes effect.
  */
-record SavedClimateState(Celsius target, Mode mode, Preset preset, boolean latched) {
+record SavedClimateState(ClimateGoal goal, boolean latched) {
 
     static SavedClimateState of(ClimateState state) {
-        return new SavedClimateState(
-                state.target(),
-                state.mode(),
-                state.preset(),
-                state.heatingResponse().latched());
+        return new SavedClimateState(state.goal(), state.heatingResponse().latched());
     }
 
-    /** A note that makes no sense, perhaps of another version, is passed over for what the settings say. */
-    static SavedClimateState of(Map<String, String> notes, ClimateSettings settings) {
-        Mode mode = read(notes, "mode", ClimateTopics.MODE_SET.codec(), settings.widestMode());
+    /** An entry that cannot be read, perhaps of another version, is ignored: the setting holds. */
+    static SavedClimateState read(Map<String, String> entries, ClimateSettings settings) {
+        ClimateGoal initial = initial(settings);
+        Mode mode = read(entries, "mode", ClimateTopics.MODE_SET.codec(), initial.mode());
         boolean possible =
-                Arrays.stream(HeatOrCool.values()).allMatch(side -> !mode.allows(side) || settings.has(side));
-        return new SavedClimateState(
-                read(notes, "target", ClimateTopics.TARGET_SET.codec(), settings.target()),
-                possible ? mode : settings.widestMode(),
-                read(notes, "preset", ClimateTopics.PRESET_SET.codec(), Preset.HOME),
-                "true".equals(notes.get("latched")));
+                Arrays.stream(HeatOrCool.values()).allMatch(kind -> !mode.allows(kind) || settings.has(kind));
+        ClimateGoal goal = new ClimateGoal(
+                read(entries, "target", ClimateTopics.TARGET_SET.codec(), initial.target()),
+                possible ? mode : initial.mode(),
+                read(entries, "preset", ClimateTopics.PRESET_SET.codec(), initial.preset()));
+        return new SavedClimateState(goal, "true".equals(entries.get("latched")));
     }
 
-    SaveState toSaveState(CommandLog commandLog, ClimateSettings settings) {
-        Map<String, String> notes = new TreeMap<>(commandLog.toEntries());
-        if (!target.equals(settings.target())) {
-            notes.put("target", Double.toString(target.degrees()));
+    Map<String, String> toEntries(ClimateSettings settings) {
+        ClimateGoal initial = initial(settings);
+        Map<String, String> entries = new TreeMap<>();
+        if (!goal.target().equals(initial.target())) {
+            entries.put("target", Double.toString(goal.target().degrees()));
         }
-        if (mode != settings.widestMode()) {
-            notes.put("mode", mode.name().toLowerCase(Locale.ROOT));
+        if (goal.mode() != initial.mode()) {
+            entries.put("mode", goal.mode().name().toLowerCase(Locale.ROOT));
         }
-        if (preset != Preset.HOME) {
-            notes.put("preset", preset.name().toLowerCase(Locale.ROOT));
+        if (goal.preset() != initial.preset()) {
+            entries.put("preset", goal.preset().name().toLowerCase(Locale.ROOT));
         }
         if (latched) {
-            notes.put("latched", "true");
+            entries.put("latched", "true");
         }
-        return new SaveState(notes);
+        return entries;
     }
 
-    private static <T> T read(Map<String, String> notes, String key, PayloadCodec<T> shape, T otherwise) {
-        String note = notes.get(key);
+    private static ClimateGoal initial(ClimateSettings settings) {
+        return new ClimateGoal(settings.target(), settings.widestMode(), Preset.HOME);
+    }
+
+    private static <T> T read(Map<String, String> entries, String key, PayloadCodec<T> codec, T fallback) {
+        String entry = entries.get(key);
         try {
-            return note == null ? otherwise : shape.read(new Payload.Text(note));
+            return entry == null ? fallback : codec.read(new Payload.Text(entry));
         } catch (Malformed e) {
-            return otherwise;
+            return fallback;
         }
     }
 }

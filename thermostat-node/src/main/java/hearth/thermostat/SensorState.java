@@ -8,6 +8,7 @@ import hearth.common.value.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What is known of the node's own sensor: whether it can be trusted, and what the house was last told.
@@ -49,10 +50,10 @@ record SensorState(SensorFault sensorFault, Instant lastGoodAt, Celsius publishe
                 SensorFault.initial(SILENT.code(), now), now, due ? temperature : published, due ? now : publishedAt);
     }
 
-    /** The fault's code, {@link CommonTopics#NO_FAULT} if there is none. */
-    String fault(SensorSettings settings, Instant now) {
+    /** The fault's code; empty if there is no fault. */
+    List<String> faults(SensorSettings settings, Instant now) {
         boolean fault = sensorFault.isFault() || !now.isBefore(staleAt(settings));
-        return fault ? sensorFault.code() : CommonTopics.NO_FAULT;
+        return fault ? List.of(sensorFault.code()) : List.of();
     }
 
     /** The temperature, for as long as it may be trusted. */
@@ -63,8 +64,8 @@ record SensorState(SensorFault sensorFault, Instant lastGoodAt, Celsius publishe
                 : List.of();
     }
 
-    List<Instant> deadlines(SensorSettings settings) {
-        return List.of(staleAt(settings), publishedAt.plus(settings.staleAfter()));
+    Stream<Instant> deadlines(SensorSettings settings) {
+        return Stream.of(staleAt(settings), publishedAt.plus(settings.staleAfter()));
     }
 
     private SensorState with(SensorFault other) {

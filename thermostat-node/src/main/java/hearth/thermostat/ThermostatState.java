@@ -1,24 +1,33 @@
 package hearth.thermostat;
 
-import hearth.common.core.CommandLog;
-import hearth.common.core.StorageStatus;
+import hearth.common.core.CommonState;
+import hearth.common.core.NodeState;
+import hearth.common.value.Celsius;
+import java.time.Instant;
 
-/** All a thermostat knows: its own sensor, its relays, the commands it was given, its memory. */
-record ThermostatState(SensorState sensor, ClimateState climate, CommandLog commandLog, StorageStatus storage) {
+/** The state of a thermostat: its own sensor, its airco, and the part that every node has. */
+record ThermostatState(SensorState sensor, ClimateState climate, CommonState common)
+        implements NodeState<ThermostatState> {
 
-    ThermostatState with(SensorState sensor) {
-        return new ThermostatState(sensor, climate, commandLog, storage);
+    ThermostatState with(SensorState other) {
+        return new ThermostatState(other, climate, common);
     }
 
-    ThermostatState with(ClimateState airco) {
-        return new ThermostatState(sensor, airco, commandLog, storage);
+    ThermostatState with(ClimateState other) {
+        return new ThermostatState(sensor, other, common);
     }
 
-    ThermostatState with(CommandLog commandLog) {
-        return new ThermostatState(sensor, climate, commandLog, storage);
+    ThermostatState with(ClimateGoal goal) {
+        return with(climate.with(goal));
     }
 
-    ThermostatState with(StorageStatus storage) {
-        return new ThermostatState(sensor, climate, commandLog, storage);
+    @Override
+    public ThermostatState with(CommonState other) {
+        return new ThermostatState(sensor, climate, other);
+    }
+
+    ThermostatState withReading(String source, Celsius temperature, Instant measuredAt, ThermostatSettings settings) {
+        boolean plausible = settings.sensor().isPlausible(temperature);
+        return with(climate.withReading(source, temperature, plausible, measuredAt, settings.climate()));
     }
 }

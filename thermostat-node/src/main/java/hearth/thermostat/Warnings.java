@@ -37,6 +37,6 @@ record Warnings(StuckSensorMonitor stuckSensor, RunawayMonitor runaway) {
         boolean heated = before.isOn(HeatOrCool.HEAT);
         boolean cooled = before.isOn(HeatOrCool.COOL) && !state.isOn(HeatOrCool.COOL);
         RunawayMonitor known = heated ? RunawayMonitor.start(room, now) : cooled ? runaway.afterCooling(room) : runaway;
-        return known.updated(room, state.target(), state.isOn(HeatOrCool.COOL), now);
+        return known.updated(room, state.goal().target(), state.isOn(HeatOrCool.COOL), now);
     }
 }

@@ -114,9 +114,9 @@ class CommandsTest {
         var story = story(quick()).broker(false);
 
         story.at("1s", target("a", 21));
-        assertThat(story.state().commandLog().pendingResults()).hasSize(1);
+        assertThat(story.state().common().pendingResults()).hasSize(1);
 
         story.at("2s", reported(new EffectReport.Settled("result-0", true)));
-        assertThat(story.state().commandLog().pendingResults()).isEmpty();
+        assertThat(story.state().common().pendingResults()).isEmpty();
     }
 }

@@ -32,6 +32,10 @@ public record StorageStatus(boolean writeFailing, boolean stateLost) {
         return report instanceof EffectReport.StateSaved ? new StorageStatus(false, stateLost) : this;
     }
 
+    StorageStatus withStateLost() {
+        return new StorageStatus(writeFailing, true);
+    }
+
     /** The owner has seen it. */
     public StorageStatus acknowledged() {
         return new StorageStatus(writeFailing, false);
