@@ -55,7 +55,7 @@ class ThermostatSettingsTest {
                 .hasMessageContaining("airco.heat.max-on = 30m: is shorter than airco.heat.min-on")
                 .hasMessageContaining("sensor.every = 20s: must be at most half of sensor.stale-after")
                 .hasMessageContaining("sensor.plausible-min = 70: must be below sensor.plausible-max")
-                .hasMessageContaining("airco.sources = local, local: names a sensor twice")
+                .hasMessageContaining("airco.sources = local, local: has the same source twice")
                 .hasMessageContaining("airco.target = 20.2: must be in steps of 0.5 °C")
                 .hasMessageContaining("airco.frost = 2: must be from 3.0 °C to 12.0 °C");
     }

@@ -5,20 +5,20 @@ import hearth.common.settings.Settings;
 import java.time.Duration;
 
 /**
- * How much is kept while the broker is away.
+ * The settings {@code history.*}: how many readings are stored while the broker is not reachable.
  *
- * @param every how often a reading is kept
- * @param keep  for how long; older ones give way
+ * @param every time between two stored readings
+ * @param keep  how long a reading is stored; older readings are deleted
  */
 public record HistorySettings(Duration every, Duration keep) {
 
     private static final long MAX_READINGS = 100_000;
 
     public static final Setting<Duration> EVERY = Setting.duration(
-            "history.every", "1m", "10s", "1h", "how often a reading is kept on disk while the broker is away");
+            "history.every", "1m", "10s", "1h", "time between two readings that are stored on disk while the broker is not reachable");
 
     public static final Setting<Duration> KEEP =
-            Setting.duration("history.keep", "7d", "1h", "31d", "for how long they are kept; then the oldest give way");
+            Setting.duration("history.keep", "7d", "1h", "31d", "how long stored readings are kept; older readings are deleted; at most 100000 times history.every");
 
     public static HistorySettings read(Settings settings) {
         HistorySettings history = new HistorySettings(settings.get(EVERY), settings.get(KEEP));
@@ -28,7 +28,7 @@ public record HistorySettings(Duration every, Duration keep) {
         return history;
     }
 
-    /** How many readings that is. */
+    /** The number of readings stored in that time. */
     public long maxReadings() {
         return keep.dividedBy(every);
     }

@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * A {@link ReadingStore} in one file of H2's MVStore, opened with the first use: a node whose broker never went away has
- * no such file and loads no such class.
+ * A {@link ReadingStore} in one file of H2's MVStore. The file is opened at first use: without an outage of the broker
+ * there is no file, and no class of MVStore is loaded.
  *
- * <p>Not safe for several threads.
+ * <p>Not thread-safe.
  */
 public final class MvReadingStore implements ReadingStore {
 
@@ -37,10 +37,10 @@ public final class MvReadingStore implements ReadingStore {
     private final Path folder;
     private final Path file;
     private @Nullable OpenStore open;
-    private long last; // Outlives a damaged file: a number is given once.
+    private long last; // Kept when a damaged file is replaced: a number is used only once.
 
     public MvReadingStore(Path file) {
-        this.folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file is in a folder");
+        this.folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "the file has a folder");
         this.file = file;
     }
 
@@ -100,7 +100,7 @@ public final class MvReadingStore implements ReadingStore {
         }
     }
 
-    /** MVStore takes its time to use space again. A power cut in here costs no reading, as there is none. */
+    /** MVStore reuses free space late. A power cut in this method loses no reading, because the file is empty. */
     private void recreateFile() throws IOException {
         boolean acknowledged = hasAcknowledgingConsumer();
         close();
@@ -111,17 +111,17 @@ public final class MvReadingStore implements ReadingStore {
         }
     }
 
-    /** Nothing was ever kept, so there is nothing to open. */
+    /** No reading was ever stored. */
     private boolean hasNoFile() {
         return open == null && !Files.exists(file);
     }
 
-    private <T> T use(StoreAction<T> use) throws IOException {
+    private <T> T use(StoreAction<T> action) throws IOException {
         OpenStore store = open == null ? open() : open;
         try {
-            return use.of(store);
+            return action.of(store);
         } catch (MVStoreException e) {
-            close(); // It has closed itself, or will do nothing good any more.
+            close(); // It has closed itself, or cannot be used any more.
             throw new IOException(file + ": " + e.getMessage(), e);
         }
     }
@@ -134,23 +134,23 @@ public final class MvReadingStore implements ReadingStore {
     }
 
     private OpenStore open() throws IOException {
-        OpenStore fresh;
+        OpenStore opened;
         try {
-            fresh = OpenStore.at(file);
+            opened = OpenStore.at(file);
         } catch (MVStoreException e) {
             if (!isDamaged(e)) {
                 throw new IOException(file + ": " + e.getMessage(), e);
             }
-            Path aside = file.resolveSibling(file.getFileName() + ".damaged");
-            Logger.warn("{} is damaged and was put aside as {}: {}", file, aside.getFileName(), e.getMessage());
-            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-            fresh = OpenStore.at(file);
+            Path renamed = file.resolveSibling(file.getFileName() + ".damaged");
+            Logger.warn("{} is damaged and was renamed to {}; its readings are not published: {}", file, renamed.getFileName(), e.getMessage());
+            Files.move(file, renamed, StandardCopyOption.REPLACE_EXISTING);
+            opened = OpenStore.at(file);
         }
-        open = fresh;
-        StateFile.syncFolder(folder); // It may be new, and is to have a name after a power cut.
-        Long highest = fresh.readings.lastKey();
+        open = opened;
+        StateFile.syncFolder(folder); // The file may be new; its name must survive a power cut.
+        Long highest = opened.readings.lastKey();
         last = Math.max(last, highest == null ? 0 : highest);
-        return fresh;
+        return opened;
     }
 
     private static boolean isDamaged(MVStoreException e) {
@@ -177,18 +177,18 @@ public final class MvReadingStore implements ReadingStore {
                 Celsius.of(Double.parseDouble(words[3])));
     }
 
-    /** What is done with an open store. */
+    /** An action on an open store. */
     private interface StoreAction<T> {
         T of(OpenStore store);
     }
 
-    /** An open file. Types are named: MVStore's own default would read any Java object that is in it. */
+    /** An open file. The types are explicit, because MVStore by default deserialises any Java object in the file. */
     private record OpenStore(MVStore store, MVMap<Long, String> readings, MVMap<String, String> about) {
 
         static OpenStore at(Path file) {
             MVStore store = new MVStore.Builder()
                     .fileName(file.toString())
-                    .autoCommitDisabled() // Nor has it a thread then.
+                    .autoCommitDisabled() // MVStore then has no thread of its own.
                     .cacheSize(CACHE_MB)
                     .open();
             MVMap<Long, String> readings = store.openMap(

@@ -23,18 +23,19 @@ import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * Keeps readings that nobody could be told, and tells them once somebody can be. A broker's acknowledgement is the end of
- * one, until a consumer is heard of that acknowledges itself: from then on each is kept until its consumer has it.
+ * Stores readings while the broker is not reachable, and publishes them afterwards. A reading is deleted once the broker
+ * has acknowledged it. After the first acknowledgement from a consumer ({@code history/ack}), each reading is kept until
+ * the consumer has acknowledged it.
  *
- * <p>All of it happens on a thread of its own: nobody waits for its disk.
+ * <p>Everything runs on a thread of its own, so that no other thread waits for the disk.
  */
 public final class ReadingHistory {
 
     private static final int MAX_IN_FLIGHT = 16;
-    private static final Duration PUBLISH_EXPIRY = Duration.ofMinutes(1); // Its age is of when it was handed over.
+    private static final Duration PUBLISH_EXPIRY = Duration.ofMinutes(1); // The age in the message is that of the time of publishing.
     private static final Duration REPUBLISH_AFTER = Duration.ofMinutes(5);
     private static final int MAX_PENDING_ACKNOWLEDGEMENTS =
-            64; // Acknowledgements, while the disk is slower than they come.
+            64; // Limits memory if the disk is slow.
     private static final Duration SYNC_PERIOD = Duration.ofMinutes(1);
 
     private final ReadingStore store;
@@ -47,7 +48,7 @@ public final class ReadingHistory {
     private final AtomicReference<@Nullable PendingReading> latest = new AtomicReference<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    // From here on: the history's thread only.
+    // The fields below are used on the history's thread only.
     private final Map<String, PublishedReading> published = new HashMap<>();
     private Optional<PendingReading> unconfirmed = Optional.empty();
     private long connections;
@@ -65,42 +66,42 @@ public final class ReadingHistory {
         this.thread = context.timers().worker("history");
     }
 
-    /** Begins to keep what it is told was {@linkplain #onReading measured}. */
+    /** Starts to store what is passed to {@link #onReading}. */
     public static ReadingHistory start(ReadingStore store, HistorySettings settings, NodeContext context) {
         ReadingHistory history = new ReadingHistory(store, settings, context);
         context.bus()
                 .onUnsignedCommand(HistoryReading.ACKNOWLEDGE, command -> history.onAcknowledgement(command.value()));
         context.timers()
-                .every("history-look", settings.every(), () -> history.onHistoryThread(history::checkConnection));
+                .every("history-check", settings.every(), () -> history.onHistoryThread(history::checkConnection));
         return history;
     }
 
-    /** A reading that was accepted. Returns at once; any thread. */
+    /** An accepted reading. Returns at once; any thread. */
     public void onReading(Celsius celsius) {
         latest.set(new PendingReading(clock.instant(), celsius));
     }
 
     /**
-     * A connection that is lost is noticed later than it is lost. So a reading that was told to the broker is doubtful
-     * until the next look finds the same connection still there.
+     * A lost connection is noticed with a delay. So a published reading is unconfirmed until the next check finds the
+     * same connection still open.
      */
     private void checkConnection() throws IOException {
         Bus.Counts counts = bus.counts();
-        boolean lasted = counts.online() && counts.connections() == connections;
+        boolean sameConnection = counts.online() && counts.connections() == connections;
         connections = counts.connections();
-        if (!lasted) {
-            keep(unconfirmed);
+        if (!sameConnection) {
+            storeReading(unconfirmed);
         }
         unconfirmed = Optional.ofNullable(latest.getAndSet(null));
         if (!counts.online()) {
-            keep(unconfirmed);
+            storeReading(unconfirmed);
             unconfirmed = Optional.empty();
         }
         publishOldest();
         syncIfDue();
     }
 
-    private void keep(Optional<PendingReading> measured) throws IOException {
+    private void storeReading(Optional<PendingReading> measured) throws IOException {
         if (measured.isPresent()) {
             store.add(timestamped(measured.get()));
             changed = true;
@@ -109,9 +110,9 @@ public final class ReadingHistory {
     }
 
     private TimestampedReading timestamped(PendingReading measured) {
-        Duration ago = Duration.between(measured.at, clock.instant());
+        Duration age = Duration.between(measured.at, clock.instant());
         return new TimestampedReading(
-                boot, measured.at, wallClock.now().map(now -> now.toInstant().minus(ago)), measured.celsius);
+                boot, measured.at, wallClock.now().map(today -> today.toInstant().minus(age)), measured.celsius);
     }
 
     private void publishOldest() throws IOException {
@@ -143,13 +144,13 @@ public final class ReadingHistory {
 
     private void settled(StoredReading reading, boolean delivered) throws IOException {
         if (!delivered) {
-            published.remove(reading.id()); // The next look tells it again, with the age that it has then.
+            published.remove(reading.id()); // The next check publishes it again, with its new age.
         } else if (!store.hasAcknowledgingConsumer()) {
             removeDelivered(List.of(reading));
         }
     }
 
-    /** One that is passed over is no loss: what it was of is told again, and its consumer says it again. */
+    /** An ignored acknowledgement is no loss: its readings are published again, and the consumer acknowledges them again. */
     private void onAcknowledgement(List<String> ids) {
         if (waiting.incrementAndGet() > MAX_PENDING_ACKNOWLEDGEMENTS) {
             waiting.decrementAndGet();
@@ -182,7 +183,7 @@ public final class ReadingHistory {
         publishOldest();
     }
 
-    /** Seldom, as a card wears: what is lost with the power in between is the last of it. */
+    /** Rarely, because each write wears the SD card. A power cut loses the readings since the last sync. */
     private void syncIfDue() throws IOException {
         Instant now = clock.instant();
         if (changed && !now.isBefore(syncAt)) {
@@ -199,7 +200,7 @@ public final class ReadingHistory {
                 failing = false;
             } catch (IOException e) {
                 if (!failing) {
-                    Logger.warn("readings cannot be kept for later: {}", e.getMessage());
+                    Logger.warn("readings cannot be stored while the broker is not reachable: {}", e.getMessage());
                 }
                 failing = true;
             }
@@ -210,7 +211,7 @@ public final class ReadingHistory {
 
     private record PublishedReading(StoredReading reading, Instant at) {}
 
-    /** Something to do with the store. */
+    /** A task that uses the store. */
     private interface StoreTask {
         void run() throws IOException;
     }

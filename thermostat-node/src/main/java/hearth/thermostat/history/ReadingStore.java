@@ -7,22 +7,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Where readings wait until somebody has them. What was put in or taken out survives a power cut once it is synced. */
+/** Readings that wait for delivery. A change survives a power cut once {@link #sync} has returned. */
 public interface ReadingStore {
 
     /**
      * A reading.
      *
-     * @param boot   in which it was taken
-     * @param monotonicTime when, by the clock of that boot, which means nothing to another
-     * @param wallTime   when, by the clock on the wall; empty if nobody had told this machine the time
+     * @param boot          the boot in which it was taken
+     * @param monotonicTime its time by the clock of that boot; without meaning in another boot
+     * @param wallTime      its time of day; empty if the clock was not synchronised
      */
     record TimestampedReading(String boot, Instant monotonicTime, Optional<Instant> wallTime, Celsius celsius) {}
 
     /**
-     * A reading that waits.
+     * A reading that waits for delivery.
      *
-     * @param number its place; never given twice in a boot
+     * @param number its place in the order; used only once in a boot
      */
     record StoredReading(long number, TimestampedReading reading) {
 
@@ -33,14 +33,14 @@ public interface ReadingStore {
 
     void add(TimestampedReading reading) throws IOException;
 
-    /** Those that wait longest, oldest first. */
+    /** The oldest readings, oldest first. */
     List<StoredReading> oldest(int count) throws IOException;
 
     void remove(Collection<StoredReading> readings) throws IOException;
 
     int size() throws IOException;
 
-    /** Whether a consumer was ever heard of that says what it has. */
+    /** Whether a consumer has ever sent an acknowledgement. */
     boolean hasAcknowledgingConsumer() throws IOException;
 
     void markAcknowledged() throws IOException;
