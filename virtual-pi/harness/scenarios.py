@@ -12,7 +12,7 @@ from .sensor import Sensor
 
 UNDER_TEST = "/opt/under-test"
 TRACE = "/sys/kernel/tracing"
-SABOTAGE = "/run/sabotage"
+FAULT_FILE = "/run/fault-agent"
 
 INSTALLED_WITHIN_S = 150
 FIRST_TURN_WITHIN_S = 12
@@ -328,11 +328,11 @@ def every_end_is_off(scene):
         on = scene.thermostat.await_on(HEAT, 90, f"heating again after {end}")
         scene.report.measured(f"{end}: started afresh, heating again", on - began)
     ends_off(scene, "systemctl stop", lambda: stop(scene))
-    sabotaged(scene)
+    with_fault_agent(scene)
     scene.thermostat.systemctl("start")
     for end, order in (("an uncaught exception", "throw"), ("a loop that hangs", "freeze")):
-        ends_off(scene, end, lambda: sabotage(scene, order))
-        scene.board.shell(f"rm -f {SABOTAGE}")
+        ends_off(scene, end, lambda: order_fault(scene, order))
+        scene.board.shell(f"rm -f {FAULT_FILE}")
     for relay, name in ((HEAT, "heating"), (COOL, "cooling")):
         scene.report.tell(f"       {name}: {len(scene.board.pins.changes(relay.pin))} changes on GPIO{relay.pin}")
 
@@ -357,20 +357,20 @@ def stop(scene):
     return began
 
 
-def sabotaged(scene):
-    """From its next start on the thermostat has an agent in its JVM that waits for orders: see Saboteur.java."""
+def with_fault_agent(scene):
+    """From its next start on the thermostat has an agent in its JVM that waits for orders: see FaultAgent.java."""
     drop_in(
         scene,
-        "saboteur",
+        "fault-agent",
         # What the sandbox hides is shown: the folder with the orders, read-only.
-        f"Environment=JAVA_TOOL_OPTIONS=-javaagent:{UNDER_TEST}/saboteur.jar={SABOTAGE}",
+        f"Environment=JAVA_TOOL_OPTIONS=-javaagent:{UNDER_TEST}/fault-agent.jar={FAULT_FILE}",
     )
 
 
-def sabotage(scene, order):
+def order_fault(scene, order):
     scene.thermostat.process()
     began = time.monotonic()
-    scene.board.shell(f"echo {order} > {SABOTAGE}.new && mv {SABOTAGE}.new {SABOTAGE}")
+    scene.board.shell(f"echo {order} > {FAULT_FILE}.new && mv {FAULT_FILE}.new {FAULT_FILE}")
     return began
 
 
@@ -393,7 +393,7 @@ def no_trip_brews_twice(scene):
 
 def the_hook_alone_switches_off(scene):
     """SIGKILL and no restart, where the kernel keeps driving a dead process's pins: the stop hook alone switches off"""
-    scene.board.shell(f"rm -f {drop_ins(scene)}/saboteur.conf")
+    scene.board.shell(f"rm -f {drop_ins(scene)}/fault-agent.conf")
     drop_in(scene, "no-restart", "Restart=no")  # The next start would switch off too.
     scene.thermostat.systemctl("restart")
     for celsius, relay, name in ((18.0, HEAT, "heating"), (22.0, COOL, "cooling, active-low")):

@@ -1,4 +1,4 @@
-// A broker that bin/enrol set up, with the listener for the page from the package's examples.
+// A broker that tools/enrol set up, with the listener for the page from the package's examples.
 
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -65,7 +65,7 @@ export async function enrolledStory(t, browser) {
 async function startBroker() {
   const folder = newFolder();
   const keys = join(folder, "keys");
-  const enrol = (...args) => execFileSync(join(ROOT, "bin/enrol"), ["--in", keys, ...args], { stdio: "pipe" });
+  const enrol = (...args) => execFileSync(join(ROOT, "tools/enrol"), ["--in", keys, ...args], { stdio: "pipe" });
   enrol("--broker", "localhost");
   enrol("airco", "--password");
   enrol("page-owner", "owner");

@@ -121,15 +121,15 @@ class ArchitectureTest {
                 .resideInAPackage("hearth.proving.checker..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", "hearth.proving.checker..")
-                        .or(name(journal + "Entry"))
-                        .or(nameStartingWith(journal + "Event")))
+                        .or(name(journal + "JournalEntry"))
+                        .or(nameStartingWith(journal + "JournalEvent")))
                 .check(hearth);
         classes()
-                .that(name(journal + "Entry").or(nameStartingWith(journal + "Event")))
+                .that(name(journal + "JournalEntry").or(nameStartingWith(journal + "JournalEvent")))
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..")
-                        .or(name(journal + "Entry"))
-                        .or(nameStartingWith(journal + "Event")))
+                        .or(name(journal + "JournalEntry"))
+                        .or(nameStartingWith(journal + "JournalEvent")))
                 .check(hearth);
     }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Documentation that cannot lie: what can be rendered from the code is, and these tests hold the files to it. After a
- * change write them anew with {@code mvn -pl simulator -am test -Dtest=RenderedDocsTest -Dhearth.docs=write
+ * change write them anew with {@code mvn -pl proving -am test -Dtest=RenderedDocsTest -Dhearth.docs=write
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class RenderedDocsTest {

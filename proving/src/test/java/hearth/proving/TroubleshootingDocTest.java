@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * The page by which an owner finds out what a message means. No message on it is typed: each was said by the code as this
  * test ran, is a constant of it, or stands word for word in a source file ({@code journal.txt}). After a change write it
- * anew with {@code mvn -pl simulator -am test -Dtest=TroubleshootingDocTest -Dhearth.docs=write
+ * anew with {@code mvn -pl proving -am test -Dtest=TroubleshootingDocTest -Dhearth.docs=write
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class TroubleshootingDocTest {

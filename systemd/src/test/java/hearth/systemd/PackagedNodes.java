@@ -112,7 +112,7 @@ final class PackagedNodes {
 
     /** A file of the broker's configuration. */
     static Path broker(String name) {
-        return PROJECT.resolve("systemd/broker").resolve(name);
+        return PROJECT.resolve("tools/broker").resolve(name);
     }
 
     /** A file of the node's package, by the path where it will be installed. */

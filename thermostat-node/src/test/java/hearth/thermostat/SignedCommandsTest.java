@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 class SignedCommandsTest {
 
-    private static final Path SIGN = Path.of("..", "bin", "sign").toAbsolutePath();
+    private static final Path SIGN = Path.of("..", "tools", "sign").toAbsolutePath();
     private static final String WHERE = "home/airco/target/set";
 
     /** The JDK's, and ours. */

@@ -28,19 +28,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The shell command that signs, against what looks at signatures. */
+/** Compares the shell command that signs with the code that verifies signatures. */
 final class SignTest {
 
     private static final Topic<Celsius> TARGET = Topic.command("target/set", 1, PayloadCodec.celsius(1), "a test's");
     private static final String WHERE = "home/airco/target/set";
-    private static final Path SIGN = Path.of("..", "bin", "sign").toAbsolutePath();
+    private static final Path SIGN = Path.of("..", "tools", "sign").toAbsolutePath();
 
     @TempDir
     private Path folder;
 
     private Path keys;
 
-    /** How a run of it ended, and what it said. */
+    /** The exit status of a run, and its output. */
     private record Run(int status, String said) {}
 
     @BeforeEach
@@ -50,7 +50,7 @@ final class SignTest {
     }
 
     @Test
-    void whatItSignsIsObeyed() throws Exception {
+    void aSignedCommandIsAccepted() throws Exception {
         Clock clock = Clock.systemUTC();
         SignedCommandPolicy gate =
                 new SignedCommandPolicy(List.of(publicKey()), 32, () -> Optional.of(clock.instant()), clock);
@@ -70,7 +70,7 @@ final class SignTest {
     }
 
     @Test
-    void eachCommandHasAnIdOfItsOwnAndAMinute() throws Exception {
+    void byDefaultEachCommandHasItsOwnIdAndIsValidForAMinute() throws Exception {
         Clock clock = Clock.systemUTC();
         SignedCommandPolicy gate =
                 new SignedCommandPolicy(List.of(publicKey()), 32, () -> Optional.of(clock.instant()), clock);
@@ -91,7 +91,7 @@ final class SignTest {
     }
 
     @Test
-    void theKeyIsItsOwnersAndIsNotWrittenOver() throws Exception {
+    void theKeyIsReadableByItsOwnerOnlyAndIsNotOverwritten() throws Exception {
         Path key = keys.resolve("owner.key");
         String before = Files.readString(key);
 
@@ -102,7 +102,8 @@ final class SignTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve("owner.pub"))))
                 .isEqualTo("rw-r--r--");
         assertThat(again.status).isEqualTo(1);
-        assertThat(again.said).contains("owner.key is there already: nodes that know it would obey no other");
+        assertThat(again.said)
+                .contains("owner.key already exists, and nodes that have its owner.pub accept no other key");
         assertThat(key).hasContent(before);
     }
 
@@ -110,21 +111,21 @@ final class SignTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "home/airco/target/set 21.0|2|expected --new-key DIR, or --key FILE",
-                "--key KEY|2|expected a topic and a value behind the options",
-                "--key KEY home/airco/target/set|2|expected a topic and a value behind the options",
+                "home/airco/target/set 21.0|2|expected --new-key DIR or --key FILE",
+                "--key KEY|2|expected a topic and a value after the options",
+                "--key KEY home/airco/target/set|2|expected a topic and a value after the options",
                 "--key KEY --for 601 home/airco/target/set 21.0|2|--for 601: expected 1 to 600 seconds",
                 "--key KEY --for 0 home/airco/target/set 21.0|2|--for 0: expected 1 to 600 seconds",
-                "--key KEY --id a/b home/airco/target/set 21.0|2|--id a/b: expected 1 to 64 of letters, digits and . _ : -",
-                "--key KEY target/set 21.0|2|target/set: expected a whole topic such as home/airco/target/set",
-                "--key KEY home/airco/target/set 21\"|2|'21\"': expected a value as it would be sent alone",
-                "--key|2|--key: expected something behind it",
-                "--slowly|2|--slowly: no such option",
-                "--new-key here --key KEY|2|--new-key DIR goes alone",
-                "--key nothing home/airco/target/set 21.0|1|nothing: no such key, or no right to read it",
-                "--key PUB home/airco/target/set 21.0|1|is no private key for Ed25519: it is the file that ends in .key"
+                "--key KEY --id a/b home/airco/target/set 21.0|2|--id a/b: expected 1 to 64 letters, digits and . _ : -",
+                "--key KEY target/set 21.0|2|target/set: expected the whole topic, such as home/airco/target/set",
+                "--key KEY home/airco/target/set 21\"|2|'21\"': expected the value as in an unsigned command",
+                "--key|2|--key: expected a value after it",
+                "--slowly|2|unknown option --slowly",
+                "--new-key here --key KEY|2|--new-key DIR cannot be combined with other arguments",
+                "--key nothing home/airco/target/set 21.0|1|cannot read the key nothing",
+                "--key PUB home/airco/target/set 21.0|1|is not a private Ed25519 key: expected the file owner.key"
             })
-    void whatItCannotSignItSays(String line, int status, String why) throws Exception {
+    void wrongArgumentsAndKeysAreReported(String line, int status, String why) throws Exception {
         Run run = sign(line.replace("KEY", keys + "/owner.key")
                 .replace("PUB", keys + "/owner.pub")
                 .split(" ", -1));
@@ -134,7 +135,7 @@ final class SignTest {
     }
 
     @Test
-    void helpHasItAll() throws Exception {
+    void helpListsEveryOption() throws Exception {
         Run run = sign("--help");
 
         assertThat(run.status).isZero();

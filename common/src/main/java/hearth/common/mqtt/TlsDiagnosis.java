@@ -64,7 +64,7 @@ final class TlsDiagnosis {
         }
         if (alert.equals("certificate_revoked")) {
             return "the broker does not take this node's certificate (" + alert
-                    + "): it was revoked, or there is a newer" + " one: see bin/enrol --list";
+                    + "): it was revoked, or there is a newer" + " one: see hearth-enrol --list";
         }
         String wrong = identity.certificateProblem();
         if (!wrong.isEmpty()) {

@@ -48,7 +48,7 @@ final class AuthorizedKeys {
             return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "has a key in it that is none for Ed25519: bin/sign --new-key makes one", e);
+                    "has a key in it that is none for Ed25519: hearth-sign --new-key makes one", e);
         }
     }
 }

@@ -50,7 +50,7 @@ final class Credentials {
 
     private static final Setting<String> AUTHORIZED_KEYS = file(
             "commands.key",
-            "the public keys of those whose commands it obeys (PEM, from bin/sign --new-key): with them it obeys signed"
+            "the public keys of those whose commands it obeys (PEM, from hearth-sign --new-key): with them it obeys signed"
                     + " commands only");
 
     private static final int MAX_BYTES = 64 * 1024;

@@ -31,7 +31,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /**
  * A house as it ships: the broker with its configuration, a thermostat and a coffee machine as programs of their own on
- * mock boards, all let in by {@code bin/enrol}; its owner, and an ear that hears all there is to hear.
+ * mock boards, all let in by {@code hearth-enrol}; its owner, and an ear that hears all there is to hear.
  */
 final class ShippedSystem implements AutoCloseable {
 

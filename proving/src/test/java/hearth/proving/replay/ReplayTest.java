@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Rule 10: same inputs, same journal. Three recorded days are kept; a change of behaviour that is wanted is recorded anew
- * with {@code mvn -pl simulator -am test -Dtest=ReplayTest -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}.
+ * with {@code mvn -pl proving -am test -Dtest=ReplayTest -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class ReplayTest {
 

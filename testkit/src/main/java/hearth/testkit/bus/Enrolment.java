@@ -16,10 +16,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A house whose devices {@code bin/enrol} let in, as its owner would have it do, with {@code localhost} for its broker. */
+/** The keys, certificates and accounts that {@code tools/enrol} creates for a broker at {@code localhost}. */
 public final class Enrolment {
 
-    private static final Path ENROL = Path.of("../bin/enrol").toAbsolutePath().normalize();
+    private static final Path ENROL = Path.of("../tools/enrol").toAbsolutePath().normalize();
 
     private final Path folder;
 
@@ -38,9 +38,9 @@ public final class Enrolment {
     }
 
     /** Runs it, and it must do what it is asked. @return what it said */
-    public String enrol(String... wish) throws IOException, InterruptedException {
+    public String enrol(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ENROL.toString(), "--in", folder.toString()));
-        command.addAll(List.of(wish));
+        command.addAll(List.of(arguments));
         return run(command.toArray(String[]::new));
     }
 

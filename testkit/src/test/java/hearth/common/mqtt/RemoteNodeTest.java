@@ -31,8 +31,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A car that is not at home meets the house at a broker as it ships, with a certificate as {@code bin/enrol} makes it. The
- * house is at the listener for people.
+ * A car that is not at home meets the house at a broker as it ships, with a certificate as {@code hearth-enrol} makes it.
+ * The house is at the listener for people.
  */
 final class RemoteNodeTest {
 
@@ -214,7 +214,7 @@ final class RemoteNodeTest {
         await().atMost(LIMIT).until(() -> house.counts().connections() == 2);
         assertThat(reason(ours.identity("car"), broker.devices()))
                 .isEqualTo("the broker does not take this node's certificate (certificate_revoked): it was revoked, or"
-                        + " there is a newer one: see bin/enrol --list");
+                        + " there is a newer one: see hearth-enrol --list");
         assertThat(car.counts().connections()).isEqualTo(1);
     }
 

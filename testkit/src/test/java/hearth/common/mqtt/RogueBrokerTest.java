@@ -51,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A node whose broker says what no broker may, at every point of their conversation. Its table is in {@code
- * docs/evidence/captured-broker.md}; write it anew with {@code mvn -pl common test -Dtest=RogueBrokerTest -Dhearth.docs=write}.
+ * docs/evidence/captured-broker.md}; write it anew with {@code mvn -pl testkit -am test -Dtest=RogueBrokerTest -Dhearth.docs=write}.
  */
 @Timeout(120)
 final class RogueBrokerTest {

@@ -83,7 +83,7 @@ class CredentialsTest {
                         "commands.key = " + where + "/car.crt: has no public key in it: it begins with"
                                 + " -----BEGIN PUBLIC KEY-----";
                     case AN_OWNERS_KEY_OF_ANOTHER_KIND ->
-                        "commands.key = " + where + "/curve.pub: has a key in it that is none for Ed25519: bin/sign"
+                        "commands.key = " + where + "/curve.pub: has a key in it that is none for Ed25519: hearth-sign"
                                 + " --new-key makes one";
                     case TOO_MANY_OWNERS ->
                         "commands.key = " + where + "/crowd.pub: has 5 keys in it: expected at most 4";

@@ -14,7 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Readings in a text file that every spreadsheet opens: a line each, no id twice. */
+/** Readings in a CSV file: one line per reading, each id once. */
 final class CsvFile implements AutoCloseable {
 
     static final String HEADER = "taken_at,temperature_c,id";
@@ -22,11 +22,11 @@ final class CsvFile implements AutoCloseable {
     private final Set<String> ids = new HashSet<>();
     private final FileChannel channel;
 
-    /** Goes on with a file that is there. @throws IOException also for one that is something else */
+    /** Continues an existing file. @throws IOException also if the file does not begin with {@link #HEADER} */
     CsvFile(Path file) throws IOException {
         String content = Files.exists(file) ? Files.readString(file) : "";
         if (!content.isEmpty() && !content.startsWith(HEADER + "\n")) {
-            throw new IOException(file + ": its first line is not " + HEADER + "; name another file");
+            throw new IOException(file + ": expected the first line " + HEADER + "; give another file");
         }
         channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         int whole = content.lastIndexOf('\n') + 1; // A power cut may leave half a line.

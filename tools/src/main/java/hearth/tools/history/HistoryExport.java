@@ -28,144 +28,146 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Writes down what a node measured while the broker was away, and tells it what is safe. What {@code bin/history} runs.
+ * Writes the readings that a node stored while the broker was away to a CSV file and acknowledges each to the node. Main
+ * class of {@code hearth-history}.
  *
- * <p>Exit 1: the file cannot be written. 78: options.
+ * <p>Exit status 1: the file cannot be written. 78: wrong arguments.
  */
 public final class HistoryExport {
 
-    static final String HELP = """
-            history: writes what a sensor measured while the broker was away into a CSV file
+static final String HELP = """
+            hearth-history: writes the temperatures that a sensor measured while the broker was away to a CSV file
 
-            usage: bin/history --node NAME --csv FILE [--broker mqtt://HOST:PORT] [--prefix home]
-                               [--account FOLDER]
+            usage: hearth-history --node NAME --csv FILE [--broker URL] [--prefix WORD] [--account FOLDER]
 
-              --node NAME     whose readings; bin/demo calls it sensor
-              --csv FILE      taken_at,temperature_c,id a line; one that is there is gone on with. taken_at is
-                              empty for a reading of which nobody knows when it was taken
-              --broker URL    mqtt://localhost:1883 if not given
-              --prefix WORD   the first level of all topics; home if not given
-              --account FOLDER  of an owner whom bin/enrol let in, such as ~/hearth-keys/devices/history; the broker
-                              is then mqtts://HOST:8884
+              --node NAME       node.name of the sensor; in bin/demo it is sensor
+              --csv FILE        lines taken_at,temperature_c,id; an existing file is continued. taken_at is empty if
+                                the time of the reading is not known
+              --broker URL      mqtt://HOST:PORT or mqtts://HOST:PORT; default: mqtt://localhost:1883
+              --prefix WORD     the first level of all topics; default: home
+              --account FOLDER  the folder of an owner's account that hearth-enrol created, such as
+                                ~/hearth-keys/devices/history; then --broker is mqtts://HOST:8884
 
-            From its first start on the node keeps each reading until it is in that file. Ctrl-C ends it.
+            From the first start of this program on the node keeps each stored reading until it is in FILE. The
+            program runs until Ctrl-C.
+            Exit status: 1 the file cannot be written; 78 wrong arguments.
             """;
 
-    private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
+private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
 
-    private final Bus bus;
-    private final String acknowledge;
-    private final CsvFile file;
-    private final InstantSource clock;
+private final Bus bus;
+private final String acknowledge;
+private final CsvFile file;
+private final InstantSource clock;
 
-    private HistoryExport(Bus bus, String acknowledge, CsvFile file, InstantSource wall) {
-        this.bus = bus;
-        this.acknowledge = acknowledge;
-        this.file = file;
-        this.clock = wall;
-    }
+private HistoryExport(Bus bus, String acknowledge, CsvFile file, InstantSource wall) {
+this.bus = bus;
+this.acknowledge = acknowledge;
+this.file = file;
+this.clock = wall;
+}
 
-    public static void main(String[] args) throws InterruptedException {
-        if (Arrays.asList(args).contains("--help")) {
-            System.out.print(HELP);
-            return;
-        }
-        String node = "";
-        String csv = "";
-        String broker = "mqtt://localhost:1883";
-        String prefix = "home";
-        String account = "";
-        for (int i = 0; i < args.length; i += 2) {
-            String value = i + 1 < args.length ? args[i + 1] : "";
-            if (args[i].equals("--node") && value.matches("[a-z0-9-]{1,32}")) {
-                node = value;
-            } else if (args[i].equals("--csv") && !value.isEmpty()) {
-                csv = value;
-            } else if (args[i].equals("--broker") && value.matches("mqtts?://[^/:]+(:[0-9]{1,5})?")) {
-                broker = value;
-            } else if (args[i].equals("--prefix") && value.matches("[a-z0-9-]{1,32}")) {
-                prefix = value;
-            } else if (args[i].equals("--account") && !value.isEmpty()) {
-                account = value;
-            } else {
-                exitWith((args[i] + " " + value).strip() + ": not understood");
-            }
-        }
-        if (node.isEmpty() || csv.isEmpty()) {
-            exitWith("expected --node NAME and --csv FILE");
-        }
-        try (CsvFile file = new CsvFile(Path.of(csv).toAbsolutePath())) {
-            System.out.println(csv + ": " + file.size() + " readings so far");
-            Optional<NodeSettings> by = account.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(readAccount(Path.of(account).toAbsolutePath().normalize(), broker));
-            String name = by.map(NodeSettings::name).orElse("history-of-" + node);
-            Identity identity = by.map(NodeSettings::identity).orElse(Identity.NONE);
-            collect(URI.create(broker), identity, name, prefix, node, file);
-        } catch (BadSettings e) {
-            exitWith(String.join("\n", e.problems()));
-        } catch (IOException e) {
-            System.err.println(e.getMessage());
-            System.exit(1);
-        }
-    }
+public static void main(String[] args) throws InterruptedException {
+if (Arrays.asList(args).contains("--help")) {
+System.out.print(HELP);
+return;
+}
+String node = "";
+String csv = "";
+String broker = "mqtt://localhost:1883";
+String prefix = "home";
+String account = "";
+for (int i = 0; i < args.length; i += 2) {
+String value = i + 1 < args.length ? args[i + 1] : "";
+if (args[i].equals("--node") && value.matches("[a-z0-9-]{1,32}")) {
+node = value;
+} else if (args[i].equals("--csv") && !value.isEmpty()) {
+csv = value;
+} else if (args[i].equals("--broker") && value.matches("mqtts?://[^/:]+(:[0-9]{1,5})?")) {
+broker = value;
+} else if (args[i].equals("--prefix") && value.matches("[a-z0-9-]{1,32}")) {
+prefix = value;
+} else if (args[i].equals("--account") && !value.isEmpty()) {
+account = value;
+} else {
+exitWith((args[i] + " " + value).strip() + ": unknown option, or a value that is not allowed");
+}
+}
+if (node.isEmpty() || csv.isEmpty()) {
+exitWith("expected --node NAME and --csv FILE");
+}
+try (CsvFile file = new CsvFile(Path.of(csv).toAbsolutePath())) {
+System.out.println(csv + ": " + file.size() + " readings so far");
+Optional<NodeSettings> by = account.isEmpty()
+? Optional.empty()
+: Optional.of(readAccount(Path.of(account).toAbsolutePath().normalize(), broker));
+String name = by.map(NodeSettings::name).orElse("history-of-" + node);
+Identity identity = by.map(NodeSettings::identity).orElse(Identity.NONE);
+collect(URI.create(broker), identity, name, prefix, node, file);
+} catch (BadSettings e) {
+exitWith(String.join("\n", e.problems()));
+} catch (IOException e) {
+System.err.println(e.getMessage());
+System.exit(1);
+}
+}
 
-    private static void exitWith(String why) {
-        System.err.println(why + "; see bin/history --help");
-        System.exit(78);
-    }
+private static void exitWith(String why) {
+System.err.println(why + "; see hearth-history --help");
+System.exit(78);
+}
 
-    /** By what the broker knows whom {@code bin/enrol} let in: the folder has its name. */
-    private static NodeSettings readAccount(Path folder, String broker) throws BadSettings {
-        String text = "node.name = %s%nbroker.urls = %s%nbroker.ca = %s%nbroker.password-file = %s%n"
-                .formatted(
-                        folder.getFileName(), broker, folder.resolve("broker.ca"), folder.resolve("broker.password"));
-        return Settings.of("--account", text).check(NodeSettings::read);
-    }
+/** The account that {@code hearth-enrol} created in this folder, whose name is the account's. */
+private static NodeSettings readAccount(Path folder, String broker) throws BadSettings {
+String text = "node.name = %s%nbroker.urls = %s%nbroker.ca = %s%nbroker.password-file = %s%n"
+.formatted(
+folder.getFileName(), broker, folder.resolve("broker.ca"), folder.resolve("broker.password"));
+return Settings.of("--account", text).check(NodeSettings::read);
+}
 
-    private static void collect(URI broker, Identity identity, String name, String prefix, String node, CsvFile file)
-            throws InterruptedException {
-        Bus bus = new HiveMqBus(
-                List.of(broker),
-                identity,
-                name,
-                CommonTopics.STATUS.of(prefix, name),
-                new MonotonicClock(TimeScale.REAL_TIME),
-                TimeScale.REAL_TIME);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> bus.disconnect(DISCONNECT_TIMEOUT)));
-        HistoryExport collector =
-                new HistoryExport(bus, HistoryReading.ACKNOWLEDGE.of(prefix, node), file, Clock.systemUTC());
-        String status = CommonTopics.STATUS.of(prefix, node);
-        bus.subscribe(
-                new Subscription(HistoryReading.TOPIC.of(prefix, node), 1, false), collector::onReading, Duration.ZERO);
-        bus.subscribe(new Subscription(status, 1, false), collector::onStatus, Duration.ZERO);
-        bus.connect(Duration.ZERO);
-        Thread.currentThread().join();
-    }
+private static void collect(URI broker, Identity identity, String name, String prefix, String node, CsvFile file)
+throws InterruptedException {
+Bus bus = new HiveMqBus(
+List.of(broker),
+identity,
+name,
+CommonTopics.STATUS.of(prefix, name),
+new MonotonicClock(TimeScale.REAL_TIME),
+TimeScale.REAL_TIME);
+Runtime.getRuntime().addShutdownHook(new Thread(() -> bus.disconnect(DISCONNECT_TIMEOUT)));
+HistoryExport collector =
+new HistoryExport(bus, HistoryReading.ACKNOWLEDGE.of(prefix, node), file, Clock.systemUTC());
+String status = CommonTopics.STATUS.of(prefix, node);
+bus.subscribe(
+new Subscription(HistoryReading.TOPIC.of(prefix, node), 1, false), collector::onReading, Duration.ZERO);
+bus.subscribe(new Subscription(status, 1, false), collector::onStatus, Duration.ZERO);
+bus.connect(Duration.ZERO);
+Thread.currentThread().join();
+}
 
-    /** The node is there: whatever it has kept, it may tell now. */
-    private void onStatus(Incoming status) {
-        if (new String(status.payload(), StandardCharsets.UTF_8).equals("online")) {
-            acknowledge(HistoryReading.NOTHING_RECEIVED);
-        }
-    }
+/** The node is online: asks for the readings that it has stored. */
+private void onStatus(Incoming status) {
+if (new String(status.payload(), StandardCharsets.UTF_8).equals("online")) {
+acknowledge(HistoryReading.NOTHING_RECEIVED);
+}
+}
 
-    private void onReading(Incoming message) {
-        try {
-            HistoryReading reading = HistoryReading.TOPIC.codec().read(Decoder.decode(message.payload()));
-            if (file.add(reading, clock.instant())) {
-                System.out.println(file.size() + ": " + reading.celsius().degrees() + " °C");
-            }
-            acknowledge(reading.id());
-        } catch (Malformed e) {
-            System.err.println(message.topic() + ": " + e.reason());
-        } catch (IOException e) { // Not acknowledged, so it will be told again to whoever comes next.
-            System.err.println("the file cannot be written: " + e.getMessage());
-            Runtime.getRuntime().halt(1);
-        }
-    }
+private void onReading(Incoming message) {
+try {
+HistoryReading reading = HistoryReading.TOPIC.codec().read(Decoder.decode(message.payload()));
+if (file.add(reading, clock.instant())) {
+System.out.println(file.size() + ": " + reading.celsius().degrees() + " °C");
+}
+acknowledge(reading.id());
+} catch (Malformed e) {
+System.err.println(message.topic() + ": " + e.reason());
+} catch (IOException e) { // Without an acknowledgement the node sends this reading again after the next start.
+System.err.println("cannot write to the file: " + e.getMessage());
+Runtime.getRuntime().halt(1);
+}
+}
 
-    private void acknowledge(String id) {
-        bus.publish(new Outgoing(acknowledge, id.getBytes(StandardCharsets.UTF_8), 1, false, Instant.MAX));
-    }
+private void acknowledge(String id) {
+bus.publish(new Outgoing(acknowledge, id.getBytes(StandardCharsets.UTF_8), 1, false, Instant.MAX));
+}
 }

@@ -3,12 +3,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { Program, ROOT, freePort, newFolder, endOnError } from "../../../../page/test/lib/programs.mjs";
+import { Program, ROOT, freePort, newFolder, endOnError } from "../../../../../page/test/lib/programs.mjs";
 
 /** What `run` had npm fetch. */
-export const fromNpm = createRequire(join(ROOT, "simulator/target/node-red/package.json"));
+export const fromNpm = createRequire(join(ROOT, "tools/target/node-red/package.json"));
 
-export const FLOW_FILE = join(ROOT, "simulator/node-red/hearth.json");
+export const FLOW_FILE = join(ROOT, "tools/examples/node-red/hearth.json");
 export const FLOW = JSON.parse(readFileSync(FLOW_FILE, "utf8"));
 
 const SETTINGS = {

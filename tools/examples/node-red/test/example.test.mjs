@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { FAULTS } from "../../../page/web/js/words.mjs";
+import { FAULTS } from "../../../../page/web/js/words.mjs";
 import { exampleStory } from "./lib/example-story.mjs";
 import { importedByTheEditor } from "./lib/editor.mjs";
 import { FLOW, FLOW_FILE, fromNpm } from "./lib/node-red.mjs";

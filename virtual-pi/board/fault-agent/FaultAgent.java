@@ -9,17 +9,17 @@ import java.nio.file.Files;
  * <p>{@code throw}: an error nobody has thought of is thrown wherever the loop is just now. {@code freeze}: the loop stops
  * where it is, as in a deadlock, while all other threads live on. Java 17 can do both; newer ones cannot.
  */
-public final class Saboteur {
+public final class FaultAgent {
 
     private static final long LOOK_MS = 100;
 
-    private Saboteur() {}
+    private FaultAgent() {}
 
     public static void premain(String file, Instrumentation unused) {
         Thread loop = Thread.currentThread(); // An agent begins on the thread that runs main next.
-        Thread saboteur = new Thread(() -> wait(new File(file), loop), "saboteur");
-        saboteur.setDaemon(true);
-        saboteur.start();
+        Thread agent = new Thread(() -> wait(new File(file), loop), "fault-agent");
+        agent.setDaemon(true);
+        agent.start();
     }
 
     @SuppressWarnings({"deprecation", "removal"})

@@ -1,7 +1,7 @@
 // Node-RED's editor, as somebody has it who imports a file.
 
-import { openBrowser, openPage } from "../../../../page/test/lib/browser.mjs";
-import { until } from "../../../../page/test/lib/until.mjs";
+import { openBrowser, openPage } from "../../../../../page/test/lib/browser.mjs";
+import { until } from "../../../../../page/test/lib/until.mjs";
 import { newEmptyHome, startNodeRed } from "./node-red.mjs";
 
 /** @returns what the editor tells of the import, and the nodes it has then, each with whether the editor finds it valid */

@@ -1,8 +1,8 @@
 // The example in a real Node-RED, beside the demo's real devices and broker. One house through all steps, as in life.
 
 import assert from "node:assert/strict";
-import { recordMessages, publish, startDemo } from "../../../../page/test/lib/programs.mjs";
-import { until } from "../../../../page/test/lib/until.mjs";
+import { recordMessages, publish, startDemo } from "../../../../../page/test/lib/programs.mjs";
+import { until } from "../../../../../page/test/lib/until.mjs";
 import { newHome, startNodeRed } from "./node-red.mjs";
 
 const PRESET = "home/airco/preset/set";
