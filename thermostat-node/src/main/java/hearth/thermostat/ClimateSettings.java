@@ -55,8 +55,11 @@ record ClimateSettings(
                     ClimateSettings::source)
             .listOfUpTo(8);
 
-    static final Setting<Combine> COMBINE =
-            Setting.oneOf("airco.combine", "mean", Combine.class, "how the temperatures of several sources become one; first uses the first fresh source in airco.sources");
+    static final Setting<Combine> COMBINE = Setting.oneOf(
+            "airco.combine",
+            "mean",
+            Combine.class,
+            "how the temperatures of several sources become one; first uses the first fresh source in airco.sources");
 
     static final Setting<Celsius> TARGET = Setting.celsius(
             "airco.target",
@@ -66,23 +69,48 @@ record ClimateSettings(
             TARGET_STEP,
             "target temperature of the room until target/set changes it; a change is saved and stays");
 
-    static final Setting<Double> HEAT_BELOW =
-            Setting.number("airco.heat-below", "2.0", 0.2, 5.0, " K", "heating starts at the target minus this, and stops at the target");
+    static final Setting<Double> HEAT_BELOW = Setting.number(
+            "airco.heat-below",
+            "2.0",
+            0.2,
+            5.0,
+            " K",
+            "heating starts at the target minus this, and stops at the target");
 
-    static final Setting<Double> COOL_ABOVE =
-            Setting.number("airco.cool-above", "2.0", 0.2, 5.0, " K", "cooling starts at the target plus this, and stops at the target");
+    static final Setting<Double> COOL_ABOVE = Setting.number(
+            "airco.cool-above",
+            "2.0",
+            0.2,
+            5.0,
+            " K",
+            "cooling starts at the target plus this, and stops at the target");
 
     static final Setting<Double> AWAY_SHIFT = Setting.number(
-            "airco.away-shift", "4.0", 0.5, 10.0, " K", "with the preset away the target is lower by this for heating, and higher for cooling");
+            "airco.away-shift",
+            "4.0",
+            0.5,
+            10.0,
+            " K",
+            "with the preset away the target is lower by this for heating, and higher for cooling");
 
     static final Setting<Duration> DEAD_TIME =
             Setting.duration("airco.dead-time", "30s", "1s", "1h", "minimum time between heating and cooling");
 
     static final Setting<Celsius> ABSOLUTE_MAX = Setting.celsius(
-            "airco.absolute-max", "35.0", 25, 60, 0, "at this temperature or above it never heats, whatever the mode and the target are");
+            "airco.absolute-max",
+            "35.0",
+            25,
+            60,
+            0,
+            "at this temperature or above it never heats, whatever the mode and the target are");
 
-    static final Setting<Celsius> ABSOLUTE_MIN =
-            Setting.celsius("airco.absolute-min", "10.0", 0, 18, 0, "at this temperature or below it never cools, whatever the mode and the target are");
+    static final Setting<Celsius> ABSOLUTE_MIN = Setting.celsius(
+            "airco.absolute-min",
+            "10.0",
+            0,
+            18,
+            0,
+            "at this temperature or below it never cools, whatever the mode and the target are");
 
     static final Setting<Celsius> FROST = Setting.celsius(
                     "airco.frost",

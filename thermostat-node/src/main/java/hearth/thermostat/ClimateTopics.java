@@ -19,9 +19,13 @@ final class ClimateTopics {
     static final Topic<Celsius> TARGET =
             Topic.state("target", 1, PayloadCodec.celsius(1), "target temperature of the room, in °C");
     static final Topic<Mode> MODE = Topic.state("mode", 1, MODES, "what the airco may do: off, heat, cool, heat_cool");
-    static final Topic<Preset> PRESET = Topic.state("preset", 1, PRESETS, "home; or away: heats and cools less, by airco.away-shift");
-    static final Topic<Action> ACTION =
-            Topic.state("action", 1, ACTIONS, "what the outputs do: heating, cooling, idle; or off (mode off, and no frost protection)");
+    static final Topic<Preset> PRESET =
+            Topic.state("preset", 1, PRESETS, "home; or away: heats and cools less, by airco.away-shift");
+    static final Topic<Action> ACTION = Topic.state(
+            "action",
+            1,
+            ACTIONS,
+            "what the outputs do: heating, cooling, idle; or off (mode off, and no frost protection)");
 
     static final Topic<Celsius> TARGET_SET =
             Topic.command("target/set", 1, SET_POINT, "sets the target: 5.0 to 30.0 °C in steps of 0.5");

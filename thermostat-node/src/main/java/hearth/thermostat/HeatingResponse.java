@@ -68,7 +68,8 @@ record HeatingResponse(
         }
         boolean running = !checkAt.equals(Instant.MAX);
         Duration soFar = running ? CHECK_PERIOD.minus(Duration.between(now, checkAt)) : Duration.ZERO;
-        Duration known = Collections.min(List.of(soFar, ALMOST)); // It ended without a reading: the next period decides.
+        Duration known =
+                Collections.min(List.of(soFar, ALMOST)); // It ended without a reading: the next period decides.
         return new HeatingResponse(startTemperature, known, Instant.MAX, now, failures, pauseUntil);
     }
 

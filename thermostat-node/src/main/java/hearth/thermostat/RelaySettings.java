@@ -14,12 +14,20 @@ record RelaySettings(Pin pin, Duration minOn, Duration minOff, Duration maxOn) {
     static Optional<RelaySettings> read(Settings settings, HeatOrCool kind) {
         String period = (kind == HeatOrCool.HEAT ? "heating" : "cooling") + " period";
         Setting<Duration> longest = Setting.duration(
-                key(kind, "max-on"), "4h", "1m", "24h", "maximum " + period + "; a pause of at least 10 minutes follows");
+                key(kind, "max-on"),
+                "4h",
+                "1m",
+                "24h",
+                "maximum " + period + "; a pause of at least 10 minutes follows");
         Optional<Pin> pin =
                 Pins.read(settings, "airco." + kind.output(), "the pin that switches the " + kind.output() + " relay");
         Duration minOn = settings.get(Setting.duration(key(kind, "min-on"), "2m", "0s", "1h", "minimum " + period));
-        Duration minOff = settings.get(
-                Setting.duration(key(kind, "min-off"), "5m", "0s", "1h", "minimum pause between two periods, and after each start of the node"));
+        Duration minOff = settings.get(Setting.duration(
+                key(kind, "min-off"),
+                "5m",
+                "0s",
+                "1h",
+                "minimum pause between two periods, and after each start of the node"));
         Duration maxOn = settings.get(longest);
         if (minOn.compareTo(maxOn) > 0) {
             settings.reportConflict(longest, "is shorter than " + key(kind, "min-on"));

@@ -22,16 +22,34 @@ record SensorSettings(String address, Duration every, Duration staleAfter, Celsi
             .or("auto", "");
 
     static final Setting<Duration> EVERY = Setting.duration(
-            "sensor.every", "2s", "1s", "5m", "time between two readings of the sensor; at most half of sensor.stale-after");
+            "sensor.every",
+            "2s",
+            "1s",
+            "5m",
+            "time between two readings of the sensor; at most half of sensor.stale-after");
 
     static final Setting<Duration> STALE_AFTER = Setting.duration(
-            "sensor.stale-after", "30s", "5s", "30m", "maximum age of a reading; without a newer reading all outputs are off");
+            "sensor.stale-after",
+            "30s",
+            "5s",
+            "30m",
+            "maximum age of a reading; without a newer reading all outputs are off");
 
     static final Setting<Celsius> PLAUSIBLE_MIN = Setting.celsius(
-            "sensor.plausible-min", "-30", -55, 125, 0, "a lower reading is a fault of the sensor: all outputs are off");
+            "sensor.plausible-min",
+            "-30",
+            -55,
+            125,
+            0,
+            "a lower reading is a fault of the sensor: all outputs are off");
 
     static final Setting<Celsius> PLAUSIBLE_MAX = Setting.celsius(
-            "sensor.plausible-max", "60", -55, 125, 0, "a higher reading is a fault of the sensor: all outputs are off");
+            "sensor.plausible-max",
+            "60",
+            -55,
+            125,
+            0,
+            "a higher reading is a fault of the sensor: all outputs are off");
 
     static SensorSettings read(Settings settings) {
         SensorSettings sensor = new SensorSettings(

@@ -49,7 +49,9 @@ final class W1Faults {
             "the journal has the beginning of the file; restart the Pi, then replace the sensor");
 
     static final FaultCode UNREADABLE = new FaultCode(
-            "sensor-unreadable", "the file of the sensor in `/sys/bus/w1/devices` cannot be read", "the journal has the cause");
+            "sensor-unreadable",
+            "the file of the sensor in `/sys/bus/w1/devices` cannot be read",
+            "the journal has the cause");
 
     private W1Faults() {}
 }

@@ -142,7 +142,11 @@ public final class MvReadingStore implements ReadingStore {
                 throw new IOException(file + ": " + e.getMessage(), e);
             }
             Path renamed = file.resolveSibling(file.getFileName() + ".damaged");
-            Logger.warn("{} is damaged and was renamed to {}; its readings are not published: {}", file, renamed.getFileName(), e.getMessage());
+            Logger.warn(
+                    "{} is damaged and was renamed to {}; its readings are not published: {}",
+                    file,
+                    renamed.getFileName(),
+                    e.getMessage());
             Files.move(file, renamed, StandardCopyOption.REPLACE_EXISTING);
             opened = OpenStore.at(file);
         }

@@ -32,10 +32,10 @@ import org.tinylog.Logger;
 public final class ReadingHistory {
 
     private static final int MAX_IN_FLIGHT = 16;
-    private static final Duration PUBLISH_EXPIRY = Duration.ofMinutes(1); // The age in the message is that of the time of publishing.
+    private static final Duration PUBLISH_EXPIRY =
+            Duration.ofMinutes(1); // The age in the message is that of the time of publishing.
     private static final Duration REPUBLISH_AFTER = Duration.ofMinutes(5);
-    private static final int MAX_PENDING_ACKNOWLEDGEMENTS =
-            64; // Limits memory if the disk is slow.
+    private static final int MAX_PENDING_ACKNOWLEDGEMENTS = 64; // Limits memory if the disk is slow.
     private static final Duration SYNC_PERIOD = Duration.ofMinutes(1);
 
     private final ReadingStore store;
@@ -112,7 +112,10 @@ public final class ReadingHistory {
     private TimestampedReading timestamped(PendingReading measured) {
         Duration age = Duration.between(measured.at, clock.instant());
         return new TimestampedReading(
-                boot, measured.at, wallClock.now().map(today -> today.toInstant().minus(age)), measured.celsius);
+                boot,
+                measured.at,
+                wallClock.now().map(today -> today.toInstant().minus(age)),
+                measured.celsius);
     }
 
     private void publishOldest() throws IOException {
