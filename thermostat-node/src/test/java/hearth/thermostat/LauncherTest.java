@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A node as the unit starts it: a process of its own, judged by its exit status, its words and its pins. */
+/** A node in a process of its own, as the unit starts it: its exit status, its output and its pins. */
 @Timeout(180)
 class LauncherTest {
 
@@ -47,7 +47,7 @@ class LauncherTest {
     }
 
     @Test
-    void helpSaysWhatThereIs() throws Exception {
+    void helpListsTheOptions() throws Exception {
         NodeProcess program = start(THERMOSTAT, "--help");
 
         assertThat(program.exitStatus()).isZero();
@@ -55,7 +55,7 @@ class LauncherTest {
     }
 
     @Test
-    void versionSaysWhichItIs() throws Exception {
+    void versionPrintsTheVersion() throws Exception {
         NodeProcess program = start(THERMOSTAT, "--version");
 
         assertThat(program.exitStatus()).isZero();
@@ -68,7 +68,7 @@ class LauncherTest {
         "--config, --config: expected a settings file behind it",
         "--speed 60, --speed goes with --mock DIR only: real hardware lives in real time"
     })
-    void aLineThatIsNotUnderstoodIsForItsOwnerToMend(String line, String why) throws Exception {
+    void anInvalidCommandLineEndsWithAMessageAndStatus78(String line, String why) throws Exception {
         NodeProcess program = start(THERMOSTAT, line.split(" ", -1));
 
         assertThat(program.exitStatus()).isEqualTo(78);
@@ -76,7 +76,7 @@ class LauncherTest {
     }
 
     @Test
-    void withoutASettingsFileItSaysWhereItLooked() throws Exception {
+    void withoutASettingsFileItPrintsThePathItLookedAt() throws Exception {
         Path missing = folder.resolve("missing.conf");
 
         NodeProcess program = start(THERMOSTAT, "--config", missing.toString());
@@ -98,7 +98,7 @@ class LauncherTest {
 
     @Test
     @Fault("H1")
-    void aCheckTellsAllMistakesEachWithItsRemedy() throws Exception {
+    void aCheckListsAllMistakesEachWithItsRemedy() throws Exception {
         Path config = Files.writeString(folder.resolve("airco.conf"), """
                 node.name = Airco 1
                 broker.urls = http://localhost
@@ -123,7 +123,7 @@ class LauncherTest {
     }
 
     @Test
-    void badSettingsAreTheOwnersToMendBeforeAnyPinIsTouched() throws Exception {
+    void badSettingsEndWithStatus78BeforeAnyPinIsTouched() throws Exception {
         NodeProcess program = run(settings("airco.target = 200"));
 
         assertThat(program.exitStatus()).isEqualTo(78);
@@ -132,7 +132,7 @@ class LauncherTest {
     }
 
     @Test
-    void onAMachineThatIsNoBoardItSaysWhatToDo() throws Exception {
+    void onAMachineThatIsNoRaspberryPiItPrintsARemedy() throws Exception {
         NodeProcess program = start(THERMOSTAT, "--config", settings("").toString());
 
         assertThat(program.exitStatus()).isEqualTo(78);
@@ -158,7 +158,7 @@ class LauncherTest {
 
     @Test
     @Fault("A17")
-    void withoutASensorItStaysUpAndHeatsOnceOneIsPluggedIn() throws Exception {
+    void withoutASensorItKeepsRunningAndHeatsOnceOneIsPluggedIn() throws Exception {
         Files.createDirectories(board().resolve("w1"));
         NodeProcess program = run(settings(""));
         program.awaitCondition(() -> program.outputText().contains("fault sensor-missing"));
@@ -171,7 +171,7 @@ class LauncherTest {
 
     @Test
     @Fault("I1")
-    void withoutAPlaceForItsMemoryItRegulatesAndSaysSo() throws Exception {
+    void withoutAStateFolderItControlsTheRoomAndPublishesTheFault() throws Exception {
         roomIs(18);
         Files.writeString(board().resolve("state"), "a file where the folder should be");
 
@@ -183,7 +183,7 @@ class LauncherTest {
 
     @Test
     @Fault("I1")
-    void withAMemoryThatCanBeNeitherReadNorWrittenItRegulatesAndSaysSo() throws Exception {
+    void withAStateFileThatCanBeNeitherReadNorWrittenItControlsTheRoomAndPublishesTheFault() throws Exception {
         roomIs(18);
         Files.createDirectories(board().resolve("state/airco.state/in-the-way"));
 
@@ -194,7 +194,7 @@ class LauncherTest {
     }
 
     @Test
-    void askedToStopItSwitchesEverythingOffAndSaysGoodbye() throws Exception {
+    void onSigtermItSwitchesAllOutputsOffAndLogsIt() throws Exception {
         NodeProcess program = heating();
 
         program.process().destroy();
@@ -207,7 +207,7 @@ class LauncherTest {
 
     @Test
     @Fault("B1")
-    void killedWhileHeatingItsNextStartIsOffFirst() throws Exception {
+    void killedWhileHeatingItsNextStartSwitchesOffFirst() throws Exception {
         NodeProcess killed = heating();
         killed.kill();
         assertThat(level(HEAT)).isEqualTo("1");
@@ -222,9 +222,9 @@ class LauncherTest {
                 .containsExactly(false, true);
     }
 
-    /** Ctrl-S in a terminal, a pager that waits, a journal on a dying card. */
+    /** Ctrl-S in a terminal, a pager that waits, a journal on a failing card. */
     @Test
-    void whoStopsReadingTheLogStopsNothing() throws Exception {
+    void aLogThatNobodyReadsBlocksNothing() throws Exception {
         Path full = folder.resolve("full");
         run("mkfifo '%s'".formatted(full)).waitFor();
         run("exec sleep 600 < '%s'".formatted(full));
@@ -247,7 +247,7 @@ class LauncherTest {
     }
 
     @Test
-    void theSecondOfTwoCopiesSaysWhyItDoesNotRun() throws Exception {
+    void theSecondOfTwoCopiesLogsWhyItDoesNotStart() throws Exception {
         NodeProcess first = heating();
 
         NodeProcess second = run(settings(""));
@@ -261,7 +261,7 @@ class LauncherTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     @Fault("C2")
-    void aBugOnWhateverThreadEndsTheProcess(CrashingNode.CrashingThread place) throws Exception {
+    void aBugOnAnyThreadEndsTheProcess(CrashingNode.CrashingThread place) throws Exception {
         Path config = Files.writeString(
                 folder.resolve("buggy.conf"),
                 "node.name = buggy\nbug = " + place.name().toLowerCase(Locale.ROOT)

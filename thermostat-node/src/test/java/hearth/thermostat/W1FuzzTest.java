@@ -7,7 +7,7 @@ import hearth.testkit.fuzz.InputMutator;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What a sensor's file may contain. */
+/** Random content of a sensor's file. */
 class W1FuzzTest {
 
     private static final List<String> SENSOR_WORDS = List.of(
@@ -16,7 +16,7 @@ class W1FuzzTest {
 
     @Test
     @Fault("F11")
-    void aMillionOfEachAreReadOrRefused() throws Exception {
+    void aMillionFilesOfEachKindAreReadOrRejected() throws Exception {
         String table = FuzzRun.HEAD
                 + FuzzRun.of("`w1_slave` files", W1FuzzTarget::scratchpad, InputMutator.corpus("sensor"), SENSOR_WORDS)
                         .checked()

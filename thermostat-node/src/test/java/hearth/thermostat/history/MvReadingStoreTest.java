@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Readings on a disk that loses its power, wears out and fills up. */
 final class MvReadingStoreTest {
 
-    private static final int HEADER = 2 * 4096; // MVStore writes it twice, and goes by the whole one.
+    private static final int HEADER = 2 * 4096; // MVStore writes it twice, and uses the copy that is whole.
     private static final int MANY = 60_000;
     private static final Instant NOON = Instant.parse("2030-01-01T12:00:00Z");
 
@@ -42,7 +42,7 @@ final class MvReadingStoreTest {
     }
 
     @Test
-    void asLongAsNothingIsKeptThereIsNoFile() throws IOException {
+    void withoutReadingsThereIsNoFile() throws IOException {
         MvReadingStore store = new MvReadingStore(file);
 
         assertThat(store.size()).isZero();
@@ -52,7 +52,7 @@ final class MvReadingStoreTest {
     }
 
     @Test
-    void whatWasSyncedIsThereInOrderAfterAPowerCut() throws IOException {
+    void syncedReadingsSurviveAPowerCutInOrder() throws IOException {
         MvReadingStore store = new MvReadingStore(file);
         TimestampedReading unsure = new TimestampedReading("boot", NOON, Optional.empty(), Celsius.of(-7.25));
         store.add(reading(1));
@@ -73,7 +73,7 @@ final class MvReadingStoreTest {
     }
 
     @Test
-    void whatWasTakenOutIsGoneAndItsNumberIsNotGivenAgain() throws IOException {
+    void aRemovedReadingIsGoneAndItsNumberIsNotUsedAgain() throws IOException {
         MvReadingStore store = new MvReadingStore(file);
         store.add(reading(1));
         store.add(reading(2));
@@ -85,9 +85,9 @@ final class MvReadingStoreTest {
         assertThat(store.size()).isEqualTo(1);
     }
 
-    /** Wherever the second write tears: what the first had synced is there, or all of both. */
+    /** Wherever the second write is cut: the readings of the first are there, or those of both. */
     @Test
-    void aWriteThatTearsAnywhereTakesNothingThatWasSynced() throws IOException {
+    void aTornWriteLosesNoSyncedReading() throws IOException {
         MvReadingStore store = new MvReadingStore(file);
         IntStream.rangeClosed(1, 50).forEach(i -> add(store, i));
         store.sync();
@@ -112,7 +112,7 @@ final class MvReadingStoreTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 100, 4096, 9000})
-    void aFileThatIsDamagedIsPutAsideAndANewOneBegun(int good) throws IOException {
+    void aDamagedFileIsRenamedAndANewOneIsCreated(int good) throws IOException {
         MvReadingStore store = new MvReadingStore(file);
         store.add(reading(1));
         store.sync();
@@ -131,7 +131,7 @@ final class MvReadingStoreTest {
     }
 
     @Test
-    void aFolderInItsPlaceIsSaidAndOnceItIsGoneAllIsWell() throws IOException {
+    void aFolderInPlaceOfTheFileIsAnErrorUntilItIsRemoved() throws IOException {
         Files.createDirectory(file);
         MvReadingStore store = new MvReadingStore(file);
         assertThatThrownBy(() -> store.add(reading(1)))
@@ -146,7 +146,7 @@ final class MvReadingStoreTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
-    void whatItKnowsBesidesOutlivesAPowerCutJustAfterItBeganAnew(boolean acknowledged) throws IOException {
+    void theAcknowledgementFlagSurvivesAPowerCutAfterANewFile(boolean acknowledged) throws IOException {
         MvReadingStore store = new MvReadingStore(file);
         if (acknowledged) {
             store.markAcknowledged();
@@ -159,19 +159,19 @@ final class MvReadingStoreTest {
         store.sync();
 
         assertThat(large).isGreaterThan(1 << 20);
-        assertThat(file.toFile().length()).isLessThan(1 << 20); // None if it is gone.
+        assertThat(file.toFile().length()).isLessThan(1 << 20); // 0 if it does not exist.
         assertThat(new MvReadingStore(acknowledged ? copy("again") : file).hasAcknowledgingConsumer())
                 .isEqualTo(acknowledged);
     }
 
     @Test
-    void aFileThatIsTornFromUnderItIsSaidAndThenANewOneBegun() throws IOException {
+    void aFileDamagedWhileItIsOpenIsAnErrorAndThenANewOneIsCreated() throws IOException {
         MvReadingStore filled = new MvReadingStore(file);
         IntStream.rangeClosed(1, MANY).forEach(i -> add(filled, i));
         filled.sync();
         Path torn = copy("torn");
         MvReadingStore store = new MvReadingStore(torn);
-        assertThat(store.size()).isEqualTo(MANY); // It is open, and has read little of it.
+        assertThat(store.size()).isEqualTo(MANY); // It is open, and little of it is read.
         try (FileChannel channel = FileChannel.open(torn, StandardOpenOption.WRITE)) {
             channel.truncate(0);
         }
@@ -184,9 +184,9 @@ final class MvReadingStoreTest {
         assertThat(store.oldest(9)).containsExactly(new StoredReading(MANY + 1, reading(7)));
     }
 
-    /** Ten years of an outage a week, a hundred readings each. */
+    /** Ten years with one outage per week, a hundred readings each. */
     @Test
-    void itDoesNotGrowThoughReadingsComeAndGo() throws IOException {
+    void theFileDoesNotGrowAlthoughReadingsAreAddedAndRemoved() throws IOException {
         MvReadingStore store = new MvReadingStore(file);
         store.markAcknowledged();
         for (int week = 0; week < 520; week++) {
@@ -215,7 +215,7 @@ final class MvReadingStoreTest {
         }
     }
 
-    /** The file as the disk has it, with nobody holding it. */
+    /** The file on disk, as no process has it open. */
     private Path copy(String name) throws IOException {
         return Files.copy(file, folder.resolve(name));
     }
