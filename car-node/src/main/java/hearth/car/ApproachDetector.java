@@ -43,9 +43,10 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
 
     static final FaultCode NO_FIX = new FaultCode(
             "gps-no-fix",
-            "no good position for a minute (of a phone, six): none came, or all were worse than `car.worst-fix`",
-            "the antenna wants the sky; `cgps` shows what gpsd has, and the journal whether it is reached; a phone must be"
-                    + " in OwnTracks' move mode");
+            "no usable position for one minute (from a phone: six): none was received, or all had an error larger than"
+                    + " `car.worst-fix`",
+            "give the antenna a free view of the sky; `cgps` shows the positions of gpsd, and the journal shows whether the"
+                    + " node reaches gpsd; a phone must be in OwnTracks' move mode");
 
     /** Slower than this a car may as well be parked under a wandering GPS. */
     private static final double MOVING_MPS = 1.5;

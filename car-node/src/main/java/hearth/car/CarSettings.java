@@ -48,51 +48,69 @@ record CarSettings(
             "52.37310, 4.89260",
             true,
             "latitude, longitude in degrees",
-            "where home is; it stays in the car",
+            "position of home; the node does not publish it",
             CarSettings::place);
 
     static final Setting<Double> ARM_BEYOND = Setting.number(
-            "car.arm-beyond", "2.5", 0.5, 50, " km", "a car this far from home has left, and may be announced again");
+            "car.arm-beyond",
+            "2.5",
+            0.5,
+            50,
+            " km",
+            "a car at this distance from home or farther is away, and its next approach can be announced; more than"
+                    + " car.fire-within");
 
     static final Setting<Double> FIRE_WITHIN = Setting.number(
-            "car.fire-within", "1.5", 0.2, 20, " km", "a car closing in within this distance is coming home");
+            "car.fire-within", "1.5", 0.2, 20, " km", "a car within this distance that comes closer is announced");
 
     static final Setting<Duration> LEAD = Setting.duration(
-            "car.lead", "10m", "1m", "1h", "a car that would be home within this time is coming, however far it is");
+            "car.lead",
+            "10m",
+            "1m",
+            "1h",
+            "a car that is expected home within this time is announced, at any distance");
 
     static final Setting<Double> WORST_FIX = Setting.number(
-            "car.worst-fix", "50", 5, 500, " m", "a position whose error may be larger than this is not believed");
+            "car.worst-fix",
+            "50",
+            5,
+            500,
+            " m",
+            "maximum error of a position; a position with a larger error is ignored");
 
     static final Setting<Optional<Path>> SERIAL = new Setting<>(
             "car.serial",
             "none",
             false,
             "none, or a device such as /dev/serial0",
-            "the serial line that the receiver is on, where there is no gpsd",
+            "serial device of the GPS receiver; none: the node uses gpsd",
             CarSettings::device);
 
     static final Setting<Integer> BAUD =
-            Setting.whole("car.serial-baud", "9600", 4_800, 115_200, "how fast the receiver on it talks");
+            Setting.whole("car.serial-baud", "9600", 4_800, 115_200, "baud rate of the receiver at car.serial");
 
     static final Setting<String> GPSD_HOST = Setting.text(
             "gpsd.host",
             "localhost",
             Pattern.compile("[A-Za-z0-9.:-]{1,253}"),
             "a host name or an address",
-            "where gpsd runs");
+            "host on which gpsd runs; ignored with car.serial or car.owntracks");
 
-    static final Setting<Integer> GPSD_PORT = Setting.whole("gpsd.port", "2947", 1, 65_535, "the port gpsd listens at");
+    static final Setting<Integer> GPSD_PORT =
+            Setting.whole("gpsd.port", "2947", 1, 65_535, "port of gpsd; ignored with car.serial or car.owntracks");
 
     static final Setting<Optional<String>> OWN_TRACKS = new Setting<>(
             "car.owntracks",
             "none",
             false,
             "none, or a topic such as owntracks/anna/phone",
-            "the topic of a phone with OwnTracks that is the receiver, where there is no other",
+            "topic of a phone with OwnTracks in move mode, used instead of a GPS receiver; not together with car.serial",
             CarSettings::topic);
 
     static final Setting<Boolean> TELL_POSITION = Setting.flag(
-            "car.tell-position", "false", "whether the house is told where the car is, and all who listen there");
+            "car.tell-position",
+            "false",
+            "whether the position of the car is published, for every client that may subscribe to it");
 
     static CarSettings read(Settings settings) {
         double armBeyondKm = settings.get(ARM_BEYOND);

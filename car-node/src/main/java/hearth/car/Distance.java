@@ -19,5 +19,5 @@ record Distance(long km) {
                         return new Distance(km.longValue());
                     },
                     distance -> new Payload.Text(Long.toString(distance.km))),
-            "from home as the crow flies, in whole kilometres");
+            "straight-line distance from home in whole kilometres, such as `12`");
 }

@@ -33,7 +33,9 @@ final class PositionPublisher implements Consumer<Fix> {
                 PayloadCodec.fields(PublishedPosition::fields, fields -> {
                     throw new UnsupportedOperationException("nobody here asks where the car is");
                 }),
-                "where the car is, in OwnTracks' format, at most every 10 s; only with car.tell-position");
+                "position of the car in the format of OwnTracks, at most every 10 s, only with `car.tell-position = true`:"
+                        + " `{\"_type\":\"location\", \"tid\":\"ca\", \"lat\":52.37310, \"lon\":4.89260, \"acc\":10, \"tst\":1764363600}`;"
+                        + " without `tst` if the clock is not synchronised; message expiry: 5 minutes");
 
         private Payload.Fields fields() {
             Map<String, Object> fields = new LinkedHashMap<>();

@@ -10,5 +10,5 @@ enum Presence {
     AWAY;
 
     static final Topic<Presence> TOPIC =
-            Topic.state("presence", 1, PayloadCodec.oneOf(Presence.class, '-'), "home, approaching or away");
+            Topic.state("presence", 1, PayloadCodec.oneOf(Presence.class, '-'), "`home`, `approaching` or `away`");
 }

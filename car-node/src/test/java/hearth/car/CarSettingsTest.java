@@ -94,7 +94,7 @@ final class CarSettingsTest {
     void withoutAHomeItSaysWhatIsMissing() {
         assertThat(complaints(""))
                 .containsExactly(
-                        "car.conf: car.home: must be set: where home is; it stays in the car (latitude, longitude in degrees)");
+                        "car.conf: car.home: must be set: position of home; the node does not publish it (latitude, longitude in degrees)");
     }
 
     @Test

@@ -17,5 +17,6 @@ record Brewed(String id, Cause cause, Duration took) {
                     fields -> {
                         throw new UnsupportedOperationException("nobody here listens to brews");
                     }),
-            "a brew is ready: for which trip or command, and how many seconds it took");
+            "a brew is ready: `{\"id\":\"…\", \"for\":\"approach\", \"seconds\":360}`; `for`: `approach` or `command`; `id`: that of"
+                    + " the trip or the command; `seconds`: duration of the brew");
 }

@@ -7,21 +7,23 @@ final class CoffeeFaults {
 
     static final FaultCode RELAY = new FaultCode(
             "relay-" + Brewer.MACHINE,
-            "the pin of the machine's relay could not be switched on: that brew is lost",
+            "the pin of the machine's relay could not be switched on: this brew is not made",
             "the journal has the cause");
 
-    static final FaultCode NO_WATER =
-            new FaultCode("no-water", "the water's contact is open: nothing is brewed", "fill it, or look at its wire");
+    static final FaultCode NO_WATER = new FaultCode(
+            "no-water",
+            "the water contact is open: the node does not brew",
+            "fill the tank, or check the wire of the contact");
 
     static final FaultCode NO_CUP = new FaultCode(
             "no-cup",
-            "a car is near enough to brew for, and the cup's contact is open",
-            "put one there, or look at its wire");
+            "the car is close enough to start a brew, and the cup contact is open: the node does not brew",
+            "put a cup in its place, or check the wire of the contact");
 
     static final FaultCode CLOCK_UNSYNCED = new FaultCode(
             "clock-unsynced",
-            "nobody has told this machine the time, so quiet hours are not kept",
-            "`timedatectl` says whether it reaches a time server");
+            "the clock of this Pi is not synchronised: quiet hours do not apply",
+            "`timedatectl` shows whether the Pi reaches a time server");
 
     private CoffeeFaults() {}
 }

@@ -31,32 +31,42 @@ record CoffeeSettings(
             "coffee.kind",
             "switched",
             BrewControl.class,
-            "switched: the relay is the mains; button: it presses the button");
+            "switched: the relay switches the mains of the machine; button: the relay presses the machine's button");
     static final Setting<Duration> BREW_TIME =
-            Setting.duration("coffee.brew-time", "6m", "30s", "20m", "how long a brew takes");
+            Setting.duration("coffee.brew-time", "6m", "30s", "20m", "duration of a brew");
     static final Setting<Duration> KEEP_WARM = Setting.duration(
-            "coffee.keep-warm", "5m", "0s", "30m", "how long the relay of a switched machine stays on after the brew");
+            "coffee.keep-warm",
+            "5m",
+            "0s",
+            "30m",
+            "with coffee.kind = switched: time that the relay stays on after the brew");
     static final Setting<Duration> PULSE = Setting.duration(
-            "coffee.pulse", "1s", "100ms", "10s", "how long the button of a button machine is pressed");
-    static final Setting<Duration> MAX_ON =
-            Setting.duration("coffee.max-on", "15m", "1m", "1h", "the relay is never on longer, whatever happens");
+            "coffee.pulse", "1s", "100ms", "10s", "with coffee.kind = button: time that the button is pressed");
+    static final Setting<Duration> MAX_ON = Setting.duration(
+            "coffee.max-on",
+            "15m",
+            "1m",
+            "1h",
+            "maximum time that the relay is on; with coffee.kind = switched at least coffee.brew-time plus"
+                    + " coffee.keep-warm");
     static final Setting<Duration> LOCK_OUT =
-            Setting.duration("coffee.lock-out", "10m", "2m", "12h", "the least rest between two brews");
+            Setting.duration("coffee.lock-out", "10m", "2m", "12h", "minimum pause between two brews");
     static final Setting<Integer> PER_DAY =
-            Setting.whole("coffee.per-day", "6", 1, 36, "how many brews in any 24 hours");
+            Setting.whole("coffee.per-day", "6", 1, 36, "maximum number of brews in any 24 hours");
     static final Setting<QuietHours> QUIET_HOURS = new Setting<>(
             "coffee.quiet-hours",
             "none",
             false,
             "none, or two times of day such as 22:00-06:30",
-            "when it does not brew, whoever asks; waits for a machine that knows the time",
+            "local time in which the node does not brew, neither on command nor for a car; none: brews at any time;"
+                    + " applies once the clock is synchronised",
             text -> text.equals("none") ? QuietHours.NONE : QuietHours.parse(text));
     static final Setting<String> CAR = Setting.text(
                     "coffee.car",
                     "car",
                     Pattern.compile("[a-z0-9-]{1,32}"),
                     "a node's name",
-                    "the car whose coming home it brews for")
+                    "node.name of the car for whose arrival the node brews; none: brews on command only")
             .or("none", "");
 
     static CoffeeSettings read(Settings settings) {
@@ -64,7 +74,7 @@ record CoffeeSettings(
                 Pins.require(
                         settings,
                         "coffee",
-                        "the pin that switches the machine's relay, which it needs",
+                        "the pin that switches the machine's relay (required)",
                         "without a relay there is no coffee"),
                 settings.get(KIND),
                 settings.get(BREW_TIME),
@@ -75,8 +85,14 @@ record CoffeeSettings(
                 settings.get(PER_DAY),
                 settings.get(QUIET_HOURS),
                 settings.get(CAR),
-                Pins.read(settings, "coffee.cup", "the pin that is on while a cup is in its place"),
-                Pins.read(settings, "coffee.water", "the pin that is on while there is water"));
+                Pins.read(
+                        settings,
+                        "coffee.cup",
+                        "the pin that is on while a cup is in its place; none: brews without this check"),
+                Pins.read(
+                        settings,
+                        "coffee.water",
+                        "the pin that is on while there is water; none: brews without this check"));
         if (coffee.kind == BrewControl.SWITCHED
                 && coffee.brewTime.plus(coffee.keepWarm).compareTo(coffee.maxOn) > 0) {
             settings.reportConflict(MAX_ON, "must be at least coffee.brew-time and coffee.keep-warm together");

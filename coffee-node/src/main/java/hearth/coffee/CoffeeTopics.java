@@ -13,12 +13,21 @@ final class CoffeeTopics {
 
     private static final PayloadCodec<Phase> PHASES = PayloadCodec.oneOf(Phase.class, '-');
 
-    static final Topic<Phase> PHASE =
-            Topic.state("phase", 1, PHASES, "idle, waiting, brewing, keeping-warm, done, interrupted or locked");
+    static final Topic<Phase> PHASE = Topic.state(
+            "phase",
+            1,
+            PHASES,
+            "`idle`: ready; `waiting`: a car is coming, or the state is being saved; `brewing`; `keeping-warm`; `done`: the"
+                    + " coffee is ready, minimum pause; `interrupted`: the brew was stopped early, minimum pause; `locked`: no"
+                    + " brew for now, because the node started shortly after a brew or the daily limit is reached");
 
-    static final Topic<Press> BREW =
-            Topic.command("brew/set", 2, Press.SHAPE, "brews now, if nothing speaks against it");
-    static final Topic<Press> CANCEL = Topic.command("cancel/set", 2, Press.SHAPE, "stops a brew, or the wait for one");
+    static final Topic<Press> BREW = Topic.command(
+            "brew/set",
+            2,
+            Press.SHAPE,
+            "`PRESS` starts a brew, unless a rule forbids it (pause, quiet hours, daily limit, no cup, no water)");
+    static final Topic<Press> CANCEL = Topic.command(
+            "cancel/set", 2, Press.SHAPE, "`PRESS` stops the brew, or cancels the brew that waits for a car");
 
     /** What Home Assistant is shown. A brew is an event there: nobody wants yesterday's coffee announced at its start. */
     static final List<Entity> ENTITIES = List.of(

@@ -22,8 +22,8 @@ import java.util.List;
 final class CommandRejections {
 
     private static final String PRESS = "PRESS";
-    private static final String NUMBER = "a plain number, such as 21.0";
-    private static final String NO_PAYLOAD = "nothing: somebody wanted it so";
+    private static final String NUMBER = "send a plain number, such as 21.0";
+    private static final String NO_PAYLOAD = "nothing: the brew was cancelled on request";
 
     /**
      * @param sent   in the document's words
@@ -54,51 +54,54 @@ final class CommandRejections {
     private void malformed() {
         SingleNodeRig owner = new SingleNodeRig(new ThermostatNode(), "airco", "airco.heat.gpio = 17");
         owner.addRejection("target/set", "NaN", NUMBER);
-        owner.addRejection("target/set", "69.8", "°C, not °F");
-        owner.addRejection("target/set", "20.3", "20.0 or 20.5");
-        owner.addRejection("mode/set", "dry", "one of those it names");
-        owner.addRejection("reset/set", "please", "a button is pressed with `PRESS`");
-        owner.addRejection("target/set", "{\"id\":\"a1\"}", "a command in JSON has a `value`");
-        owner.addRejection("target/set", "{\"id\":\"a 1\",\"value\":21.0}", "another id: a counter, a random word");
+        owner.addRejection("target/set", "69.8", "send °C, not °F");
+        owner.addRejection("target/set", "20.3", "send 20.0 or 20.5");
+        owner.addRejection("mode/set", "dry", "send one of the values in the result");
+        owner.addRejection("reset/set", "please", "send `PRESS`");
+        owner.addRejection("target/set", "{\"id\":\"a1\"}", "add a `value`");
         owner.addRejection(
-                "target/set", "{\"id\":\"a1\",\"value\":21.0,\"when\":\"now\"}", "`id` and `value`, no more");
-        owner.addRejection("target/set", "{\"id\":\"a1\",\"value\":21.0", "JSON that is whole");
-        owner.addRejection("target/set", "bytes that are no text", bytes(0xff, 0xfe), "UTF-8");
+                "target/set", "{\"id\":\"a 1\",\"value\":21.0}", "use another id, such as a counter or a random word");
+        owner.addRejection(
+                "target/set", "{\"id\":\"a1\",\"value\":21.0,\"when\":\"now\"}", "send only `id` and `value`");
+        owner.addRejection("target/set", "{\"id\":\"a1\",\"value\":21.0", "send complete JSON");
+        owner.addRejection("target/set", "bytes that are not UTF-8 text", bytes(0xff, 0xfe), "send UTF-8");
         owner.addRejection("target/set", "5000 bytes", new byte[5000], NUMBER);
         owner.addRejectionAfter(
                 "target/set",
                 "`21.0`, retained",
-                "`mosquitto_pub` without `-r`; an empty message" + " with `-r` deletes the one in store",
+                "use `mosquitto_pub` without `-r`; an empty message with `-r` deletes the retained one",
                 () -> owner.publish("target/set", bytes("21.0"), true));
     }
 
     private void outOfBounds() {
         SingleNodeRig owner = new SingleNodeRig(new ThermostatNode(), "airco", "airco.heat.gpio = 17");
         owner.publish("target/set", bytes("{\"id\":\"a1\",\"value\":21.0}"), false);
-        owner.addRejection("target/set", "{\"id\":\"a1\",\"value\":22.0}", "a new id for a new command");
-        owner.addRejection("mode/set", "cool", "wire one and set `airco.cool.gpio`");
+        owner.addRejection("target/set", "{\"id\":\"a1\",\"value\":22.0}", "use a new id for each new command");
+        owner.addRejection("mode/set", "cool", "wire a cooling relay and set `airco.cool.gpio`");
     }
 
     private void whileBrewing() {
         SingleNodeRig owner = new SingleNodeRig(new CoffeeNode(), "coffee", "coffee.gpio = 22", "coffee.per-day = 2");
         owner.press("brew/set");
-        owner.addRejection("brew/set", PRESS, "wait for it");
-        owner.addRejectionAfter(
-                "brew/set", "`PRESS`, and then `cancel/set`", NO_PAYLOAD, () -> owner.press("cancel/set"));
-        owner.addRejection("brew/set", PRESS, "wait, or a shorter `coffee.lock-out`");
+        owner.addRejection("brew/set", PRESS, "wait until the brew is ready");
+        owner.addRejectionAfter("brew/set", "`PRESS`, then `cancel/set`", NO_PAYLOAD, () -> owner.press("cancel/set"));
+        owner.addRejection("brew/set", PRESS, "wait, or set a shorter `coffee.lock-out`");
         owner.advance(Duration.ofMinutes(10));
         owner.press("brew/set");
         owner.addRejectionAfter(
-                "brew/set", "`PRESS`, and then a power cut", "look into the cup before you ask again", owner::powerCut);
+                "brew/set",
+                "`PRESS`, then a power cut",
+                "check whether the cup is full before you send it again",
+                owner::powerCut);
         owner.advance(Duration.ofMinutes(10));
-        owner.addRejection("brew/set", PRESS, "wait, or a higher `coffee.per-day`");
+        owner.addRejection("brew/set", PRESS, "wait, or set a higher `coffee.per-day`");
     }
 
     private void brewNotPossible() {
         coffee("coffee.quiet-hours = 07:00-09:00")
-                .addRejection("brew/set", PRESS, "wait, or other `coffee.quiet-hours`");
-        coffee("coffee.cup.gpio = 23").addRejection("brew/set", PRESS, "put one there; look at its contact");
-        coffee("coffee.water.gpio = 24").addRejection("brew/set", PRESS, "fill it; look at its contact");
+                .addRejection("brew/set", PRESS, "wait, or set other `coffee.quiet-hours`");
+        coffee("coffee.cup.gpio = 23").addRejection("brew/set", PRESS, "put a cup in its place; check the cup contact");
+        coffee("coffee.water.gpio = 24").addRejection("brew/set", PRESS, "fill the tank; check the water contact");
     }
 
     /** A file in the place of the folder: as on a disk that is full, nothing can be noted. */
@@ -108,23 +111,28 @@ final class CommandRejections {
                 .addRejection(
                         "brew/set",
                         PRESS,
-                        "as for the fault `storage`: without a note a power cut could mean two cups");
+                        "as for the fault `storage`: the node must save each brew before it starts, else a power cut could"
+                                + " cause a second cup");
     }
 
     private void wrongSignature() {
         CommandSigner signer = new CommandSigner();
         String topic = "target/set";
-        String both = "`timedatectl` on both machines";
+        String both = "check `timedatectl` on both machines";
         VirtualNodes knowing = new VirtualNodes(folder.resolve("signed")).authorizing(signer.key());
         SingleNodeRig owner = new SingleNodeRig(knowing, new ThermostatNode(), "airco", "airco.heat.gpio = 17");
         Instant now = knowing.now();
-        owner.addRejection(topic, "21.0", "`hearth-sign`, or a node without `commands.key`");
+        owner.addRejection(topic, "21.0", "use `hearth-sign`, or remove `commands.key` from the node");
         owner.addRejection(
                 topic,
                 "signed by a key that is not in `commands.key`, or for another topic",
                 signed(new CommandSigner(), now.plusSeconds(600)),
-                "the key that goes with its `commands.key`; the whole topic, with house and node");
-        owner.addRejection(topic, "signed, and late", signed(signer, now), both + "; a longer `--for`");
+                "use the private key of a public key in `commands.key`; sign the whole topic, with prefix and node");
+        owner.addRejection(
+                topic,
+                "signed, delivered after its expiry",
+                signed(signer, now),
+                both + "; sign with a longer `--for`");
         owner.addRejection(topic, "signed for an hour", signed(signer, now.plusSeconds(3600)), both);
         VirtualNodes unknowing = new VirtualNodes(folder.resolve("unsynced"))
                 .authorizing(signer.key())
@@ -132,9 +140,9 @@ final class CommandRejections {
         new SingleNodeRig(unknowing, new ThermostatNode(), "airco", "airco.heat.gpio = 17")
                 .addRejection(
                         topic,
-                        "signed, to a machine that does not know the time",
+                        "signed, to a Pi whose clock is not synchronised",
                         signed(signer, now.plusSeconds(60)),
-                        "`timedatectl` there; without a network it has to wait for one");
+                        "check `timedatectl` on the Pi; it needs a network connection to a time server");
     }
 
     private static byte[] signed(CommandSigner signer, Instant expires) {

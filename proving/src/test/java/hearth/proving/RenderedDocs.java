@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Documents that are rendered from the code: held to it, or with {@code -Dhearth.docs=write} written anew. */
+/** Compares documents with the code they are rendered from, or with {@code -Dhearth.docs=write} writes them again. */
 final class RenderedDocs {
 
     static final Path PROJECT = Path.of("..");

@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Documentation that cannot lie: what can be rendered from the code is, and these tests hold the files to it. After a
- * change write them anew with {@code mvn -pl proving -am test -Dtest=RenderedDocsTest -Dhearth.docs=write
+ * Documents that are rendered from the code: these tests compare the files with the code. After a change, write the files
+ * again with {@code mvn -pl proving -am test -Dtest=RenderedDocsTest -Dhearth.docs=write
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class RenderedDocsTest {
@@ -38,17 +38,25 @@ class RenderedDocsTest {
         StringBuilder text = new StringBuilder("""
                 # Topics
 
-                Under the prefix (`broker.prefix`, default `home`) and the node's name: `home/airco/target`. A state is
-                retained, the latest wins, and it is sent again to a broker that forgot. An announcement is something
-                that happened; it is kept until acknowledged or too old. A command must not be retained: it is plain
-                text, or `{"id":"a1","value":21.0}`, and then a repeat is known by its id. What became of it is said on
-                `result`, for a brew when it is over. An empty payload is no command: it is how a retained one is
-                deleted. A node with `commands.key` obeys [signed commands](install.md#signed-commands) only, `history/ack`
-                aside.
+                Every topic begins with the prefix (`broker.prefix`, default `home`) and the name of the node:
+                `home/airco/target`. There are three kinds:
 
-                What Home Assistant is shown goes to `homeassistant/device/<node>/config`, or with `discovery =
-                component` to `homeassistant/<component>/<node>/<entity>/config`: `docs/discovery/` has all of it. Its
-                `homeassistant/status` is listened to.
+                - A state is retained; a new message replaces the one before. The node publishes its states again if
+                  the broker has lost them.
+                - An announcement reports an event. It is not retained. The node keeps it until the broker has
+                  acknowledged it or its message expiry is over.
+                - A command must not be retained. Its payload is plain text, or JSON with an id:
+                  `{"id":"a1","value":21.0}`. The node executes a command with the same id only once. It publishes the
+                  result on `result`, for a brew at the end of the brew. An empty payload is not a command, because it
+                  deletes a retained message.
+
+                Payloads are plain text (a word or a number) or JSON objects. The tables show an example of each.
+                A node with `commands.key` accepts only [signed commands](install.md#signed-commands); `history/ack` is
+                the exception and needs no signature.
+
+                The node publishes its discovery messages for Home Assistant on `homeassistant/device/<node>/config`, or
+                with `discovery = component` on `homeassistant/<component>/<node>/<entity>/config`; `docs/discovery/` has
+                an example of every message. It subscribes to `homeassistant/status`.
 
                 """);
         render(text, "Every node", Launcher.TOPICS);
@@ -63,8 +71,15 @@ class RenderedDocsTest {
         StringBuilder text = new StringBuilder("""
                 # Settings
 
-                One file a node: `key = value` lines, `#` comments. Durations have units (`500ms`, `30s`, `5m`, `4h`).
-                Commented samples stand in `<node>/src/main/package/etc/hearth/`. `--check` says everything that is wrong at once.
+                Each node has one settings file with lines `key = value`; a line that begins with `#` is a comment.
+                Durations have units (`500ms`, `30s`, `5m`, `4h`, `7d`). A setting that is not in the file has its
+                default. `--check` lists all errors in the file at once. Samples with comments are in
+                `<node>/src/main/package/etc/hearth/`.
+
+                A systemd credential is a file that systemd passes to the service, so that no other user can read it:
+                [how to install keys and passwords](install.md#3-the-broker). The airco is the part of the thermostat
+                node that switches a heating relay, a cooling relay or both. The BCM number of a pin is the number
+                after GPIO: 17 for GPIO17.
 
                 """);
         render(text, "Every node", settingsReadBy(NodeSettings::read));
@@ -116,8 +131,8 @@ class RenderedDocsTest {
         boolean topics = rows.get(0) instanceof Topic;
         text.append(
                 topics
-                        ? "| topic | kind | QoS | what |\n|---|---|---|---|\n"
-                        : "| key | default | bounds | what |\n|---|---|---|---|\n");
+                        ? "| topic | kind | QoS | payload and meaning |\n|---|---|---|---|\n"
+                        : "| key | default | bounds | meaning |\n|---|---|---|---|\n");
         for (Object row : rows) {
             if (row instanceof Topic<?> topic) {
                 String kind = topic.kind().name().toLowerCase(Locale.ROOT);

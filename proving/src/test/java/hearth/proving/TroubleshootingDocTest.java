@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The page by which an owner finds out what a message means. No message on it is typed: each was said by the code as this
- * test ran, is a constant of it, or stands word for word in a source file ({@code journal.txt}). After a change write it
- * anew with {@code mvn -pl proving -am test -Dtest=TroubleshootingDocTest -Dhearth.docs=write
+ * The page on which an owner finds the meaning of a message. No message on it is typed: this test makes the code write it,
+ * or it is a constant, or it is in a source file word for word ({@code journal.txt}). After a change, write the page again
+ * with {@code mvn -pl proving -am test -Dtest=TroubleshootingDocTest -Dhearth.docs=write
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class TroubleshootingDocTest {
@@ -52,71 +52,73 @@ class TroubleshootingDocTest {
     }
 
     private static final String PAGE = """
-            # When something is wrong
+            # Troubleshooting
 
-            Search this page for what you read. Its messages are rendered from the code, so they are those of the program;
-            `…` stands for what differs from time to time. How to wire is in [wiring.md](wiring.md), how to install in
-            [install.md](install.md), and what may go wrong at all, with the tests that show what happens then, in
-            [faults.md](evidence/faults.md).
+            Search this page for the message you got. The messages are rendered from the code, so they are exactly those
+            of the program; `…` stands for a part that differs. See [wiring.md](wiring.md) for the wiring,
+            [install.md](install.md) for the installation, and [faults.md](evidence/faults.md) for all known faults and
+            the tests that show how a node behaves with each.
 
             ```
-            systemctl status thermostat-node             # does it run, and if not, what did it say last
-            journalctl -u thermostat-node -b             # all it said since the Pi started
-            thermostat-node --check                      # while it is stopped: settings and hardware, all at once
+            systemctl status thermostat-node             # does the node run? and its last messages
+            journalctl -u thermostat-node -b             # all messages since the Pi started
+            thermostat-node --check                      # with the node stopped: lists all errors in settings and hardware
             mosquitto_sub -v -t 'home/+/fault' -t 'home/+/reason' -t 'home/+/result'
             ```
 
-            ## How it ended
+            ## Exit codes
 
-            | status | means | what systemd does |
+            | status | meaning | what systemd does |
             |---|---|---|
             %s
-            ## The board and its sensor
+            ## Errors of the board and the sensor
 
-            Said by `--check`, which ends with 78 whatever it finds, by `init` as a note, and at every start.
+            `--check` prints these errors and ends with status 78 for any of them. `init` prints them as a note. The node
+            logs them at every start.
 
-            | it says | and then |
+            | message | what follows |
             |---|---|
             %s
-            ## The settings
+            ## Errors in the settings
 
-            All that is wrong is said at once, with file, line, value and what was expected; it ends with status 78, and no
-            pin was touched. Of
-
-            ```
-            %s```
-
-            it says
+            The node lists all errors at once, with file, line, value and the expected value. It ends with status 78 and
+            has touched no pin. For the file
 
             ```
             %s```
 
-            Of the files by which a node and its broker know each other ([how to make them](install.md#3-the-broker))
-            it may say, with status 78 as well:
+            the messages are
+
+            ```
+            %s```
+
+            For the files with keys and passwords ([how to make them](install.md#3-the-broker)) the messages are, also with
+            status 78:
 
             ```
             %s```
 
             ## A fault
 
-            What stands on `<node>/fault`, and in the journal as `fault …`: the strongest there is, `none` if there is none.
-            All but `no-response-latched` and `state-lost` go away by themselves once what they tell of is over. One reading
-            that fails is noise; three in a row are a fault and switch off what depends on it. A sensor that goes on
-            failing in another way has the new code after half a minute of nothing else.
+            The topic `<node>/fault` has the code of the most severe fault, or `none`. The journal has it as `fault …`. All
+            faults except `no-response-latched` and `state-lost` end by themselves once the cause is gone. One failed
+            reading of the sensor is ignored; three in a row are a fault, and the outputs that depend on the sensor are
+            switched off. If the sensor then fails in another way, the code changes after 30 s of only the new failure.
 
-            | code | means | what to do |
+            | code | meaning | what to do |
             |---|---|---|
             %s
             ## A command that was not obeyed
 
-            What came back on `<node>/result`. What was refused changed nothing, and nothing was bent to fit.
+            These are the messages on `<node>/result`. A rejected command changes nothing: a value is never rounded or
+            limited to the allowed range.
 
-            | sent | came back | what to do |
+            | command | result | what to do |
             |---|---|---|
             %s
             ## In the journal
 
-            | it says | means |
+            | message | meaning and remedy |
             |---|---|
             %s""";
 
@@ -137,16 +139,18 @@ class TroubleshootingDocTest {
                     String.valueOf(status.code()),
                     status.meaning(),
                     switch (status) {
-                        case OK -> "leaves it if it was asked to stop it; else as with 1";
-                        case FAILED -> "`outputs-off`; starts it again after 5 s, for ever";
+                        case OK -> "nothing if systemd stopped the node; else as for 1";
+                        case FAILED ->
+                            "runs the stop hook `outputs-off`, which switches all outputs off; starts the node again after 5 s, without limit";
                         case BAD_SETTINGS ->
-                            "leaves it: mend what it says, then `sudo systemctl start thermostat-node`";
+                            "does not start the node again: correct the error, then `sudo systemctl start"
+                                    + " thermostat-node`";
                     }));
         }
         String unit =
                 Files.readString(RenderedDocs.PROJECT.resolve("systemd/package/usr/lib/systemd/system/@node@.service"));
         assertThat(unit).contains("\nRestart=always\n", "\nRestartSec=5\n", "\nRestartPreventExitStatus=78\n");
-        rows.append(row("`9/KILL`", "killed; with `watchdog`, its loop did not turn for 10 s", "as with 1"));
+        rows.append(row("`9/KILL`", "killed; with `watchdog`: the loop of the node hung for 10 s", "as for 1"));
         assertThat(unit).contains("\nWatchdogSec=10\n", "\nWatchdogSignal=SIGKILL\n");
         return rows.toString();
     }
@@ -159,9 +163,10 @@ class TroubleshootingDocTest {
             String said = problem.message().replace(" " + System.getProperty("user.name") + ",", " …,");
             String then =
                     switch (problem.severity()) {
-                        case FATAL -> "it ends with status 78";
-                        case RETRY -> "it ends with status 1, and is tried again";
-                        case WARNING -> "it runs with all off and says so on `fault`, until that is over";
+                        case FATAL -> "the node ends with status 78";
+                        case RETRY -> "the node ends with status 1, and systemd starts it again";
+                        case WARNING ->
+                            "the node runs with all outputs off and publishes the fault, until the cause is gone";
                     };
             rows.append(row(code(said), then + remedyOf(mishap)));
         }
@@ -170,9 +175,9 @@ class TroubleshootingDocTest {
 
     private static String remedyOf(BoardProblem mishap) {
         return switch (mishap) {
-            case A_BOARD_TOO_NEW -> ". A Pi newer than this Pi4J wants a newer Pi4J";
-            case A_PIN_THAT_A_NODE_HOLDS -> ". Of `--check` while the node runs this is no fault";
-            case NO_ONE_WIRE, NO_SENSOR -> ". [How it is wired](wiring.md#the-sensor)";
+            case A_BOARD_TOO_NEW -> ". A new Pi model needs a newer version of Pi4J";
+            case A_PIN_THAT_A_NODE_HOLDS -> ". With `--check` this is normal while the node runs";
+            case NO_ONE_WIRE, NO_SENSOR -> ". [How to wire the sensor](wiring.md#the-sensor)";
             default -> "";
         };
     }
@@ -218,12 +223,15 @@ class TroubleshootingDocTest {
         return rows.toString();
     }
 
-    /** It would take a slow network and a broken relay to hear these. */
+    /** Only a slow network and a broken relay cause these. */
     private static String untestedRejections() {
-        String late = sourceText("common/src/main/java/hearth/common/core/Docket.java", "it came too late");
+        String late = sourceText("common/src/main/java/hearth/common/core/CommandLog.java", "it came too late");
         String relay =
                 sourceText("coffee-node/src/main/java/hearth/coffee/Brewer.java", "the relay does not switch on");
-        return row("any, a minute or longer on its way", "expired: " + code(late), "ask again, if it is still wanted")
+        return row(
+                        "any, delivered after one minute or more",
+                        "expired: " + code(late),
+                        "send it again if you still need it")
                 + row("`coffee/brew/set` `PRESS`", "rejected: " + code(relay), "the journal has the cause");
     }
 
@@ -243,7 +251,7 @@ class TroubleshootingDocTest {
         return rows.toString();
     }
 
-    /** What stands in that source file, word for word. */
+    /** Requires that the source file has this text, word for word. */
     private static String sourceText(String file, String fragment) {
         assertThat(RenderedDocs.PROJECT.resolve(file)).content().contains(fragment);
         return fragment;

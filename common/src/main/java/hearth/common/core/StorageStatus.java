@@ -13,13 +13,13 @@ public record StorageStatus(boolean writeFailing, boolean stateLost) {
 
     static final FaultCode STORAGE = new FaultCode(
             "storage",
-            "what must survive a power cut cannot be written; it goes on by what it has in mind",
-            "is the disk full (`df /var/lib`) or read-only? The journal has the cause");
+            "the saved state cannot be written to disk; the node continues with the state in memory",
+            "check whether the disk is full (`df /var/lib`) or read-only; the journal has the cause");
 
     static final FaultCode STATE_LOST = new FaultCode(
             "state-lost",
-            "what was remembered was damaged or of another version, so the settings hold",
-            "set again what was set by command (target, mode), then say `PRESS` to `<node>/reset/set`");
+            "the saved state is damaged or from another version; the node uses its settings instead",
+            "send the commands for target and mode again, then send `PRESS` to `<node>/reset/set`");
 
     public static StorageStatus atBoot(Boot boot) {
         return new StorageStatus(false, boot.stateLost());

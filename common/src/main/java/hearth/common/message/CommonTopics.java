@@ -8,20 +8,29 @@ public final class CommonTopics {
     private CommonTopics() {}
 
     /** {@code online}, or {@code offline} by the last will. */
-    public static final Topic<String> STATUS =
-            Topic.state("status", 1, PayloadCodec.TEXT, "online, or offline when the node is gone (the last will)");
+    public static final Topic<String> STATUS = Topic.state(
+            "status",
+            1,
+            PayloadCodec.TEXT,
+            "`online`; `offline` if the node has stopped or lost its connection (last will)");
 
     /** The strongest fault there is, {@code none} if there is none. */
-    public static final Topic<String> FAULT =
-            Topic.state("fault", 1, PayloadCodec.TEXT, "none, or a stable code such as sensor-short");
+    public static final Topic<String> FAULT = Topic.state(
+            "fault",
+            1,
+            PayloadCodec.TEXT,
+            "code of the most severe fault, such as `sensor-short`; `none` without a fault");
 
     /** Clears a latched fault. */
-    public static final Topic<Command.Press> RESET =
-            Topic.command("reset/set", 1, Command.Press.SHAPE, "clears a latched fault");
+    public static final Topic<Command.Press> RESET = Topic.command(
+            "reset/set", 1, Command.Press.SHAPE, "`PRESS` clears the faults `no-response-latched` and `state-lost`");
 
     /** What a sensor measured; lives as long as it may be trusted. */
     public static final Topic<Celsius> TEMPERATURE = Topic.state(
-            "temperature", 0, PayloadCodec.celsius(2), "what the sensor measured, in °C; lives sensor.stale-after");
+            "temperature",
+            0,
+            PayloadCodec.celsius(2),
+            "the sensor's reading in °C, such as `19.44`; message expiry: `sensor.stale-after`");
 
     public static final String NO_FAULT = "none";
 }

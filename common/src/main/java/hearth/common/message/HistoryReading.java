@@ -25,15 +25,17 @@ public record HistoryReading(String id, Celsius celsius, Optional<Duration> age)
             "history",
             1,
             PayloadCodec.fields(HistoryReading::fields, HistoryReading::read),
-            "a reading that was taken while the broker was away: its id, °C and how long ago; with clock unsynced"
-                    + " instead if nobody knows");
+            "a reading that was stored while the broker was not reachable: `{\"id\":\"…\", \"temperature_c\":19.44,"
+                    + " \"age_s\":3600}`; with `\"clock\":\"unsynced\"` instead of `age_s` if the age is unknown");
 
     public static final Topic<List<String>> ACKNOWLEDGE = Topic.command(
             "history/ack",
             1,
             PayloadCodec.text(MAX_ACKNOWLEDGEMENT_CHARS)
                     .map(HistoryReading::ids, ids -> new Payload.Text(String.join(" ", ids))),
-            "these ids are safe with you; from the first that is heard on, each is kept until you say so");
+            "ids of readings that the consumer has stored, separated by spaces: the node deletes them; `none` requests all"
+                    + " readings that wait. After the first message on this topic, the node keeps each reading until its id is"
+                    + " acknowledged here");
 
     private static Payload.Fields fields(HistoryReading reading) {
         return reading.age

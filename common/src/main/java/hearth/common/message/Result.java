@@ -39,5 +39,7 @@ public record Result(String command, String id, Outcome outcome, String reason) 
                                 PayloadCodec.oneOf(Outcome.class, '-').read(new Payload.Text(fields.text("outcome")));
                         return new Result(fields.text("command"), id, outcome, fields.text("because"));
                     }),
-            "what became of a command: done, rejected, expired or superseded, and because of what");
+            "result of a command: `{\"command\":\"target/set\", \"id\":\"a1\", \"outcome\":\"done\", \"because\":\"\"}`; outcome:"
+                    + " `done`, `rejected`, `expired` or `superseded`; `because`: the reason, if there is one; `id` is null if"
+                    + " the command had none");
 }

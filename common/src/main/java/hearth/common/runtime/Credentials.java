@@ -36,22 +36,25 @@ import java.util.regex.Pattern;
  */
 final class Credentials {
 
-    private static final Setting<String> KEY_STORE =
-            file("broker.key-store", "this node's key and certificate for TLS (PKCS#12)");
+    private static final Setting<String> KEY_STORE = file(
+            "broker.key-store",
+            "file with this node's key and certificate for TLS (PKCS#12)",
+            "no certificate is sent");
 
     private static final Setting<String> KEY_STORE_PASSWORD =
-            file("broker.key-store-password-file", "the password of broker.key-store, if it has one");
+            file("broker.key-store-password-file", "file with the password of broker.key-store", "no password");
 
-    private static final Setting<String> CA =
-            file("broker.ca", "the certificate of who signs those of brokers (PEM); without it whoever Java knows may");
+    private static final Setting<String> CA = file(
+            "broker.ca", "CA certificate (PEM) that must have signed the broker's certificate", "Java's trust store");
 
     private static final Setting<String> PASSWORD =
-            file("broker.password-file", "this node's password at the broker; its user name there is node.name");
+            file("broker.password-file", "file with the password of the user node.name at the broker", "no password");
 
     private static final Setting<String> AUTHORIZED_KEYS = file(
             "commands.key",
-            "the public keys of those whose commands it obeys (PEM, from hearth-sign --new-key): with them it obeys signed"
-                    + " commands only");
+            "file with up to four public keys (PEM, from hearth-sign --new-key): the node accepts only commands signed with one"
+                    + " of their private keys",
+            "the node also accepts unsigned commands");
 
     private static final int MAX_BYTES = 64 * 1024;
 
@@ -211,8 +214,8 @@ final class Credentials {
         return key.replace("-file", "");
     }
 
-    private static Setting<String> file(String key, String about) {
-        String where = "; credential: what systemd hands over as " + credential(key) + ", if anything";
+    private static Setting<String> file(String key, String about, String otherwise) {
+        String where = ". Default: the systemd credential " + credential(key) + ", else " + otherwise;
         return Setting.text(key, "credential", Pattern.compile("/\\P{Cc}*"), "an absolute path", about + where)
                 .or("credential", "");
     }

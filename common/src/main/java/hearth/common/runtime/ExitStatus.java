@@ -2,11 +2,11 @@ package hearth.common.runtime;
 
 /** How a node's process ends, as its unit understands it. */
 public enum ExitStatus {
-    OK(0, "asked to stop or all is well"),
+    OK(0, "stopped on request, or no problem found"),
     /** A bug, or a world that may be another one soon: the unit starts it again. */
-    FAILED(1, "anything else, worth another try"),
+    FAILED(1, "any other error; a new start may help"),
     /** Settings, or a machine that is no board; trying again cannot heal those. {@code EX_CONFIG} of sysexits.h. */
-    BAD_SETTINGS(78, "settings or hardware that must be mended first");
+    BAD_SETTINGS(78, "an error in the settings or the hardware that must be corrected first");
 
     private final int code;
     private final String meaning;

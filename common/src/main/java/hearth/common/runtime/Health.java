@@ -37,7 +37,10 @@ public record Health(
             PayloadCodec.fields(Health::fields, fields -> {
                 throw new UnsupportedOperationException("nobody here listens to health");
             }),
-            "how the node is doing, every 10 minutes and when connections, dropped, rejected or sensor errors change");
+            "counters since the start of the node, every 10 minutes and when `connections`, `dropped`, `rejected` or"
+                    + " `sensor_errors` changes: `{\"uptime_s\":3600, \"version\":\"0.1.0\", \"connections\":1, \"queued\":0,"
+                    + " \"dropped\":0, \"rejected\":0, \"sensor_errors\":0, \"switchings\":4, \"cpu_c\":48.3}`; `cpu_c` is null if the"
+                    + " board does not report it");
 
     private static final Path PROCESSOR = Path.of("/sys/class/thermal/thermal_zone0/temp");
 

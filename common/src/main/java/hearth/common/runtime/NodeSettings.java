@@ -39,7 +39,8 @@ public record NodeSettings(
                     "airco",
                     NAME_LETTERS,
                     "1 to 32 of a to z, 0 to 9 and -",
-                    "this node's name: a level of its topics, its client id and its user name at the broker")
+                    "name of this node: a level of its topics, its MQTT client id and its user name at the broker; each node"
+                            + " needs a name of its own")
             .asRequired();
 
     public static final Setting<List<URI>> BROKERS = new Setting<>(
@@ -47,26 +48,28 @@ public record NodeSettings(
                     "mqtt://localhost:1883",
                     false,
                     "mqtt://host:port or mqtts://host:port",
-                    "where the broker is",
+                    "address of the broker, default port 1883 for mqtt and 8883 for mqtts; several addresses of the broker are"
+                            + " tried in this order",
                     NodeSettings::broker)
             .listOfUpTo(5);
 
     public static final Setting<String> PREFIX = Setting.text(
-            "broker.prefix", "home", NAME_LETTERS, "1 to 32 of a to z, 0 to 9 and -", "the first level of all topics");
+            "broker.prefix", "home", NAME_LETTERS, "1 to 32 of a to z, 0 to 9 and -", "first level of all topics");
 
     public static final Setting<DiscoveryFormat> DISCOVERY = Setting.oneOf(
             "discovery",
             "device",
             DiscoveryFormat.class,
-            "how it shows itself to Home Assistant and openHAB: device; component, for Home Assistant before 2024.11 and"
-                    + " openHAB before 2026; or not at all");
+            "format of the discovery messages for Home Assistant and openHAB: device; component, for Home Assistant before"
+                    + " 2024.11 and openHAB before 2026; off publishes none");
 
     public static final Setting<String> STATE_FOLDER = Setting.text(
             "state.folder",
             "/var/lib/hearth",
             Pattern.compile("/\\P{Cc}*"),
             "an absolute path",
-            "where the node keeps what must survive a power cut, when systemd does not say");
+            "folder of the saved state, which must survive a power cut; ignored if systemd sets a StateDirectory, and with"
+                    + " --mock");
 
     /** Reads the settings, and what files they name. */
     public static NodeSettings read(Settings settings) {

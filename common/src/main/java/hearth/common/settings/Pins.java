@@ -22,7 +22,8 @@ public final class Pins {
     public static Optional<Pin> read(Settings settings, String key, String about) {
         Setting<Integer> setting = number(key, about);
         int number = settings.get(setting);
-        boolean activeLow = settings.get(Setting.flag(key + ".active-low", "false", "whether 0 V means on"));
+        boolean activeLow = settings.get(
+                Setting.flag(key + ".active-low", "false", "the level that means on: true for 0 V, false for 3.3 V"));
         if (number == NONE) {
             return Optional.empty();
         }

@@ -35,13 +35,13 @@ class SettingsWizardTest {
     void aFewAnswersMakeAFile() throws IOException {
         assertThat(init("", "livingroom", "mqtt://broker:1883", "17", "true", "none"))
                 .isEqualTo("""
-                        # This node's name: a level of its topics, its client id and its user name at the broker.
+                        # Name of this node: a level of its topics, its MQTT client id and its user name at the broker; each node needs a name of its own.
                         node.name = livingroom
-                        # Where the broker is.
+                        # Address of the broker, default port 1883 for mqtt and 8883 for mqtts; several addresses of the broker are tried in this order.
                         broker.urls = mqtt://broker:1883
                         # The BCM number of the pin that opens it; not 4, the 1-Wire bus.
                         blind.up.gpio = 17
-                        # Whether 0 V means on.
+                        # The level that means on: true for 0 V, false for 3.3 V.
                         blind.up.active-low = true
                         # The BCM number of the pin that closes it; not 4, the 1-Wire bus.
                         blind.down.gpio = none
