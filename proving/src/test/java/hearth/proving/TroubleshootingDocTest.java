@@ -222,7 +222,7 @@ class TroubleshootingDocTest {
     private static String untestedRejections() {
         String late = sourceText("common/src/main/java/hearth/common/core/Docket.java", "it came too late");
         String relay =
-                sourceText("coffee-node/src/main/java/hearth/coffee/Brewer.java", "the relay does not switch on");
+                sourceText("coffee-node/src/main/java/hearth/coffee/BrewCycle.java", "the relay does not switch on");
         return row("any, a minute or longer on its way", "expired: " + code(late), "ask again, if it is still wanted")
                 + row("`coffee/brew/set` `PRESS`", "rejected: " + code(relay), "the journal has the cause");
     }
