@@ -1,23 +1,22 @@
 package hearth.car;
 
+import hearth.car.CarState.CancelledTrip;
+import hearth.car.CarState.LastFix;
+import hearth.car.CarState.Trips;
 import hearth.common.core.Boot;
-import hearth.common.core.CommandLog;
+import hearth.common.core.CommonState;
 import hearth.common.core.Controller;
+import hearth.common.core.Deadlines;
 import hearth.common.core.Decision;
 import hearth.common.core.Effect;
 import hearth.common.core.Effect.Publish;
-import hearth.common.core.Effect.SaveState;
-import hearth.common.core.StorageStatus;
 import hearth.common.message.Approach;
-import hearth.common.message.CommonTopics;
 import hearth.common.message.FaultCode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -83,17 +82,12 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
     @Override
     public CarState start(Instant now, Boot boot) {
         Optional<Trip> trip = Trip.parse(boot.savedState());
+        CommonState common = CommonState.atBoot(boot);
         return new CarState(
-                boot.id(),
-                0,
                 Track.NONE,
-                false,
-                CarState.DISTANCE_UNKNOWN,
-                trip.orElseGet(Trip.Idle::new),
-                CarState.CancelledTrip.NONE,
-                now.plus(settings.fixTimeout()),
-                new StorageStatus(false, boot.stateLost() || trip.isEmpty()),
-                CommandLog.of(boot.savedState()));
+                LastFix.none(now.plus(settings.fixTimeout())),
+                Trips.atBoot(trip.orElseGet(Trip.Idle::new)),
+                trip.isPresent() ? common : common.withStateLost());
     }
 
     @Override
@@ -161,12 +155,12 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
     }
 
     private static CarState cancelled(CarState state, String trip, Instant expected) {
-        return state.with(new Trip.Idle()).with(new CarState.CancelledTrip(trip, expected.plus(CANCELLATION_EXPIRY)));
+        return state.with(new Trip.Idle()).with(new CancelledTrip(trip, expected.plus(CANCELLATION_EXPIRY)));
     }
 
     private static CarState announce(CarState state, String trip) {
         Instant now = state.track().last().at();
-        return state.with(CarState.CancelledTrip.NONE)
+        return state.with(CancelledTrip.NONE)
                 .with(new Trip.Announced(trip, state.metres(), now, now, now.plus(eta(state))));
     }
 
@@ -201,42 +195,35 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
 
     private static List<Effect> effects(CarState state, Instant now) {
         List<Effect> effects = new ArrayList<>();
-        effects.add(Publish.of(CommonTopics.FAULT, fault(state, now)));
+        effects.add(CommonState.publishStrongest(faults(state, now)));
         if (!state.track().isEmpty()) {
-            Presence place = state.atHome() ? Presence.HOME : Presence.AWAY;
+            Presence place = state.lastFix().atHome() ? Presence.HOME : Presence.AWAY;
             effects.add(
                     Publish.of(Presence.TOPIC, state.trip() instanceof Trip.Announced ? Presence.APPROACHING : place));
-            effects.add(Publish.of(Distance.TOPIC, new Distance(state.km())));
+            effects.add(Publish.of(Distance.TOPIC, new Distance(state.lastFix().km())));
         }
+        CancelledTrip cancelled = state.trips().cancelled();
         if (state.trip() instanceof Trip.Announced coming) {
             effects.add(new Publish<>(Approach.TOPIC, Approach.coming(coming.id(), coming.eta()), coming.arrival()));
-        } else if (now.isBefore(state.cancelledTrip().expiresAt())) {
-            Approach off = Approach.cancelled(state.cancelledTrip().trip());
-            effects.add(new Publish<>(Approach.TOPIC, off, state.cancelledTrip().expiresAt()));
+        } else if (now.isBefore(cancelled.expiresAt())) {
+            effects.add(new Publish<>(Approach.TOPIC, Approach.cancelled(cancelled.trip()), cancelled.expiresAt()));
         }
-        Map<String, String> notes = new TreeMap<>(state.commandLog().toEntries());
-        notes.putAll(state.trip().toEntries());
-        effects.add(new SaveState(notes));
-        effects.addAll(state.commandLog().pendingResults());
+        effects.add(state.common().saveState(state.trip().toEntries()));
+        effects.addAll(state.common().pendingResults());
         return effects;
     }
 
-    private static String fault(CarState state, Instant now) {
-        if (state.isFixStale(now)) {
-            return NO_FIX.code();
-        }
-        return state.storage().faults().stream().findFirst().orElse(CommonTopics.NO_FAULT);
+    /** Fault codes, the strongest first. */
+    private static List<String> faults(CarState state, Instant now) {
+        return state.isFixStale(now) ? List.of(NO_FIX.code()) : state.common().faults();
     }
 
     private static Instant wakeAt(CarState state, Instant now) {
         Stream<Instant> ends = state.trip() instanceof Trip.Announced coming
                 ? Stream.of(coming.arrival().minus(RENEW_BEFORE), coming.arrival())
                 : Stream.empty();
-        return Stream.concat(
-                        ends,
-                        Stream.of(state.fixStaleAt(), state.cancelledTrip().expiresAt()))
-                .filter(now::isBefore)
-                .min(Instant::compareTo)
-                .orElse(Instant.MAX);
+        Stream<Instant> others =
+                Stream.of(state.lastFix().staleAt(), state.trips().cancelled().expiresAt());
+        return Deadlines.next(now, Stream.concat(ends, others));
     }
 }

@@ -1,15 +1,14 @@
 package hearth.car;
 
-import hearth.common.core.CommandLog;
+import hearth.car.CarState.LastFix;
 import hearth.common.core.EffectReport;
 import hearth.common.message.Command;
 import hearth.common.message.Command.Press;
-import hearth.common.message.Result.Outcome;
 import hearth.common.value.Fix;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/** What can happen to a car. */
+/** An event that changes the state of a car. */
 sealed interface CarInput {
 
     CarState applyTo(CarState state, Instant now, CarSettings settings);
@@ -43,11 +42,12 @@ sealed interface CarInput {
                     && next.trip() instanceof Trip.Departed) {
                 next = next.with(new Trip.Idle()); // It was away by fixes that are believed no more.
             }
+            LastFix last = state.lastFix();
             return next.with(next.trip().withDistance(metres))
-                    .withPosition(
-                            metres <= (state.atHome() ? LEFT_HOME_M : HOME_M),
-                            km(state.km(), metres),
-                            now.plus(settings.fixTimeout()));
+                    .with(new LastFix(
+                            metres <= (last.atHome() ? LEFT_HOME_M : HOME_M),
+                            km(last.km(), metres),
+                            now.plus(settings.fixTimeout())));
         }
 
         static boolean isGood(Fix fix, CarSettings settings) {
@@ -63,26 +63,19 @@ sealed interface CarInput {
         }
     }
 
-    /** What became of an effect. */
+    /** The shell reports the outcome of an effect. */
     record Reported(EffectReport report) implements CarInput {
         @Override
         public CarState applyTo(CarState state, Instant now, CarSettings settings) {
-            CarState known = state.with(state.storage().after(report));
-            return report instanceof EffectReport.Settled settled
-                    ? known.with(known.commandLog().withoutResult(settled.announcement()))
-                    : known;
+            return state.after(report);
         }
     }
 
-    /** The owner has seen what was wrong. */
+    /** The owner has seen that saved state was lost. */
     record Reset(Command<Press> command) implements CarInput {
         @Override
         public CarState applyTo(CarState state, Instant now, CarSettings settings) {
-            Optional<CommandLog> turnedAway = state.commandLog().rejectRepeatedOrExpired(command, now);
-            return turnedAway.isPresent()
-                    ? state.with(turnedAway.get())
-                    : state.with(state.storage().acknowledged())
-                            .with(state.commandLog().withCommand(command).withResult(command, Outcome.DONE, "", now));
+            return state.reset(command, now, UnaryOperator.identity());
         }
     }
 }

@@ -1,88 +1,96 @@
 package hearth.car;
 
-import hearth.common.core.CommandLog;
-import hearth.common.core.StorageStatus;
+import hearth.common.core.CommonState;
+import hearth.common.core.NodeState;
 import java.time.Instant;
 
 /**
- * What the car knows. Its place is in here and goes nowhere else.
+ * The state of a car, and the part that every node has. Only the track holds a position; nothing publishes it from
+ * there.
  *
- * @param boot       this boot's id
- * @param tripCount      ids given to trips since the boot
- * @param atHome     once within the home circle, until well out of it
- * @param km         the distance from home as it is told; {@link #DISTANCE_UNKNOWN} before the first fix
- * @param cancelledTrip  the last trip that ended in turning away
- * @param fixStaleAt     when there will have been no good fix for too long
+ * @param lastFix what the latest plausible fix says of the distance from home
  */
-record CarState(
-        String boot,
-        long tripCount,
-        Track track,
-        boolean atHome,
-        long km,
-        Trip trip,
-        CancelledTrip cancelledTrip,
-        Instant fixStaleAt,
-        StorageStatus storage,
-        CommandLog commandLog) {
+record CarState(Track track, LastFix lastFix, Trips trips, CommonState common) implements NodeState<CarState> {
 
-    static final long DISTANCE_UNKNOWN = -1;
+    /**
+     * @param atHome  once within the home circle, until well out of it
+     * @param km      the published distance from home; {@link #DISTANCE_UNKNOWN} before the first fix
+     * @param staleAt when the last good fix is too old
+     */
+    record LastFix(boolean atHome, long km, Instant staleAt) {
 
-    /** @param expiresAt when nobody can still be waiting for that trip */
+        static final long DISTANCE_UNKNOWN = -1;
+
+        static LastFix none(Instant staleAt) {
+            return new LastFix(false, DISTANCE_UNKNOWN, staleAt);
+        }
+    }
+
+    /**
+     * @param count     trips that were given an id since the boot
+     * @param cancelled the last trip that ended in turning away
+     */
+    record Trips(long count, Trip current, CancelledTrip cancelled) {
+
+        static Trips atBoot(Trip saved) {
+            return new Trips(0, saved, CancelledTrip.NONE);
+        }
+    }
+
+    /** @param expiresAt when no node can still expect that trip */
     record CancelledTrip(String trip, Instant expiresAt) {
 
         static final CancelledTrip NONE = new CancelledTrip("", Instant.MIN);
+    }
+
+    Trip trip() {
+        return trips.current;
     }
 
     double metres() {
         return track.last().metres();
     }
 
-    /** The receiver is doubted or heard anew; the place is what it was, if only doubted. */
-    CarState with(Track newTrack) {
-        return new CarState(
-                boot, tripCount, newTrack, atHome, km, trip, cancelledTrip, fixStaleAt, storage, commandLog);
+    /** A fix was received; the place is what it was if the fix is implausible. */
+    CarState with(Track other) {
+        return new CarState(other, lastFix, trips, common);
     }
 
-    CarState with(Trip newTrip) {
-        return new CarState(
-                boot, tripCount, track, atHome, km, newTrip, cancelledTrip, fixStaleAt, storage, commandLog);
+    CarState with(LastFix other) {
+        return new CarState(track, other, trips, common);
     }
 
-    CarState with(CancelledTrip newCalledOff) {
-        return new CarState(boot, tripCount, track, atHome, km, trip, newCalledOff, fixStaleAt, storage, commandLog);
+    CarState with(Trip trip) {
+        return with(new Trips(trips.count, trip, trips.cancelled));
     }
 
-    CarState withPosition(boolean nowAtHome, long newKm, Instant newDeafAt) {
-        return new CarState(
-                boot, tripCount, track, nowAtHome, newKm, trip, cancelledTrip, newDeafAt, storage, commandLog);
+    CarState with(CancelledTrip cancelled) {
+        return with(new Trips(trips.count, trips.current, cancelled));
     }
 
-    /** This, with an estimate that ran out and was not kept up, as nothing was heard, taken for what it is. */
+    private CarState with(Trips other) {
+        return new CarState(track, lastFix, other, common);
+    }
+
+    @Override
+    public CarState with(CommonState other) {
+        return new CarState(track, lastFix, trips, other);
+    }
+
+    /** An estimate that ran out while no fix was received is no longer announced. */
     CarState withLapsedTrip(Instant now) {
-        return trip instanceof Trip.Announced coming && !now.isBefore(coming.arrival()) && isFixStale(now)
+        return trip() instanceof Trip.Announced coming && !now.isBefore(coming.arrival()) && isFixStale(now)
                 ? with(new Trip.Suspended(coming.id(), coming.closestM()))
                 : this;
     }
 
     boolean isFixStale(Instant now) {
-        return !now.isBefore(fixStaleAt);
+        return !now.isBefore(lastFix.staleAt);
     }
 
     /** The car has left: its next trip gets its id. */
     CarState withNewTrip() {
-        Trip next = new Trip.Departed(boot + "-" + (tripCount + 1));
-        return new CarState(
-                boot, tripCount + 1, track, atHome, km, next, cancelledTrip, fixStaleAt, storage, commandLog);
-    }
-
-    CarState with(StorageStatus newStorage) {
-        return new CarState(
-                boot, tripCount, track, atHome, km, trip, cancelledTrip, fixStaleAt, newStorage, commandLog);
-    }
-
-    CarState with(CommandLog newCommandLog) {
-        return new CarState(
-                boot, tripCount, track, atHome, km, trip, cancelledTrip, fixStaleAt, storage, newCommandLog);
+        long count = trips.count + 1;
+        return with(new Trips(count, new Trip.Departed(common.bootId() + "-" + count), trips.cancelled));
     }
 }

@@ -6,8 +6,6 @@ import hearth.common.core.Effect.Announce;
 import hearth.common.message.Result.Outcome;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 
 /** One brew from its beginning to the rest after it, and what may stand in its way. */
 final class BrewCycle {
@@ -15,6 +13,7 @@ final class BrewCycle {
     /** A disk that takes so long for a note is failing. */
     static final Duration SAVE_TIMEOUT = Duration.ofSeconds(30);
 
+    private static final Duration RELAY_FAULT_SHOWN_FOR = Duration.ofMinutes(1);
     private static final Duration ANNOUNCEMENT_EXPIRY = Duration.ofMinutes(10);
 
     private final CoffeeSettings settings;
@@ -28,10 +27,7 @@ final class BrewCycle {
         Brew brew = state.brew();
         return switch (brew.stage()) {
             case NONE -> state;
-            case SAVING ->
-                now.isBefore(brew.since().plus(SAVE_TIMEOUT))
-                        ? state
-                        : stopped(state, now, Outcome.REJECTED, "the memory cannot be written");
+            case SAVING -> now.isBefore(brew.since().plus(SAVE_TIMEOUT)) ? state : stoppedByStorage(state, now);
             case SAVED -> running(state.with(brew.withStage(BrewStage.RUNNING, now)), now);
             case RUNNING -> running(state, now);
         };
@@ -62,13 +58,10 @@ final class BrewCycle {
             return state;
         }
         Brew brew = state.brew();
-        List<Announce<Brewed>> all = new ArrayList<>(state.announcements());
-        all.add(new Announce<>(
-                "brewed-" + brew.key(),
-                Brewed.TOPIC,
-                new Brewed(brew.id(), brew.cause(), settings.brewTime()),
-                now.plus(ANNOUNCEMENT_EXPIRY)));
-        return withResult(state.with(all).with(state.history().withFinished()), Outcome.DONE, "", now);
+        Brewed brewed = new Brewed(brew.id(), brew.cause(), settings.brewTime());
+        CoffeeState told = state.withAnnouncement(
+                new Announce<>("brewed-" + brew.key(), Brewed.TOPIC, brewed, now.plus(ANNOUNCEMENT_EXPIRY)));
+        return withResult(told, Outcome.DONE, "", now).with(state.history().withFinished());
     }
 
     /** A brew ends before its time. One that never ran needs no rest, but what it was for has had its chance. */
@@ -81,13 +74,23 @@ final class BrewCycle {
         return told.with(told.history().withFinished()).with(told.machine().withPause(now, rest, Phase.INTERRUPTED));
     }
 
+    /** The brew is not on disk, so its relay must stay off: after a restart it would be brewed again. */
+    CoffeeState stoppedByStorage(CoffeeState state, Instant now) {
+        return stopped(state, now, Outcome.REJECTED, "the memory cannot be written");
+    }
+
+    CoffeeState stoppedByRelay(CoffeeState state, Instant now) {
+        CoffeeState stopped = stopped(state, now, Outcome.REJECTED, "the relay does not switch on");
+        return stopped.with(stopped.machine().withFailure(now.plus(RELAY_FAULT_SHOWN_FOR)));
+    }
+
     private static CoffeeState withResult(CoffeeState state, Outcome outcome, String because, Instant now) {
         Brew brew = state.brew();
         if (brew.cause() == Cause.APPROACH) {
             return state;
         }
         String id = brew.cause() == Cause.COMMAND ? brew.id() : "";
-        return state.with(state.commandLog().withResult(CoffeeTopics.BREW.name(), id, outcome, because, now));
+        return state.with(state.common().withResult(CoffeeTopics.BREW.name(), id, outcome, because, now));
     }
 
     /** Why there can be no brew now, in words; empty if there can. */

@@ -1,35 +1,19 @@
 package hearth.coffee;
 
-import hearth.coffee.Brew.BrewStage;
-import hearth.coffee.CoffeeInput.Approaching;
-import hearth.coffee.CoffeeInput.BrewRequested;
 import hearth.coffee.CoffeeInput.BrewingHours;
-import hearth.coffee.CoffeeInput.BrewingHoursChanged;
-import hearth.coffee.CoffeeInput.CancelRequested;
 import hearth.coffee.CoffeeInput.InputsRead;
-import hearth.coffee.CoffeeInput.Reported;
-import hearth.coffee.CoffeeInput.ResetRequested;
 import hearth.common.core.Boot;
-import hearth.common.core.CommandLog;
+import hearth.common.core.CommonState;
 import hearth.common.core.Controller;
 import hearth.common.core.Deadlines;
 import hearth.common.core.Decision;
 import hearth.common.core.Effect;
 import hearth.common.core.Effect.Publish;
-import hearth.common.core.EffectReport;
-import hearth.common.core.StorageStatus;
-import hearth.common.message.Approach;
-import hearth.common.message.Command;
-import hearth.common.message.Command.Press;
-import hearth.common.message.CommonTopics;
 import hearth.common.message.Result.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -46,8 +30,6 @@ import java.util.stream.Stream;
 final class Brewer implements Controller<CoffeeState, CoffeeInput> {
 
     static final String MACHINE = "machine";
-
-    private static final Duration RELAY_FAULT_SHOWN_FOR = Duration.ofMinutes(1);
 
     private final CoffeeSettings settings;
     private final BrewCycle cycle;
@@ -73,28 +55,12 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
                 settings.hasInputs() ? InputsRead.UNKNOWN : InputsRead.ALL_OK,
                 settings.quietHours().areSet() ? BrewingHours.QUIET : BrewingHours.ALLOWED,
                 List.of(),
-                rejectInterrupted(CommandLog.of(boot.savedState()), history.unfinished(), now),
-                StorageStatus.atBoot(boot),
-                boot.id());
+                rejectInterrupted(CommonState.atBoot(boot), history.unfinished(), now));
     }
 
     @Override
     public CoffeeState absorb(CoffeeState before, CoffeeInput input, Instant now) {
-        CoffeeState state = cycle.advanced(before, now);
-        if (input instanceof Approaching approaching) {
-            return approaching(state, approaching, now);
-        } else if (input instanceof BrewRequested asked) {
-            return brewRequested(state, asked.command(), now);
-        } else if (input instanceof CancelRequested asked) {
-            return cancelRequested(state, asked.command(), now);
-        } else if (input instanceof InputsRead looked) {
-            return state.with(looked);
-        } else if (input instanceof BrewingHoursChanged told) {
-            return state.with(told.hours());
-        } else if (input instanceof ResetRequested asked) {
-            return resetRequested(state, asked.command(), now);
-        }
-        return reported(state, ((Reported) input).report(), now);
+        return input.applyTo(cycle.advanced(before, now), now, cycle);
     }
 
     @Override
@@ -103,17 +69,11 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
         List<Effect> effects = new ArrayList<>();
         effects.add(new Effect.Drive(MACHINE, relayIsOn(state, now)));
         effects.add(Publish.of(CoffeeTopics.PHASE, phase(state, now)));
-        effects.add(Publish.of(CommonTopics.FAULT, fault(state, now)));
-        effects.add(savedState(state));
+        effects.add(CommonState.publishStrongest(faults(state, now)));
+        effects.add(state.common().saveState(state.history().toEntries()));
         effects.addAll(state.announcements());
-        effects.addAll(state.commandLog().pendingResults());
+        effects.addAll(state.common().pendingResults());
         return new Decision<>(state, effects, Deadlines.next(now, deadlines(state)));
-    }
-
-    private static Effect.SaveState savedState(CoffeeState state) {
-        Map<String, String> notes = new TreeMap<>(state.commandLog().toEntries());
-        notes.putAll(state.history().toEntries());
-        return new Effect.SaveState(notes);
     }
 
     private CoffeeState startIfDue(CoffeeState state, Instant now) {
@@ -150,24 +110,24 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
         return now.isBefore(state.history().nextAllowedAt(settings.perDay())) ? Phase.LOCKED : Phase.IDLE;
     }
 
-    private String fault(CoffeeState state, Instant now) {
+    /** Fault codes, the strongest first. */
+    private List<String> faults(CoffeeState state, Instant now) {
+        List<String> faults = new ArrayList<>();
         if (now.isBefore(state.machine().failedUntil())) {
-            return CoffeeFaults.RELAY.code();
+            faults.add(CoffeeFaults.RELAY.code());
         }
-        if (!state.inputs().water() && !state.inputs().equals(InputsRead.UNKNOWN)) {
-            return CoffeeFaults.NO_WATER.code();
+        if (state.inputs().known() && !state.inputs().water()) {
+            faults.add(CoffeeFaults.NO_WATER.code());
         }
         boolean due = !now.isBefore(state.expectedArrival().brewAt(settings.brewTime()));
         if (due && !state.inputs().cup()) {
-            return CoffeeFaults.NO_CUP.code();
+            faults.add(CoffeeFaults.NO_CUP.code());
         }
-        return Stream.concat(
-                        state.storage().faults().stream(),
-                        state.brewingHours() == BrewingHours.UNKNOWN
-                                ? Stream.of(CoffeeFaults.CLOCK_UNSYNCED.code())
-                                : Stream.empty())
-                .findFirst()
-                .orElse(CommonTopics.NO_FAULT);
+        faults.addAll(state.common().faults());
+        if (state.brewingHours() == BrewingHours.UNKNOWN) {
+            faults.add(CoffeeFaults.CLOCK_UNSYNCED.code());
+        }
+        return faults;
     }
 
     private Stream<Instant> deadlines(CoffeeState state) {
@@ -188,99 +148,13 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
         return Stream.concat(always, Stream.concat(waits, brews));
     }
 
-    private CoffeeState approaching(CoffeeState state, Approaching approaching, Instant now) {
-        Approach approach = approaching.approach();
-        String key = Cause.APPROACH.key(approach.trip());
-        boolean waitingForIt = state.expectedArrival().trip().equals(approach.trip());
-        if (approach.cancelled()) {
-            return waitingForIt ? state.with(Arrival.NONE) : state;
-        }
-        if (state.history().contains(key)) {
-            return state;
-        }
-        if (state.storage().stateLost()) {
-            return state.with(state.history().withDeclined(key)); // It may have had its brew: who knows.
-        }
-        Arrival awaited = new Arrival(approach.trip(), now.plus(approach.eta()).minus(approaching.age()));
-        return now.isBefore(awaited.expiresAt()) ? state.with(awaited) : state;
-    }
-
-    private CoffeeState brewRequested(CoffeeState state, Command<Press> command, Instant now) {
-        boolean hadItsBrew = state.history().contains(Cause.COMMAND.key(command.id()));
-        Optional<CommandLog> turnedAway = state.commandLog().rejectRepeatedOrExpired(command, now);
-        if (turnedAway.isPresent() || hadItsBrew) {
-            return state.with(turnedAway.orElse(state.commandLog()));
-        }
-        CoffeeState known = state.with(state.commandLog().withCommand(command));
-        String obstacle = cycle.obstacle(state, now);
-        if (!obstacle.isEmpty()) {
-            return known.with(known.commandLog().withResult(command, Outcome.REJECTED, obstacle, now));
-        }
-        String id = command.hasId()
-                ? command.id()
-                : state.bootId() + "-" + state.commandLog().resultCount();
-        CoffeeState brewing = cycle.started(known, id, command.hasId() ? Cause.COMMAND : Cause.PLAIN, now);
-        return withoutTrip(brewing); // The car that was waited for drinks this one.
-    }
-
-    private CoffeeState cancelRequested(CoffeeState state, Command<Press> command, Instant now) {
-        Optional<CommandLog> turnedAway = state.commandLog().rejectRepeatedOrExpired(command, now);
-        if (turnedAway.isPresent()) {
-            return state.with(turnedAway.get());
-        }
-        CoffeeState stopped = withoutTrip(
-                state.brew().exists() ? cycle.stopped(state, now, Outcome.SUPERSEDED, "it was cancelled") : state);
-        return stopped.with(stopped.commandLog().withCommand(command).withResult(command, Outcome.DONE, "", now));
-    }
-
-    private static CoffeeState resetRequested(CoffeeState state, Command<Press> command, Instant now) {
-        Optional<CommandLog> turnedAway = state.commandLog().rejectRepeatedOrExpired(command, now);
-        return turnedAway.isPresent()
-                ? state.with(turnedAway.get())
-                : state.with(state.storage().acknowledged())
-                        .with(state.commandLog().withCommand(command).withResult(command, Outcome.DONE, "", now));
-    }
-
-    private CoffeeState reported(CoffeeState state, EffectReport report, Instant now) {
-        CoffeeState known = state.with(state.storage().after(report));
-        Brew brew = known.brew();
-        if (report instanceof EffectReport.StateSaved onDisk && brew.stage() == BrewStage.SAVING) {
-            boolean noted = brew.key().equals(onDisk.entries().get(BrewHistory.UNFINISHED));
-            return noted ? known.with(brew.withStage(BrewStage.SAVED, now)) : known;
-        }
-        if (report instanceof EffectReport.StorageFailed && brew.stage() == BrewStage.SAVING) {
-            return cycle.stopped(known, now, Outcome.REJECTED, "the memory cannot be written");
-        }
-        if (report instanceof EffectReport.DriveFailed && brew.isRunning()) {
-            CoffeeState stopped = cycle.stopped(known, now, Outcome.REJECTED, "the relay does not switch on");
-            return stopped.with(stopped.machine().withFailure(now.plus(RELAY_FAULT_SHOWN_FOR)));
-        }
-        if (report instanceof EffectReport.Settled settled) {
-            return known.with(known.commandLog().withoutResult(settled.announcement()))
-                    .with(known.announcements().stream()
-                            .filter(ready -> !ready.id().equals(settled.announcement()))
-                            .toList());
-        }
-        return known;
-    }
-
-    /** What was asked for with a command before a power cut gets its answer now. */
-    private static CommandLog rejectInterrupted(CommandLog commandLog, String key, Instant now) {
+    /** A command whose brew was cut short by a restart gets its result now. */
+    private static CommonState rejectInterrupted(CommonState common, String key, Instant now) {
         if (key.isEmpty() || Cause.APPROACH.isPrefixOf(key)) {
-            return commandLog;
+            return common;
         }
         String id = Cause.COMMAND.isPrefixOf(key) ? Cause.COMMAND.idFrom(key) : "";
         String because = "it was interrupted by a restart";
-        return commandLog.withResult(CoffeeTopics.BREW.name(), id, Outcome.REJECTED, because, now);
-    }
-
-    /** Nobody brews for the trip that is waited for any more, whatever else the car says of it. */
-    private static CoffeeState withoutTrip(CoffeeState state) {
-        return state.expectedArrival().exists()
-                ? state.with(Arrival.NONE)
-                        .with(state.history()
-                                .withDeclined(Cause.APPROACH.key(
-                                        state.expectedArrival().trip())))
-                : state;
+        return common.withResult(CoffeeTopics.BREW.name(), id, Outcome.REJECTED, because, now);
     }
 }

@@ -2,18 +2,18 @@ package hearth.coffee;
 
 import hearth.coffee.CoffeeInput.BrewingHours;
 import hearth.coffee.CoffeeInput.InputsRead;
-import hearth.common.core.CommandLog;
+import hearth.common.core.CommonState;
 import hearth.common.core.Effect.Announce;
-import hearth.common.core.StorageStatus;
+import hearth.common.core.NodeState;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * All a coffee machine knows.
+ * The state of a coffee machine, and the part that every node has.
  *
  * @param expectedArrival the car on its way; {@link Arrival#NONE} if there is none
- * @param history   what must never be forgotten
- * @param announcements  brews the house has not been told of yet
- * @param bootId for ids of our own
+ * @param history         the saved state
+ * @param announcements   brews that are ready and not yet acknowledged by the broker, oldest first
  */
 record CoffeeState(
         Arrival expectedArrival,
@@ -22,9 +22,8 @@ record CoffeeState(
         InputsRead inputs,
         BrewingHours brewingHours,
         List<Announce<Brewed>> announcements,
-        CommandLog commandLog,
-        StorageStatus storage,
-        String bootId) {
+        CommonState common)
+        implements NodeState<CoffeeState> {
 
     CoffeeState {
         announcements = List.copyOf(announcements);
@@ -34,47 +33,51 @@ record CoffeeState(
         return machine.brew();
     }
 
-    CoffeeState with(Arrival awaited) {
-        return new CoffeeState(
-                awaited, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
+    CoffeeState with(Arrival arrival) {
+        return new CoffeeState(arrival, machine, history, inputs, brewingHours, announcements, common);
     }
 
-    CoffeeState with(MachineState machine) {
-        return new CoffeeState(
-                expectedArrival, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
+    CoffeeState with(MachineState other) {
+        return new CoffeeState(expectedArrival, other, history, inputs, brewingHours, announcements, common);
     }
 
     CoffeeState with(Brew brew) {
         return with(machine.with(brew));
     }
 
-    CoffeeState with(BrewHistory history) {
-        return new CoffeeState(
-                expectedArrival, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
+    CoffeeState with(BrewHistory other) {
+        return new CoffeeState(expectedArrival, machine, other, inputs, brewingHours, announcements, common);
     }
 
-    CoffeeState with(InputsRead inputs) {
-        return new CoffeeState(
-                expectedArrival, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
+    CoffeeState with(InputsRead read) {
+        return new CoffeeState(expectedArrival, machine, history, read, brewingHours, announcements, common);
     }
 
-    CoffeeState with(BrewingHours hour) {
-        return new CoffeeState(
-                expectedArrival, machine, history, inputs, hour, announcements, commandLog, storage, bootId);
+    CoffeeState with(BrewingHours hours) {
+        return new CoffeeState(expectedArrival, machine, history, inputs, hours, announcements, common);
     }
 
-    CoffeeState with(List<Announce<Brewed>> ready) {
-        return new CoffeeState(
-                expectedArrival, machine, history, inputs, brewingHours, ready, commandLog, storage, bootId);
+    @Override
+    public CoffeeState with(CommonState other) {
+        return new CoffeeState(expectedArrival, machine, history, inputs, brewingHours, announcements, other);
     }
 
-    CoffeeState with(CommandLog commandLog) {
-        return new CoffeeState(
-                expectedArrival, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
+    CoffeeState withAnnouncement(Announce<Brewed> ready) {
+        return withAnnouncements(Stream.concat(announcements.stream(), Stream.of(ready)));
     }
 
-    CoffeeState with(StorageStatus storage) {
-        return new CoffeeState(
-                expectedArrival, machine, history, inputs, brewingHours, announcements, commandLog, storage, bootId);
+    CoffeeState withoutAnnouncement(String id) {
+        return withAnnouncements(
+                announcements.stream().filter(ready -> !ready.id().equals(id)));
+    }
+
+    private CoffeeState withAnnouncements(Stream<Announce<Brewed>> others) {
+        return new CoffeeState(expectedArrival, machine, history, inputs, brewingHours, others.toList(), common);
+    }
+
+    /** No brew for the trip that is expected, whatever else the car publishes about it. */
+    CoffeeState withTripDeclined() {
+        String key = Cause.APPROACH.key(expectedArrival.trip());
+        return expectedArrival.exists() ? with(Arrival.NONE).with(history.withDeclined(key)) : this;
     }
 }

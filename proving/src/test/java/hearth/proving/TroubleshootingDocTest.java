@@ -227,7 +227,7 @@ class TroubleshootingDocTest {
     private static String untestedRejections() {
         String late = sourceText("common/src/main/java/hearth/common/core/CommandLog.java", "it came too late");
         String relay =
-                sourceText("coffee-node/src/main/java/hearth/coffee/Brewer.java", "the relay does not switch on");
+                sourceText("coffee-node/src/main/java/hearth/coffee/BrewCycle.java", "the relay does not switch on");
         return row(
                         "any, delivered after one minute or more",
                         "expired: " + code(late),

@@ -15,27 +15,28 @@ import java.util.Map;
 /**
  * The part of a controller's state that every node has. {@link NodeState} applies commands and reports to it.
  *
+ * @param bootId     new at every start, so that ids made from it are unique
  * @param commandLog the commands received lately and the results not yet delivered
  * @param storage    whether the saved state can be read and written
  */
-public record CommonState(CommandLog commandLog, StorageStatus storage) {
+public record CommonState(String bootId, CommandLog commandLog, StorageStatus storage) {
 
     public static CommonState atBoot(Boot boot) {
-        return new CommonState(CommandLog.of(boot.savedState()), StorageStatus.atBoot(boot));
+        return new CommonState(boot.id(), CommandLog.of(boot.savedState()), StorageStatus.atBoot(boot));
     }
 
     /** For a node that cannot read its own entries in the saved state, although the file itself was sound. */
     public CommonState withStateLost() {
-        return new CommonState(commandLog, storage.withStateLost());
+        return new CommonState(bootId, commandLog, storage.withStateLost());
     }
 
     /** The owner has seen that saved state was lost. */
     public CommonState acknowledged() {
-        return new CommonState(commandLog, storage.acknowledged());
+        return new CommonState(bootId, commandLog, storage.acknowledged());
     }
 
     public CommonState with(CommandLog other) {
-        return new CommonState(other, storage);
+        return new CommonState(bootId, other, storage);
     }
 
     public CommonState withResult(Command<?> command, Outcome outcome, String because, Instant now) {
@@ -52,7 +53,7 @@ public record CommonState(CommandLog commandLog, StorageStatus storage) {
         CommandLog log = report instanceof EffectReport.Settled settled
                 ? commandLog.withoutResult(settled.announcement())
                 : commandLog;
-        return new CommonState(log, storage.after(report));
+        return new CommonState(bootId, log, storage.after(report));
     }
 
     /** Fault codes of the storage, the strongest first. */

@@ -56,7 +56,7 @@ final class CommonStateTest {
 
     @Test
     void lostStateIsAFaultUntilItIsAcknowledged() {
-        CommonState lost = CommonState.atBoot(new Boot("boot2", Map.of(), true));
+        CommonState lost = CommonState.atBoot(new Boot("boot1", Map.of(), true));
 
         assertThat(lost.faults()).containsExactly("state-lost");
         assertThat(lost.acknowledged().faults()).isEmpty();
