@@ -418,7 +418,7 @@ def it_is_upgraded_removed_and_purged(scene):
     scene.thermostat.await_message("target", "20.5", 20)
     before = installed_version(scene)
     began = time.monotonic()
-    scene.board.shell(f"dpkg -i {UNDER_TEST}/next/{package}.deb", timeout=120)
+    scene.board.shell(f"dpkg --force-confold -i {UNDER_TEST}/next/{package}.deb", timeout=240)
     scene.measured("upgrade", time.monotonic() - began, 90)
     if not any(not HEAT.is_on(state) for _, state in scene.board.pins.changes(HEAT.pin, began)):
         raise Broken("the heating stayed on through the upgrade")

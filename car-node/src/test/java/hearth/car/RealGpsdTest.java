@@ -20,6 +20,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The real gpsd (Debian: gpsd, gpsd-clients) with what a receiver in a moving car says: fed by its own gpsfake, or on a
  * line that can be unplugged.
  */
+@Tag("gpsd")
 @Timeout(120)
 final class RealGpsdTest {
 

@@ -10,9 +10,11 @@ import hearth.testkit.fault.Fault;
 import hearth.testkit.fuzz.FuzzRun;
 import hearth.testkit.fuzz.InputMutator;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Lines that a position receiver may send. */
+@Tag("slow")
 class ReceiverFuzzTest {
 
     private static final List<String> GPSD_WORDS = List.of(

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * whatever becomes of the message meanwhile; for each of these moments it is started again from everything that its disk
  * may have kept. None is left out: a first run, in which nothing happens, counts them.
  */
+@Tag("slow")
 class NeverTwoCupsTest {
 
     private static final Set<String> NOTHING = Set.of();

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A broker that is somebody else's, and a coffee machine that keeps its own limits. Judged by its pin. */
+@Tag("slow")
 class CapturedBrokerCoffeeTest {
 
     private static final CapturedBrokerTable TABLE = new CapturedBrokerTable("captured-coffee");

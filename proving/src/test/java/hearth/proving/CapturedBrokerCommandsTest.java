@@ -24,12 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A broker that is somebody else's, and what it can do with commands: repeat them, or make them up. With signed ones it
  * moves nothing at all.
  */
+@Tag("slow")
 class CapturedBrokerCommandsTest {
 
     private static final CapturedBrokerTable TABLE = new CapturedBrokerTable("captured-commands");

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 
 /**
  * What a captured broker tried and what held: one of the tables of {@code docs/evidence/captured-broker.md}. Write them anew with
- * {@code mvn -pl proving -am test -Dtest='Captured*Test' -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}.
+ * {@code mvn -Pwhole -Pwhole -pl proving -am test -Dtest='Captured*Test' -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 final class CapturedBrokerTable {
 

@@ -17,15 +17,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Drives with receivers as they are, from the receiver's words to the cup: the whole car and the whole coffee machine, in
  * virtual time. Each is judged by what really happened. The table is held to that, or written anew with {@code mvn -pl
- * simulator -am test -Dtest=CarTripsDocTest -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}. What the receivers
+ * proving -Pwhole -am test -Dtest=CarTripsDocTest -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}. What the receivers
  * said is left in {@code target/drives}.
  */
+@Tag("slow")
 class CarTripsDocTest {
 
     private static final Path RECORDED = Path.of("target", "drives");

@@ -37,6 +37,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the nodes say on those topics. One component after the other; as a device they are the same, see {@link
  * DiscoveryDocTest}.
  */
+@Tag("python")
 class DiscoveryTemplatesTest {
 
     private static final String TEMPLATE = "_tpl";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The table of faults names the tests that passed in this build, so it cannot claim more than was shown. It is looked at
- * when all modules' tests are over: {@code mvn verify}. After a change write it anew with {@code mvn verify
+ * when all modules' tests are over: {@code mvn verify -Pwhole}. After a change write it anew with {@code mvn verify -Pwhole
  * -Dhearth.docs=write}.
  */
 class FaultsDocTest {
@@ -68,7 +68,7 @@ class FaultsDocTest {
         assertThat(missing(shown))
                 .as(
                         "tests that %s names and that did not run in this build. If only some tests ran, run all of them:"
-                                + " bin/verify. If these tests were removed: mvn verify -Dhearth.docs=write",
+                                + " bin/verify. If these tests were removed: mvn verify -Pwhole -Dhearth.docs=write",
                         RenderedDocs.file(NAME))
                 .isEmpty();
 

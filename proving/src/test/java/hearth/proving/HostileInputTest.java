@@ -9,10 +9,12 @@ import hearth.testkit.fuzz.JazzerRun;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What strangers may say over the bus, and what owners may write, by the million. */
+@Tag("slow")
 class HostileInputTest {
 
     private static final List<String> PAYLOAD_WORDS = List.of(

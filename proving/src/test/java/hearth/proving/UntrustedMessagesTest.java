@@ -24,11 +24,13 @@ import java.time.Duration;
 import java.util.List;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What strangers send to an airco and a coffee machine through a real broker. */
+@Tag("broker")
 @Timeout(180)
 class UntrustedMessagesTest {
 

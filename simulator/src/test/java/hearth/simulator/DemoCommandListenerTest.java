@@ -20,11 +20,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The house's end of {@code demo/…} at a real Mosquitto, which it stops, and which comes back. */
+@Tag("broker")
 @Timeout(60)
 class DemoCommandListenerTest {
 

@@ -16,51 +16,51 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the units promise, and by systemd's own measure how little a node that was taken over could do. */
 class SystemdUnitTest {
 
-@TempDir
-private Path folder;
+    @TempDir
+    private Path folder;
 
-static Stream<String> nodes() {
-return PackagedNodes.names().stream();
-}
+    static Stream<String> nodes() {
+        return PackagedNodes.names().stream();
+    }
 
-static Stream<String> withOutputs() {
-return PackagedNodes.withOutputs().stream();
-}
+    static Stream<String> withOutputs() {
+        return PackagedNodes.withOutputs().stream();
+    }
 
-static Stream<String> withoutOutputs() {
-return PackagedNodes.withoutOutputs().stream();
-}
+    static Stream<String> withoutOutputs() {
+        return PackagedNodes.withoutOutputs().stream();
+    }
 
-@ParameterizedTest
-@MethodSource("withOutputs")
-void exposureWithOutputsIsAtMost13(String node) throws Exception {
-exposureIsAtMost(node, 13);
-}
+    @ParameterizedTest
+    @MethodSource("withOutputs")
+    void exposureWithOutputsIsAtMost13(String node) throws Exception {
+        exposureIsAtMost(node, 13);
+    }
 
-@ParameterizedTest
-@MethodSource("withoutOutputs")
-void exposureWithoutOutputsIsAtMost11(String node) throws Exception {
-exposureIsAtMost(node, 11);
-}
+    @ParameterizedTest
+    @MethodSource("withoutOutputs")
+    void exposureWithoutOutputsIsAtMost11(String node) throws Exception {
+        exposureIsAtMost(node, 11);
+    }
 
-/** @param tenths of systemd's measure, in which 0 is least and 10 most */
-private void exposureIsAtMost(String node, int tenths) throws Exception {
-Path unit = Files.copy(file(node), folder.resolve(node + ".service"));
+    /** @param tenths of systemd's measure, in which 0 is least and 10 most */
+    private void exposureIsAtMost(String node, int tenths) throws Exception {
+        Path unit = Files.copy(file(node), folder.resolve(node + ".service"));
 
-ProgramRun analysis = ProgramRun.run(
-"systemd-analyze",
-"--no-pager",
-"security",
-"--offline=true",
-"--threshold=" + tenths,
-unit.toString());
+        ProgramRun analysis = ProgramRun.run(
+                "systemd-analyze",
+                "--no-pager",
+                "security",
+                "--offline=true",
+                "--threshold=" + tenths,
+                unit.toString());
 
-assertThat(analysis.output()).contains("Overall exposure level for " + node + ".service: ");
-assertThat(analysis.status()).as(analysis.output()).isZero();
-}
+        assertThat(analysis.output()).contains("Overall exposure level for " + node + ".service: ");
+        assertThat(analysis.status()).as(analysis.output()).isZero();
+    }
 
-/** As Debian's package has it. */
-private static final String MOSQUITTO = """
+    /** As Debian's package has it. */
+    private static final String MOSQUITTO = """
             [Unit]
             Description=Mosquitto MQTT Broker
             After=network.target
@@ -81,108 +81,108 @@ private static final String MOSQUITTO = """
             WantedBy=multi-user.target
             """;
 
-@Test
-void theBrokersExposureIsAtMostOne() throws Exception {
-Path units = Files.createDirectories(folder.resolve("etc/systemd/system"));
-Files.writeString(units.resolve("mosquitto.service"), MOSQUITTO);
-Path ours = Files.createDirectories(units.resolve("mosquitto.service.d"));
+    @Test
+    void theBrokersExposureIsAtMostOne() throws Exception {
+        Path units = Files.createDirectories(folder.resolve("etc/systemd/system"));
+        Files.writeString(units.resolve("mosquitto.service"), MOSQUITTO);
+        Path ours = Files.createDirectories(units.resolve("mosquitto.service.d"));
 
-assertThat(exposureOfTheBroker(10).output()).contains("mosquitto.service: 9.");
+        assertThat(exposureOfTheBroker(10).output()).contains("mosquitto.service: 9.");
 
-Files.copy(PackagedNodes.broker("mosquitto.service.conf"), ours.resolve("hearth.conf"));
+        Files.copy(PackagedNodes.broker("mosquitto.service.conf"), ours.resolve("hearth.conf"));
 
-ProgramRun analysis = exposureOfTheBroker(10);
-assertThat(analysis.output()).contains("Overall exposure level for mosquitto.service: ");
-assertThat(analysis.status()).as(analysis.output()).isZero();
-}
+        ProgramRun analysis = exposureOfTheBroker(10);
+        assertThat(analysis.output()).contains("Overall exposure level for mosquitto.service: ");
+        assertThat(analysis.status()).as(analysis.output()).isZero();
+    }
 
-private ProgramRun exposureOfTheBroker(int threshold) throws IOException, InterruptedException {
-return ProgramRun.run(
-"systemd-analyze",
-"--no-pager",
-"security",
-"--offline=true",
-"--root=" + folder,
-"--threshold=" + threshold,
-"mosquitto.service");
-}
+    private ProgramRun exposureOfTheBroker(int threshold) throws IOException, InterruptedException {
+        return ProgramRun.run(
+                "systemd-analyze",
+                "--no-pager",
+                "security",
+                "--offline=true",
+                "--root=" + folder,
+                "--threshold=" + threshold,
+                "mosquitto.service");
+    }
 
-@ParameterizedTest
-@MethodSource("nodes")
-void everyNodeIsWatchedAndStartedAgainForEver(String node) throws IOException {
-assertThat(unit(node))
-.contains(
-"Type=notify",
-"NotifyAccess=all",
-"WatchdogSec=10",
-"WatchdogSignal=SIGKILL",
-"TimeoutAbortSec=5",
-"Restart=always",
-"StartLimitIntervalSec=0",
-"RestartPreventExitStatus=78",
-"SuccessExitStatus=143",
-"LimitCORE=0",
-"DynamicUser=yes",
-"StateDirectory=" + node,
-"WantedBy=multi-user.target");
-}
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void everyNodeIsWatchedAndStartedAgainForEver(String node) throws IOException {
+        assertThat(unit(node))
+                .contains(
+                        "Type=notify",
+                        "NotifyAccess=all",
+                        "WatchdogSec=10",
+                        "WatchdogSignal=SIGKILL",
+                        "TimeoutAbortSec=5",
+                        "Restart=always",
+                        "StartLimitIntervalSec=0",
+                        "RestartPreventExitStatus=78",
+                        "SuccessExitStatus=143",
+                        "LimitCORE=0",
+                        "DynamicUser=yes",
+                        "StateDirectory=" + node,
+                        "WantedBy=multi-user.target");
+    }
 
-@ParameterizedTest
-@MethodSource("nodes")
-void itReachesTheAddressesThatItsModuleDeclares(String node) throws IOException {
-String reach = PackagedNodes.property(node, "node.reach");
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void itReachesTheAddressesThatItsModuleDeclares(String node) throws IOException {
+        String reach = PackagedNodes.property(node, "node.reach");
 
-assertThat(unit(node))
-.contains("IPAddressDeny=any")
-.anyMatch(line -> line.startsWith("IPAddressAllow=" + reach));
-}
+        assertThat(unit(node))
+                .contains("IPAddressDeny=any")
+                .anyMatch(line -> line.startsWith("IPAddressAllow=" + reach));
+    }
 
-@ParameterizedTest
-@MethodSource("withOutputs")
-void aNodeWithOutputsHasPinsAndTheHookAndNoOtherDevice(String node) throws IOException {
-String device = PackagedNodes.deviceName(node);
-List<String> unit = unit(node);
+    @ParameterizedTest
+    @MethodSource("withOutputs")
+    void aNodeWithOutputsHasPinsAndTheHookAndNoOtherDevice(String node) throws IOException {
+        String device = PackagedNodes.deviceName(node);
+        List<String> unit = unit(node);
 
-assertThat(unit)
-.contains(
-"ExecStart=/usr/bin/" + node + " --config ${RUNTIME_DIRECTORY}/" + device + ".conf",
-"ExecStopPost=/usr/lib/" + node + "/outputs-off ${RUNTIME_DIRECTORY}/" + device + ".conf",
-"Group=gpio",
-"DevicePolicy=closed");
-assertThat(unit.stream().filter(line -> line.startsWith("DeviceAllow=")))
-.containsExactly("DeviceAllow=char-gpiochip rw");
-}
+        assertThat(unit)
+                .contains(
+                        "ExecStart=/usr/bin/" + node + " --config ${RUNTIME_DIRECTORY}/" + device + ".conf",
+                        "ExecStopPost=/usr/lib/" + node + "/outputs-off ${RUNTIME_DIRECTORY}/" + device + ".conf",
+                        "Group=gpio",
+                        "DevicePolicy=closed");
+        assertThat(unit.stream().filter(line -> line.startsWith("DeviceAllow=")))
+                .containsExactly("DeviceAllow=char-gpiochip rw");
+    }
 
-@ParameterizedTest
-@MethodSource("withoutOutputs")
-void aNodeWithoutOutputsHasNoDeviceAtAll(String node) throws IOException {
-assertThat(unit(node))
-.contains("PrivateDevices=yes", "DevicePolicy=closed")
-.noneMatch(line -> line.startsWith("DeviceAllow=")
-|| line.startsWith("BindPaths=")
-|| line.startsWith("Group=")
-|| line.contains("outputs-off"));
-}
+    @ParameterizedTest
+    @MethodSource("withoutOutputs")
+    void aNodeWithoutOutputsHasNoDeviceAtAll(String node) throws IOException {
+        assertThat(unit(node))
+                .contains("PrivateDevices=yes", "DevicePolicy=closed")
+                .noneMatch(line -> line.startsWith("DeviceAllow=")
+                        || line.startsWith("BindPaths=")
+                        || line.startsWith("Group=")
+                        || line.contains("outputs-off"));
+    }
 
-@ParameterizedTest
-@MethodSource("nodes")
-void nothingIsLeftToFillIn(String node) throws IOException {
-try (Stream<Path> files = Files.walk(PackagedNodes.generatedFile(node, ""))) {
-for (Path file : files.filter(Files::isRegularFile)
-.filter(file -> !file.toString().matches(".*\\.(?:gz|jar)"))
-.toList()) {
-assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern("@[a-z.]+@|\\$\\{node");
-}
-}
-}
+    @ParameterizedTest
+    @MethodSource("nodes")
+    void nothingIsLeftToFillIn(String node) throws IOException {
+        try (Stream<Path> files = Files.walk(PackagedNodes.generatedFile(node, ""))) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().matches(".*\\.(?:gz|jar)"))
+                    .toList()) {
+                assertThat(Files.readString(file)).as(file.toString()).doesNotContainPattern("@[a-z.]+@|\\$\\{node");
+            }
+        }
+    }
 
-private static Path file(String node) {
-return PackagedNodes.generatedFile(node, "/usr/lib/systemd/system/" + node + ".service");
-}
+    private static Path file(String node) {
+        return PackagedNodes.generatedFile(node, "/usr/lib/systemd/system/" + node + ".service");
+    }
 
-private static List<String> unit(String node) throws IOException {
-return Files.readAllLines(file(node)).stream()
-.filter(line -> !line.startsWith("#"))
-.toList();
-}
+    private static List<String> unit(String node) throws IOException {
+        return Files.readAllLines(file(node)).stream()
+                .filter(line -> !line.startsWith("#"))
+                .toList();
+    }
 }

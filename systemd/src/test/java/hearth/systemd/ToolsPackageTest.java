@@ -1,8 +1,8 @@
 package hearth.systemd;
 
-import hearth.testkit.ProgramRun;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hearth.testkit.ProgramRun;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -154,7 +154,8 @@ class ToolsPackageTest {
         String keys = folder.resolve("signing").toString();
         ProgramRun.lines(command("hearth-sign"), "--new-key", keys);
 
-        assertThat(ProgramRun.lines(command("hearth-sign"), "--key", keys + "/owner.key", "home/airco/target/set", "21.0"))
+        assertThat(ProgramRun.lines(
+                        command("hearth-sign"), "--key", keys + "/owner.key", "home/airco/target/set", "21.0"))
                 .singleElement()
                 .asString()
                 .startsWith("{\"id\":\"");
@@ -169,7 +170,10 @@ class ToolsPackageTest {
                 .replace("\\-", "-");
 
         assertThat(help.output()).contains(command + ": ");
-        assertThat(OPTION.matcher(help.output()).results().map(MatchResult::group).distinct())
+        assertThat(OPTION.matcher(help.output())
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct())
                 .isNotEmpty()
                 .allSatisfy(option -> assertThat(manual).contains(option));
     }

@@ -21,7 +21,7 @@ import hearth.thermostat.ThermostatInput.Reported;
 import hearth.thermostat.ThermostatInput.Reset;
 import hearth.thermostat.ThermostatInput.Sensed;
 import hearth.thermostat.ThermostatInput.TargetSet;
-import hearth.thermostat.history.MvReadingStore;
+import hearth.thermostat.history.ReadingFile;
 import hearth.thermostat.history.ReadingHistory;
 import java.util.HashMap;
 import java.util.List;
@@ -92,8 +92,7 @@ public final class ThermostatNode implements NodeType<ThermostatSettings> {
         if (settings.hasSensor()) {
             startSampling(settings.sensor(), context, node);
             context.stateFolder()
-                    .map(folder ->
-                            new MvReadingStore(folder.resolve(context.bus().node() + ".history")))
+                    .map(folder -> new ReadingFile(folder.resolve(context.bus().node() + ".history")))
                     .ifPresent(store -> recordHistory(ReadingHistory.start(store, settings.history(), context), node));
         }
         if (settings.hasRelay()) {

@@ -25,12 +25,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thermostat whose memory is cut short at every step, damaged at every byte, or refused at every step. */
+@Tag("slow")
 class SavedStateFaultsTest {
 
     private static final Duration TRIED_AGAIN = Duration.ofSeconds(61);

@@ -23,6 +23,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Power cuts at random moments: while it starts, heats, cools, is told what to do and writes its memory. Three nodes at
  * a time, as most of a start is waiting.
  */
+@Tag("broker")
 class TwoHundredKillsTest {
 
     private static final int NODES = 3;

@@ -5,9 +5,11 @@ import hearth.testkit.fault.Fault;
 import hearth.testkit.fuzz.FuzzRun;
 import hearth.testkit.fuzz.InputMutator;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a sensor's file may contain. */
+@Tag("slow")
 class W1FuzzTest {
 
     private static final List<String> SENSOR_WORDS = List.of(

@@ -26,11 +26,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who leads a node to another broker, or cuts it off from its own. */
+@Tag("broker")
 @Timeout(180)
 final class ImpostorBrokerAttackTest {
 

@@ -10,11 +10,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who has stolen the car, with its key, and wants coffee: that is what a car may ask for, in its way. */
+@Tag("broker")
 @Timeout(180)
 final class StolenCarCoffeeAttackTest {
 

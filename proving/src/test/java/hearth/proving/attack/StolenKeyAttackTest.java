@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import javax.net.SocketFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Somebody who has stolen the car, with its key, and says what he likes. */
+@Tag("broker")
 @Timeout(180)
 final class StolenKeyAttackTest {
 

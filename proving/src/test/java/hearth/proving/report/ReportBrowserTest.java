@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The report in a real browser. A probe ({@code probe.js}) is added behind the page's own scripts: it counts pixels on
  * the canvases and uses the page as a person would. The report stays in {@code target/report} to be looked at.
  */
+@Tag("browser")
 @TestInstance(Lifecycle.PER_CLASS)
 class ReportBrowserTest {
 

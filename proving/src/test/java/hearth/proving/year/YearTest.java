@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.proving.checker.Findings;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The year, in pieces that a test run can afford: sound devices pass, and each defect is caught. */
+@Tag("slow")
 class YearTest {
 
     /** In winter there is the frost of a holiday, in summer the cooling. */

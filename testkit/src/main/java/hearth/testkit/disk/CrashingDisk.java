@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * keep a file, and throws {@link UnsupportedOperationException} for anything else.
  *
  * <p>It promises as little as POSIX does. The bytes of a file are safe once the file is forced, its name once its folder
- * is. Of bytes that are not, any number from the first on may be there, with nothing or noughts behind them; of names
+ * is. Of bytes that are not, any number from the first on may be there, with nothing or zeros behind them; of names
  * that are not, those that were changed first, as in a journal. No more than a hundred bytes are written at once.
+ * Forced bytes stay safe when more are appended.
  */
 public final class CrashingDisk {
 
@@ -73,6 +74,7 @@ public final class CrashingDisk {
         final boolean folder;
         byte[] bytes = {};
         private byte[] safe = {};
+        private int safeLength; // Appending does not touch these bytes; truncating gives them up.
 
         Inode(boolean folder) {
             this.folder = folder;
@@ -80,13 +82,14 @@ public final class CrashingDisk {
 
         void force() {
             safe = bytes;
+            safeLength = bytes.length;
         }
 
         /** What may be left of its bytes, if neither nothing nor all. */
         private Set<String> torn() {
             Set<String> all = new LinkedHashSet<>();
             if (!Arrays.equals(safe, bytes)) {
-                for (int length = 0; length < bytes.length; length++) {
+                for (int length = safeLength; length < bytes.length; length++) {
                     byte[] torn = Arrays.copyOf(bytes, length);
                     all.add(text(torn));
                     all.add(text(Arrays.copyOf(torn, bytes.length)));
@@ -262,7 +265,10 @@ public final class CrashingDisk {
     }
 
     void truncate(String name, Inode file) throws IOException {
-        step("truncate", name, () -> file.bytes = new byte[0]);
+        step("truncate", name, () -> {
+            file.bytes = new byte[0];
+            file.safeLength = 0;
+        });
     }
 
     void append(String name, Inode file, byte[] more) throws IOException {

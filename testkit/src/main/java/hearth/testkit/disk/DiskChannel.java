@@ -9,7 +9,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A file of a {@link CrashingDisk}, read from its beginning, or written behind its end. */
+/** A file of a {@link CrashingDisk}, read from its beginning or at a position, or written behind its end. */
 final class DiskChannel extends FileChannel {
 
     /** Nobody may count on more. */
@@ -28,14 +28,19 @@ final class DiskChannel extends FileChannel {
 
     @Override
     public int read(ByteBuffer to) throws IOException {
+        int length = read(to, position);
+        position += Math.max(0, length);
+        return length;
+    }
+
+    @Override
+    public int read(ByteBuffer to, long from) throws IOException {
         byte[] bytes = disk.read(name, file);
-        int left = bytes.length - position;
-        if (left <= 0) {
+        int length = (int) Math.min(bytes.length - from, to.remaining());
+        if (length <= 0) {
             return -1;
         }
-        int length = Math.min(left, to.remaining());
-        to.put(bytes, position, length);
-        position += length;
+        to.put(bytes, (int) from, length);
         return length;
     }
 
@@ -93,11 +98,6 @@ final class DiskChannel extends FileChannel {
 
     @Override
     public long transferFrom(ReadableByteChannel source, long position, long count) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int read(ByteBuffer to, long position) {
         throw new UnsupportedOperationException();
     }
 

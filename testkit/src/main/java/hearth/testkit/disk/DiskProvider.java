@@ -30,6 +30,7 @@ final class DiskProvider extends FileSystemProvider {
     private static final Set<OpenOption> TO_READ = Set.of(StandardOpenOption.READ);
     private static final Set<OpenOption> TO_WRITE =
             Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
+    private static final Set<OpenOption> TO_APPEND = Set.of(StandardOpenOption.WRITE, StandardOpenOption.APPEND);
     private static final Set<CopyOption> IN_ONE_GO =
             Set.of(StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
 
@@ -43,7 +44,7 @@ final class DiskProvider extends FileSystemProvider {
     public FileChannel newFileChannel(Path path, Set<? extends OpenOption> options, FileAttribute<?>... attributes)
             throws IOException {
         String name = name(path);
-        if (options.isEmpty() || options.equals(TO_READ)) {
+        if (options.isEmpty() || options.equals(TO_READ) || options.equals(TO_APPEND)) {
             return new DiskChannel(disk, name, disk.existing(name));
         }
         if (!options.equals(TO_WRITE)) {

@@ -23,10 +23,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What may befall a real Mosquitto, and what becomes of messages meanwhile. */
+@Tag("broker")
 final class BrokerFaultsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -26,6 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
  * One conversation with a real Mosquitto, held again and again and disturbed once each time, at every place it has. It
  * writes {@code target/torture.md}, which is the table in {@code docs/evidence/torture.md}.
  */
+@Tag("broker")
 final class ConnectionLossTest {
 
     /** So many conversations at once: each waits most of its time. */

@@ -22,12 +22,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Commands that a real Mosquitto delivers more than once, and brokers that take turns. */
+@Tag("broker")
 final class DeliveryTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

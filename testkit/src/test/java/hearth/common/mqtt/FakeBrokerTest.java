@@ -22,12 +22,14 @@ import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a broker may do that no Mosquitto does when asked to. */
+@Tag("slow")
 final class FakeBrokerTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -20,10 +20,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The bus on the real client keeps the contract with a real Mosquitto. */
+@Tag("broker")
 final class HiveMqBusTest extends BusContract {
 
     private static final Duration PAUSE = Duration.ofSeconds(1);

@@ -19,10 +19,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A night without a broker, on a clock of our own. */
+@Tag("broker")
 final class OutageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -27,6 +27,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A car that is not at home meets the house at a broker as it ships, with a certificate as {@code hearth-enrol} makes it.
  * The house is at the listener for people.
  */
+@Tag("broker")
 final class RemoteNodeTest {
 
     private static final Duration SOON = Duration.ofMillis(200);

@@ -45,14 +45,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A node whose broker says what no broker may, at every point of their conversation. Its table is in {@code
- * docs/evidence/captured-broker.md}; write it anew with {@code mvn -pl testkit -am test -Dtest=RogueBrokerTest -Dhearth.docs=write}.
+ * docs/evidence/captured-broker.md}; write it anew with {@code mvn -Pwhole -Pwhole -pl testkit -am test -Dtest=RogueBrokerTest -Dhearth.docs=write}.
  */
+@Tag("slow")
 @Timeout(120)
 final class RogueBrokerTest {
 

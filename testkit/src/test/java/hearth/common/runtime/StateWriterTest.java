@@ -154,7 +154,7 @@ final class StateWriterTest {
             keep(Map.of("count", Integer.toString(i)));
             pass("0.001s");
         }
-        assertThat(told).as("16 at once, and one for each second since").hasSize(16 + 59);
+        assertThat(told).as("16 at once, and one for each second since").hasSize(16 + 60);
 
         pass("1s");
 

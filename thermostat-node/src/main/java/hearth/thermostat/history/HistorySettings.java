@@ -5,10 +5,10 @@ import hearth.common.settings.Settings;
 import java.time.Duration;
 
 /**
- * How much is kept while the broker is away.
+ * How many readings are stored while the broker is away.
  *
- * @param every how often a reading is kept
- * @param keep  for how long; older ones give way
+ * @param every interval at which a reading is stored
+ * @param keep  length of an outage for which all readings are stored; then each new reading replaces the oldest
  */
 public record HistorySettings(Duration every, Duration keep) {
 
@@ -28,7 +28,7 @@ public record HistorySettings(Duration every, Duration keep) {
         return history;
     }
 
-    /** How many readings that is. */
+    /** The largest number of stored readings. */
     public long maxReadings() {
         return keep.dividedBy(every);
     }

@@ -23,18 +23,19 @@ import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * Keeps readings that nobody could be told, and tells them once somebody can be. A broker's acknowledgement is the end of
- * one, until a consumer is heard of that acknowledges itself: from then on each is kept until its consumer has it.
+ * Stores readings while the broker is away and publishes them when it is back. A stored reading is removed when the broker
+ * acknowledges it (PUBACK). After the first message on {@code history/ack}, it is removed only when a consumer lists its
+ * id there.
  *
- * <p>All of it happens on a thread of its own: nobody waits for its disk.
+ * <p>All disk access is on a thread of its own, so the node never waits for the disk.
  */
 public final class ReadingHistory {
 
     private static final int MAX_IN_FLIGHT = 16;
-    private static final Duration PUBLISH_EXPIRY = Duration.ofMinutes(1); // Its age is of when it was handed over.
+    private static final Duration PUBLISH_EXPIRY = Duration.ofMinutes(1); // Its age is the age at publication.
     private static final Duration REPUBLISH_AFTER = Duration.ofMinutes(5);
     private static final int MAX_PENDING_ACKNOWLEDGEMENTS =
-            64; // Acknowledgements, while the disk is slower than they come.
+            64; // For when they arrive faster than the disk stores them.
     private static final Duration SYNC_PERIOD = Duration.ofMinutes(1);
 
     private final ReadingStore store;
@@ -47,7 +48,7 @@ public final class ReadingHistory {
     private final AtomicReference<@Nullable PendingReading> latest = new AtomicReference<>();
     private final AtomicInteger waiting = new AtomicInteger();
 
-    // From here on: the history's thread only.
+    // Used on the history's thread only.
     private final Map<String, PublishedReading> published = new HashMap<>();
     private Optional<PendingReading> unconfirmed = Optional.empty();
     private long connections;
@@ -65,7 +66,7 @@ public final class ReadingHistory {
         this.thread = context.timers().worker("history");
     }
 
-    /** Begins to keep what it is told was {@linkplain #onReading measured}. */
+    /** Starts to store the readings that are given to {@link #onReading}. */
     public static ReadingHistory start(ReadingStore store, HistorySettings settings, NodeContext context) {
         ReadingHistory history = new ReadingHistory(store, settings, context);
         context.bus()
@@ -75,14 +76,14 @@ public final class ReadingHistory {
         return history;
     }
 
-    /** A reading that was accepted. Returns at once; any thread. */
+    /** An accepted reading. Does not block; may be called on any thread. */
     public void onReading(Celsius celsius) {
         latest.set(new PendingReading(clock.instant(), celsius));
     }
 
     /**
-     * A connection that is lost is noticed later than it is lost. So a reading that was told to the broker is doubtful
-     * until the next look finds the same connection still there.
+     * A lost connection is noticed up to 20 s late. A reading that was published on it counts as received only if the same
+     * connection still exists at the next check; otherwise it is stored.
      */
     private void checkConnection() throws IOException {
         Bus.Counts counts = bus.counts();
@@ -143,13 +144,13 @@ public final class ReadingHistory {
 
     private void settled(StoredReading reading, boolean delivered) throws IOException {
         if (!delivered) {
-            published.remove(reading.id()); // The next look tells it again, with the age that it has then.
+            published.remove(reading.id()); // The next check publishes it again, with its new age.
         } else if (!store.hasAcknowledgingConsumer()) {
             removeDelivered(List.of(reading));
         }
     }
 
-    /** One that is passed over is no loss: what it was of is told again, and its consumer says it again. */
+    /** An ignored acknowledgement loses nothing: its readings are published again, and the consumer lists them again. */
     private void onAcknowledgement(List<String> ids) {
         if (waiting.incrementAndGet() > MAX_PENDING_ACKNOWLEDGEMENTS) {
             waiting.decrementAndGet();
@@ -182,7 +183,7 @@ public final class ReadingHistory {
         publishOldest();
     }
 
-    /** Seldom, as a card wears: what is lost with the power in between is the last of it. */
+    /** At most once per minute, because each sync wears the SD card. A power cut loses the changes since the last sync. */
     private void syncIfDue() throws IOException {
         Instant now = clock.instant();
         if (changed && !now.isBefore(syncAt)) {
@@ -199,7 +200,10 @@ public final class ReadingHistory {
                 failing = false;
             } catch (IOException e) {
                 if (!failing) {
-                    Logger.warn("readings cannot be kept for later: {}", e.getMessage());
+                    Logger.warn(
+                            "readings cannot be stored on the disk: {}. Free some space or make the disk writable: until"
+                                    + " then a restart of the node loses readings; retrying",
+                            e.getMessage());
                 }
                 failing = true;
             }
@@ -210,7 +214,7 @@ public final class ReadingHistory {
 
     private record PublishedReading(StoredReading reading, Instant at) {}
 
-    /** Something to do with the store. */
+    /** An operation on the store. */
     private interface StoreTask {
         void run() throws IOException;
     }

@@ -7,22 +7,22 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Where readings wait until somebody has them. What was put in or taken out survives a power cut once it is synced. */
+/** Stores readings until they are delivered. A change survives a power cut after {@link #sync} has returned. */
 public interface ReadingStore {
 
     /**
-     * A reading.
+     * A reading and its time.
      *
-     * @param boot   in which it was taken
-     * @param monotonicTime when, by the clock of that boot, which means nothing to another
-     * @param wallTime   when, by the clock on the wall; empty if nobody had told this machine the time
+     * @param boot          id of the boot in which it was taken
+     * @param monotonicTime time on the clock of that boot; it cannot be compared with the clock of another boot
+     * @param wallTime      time of day; empty if the machine did not know it
      */
     record TimestampedReading(String boot, Instant monotonicTime, Optional<Instant> wallTime, Celsius celsius) {}
 
     /**
-     * A reading that waits.
+     * A stored reading.
      *
-     * @param number its place; never given twice in a boot
+     * @param number its position in the order; no number is used twice in a boot
      */
     record StoredReading(long number, TimestampedReading reading) {
 
@@ -33,17 +33,19 @@ public interface ReadingStore {
 
     void add(TimestampedReading reading) throws IOException;
 
-    /** Those that wait longest, oldest first. */
+    /** At most {@code count} readings, oldest first. */
     List<StoredReading> oldest(int count) throws IOException;
 
     void remove(Collection<StoredReading> readings) throws IOException;
 
     int size() throws IOException;
 
-    /** Whether a consumer was ever heard of that says what it has. */
+    /** Whether a consumer has ever acknowledged readings, see {@link #markAcknowledged}. */
     boolean hasAcknowledgingConsumer() throws IOException;
 
+    /** Stores that a consumer acknowledges readings. */
     void markAcknowledged() throws IOException;
 
+    /** Writes all changes to the disk. After a failure the changes stay in memory; the next call tries again. */
     void sync() throws IOException;
 }

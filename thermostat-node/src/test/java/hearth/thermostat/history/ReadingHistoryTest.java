@@ -443,7 +443,7 @@ final class ReadingHistoryTest {
 
         SyncedFile(Path file) {
             this.file = file;
-            this.store = new MvReadingStore(file);
+            this.store = new ReadingFile(file);
         }
 
         @Override
