@@ -59,7 +59,8 @@ final class CommandRejections {
         owner.addRejection("mode/set", "dry", "send one of the values in the result");
         owner.addRejection("reset/set", "please", "send `PRESS`");
         owner.addRejection("target/set", "{\"id\":\"a1\"}", "add a `value`");
-        owner.addRejection("target/set", "{\"id\":\"a 1\",\"value\":21.0}", "use another id, such as a counter or a random word");
+        owner.addRejection(
+                "target/set", "{\"id\":\"a 1\",\"value\":21.0}", "use another id, such as a counter or a random word");
         owner.addRejection(
                 "target/set", "{\"id\":\"a1\",\"value\":21.0,\"when\":\"now\"}", "send only `id` and `value`");
         owner.addRejection("target/set", "{\"id\":\"a1\",\"value\":21.0", "send complete JSON");
@@ -83,13 +84,15 @@ final class CommandRejections {
         SingleNodeRig owner = new SingleNodeRig(new CoffeeNode(), "coffee", "coffee.gpio = 22", "coffee.per-day = 2");
         owner.press("brew/set");
         owner.addRejection("brew/set", PRESS, "wait until the brew is ready");
-        owner.addRejectionAfter(
-                "brew/set", "`PRESS`, then `cancel/set`", NO_PAYLOAD, () -> owner.press("cancel/set"));
+        owner.addRejectionAfter("brew/set", "`PRESS`, then `cancel/set`", NO_PAYLOAD, () -> owner.press("cancel/set"));
         owner.addRejection("brew/set", PRESS, "wait, or set a shorter `coffee.lock-out`");
         owner.advance(Duration.ofMinutes(10));
         owner.press("brew/set");
         owner.addRejectionAfter(
-                "brew/set", "`PRESS`, then a power cut", "check whether the cup is full before you send it again", owner::powerCut);
+                "brew/set",
+                "`PRESS`, then a power cut",
+                "check whether the cup is full before you send it again",
+                owner::powerCut);
         owner.advance(Duration.ofMinutes(10));
         owner.addRejection("brew/set", PRESS, "wait, or set a higher `coffee.per-day`");
     }
@@ -125,7 +128,11 @@ final class CommandRejections {
                 "signed by a key that is not in `commands.key`, or for another topic",
                 signed(new CommandSigner(), now.plusSeconds(600)),
                 "use the private key of a public key in `commands.key`; sign the whole topic, with prefix and node");
-        owner.addRejection(topic, "signed, delivered after its expiry", signed(signer, now), both + "; sign with a longer `--for`");
+        owner.addRejection(
+                topic,
+                "signed, delivered after its expiry",
+                signed(signer, now),
+                both + "; sign with a longer `--for`");
         owner.addRejection(topic, "signed for an hour", signed(signer, now.plusSeconds(3600)), both);
         VirtualNodes unknowing = new VirtualNodes(folder.resolve("unsynced"))
                 .authorizing(signer.key())

@@ -140,7 +140,8 @@ class TroubleshootingDocTest {
                     status.meaning(),
                     switch (status) {
                         case OK -> "nothing if systemd stopped the node; else as for 1";
-                        case FAILED -> "runs the stop hook `outputs-off`, which switches all outputs off; starts the node again after 5 s, without limit";
+                        case FAILED ->
+                            "runs the stop hook `outputs-off`, which switches all outputs off; starts the node again after 5 s, without limit";
                         case BAD_SETTINGS ->
                             "does not start the node again: correct the error, then `sudo systemctl start"
                                     + " thermostat-node`";
@@ -164,7 +165,8 @@ class TroubleshootingDocTest {
                     switch (problem.severity()) {
                         case FATAL -> "the node ends with status 78";
                         case RETRY -> "the node ends with status 1, and systemd starts it again";
-                        case WARNING -> "the node runs with all outputs off and publishes the fault, until the cause is gone";
+                        case WARNING ->
+                            "the node runs with all outputs off and publishes the fault, until the cause is gone";
                     };
             rows.append(row(code(said), then + remedyOf(mishap)));
         }
@@ -226,7 +228,10 @@ class TroubleshootingDocTest {
         String late = sourceText("common/src/main/java/hearth/common/core/CommandLog.java", "it came too late");
         String relay =
                 sourceText("coffee-node/src/main/java/hearth/coffee/Brewer.java", "the relay does not switch on");
-        return row("any, delivered after one minute or more", "expired: " + code(late), "send it again if you still need it")
+        return row(
+                        "any, delivered after one minute or more",
+                        "expired: " + code(late),
+                        "send it again if you still need it")
                 + row("`coffee/brew/set` `PRESS`", "rejected: " + code(relay), "the journal has the cause");
     }
 

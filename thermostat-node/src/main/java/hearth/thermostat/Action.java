@@ -1,6 +1,6 @@
 package hearth.thermostat;
 
-/** What the airco does, or would like to. The names are Home Assistant's. */
+/** What the airco does, or needs to do. The names are those of Home Assistant. */
 enum Action {
     OFF,
     IDLE,

@@ -6,40 +6,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** What may be wrong with a room that is heated and cooled. What is wrong with its own sensor the sensor says itself. */
+/** Faults of the airco: of heating, cooling and its sources. {@link SensorState} has the faults of the node's own sensor. */
 final class ClimateFaults {
 
     static final FaultCode LATCHED = new FaultCode(
             "no-response-latched",
-            "heating was of no use three times: all stays off, also after a restart",
-            "find out why (`no-response` says where to look), then say `PRESS` to `<node>/reset/set`");
+            "heating did not warm the room three times in a row: all outputs stay off, also after a restart",
+            "find the cause (see `no-response`), then send `PRESS` to `<node>/reset/set`");
 
     static final FaultCode NO_RESPONSE = new FaultCode(
             "no-response",
-            "half an hour of heating did not warm the room by half a kelvin; it rests half an hour and tries again",
-            "does the heater get warm? Look at its thermal cut-out, its fuse and the relay, at a window, and whether the"
-                    + " sensor is where it was");
+            "half an hour of heating did not warm the room by 0.5 K; heating pauses for half an hour, then starts again",
+            "check whether the heater gets warm: its thermal cut-out, its fuse, the relay. Check for an open window, and"
+                    + " that the sensor is still in its place");
 
     static final FaultCode STILL_RISING = new FaultCode(
             "still-rising",
-            "the room got three kelvin warmer since heating went off: the relay's contacts may have welded, or the sun"
-                    + " shines in",
-            "feel the heater. If it is warm switch it off at its fuse: no software can");
+            "the room got 3 K warmer after heating went off: the contacts of the relay may be welded, or the sun shines"
+                    + " in",
+            "feel the heater; if it is warm, switch it off at its fuse, because software cannot");
 
     static final FaultCode STUCK = new FaultCode(
             "sensor-stuck",
-            "the very same reading through six hours of heating or cooling",
-            "warm the sensor with a hand; if it does not notice, change it");
+            "the sensor gave exactly the same reading during six hours of heating or cooling",
+            "warm the sensor with your hand; if the reading does not change, replace the sensor");
 
     static final FaultCode NO_READING = new FaultCode(
             "no-reading",
-            "none of `airco.sources` has said a temperature for `sensor.stale-after`: all is off",
-            "look at the `fault` and the `status` of the node that measures, and whether its name is that in"
-                    + " `airco.sources`");
+            "no temperature from any of `airco.sources` for `sensor.stale-after`: all outputs are off",
+            "check `fault` and `status` of the node that measures, and that its name is in `airco.sources`");
 
     static final FaultCode SOURCE_SILENT = new FaultCode(
             "source-silent",
-            "one of `airco.sources` has been silent for five minutes too long; it goes by the others",
+            "no temperature from one of `airco.sources` for `sensor.stale-after` and five more minutes; the airco uses the"
+                    + " other sources",
             "as for `no-reading`");
 
     static final FaultCode RELAY_HEAT = relay(HeatOrCool.HEAT);
@@ -78,10 +78,10 @@ final class ClimateFaults {
                         && state.warnings().stuckSensor().isStuck(source, now));
     }
 
-    private static FaultCode relay(HeatOrCool side) {
+    private static FaultCode relay(HeatOrCool kind) {
         return new FaultCode(
-                "relay-" + side.output(),
-                "the pin of that relay could not be switched on; it is off, and tried again",
+                "relay-" + kind.output(),
+                "the pin of this relay could not be switched on; the output is off, and the node tries again",
                 "the journal has the cause");
     }
 }

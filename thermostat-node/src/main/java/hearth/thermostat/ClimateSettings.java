@@ -12,12 +12,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the airco is told.
+ * The settings {@code airco.*}. The airco is the part of the node that switches a heating relay, a cooling relay or both.
  *
- * @param sources    names of the nodes whose temperature it follows, and {@linkplain ForeignSensor others' topics};
- *     {@link #LOCAL} is its own sensor
- * @param staleAfter how old a reading may be
- * @param relays     the sides it can drive: heating, cooling or both; none and it is no airco
+ * @param sources    {@link #LOCAL} for its own sensor, names of nodes, and {@linkplain ForeignSensor topics of other
+ *     programs}
+ * @param staleAfter maximum age of a reading
+ * @param relays     the outputs: heating, cooling or both; without any the node is only a sensor
  */
 record ClimateSettings(
         List<String> sources,
@@ -38,7 +38,7 @@ record ClimateSettings(
 
     private static final Pattern NODE = Pattern.compile("[a-z0-9-]{1,32}");
 
-    /** No frost protection: colder than anything a sensor says. */
+    /** No frost protection: lower than any reading. */
     static final Celsius NO_FROST = Celsius.of(-273);
 
     static final double LOWEST_TARGET = 5.0;
@@ -49,14 +49,17 @@ record ClimateSettings(
                     "airco.sources",
                     LOCAL,
                     false,
-                    "a node's name, local for its own sensor, or a topic with a / in it, with #/… to where in JSON the"
-                            + " number stands",
-                    "whose temperatures it follows",
+                    "local (its own sensor), a node's name, or another program's topic (with a / in it), followed by # and a"
+                            + " JSON pointer if the message is JSON",
+                    "sensors that measure the room, separated by commas",
                     ClimateSettings::source)
             .listOfUpTo(8);
 
-    static final Setting<Combine> COMBINE =
-            Setting.oneOf("airco.combine", "mean", Combine.class, "how several fresh sensors make one temperature");
+    static final Setting<Combine> COMBINE = Setting.oneOf(
+            "airco.combine",
+            "mean",
+            Combine.class,
+            "how the temperatures of several sources become one; first uses the first fresh source in airco.sources");
 
     static final Setting<Celsius> TARGET = Setting.celsius(
             "airco.target",
@@ -64,25 +67,50 @@ record ClimateSettings(
             LOWEST_TARGET,
             HIGHEST_TARGET,
             TARGET_STEP,
-            "what the room should be, until someone says otherwise");
+            "target temperature of the room until target/set changes it; a change is saved and stays");
 
-    static final Setting<Double> HEAT_BELOW =
-            Setting.number("airco.heat-below", "2.0", 0.2, 5.0, " K", "so far below the target, or further, it heats");
+    static final Setting<Double> HEAT_BELOW = Setting.number(
+            "airco.heat-below",
+            "2.0",
+            0.2,
+            5.0,
+            " K",
+            "heating starts at the target minus this, and stops at the target");
 
-    static final Setting<Double> COOL_ABOVE =
-            Setting.number("airco.cool-above", "2.0", 0.2, 5.0, " K", "so far above the target, or further, it cools");
+    static final Setting<Double> COOL_ABOVE = Setting.number(
+            "airco.cool-above",
+            "2.0",
+            0.2,
+            5.0,
+            " K",
+            "cooling starts at the target plus this, and stops at the target");
 
     static final Setting<Double> AWAY_SHIFT = Setting.number(
-            "airco.away-shift", "4.0", 0.5, 10.0, " K", "with preset away, how much less it heats and cools");
+            "airco.away-shift",
+            "4.0",
+            0.5,
+            10.0,
+            " K",
+            "with the preset away the target is lower by this for heating, and higher for cooling");
 
     static final Setting<Duration> DEAD_TIME =
-            Setting.duration("airco.dead-time", "30s", "1s", "1h", "the least time between heating and cooling");
+            Setting.duration("airco.dead-time", "30s", "1s", "1h", "minimum time between heating and cooling");
 
     static final Setting<Celsius> ABSOLUTE_MAX = Setting.celsius(
-            "airco.absolute-max", "35.0", 25, 60, 0, "from here on nothing heats, whatever anyone says");
+            "airco.absolute-max",
+            "35.0",
+            25,
+            60,
+            0,
+            "at this temperature or above it never heats, whatever the mode and the target are");
 
-    static final Setting<Celsius> ABSOLUTE_MIN =
-            Setting.celsius("airco.absolute-min", "10.0", 0, 18, 0, "from here on nothing cools, whatever anyone says");
+    static final Setting<Celsius> ABSOLUTE_MIN = Setting.celsius(
+            "airco.absolute-min",
+            "10.0",
+            0,
+            18,
+            0,
+            "at this temperature or below it never cools, whatever the mode and the target are");
 
     static final Setting<Celsius> FROST = Setting.celsius(
                     "airco.frost",
@@ -90,7 +118,7 @@ record ClimateSettings(
                     3,
                     12,
                     0,
-                    "from here on it heats even when switched off, so that no pipe bursts")
+                    "frost protection: at this temperature or below it heats in every mode, also off, so that no pipe bursts")
             .or("off", NO_FROST);
 
     static ClimateSettings read(Settings settings, Duration staleAfter) {
@@ -108,28 +136,28 @@ record ClimateSettings(
                 settings.get(FROST),
                 relays(settings));
         if (airco.sources.stream().distinct().count() < airco.sources.size()) {
-            settings.reportConflict(SOURCES, "names a sensor twice");
+            settings.reportConflict(SOURCES, "has the same source twice");
         }
         return airco;
     }
 
     private static String source(String text) {
         if (ForeignSensor.isForeignTopic(text)) {
-            ForeignSensor.of(text); // Complains about what is none.
+            ForeignSensor.of(text); // Throws if this is no topic.
             return text;
         }
         if (!NODE.matcher(text).matches()) {
             throw new IllegalArgumentException(
-                    "expected a node's name, local for its own sensor, or a topic such as zigbee2mqtt/Living#/temperature");
+                    "expected local (its own sensor), a node's name, or a topic such as zigbee2mqtt/Living#/temperature");
         }
         return text;
     }
 
     private static Map<HeatOrCool, RelaySettings> relays(Settings settings) {
         Map<HeatOrCool, RelaySettings> relays = new EnumMap<>(HeatOrCool.class);
-        for (HeatOrCool side : HeatOrCool.values()) {
-            Optional<RelaySettings> relay = RelaySettings.read(settings, side);
-            relay.ifPresent(there -> relays.put(side, there));
+        for (HeatOrCool kind : HeatOrCool.values()) {
+            Optional<RelaySettings> relay = RelaySettings.read(settings, kind);
+            relay.ifPresent(present -> relays.put(kind, present));
         }
         return relays;
     }
@@ -138,11 +166,11 @@ record ClimateSettings(
         return !relays.isEmpty();
     }
 
-    boolean has(HeatOrCool side) {
-        return relays.containsKey(side);
+    boolean has(HeatOrCool kind) {
+        return relays.containsKey(kind);
     }
 
-    /** Only where {@link #has} says that there is one. */
+    /** Requires that {@link #has} is true. */
     RelaySettings relay(HeatOrCool kind) {
         return Objects.requireNonNull(relays.get(kind));
     }
@@ -151,11 +179,11 @@ record ClimateSettings(
         return has(kind) ? relay(kind).minOff() : Duration.ZERO;
     }
 
-    double bandK(HeatOrCool side) {
-        return side == HeatOrCool.HEAT ? heatBelowK : coolAboveK;
+    double bandK(HeatOrCool kind) {
+        return kind == HeatOrCool.HEAT ? heatBelowK : coolAboveK;
     }
 
-    /** All that the relays there are can do. */
+    /** The mode that uses all outputs. */
     Mode widestMode() {
         return has(HeatOrCool.HEAT) ? (has(HeatOrCool.COOL) ? Mode.HEAT_COOL : Mode.HEAT) : Mode.COOL;
     }

@@ -5,7 +5,7 @@ import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
 import hearth.common.value.Celsius;
 
-/** What an airco says and is told. */
+/** The topics of an airco. */
 final class ClimateTopics {
 
     private ClimateTopics() {}
@@ -17,19 +17,23 @@ final class ClimateTopics {
             PayloadCodec.celsius(1).checked(ClimateTopics::setPoint);
 
     static final Topic<Celsius> TARGET =
-            Topic.state("target", 1, PayloadCodec.celsius(1), "what the room should be, in °C");
+            Topic.state("target", 1, PayloadCodec.celsius(1), "target temperature of the room, in °C");
     static final Topic<Mode> MODE = Topic.state("mode", 1, MODES, "what the airco may do: off, heat, cool, heat_cool");
-    static final Topic<Preset> PRESET = Topic.state("preset", 1, PRESETS, "home, or away: then less is asked of it");
-    static final Topic<Action> ACTION =
-            Topic.state("action", 1, ACTIONS, "what the relays do: off, idle, heating, cooling");
+    static final Topic<Preset> PRESET =
+            Topic.state("preset", 1, PRESETS, "home; or away: heats and cools less, by airco.away-shift");
+    static final Topic<Action> ACTION = Topic.state(
+            "action",
+            1,
+            ACTIONS,
+            "what the outputs do: heating, cooling, idle; or off (mode off, and no frost protection)");
 
     static final Topic<Celsius> TARGET_SET =
             Topic.command("target/set", 1, SET_POINT, "sets the target: 5.0 to 30.0 °C in steps of 0.5");
     static final Topic<Mode> MODE_SET = Topic.command("mode/set", 1, MODES, "sets the mode");
     static final Topic<Preset> PRESET_SET = Topic.command("preset/set", 1, PRESETS, "sets the preset");
 
-    private static Celsius setPoint(Celsius wanted) throws Malformed {
-        double degrees = wanted.degrees();
+    private static Celsius setPoint(Celsius celsius) throws Malformed {
+        double degrees = celsius.degrees();
         if (degrees < ClimateSettings.LOWEST_TARGET || degrees > ClimateSettings.HIGHEST_TARGET) {
             throw new Malformed(degrees + " °C: must be from " + ClimateSettings.LOWEST_TARGET + " to "
                     + ClimateSettings.HIGHEST_TARGET + " °C");
@@ -37,6 +41,6 @@ final class ClimateTopics {
         if (Math.rint(degrees / ClimateSettings.TARGET_STEP) != degrees / ClimateSettings.TARGET_STEP) {
             throw new Malformed(degrees + " °C: must be in steps of " + ClimateSettings.TARGET_STEP + " °C");
         }
-        return wanted;
+        return celsius;
     }
 }

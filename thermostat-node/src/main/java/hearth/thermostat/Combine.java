@@ -4,7 +4,7 @@ import hearth.common.value.Celsius;
 import java.util.Collections;
 import java.util.List;
 
-/** How several fresh sensors make one room. */
+/** How the temperatures of several fresh sources become the room's temperature. */
 enum Combine {
     MEAN,
     MIN,

@@ -8,25 +8,25 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A temperature in °C on somebody else's topic: {@code esphome/sensor/living/state}, a plain number, or
+ * A temperature in °C on a topic of another program: {@code esphome/sensor/living/state}, a plain number, or
  * {@code zigbee2mqtt/Living room#/temperature}, a number in JSON.
  *
- * @param pointer to the number; empty where the message is nothing else
+ * @param pointer to the number; empty if the message is a plain number
  */
 record ForeignSensor(String topic, Optional<JsonPointer> pointer) {
 
     private static final Pattern TOPIC = Pattern.compile("[^+#\\p{Cc}]{1,128}");
     private static final PayloadCodec<Celsius> CELSIUS = PayloadCodec.celsius(2);
 
-    /** Tasmota's, which tells of all its temperatures whether they are in °C. */
+    /** Tasmota has this field beside its temperatures: {@code C} or {@code F}. */
     private static final JsonPointer UNIT = JsonPointer.of("/TempUnit");
 
-    /** Our own sensors have names of one level. */
+    /** A node's name has one level. */
     static boolean isForeignTopic(String source) {
         return source.contains("/");
     }
 
-    /** @throws IllegalArgumentException for what is no topic, or no pointer behind it */
+    /** @throws IllegalArgumentException if this is no topic, or has no JSON pointer after the {@code #} */
     static ForeignSensor of(String source) {
         int end = source.indexOf('#');
         String topic = end < 0 ? source : source.substring(0, end);
@@ -48,7 +48,7 @@ record ForeignSensor(String topic, Optional<JsonPointer> pointer) {
         return CELSIUS.read(new Payload.Value(pointer.get().valueIn(text)));
     }
 
-    /** Where Home Assistant finds the number. */
+    /** The template with which Home Assistant finds the number; empty if the message is a plain number. */
     Optional<String> template() {
         return pointer.map(pointer -> {
             StringBuilder number = new StringBuilder("value_json");

@@ -2,7 +2,7 @@ package hearth.thermostat;
 
 import hearth.common.value.Celsius;
 
-/** Heating and cooling are mirror images; this is the mirror. */
+/** The two kinds of output. Their rules are the same, with the temperatures mirrored here. */
 enum HeatOrCool {
     HEAT(Action.HEATING),
     COOL(Action.COOLING);
@@ -21,17 +21,17 @@ enum HeatOrCool {
         return action;
     }
 
-    /** The name of its relay. */
+    /** The name of the output in settings, effects and reports. */
     String output() {
         return this == HEAT ? "heat" : "cool";
     }
 
-    /** How far the room is on this side's wrong side of a temperature, in kelvin: too cold to heat, too warm to cool. */
-    double deficitK(Celsius room, Celsius wanted) {
-        return this == HEAT ? wanted.minusK(room) : room.minusK(wanted);
+    /** How much too cold (heating) or too warm (cooling) the room is, in kelvin; negative if it is not. */
+    double deficitK(Celsius room, Celsius limit) {
+        return this == HEAT ? limit.minusK(room) : room.minusK(limit);
     }
 
-    /** A temperature that asks for this much more of this side's work. */
+    /** A higher temperature for heating, a lower one for cooling. */
     Celsius withMoreDemand(Celsius from, double kelvin) {
         return from.plusK(this == HEAT ? kelvin : -kelvin);
     }

@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Whether heating is of any use. A heater that does not warm the room by half a kelvin in half an hour is broken, its
- * relay is, or the sensor has fallen behind the radiator: heating on would be dangerous or for the birds.
+ * Checks whether heating warms the room. If half an hour of heating does not warm it by 0.5 K, the heater or its relay
+ * is broken, or the sensor has fallen behind the radiator: more heating would be dangerous or useless.
  *
- * <p>The half hour may be made of several runs, so that neither a short {@code max-on} nor a sensor that comes and goes
- * hides a dead heater. A pause of half an hour begins a new one.
+ * <p>The half hour may consist of several heating periods, so that neither a short {@code max-on} nor a sensor with a
+ * loose contact hides a broken heater. After a pause of half an hour a new half hour begins.
  *
- * @param startTemperature      how warm the room was when this half hour began
- * @param heatedFor    how much of it is over, the present run aside
- * @param checkAt   when it is over; {@link Instant#MAX} while nothing heats, or when it has been of use
- * @param endedAt   when the last run ended; {@link Instant#MIN} before the first
- * @param failures  half hours in a row that were of no use; at three it is latched
- * @param pauseUntil so long after a failure it rests; {@link Instant#MIN} without one
+ * @param startTemperature the room's temperature at the start of this half hour
+ * @param heatedFor        how much of it is over, without the present heating period
+ * @param checkAt          when it ends; {@link Instant#MAX} while the heat output is off, or if it has warmed the room
+ * @param endedAt          when the last heating period ended; {@link Instant#MIN} before the first
+ * @param failures         half hours in a row that did not warm the room; three are latched
+ * @param pauseUntil       the end of the pause after a failure; {@link Instant#MIN} without a failure
  */
 record HeatingResponse(
         Celsius startTemperature,
@@ -43,32 +43,33 @@ record HeatingResponse(
         return failures >= LATCH_AFTER;
     }
 
-    /** The owner has looked at it. A half hour under way goes on: resetting now and then must not hide anything. */
+    /** The owner has cleared the fault. The present half hour continues, so that frequent resets hide nothing. */
     HeatingResponse cleared() {
         return new HeatingResponse(startTemperature, heatedFor, checkAt, endedAt, 0, Instant.MIN);
     }
 
     HeatingResponse started(Celsius room, Instant now) {
-        boolean anew = heatedFor.isZero() || now.isAfter(endedAt.plus(CHECK_PERIOD));
-        return anew ? running(room, Duration.ZERO, now) : running(startTemperature, heatedFor, now);
+        boolean restart = heatedFor.isZero() || now.isAfter(endedAt.plus(CHECK_PERIOD));
+        return restart ? running(room, Duration.ZERO, now) : running(startTemperature, heatedFor, now);
     }
 
-    private HeatingResponse running(Celsius since, Duration soFar, Instant now) {
-        return new HeatingResponse(since, soFar, now.plus(CHECK_PERIOD.minus(soFar)), endedAt, failures, pauseUntil);
+    private HeatingResponse running(Celsius start, Duration soFar, Instant now) {
+        return new HeatingResponse(start, soFar, now.plus(CHECK_PERIOD.minus(soFar)), endedAt, failures, pauseUntil);
     }
 
     boolean hasWarmed(Celsius room) {
         return Kelvin.reaches(room.minusK(startTemperature), RISE_K);
     }
 
-    /** @param useful it has warmed the room, or the target was reached */
+    /** @param useful whether the room has been warmed, or the target was reached */
     HeatingResponse ended(boolean useful, Instant now) {
         if (useful) {
             return new HeatingResponse(startTemperature, Duration.ZERO, Instant.MAX, now, 0, Instant.MIN);
         }
-        boolean underWay = !checkAt.equals(Instant.MAX);
-        Duration soFar = underWay ? CHECK_PERIOD.minus(Duration.between(now, checkAt)) : Duration.ZERO;
-        Duration known = Collections.min(List.of(soFar, ALMOST)); // It ended blind: it is judged in the next run.
+        boolean running = !checkAt.equals(Instant.MAX);
+        Duration soFar = running ? CHECK_PERIOD.minus(Duration.between(now, checkAt)) : Duration.ZERO;
+        Duration known =
+                Collections.min(List.of(soFar, ALMOST)); // It ended without a reading: the next period decides.
         return new HeatingResponse(startTemperature, known, Instant.MAX, now, failures, pauseUntil);
     }
 

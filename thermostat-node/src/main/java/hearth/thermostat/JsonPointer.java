@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Where in a JSON text something stands (RFC 6901): {@code /DS18B20/Temperature}.
+ * The place of a value in a JSON text (RFC 6901): {@code /DS18B20/Temperature}.
  *
- * @param path names, and whole numbers where there are arrays; empty for the whole text
+ * @param path names of fields, and indexes in arrays; empty for the whole text
  */
 public record JsonPointer(List<String> path) {
 
@@ -20,7 +20,7 @@ public record JsonPointer(List<String> path) {
         path = List.copyOf(path);
     }
 
-    /** @throws IllegalArgumentException for what is none */
+    /** @throws IllegalArgumentException if this is no JSON pointer */
     public static JsonPointer of(String text) {
         if (text.isEmpty()) {
             return new JsonPointer(List.of());
@@ -36,7 +36,7 @@ public record JsonPointer(List<String> path) {
         return new JsonPointer(path);
     }
 
-    /** The single value there, if there is one; none of the text may be anything but JSON. */
+    /** The value at this place, if it is a single value. Throws if the text is not valid JSON. */
     public Optional<Object> find(String text) throws Malformed {
         return Json.valueAt(path, text);
     }
@@ -45,7 +45,7 @@ public record JsonPointer(List<String> path) {
     public Object valueIn(String text) throws Malformed {
         Optional<Object> found = find(text);
         if (found.isEmpty()) {
-            throw new Malformed("there is no " + Malformed.quoted(this.toString()) + " in it");
+            throw new Malformed("there is no value at " + Malformed.quoted(this.toString()));
         }
         return found.get();
     }

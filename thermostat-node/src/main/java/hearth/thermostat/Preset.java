@@ -1,6 +1,6 @@
 package hearth.thermostat;
 
-/** How close to the target the room is kept. */
+/** Whether the room is kept close to the target ({@code HOME}), or may get colder and warmer ({@code AWAY}). */
 enum Preset {
     HOME,
     AWAY

@@ -7,11 +7,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Why the airco does what it does.
+ * Why the airco heats, cools or waits.
  *
- * @param code a stable code such as {@code min-off}
- * @param until   when that will be over; {@link Instant#MAX} if nobody can know
- * @param since   when it was first said: what is left on the wire counts from here
+ * @param want  what the room needs
+ * @param doing what the outputs do
+ * @param code  a stable code such as {@code min-off}
+ * @param until when this reason ends; {@link Instant#MAX} if that cannot be known
+ * @param since when the reason was first published; {@code for_s} on the wire counts from here
  */
 record Reason(Action want, Action doing, String code, Instant until, Instant since) {
 
@@ -19,11 +21,12 @@ record Reason(Action want, Action doing, String code, Instant until, Instant sin
             "reason",
             1,
             PayloadCodec.fields(Reason::fields, fields -> {
-                throw new UnsupportedOperationException("nobody here listens to reasons");
+                throw new UnsupportedOperationException("no node subscribes to reasons");
             }),
-            "why it does what it does: what it wants, what it does, because of what, for how many seconds more");
+            "why the airco heats, cools or waits: what the room needs (want), what the outputs do (doing), the code of the"
+                    + " cause (because), and for how many seconds more (for_s), null if unknown");
 
-    /** The same reason keeps the moment it was first said, so that it is not said again. */
+    /** An unchanged reason keeps its time, so that it is not published again. */
     Reason withSinceOf(Reason before) {
         return new Reason(want, doing, code, until, before.since).equals(before) ? before : this;
     }

@@ -7,26 +7,35 @@ import hearth.common.value.Pin;
 import java.time.Duration;
 import java.util.Optional;
 
-/** One relay of the airco. */
+/** The settings of one output of the airco. */
 record RelaySettings(Pin pin, Duration minOn, Duration minOff, Duration maxOn) {
 
-    /** Nothing if this side has no relay. */
-    static Optional<RelaySettings> read(Settings settings, HeatOrCool side) {
+    /** Empty if the settings give it no relay. */
+    static Optional<RelaySettings> read(Settings settings, HeatOrCool kind) {
+        String period = (kind == HeatOrCool.HEAT ? "heating" : "cooling") + " period";
         Setting<Duration> longest = Setting.duration(
-                key(side, "max-on"), "4h", "1m", "24h", "the longest run; then it rests 10 minutes at least");
+                key(kind, "max-on"),
+                "4h",
+                "1m",
+                "24h",
+                "maximum " + period + "; a pause of at least 10 minutes follows");
         Optional<Pin> pin =
-                Pins.read(settings, "airco." + side.output(), "the pin that switches the " + side.output() + " relay");
-        Duration minOn = settings.get(Setting.duration(key(side, "min-on"), "2m", "0s", "1h", "the shortest run"));
-        Duration minOff = settings.get(
-                Setting.duration(key(side, "min-off"), "5m", "0s", "1h", "the shortest rest between runs"));
+                Pins.read(settings, "airco." + kind.output(), "the pin that switches the " + kind.output() + " relay");
+        Duration minOn = settings.get(Setting.duration(key(kind, "min-on"), "2m", "0s", "1h", "minimum " + period));
+        Duration minOff = settings.get(Setting.duration(
+                key(kind, "min-off"),
+                "5m",
+                "0s",
+                "1h",
+                "minimum pause between two periods, and after each start of the node"));
         Duration maxOn = settings.get(longest);
         if (minOn.compareTo(maxOn) > 0) {
-            settings.reportConflict(longest, "is shorter than " + key(side, "min-on"));
+            settings.reportConflict(longest, "is shorter than " + key(kind, "min-on"));
         }
-        return pin.map(there -> new RelaySettings(there, minOn, minOff, maxOn));
+        return pin.map(number -> new RelaySettings(number, minOn, minOff, maxOn));
     }
 
-    private static String key(HeatOrCool side, String name) {
-        return "airco." + side.output() + "." + name;
+    private static String key(HeatOrCool kind, String name) {
+        return "airco." + kind.output() + "." + name;
     }
 }

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The room as the fresh sensors show it at one moment.
+ * The room's temperature from all fresh sources, at one time.
  *
- * @param warmestLikely the warmest it may be: what heating has to reckon with
- * @param coldestLikely the coldest it may be: what cooling has to reckon with
- * @param hottest    of all that was said last, confirmed or not
- * @param coldest    likewise
- * @param agreed     no sensor stands alone with its word
- * @param plausible  no sensor says what cannot be of a room
+ * @param warmestLikely the highest temperature that the room may have; heating uses it
+ * @param coldestLikely the lowest temperature that the room may have; cooling uses it
+ * @param hottest       the highest of the newest readings, confirmed or not
+ * @param coldest       the lowest of the newest readings, confirmed or not
+ * @param agreed        every source has a confirmed reading
+ * @param plausible     every newest reading is plausible
  */
 record RoomTemperature(
         Celsius warmestLikely,
@@ -23,7 +23,7 @@ record RoomTemperature(
         boolean agreed,
         boolean plausible) {
 
-    /** Nothing if no sensor is fresh. @param fresh in the order of the settings */
+    /** Empty if there is no fresh source. @param fresh in the order of the settings */
     static Optional<RoomTemperature> of(List<SourceReading> fresh, Combine combine) {
         if (fresh.isEmpty()) {
             return Optional.empty();
@@ -49,7 +49,7 @@ record RoomTemperature(
                 plausible));
     }
 
-    Celsius temperatureFor(HeatOrCool side) {
-        return side == HeatOrCool.HEAT ? warmestLikely : coldestLikely;
+    Celsius temperatureFor(HeatOrCool kind) {
+        return kind == HeatOrCool.HEAT ? warmestLikely : coldestLikely;
     }
 }

@@ -5,18 +5,18 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the room does once its heating is off. Sooner or later it gets colder, and then heating is known to be off. If it
- * gets three kelvin warmer instead the relay's contacts may have welded.
+ * Watches the room after heating went off. If the room gets colder, heating is known to be off. If it gets 3 K warmer,
+ * the contacts of the relay may be welded.
  *
- * <p>The sun may do it too, so this only warns. It would have to begin as heating ends, before the room has cooled by
- * half a kelvin, and keep up a kelvin an hour, the pace at which a heater is of use (see {@link HeatingResponse}): three kelvin
- * within three hours, and above the target. In the first half hour nothing is said, as radiators give off what they
- * hold. While the other side cools, getting colder tells nothing: what the room had risen by before is kept.
+ * <p>The sun can warm the room too, so this is only a warning. It requires a rise of 3 K within 3 h (1 K per hour, the
+ * rate of a heater that works, see {@link HeatingResponse}), to above the target, before the room has cooled by 0.5 K.
+ * There is no warning in the first half hour, because radiators still give off heat. While the cool output is on, a fall
+ * proves nothing, and the rise before it is kept.
  *
- * @param since  when heating went off; {@link Instant#MIN} while there is nothing to watch
- * @param peak   the warmest since, or since cooling last ended
- * @param risenK how much warmer it got, what was cooled away included
- * @param stillRising whether that was too much; until it gets colder by itself, or heats again
+ * @param since       when heating went off; {@link Instant#MIN} if there is nothing to watch
+ * @param peak        the highest temperature since then, or since cooling last ended
+ * @param risenK      the rise so far, including what cooling has taken away
+ * @param stillRising whether the warning is on; until the room gets colder by itself, or heating starts
  */
 record RunawayMonitor(Instant since, Celsius peak, double risenK, boolean stillRising) {
 
@@ -31,7 +31,7 @@ record RunawayMonitor(Instant since, Celsius peak, double risenK, boolean stillR
         return new RunawayMonitor(now, room.warmestLikely(), 0, false);
     }
 
-    /** The other side has just stopped. */
+    /** Cooling has just stopped. */
     RunawayMonitor afterCooling(RoomTemperature room) {
         return new RunawayMonitor(since, Celsius.colder(peak, room.warmestLikely()), risenK, stillRising);
     }
@@ -41,8 +41,8 @@ record RunawayMonitor(Instant since, Celsius peak, double risenK, boolean stillR
             return this;
         }
         boolean colder = !cooling && Kelvin.reaches(peak.minusK(room.warmestLikely()), FALL_K);
-        boolean over = !stillRising && now.isAfter(since.plus(WATCH_FOR));
-        if (colder || over) {
+        boolean ended = !stillRising && now.isAfter(since.plus(WATCH_FOR));
+        if (colder || ended) {
             return NONE;
         }
         double risen = risenK + Math.max(0, room.coldestLikely().minusK(peak));
@@ -53,7 +53,7 @@ record RunawayMonitor(Instant since, Celsius peak, double risenK, boolean stillR
                 since, Celsius.warmer(peak, room.coldestLikely()), risen, stillRising || (tooMuch && due));
     }
 
-    /** When what was seen begins to count. */
+    /** The rise counts from then on. */
     Instant deadline() {
         return since.plus(ARMED_AFTER);
     }

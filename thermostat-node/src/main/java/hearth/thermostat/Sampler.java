@@ -7,8 +7,8 @@ import java.util.function.Consumer;
 import org.tinylog.Logger;
 
 /**
- * Reads the sensor, on a thread that nobody waits for: a read takes a second, and for ever if the bus hangs. The
- * controller learns of a hanging one by hearing nothing.
+ * Reads the sensor on a thread of its own: a read takes a second, and never returns if the bus hangs. The controller
+ * notices that readings are missing.
  */
 final class Sampler implements Runnable {
 

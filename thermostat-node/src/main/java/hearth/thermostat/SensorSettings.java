@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 
 /**
- * What the sensor is told.
+ * The settings {@code sensor.*}.
  *
- * @param address empty for the only sensor there is
+ * @param address empty if there is only one sensor
  */
 record SensorSettings(String address, Duration every, Duration staleAfter, Celsius plausibleMin, Celsius plausibleMax) {
 
@@ -18,20 +18,38 @@ record SensorSettings(String address, Duration every, Duration staleAfter, Celsi
                     "auto",
                     Pattern.compile("28-[0-9a-f]{12}"),
                     "28- and 12 hex digits",
-                    "which DS18B20; auto takes the only one there is and refuses to guess among several")
+                    "address of the DS18B20; auto uses the only sensor on the bus, several are the fault sensor-ambiguous")
             .or("auto", "");
 
     static final Setting<Duration> EVERY = Setting.duration(
-            "sensor.every", "2s", "1s", "5m", "how often the sensor is read; at most half of sensor.stale-after");
+            "sensor.every",
+            "2s",
+            "1s",
+            "5m",
+            "time between two readings of the sensor; at most half of sensor.stale-after");
 
     static final Setting<Duration> STALE_AFTER = Setting.duration(
-            "sensor.stale-after", "30s", "5s", "30m", "how old the last good reading may be; then everything is off");
+            "sensor.stale-after",
+            "30s",
+            "5s",
+            "30m",
+            "maximum age of a reading; without a newer reading all outputs are off");
 
     static final Setting<Celsius> PLAUSIBLE_MIN = Setting.celsius(
-            "sensor.plausible-min", "-30", -55, 125, 0, "colder than this no room is: the sensor is wrong");
+            "sensor.plausible-min",
+            "-30",
+            -55,
+            125,
+            0,
+            "a lower reading is a fault of the sensor: all outputs are off");
 
     static final Setting<Celsius> PLAUSIBLE_MAX = Setting.celsius(
-            "sensor.plausible-max", "60", -55, 125, 0, "warmer than this no room is: the sensor is wrong");
+            "sensor.plausible-max",
+            "60",
+            -55,
+            125,
+            0,
+            "a higher reading is a fault of the sensor: all outputs are off");
 
     static SensorSettings read(Settings settings) {
         SensorSettings sensor = new SensorSettings(
@@ -45,7 +63,7 @@ record SensorSettings(String address, Duration every, Duration staleAfter, Celsi
         }
         if (sensor.every.multipliedBy(2).compareTo(sensor.staleAfter) > 0) {
             settings.reportConflict(
-                    EVERY, "must be at most half of sensor.stale-after, or a single failed reading stops the airco");
+                    EVERY, "must be at most half of sensor.stale-after: else a single failed reading stops the airco");
         }
         return sensor;
     }

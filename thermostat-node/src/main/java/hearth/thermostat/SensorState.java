@@ -11,26 +11,26 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What is known of the node's own sensor: whether it can be trusted, and what the house was last told.
+ * The state of the node's own sensor: its fault, and the temperature that was published last.
  *
- * @param sensorFault     what is wrong with it; {@link #SILENT} if no reading says more
- * @param lastGoodAt      when it last measured something plausible; the boot, at first
- * @param published   what the house was last told
- * @param publishedAt when; {@link Instant#MIN} before the first
+ * @param sensorFault {@link #SILENT} if no reading gives another cause
+ * @param lastGoodAt  time of the last plausible reading; the boot, at first
+ * @param published   the temperature published last
+ * @param publishedAt its time; {@link Instant#MIN} before the first
  */
 record SensorState(SensorFault sensorFault, Instant lastGoodAt, Celsius published, Instant publishedAt) {
 
     static final FaultCode SILENT = new FaultCode(
             "sensor-silent",
-            "nothing was read for `sensor.stale-after`, and nothing said why: the bus hangs",
-            "look at the wires; if it stays, start the Pi anew");
+            "no reading and no error for `sensor.stale-after`: the 1-Wire bus hangs",
+            "check the wires; if the fault stays, restart the Pi");
 
     static final FaultCode IMPLAUSIBLE = new FaultCode(
             "sensor-implausible",
-            "it measures what no room has (`sensor.plausible-min`, `sensor.plausible-max`): all is off",
-            "is the sensor where it should be? If so, change it");
+            "the reading is outside `sensor.plausible-min` to `sensor.plausible-max`: all outputs are off",
+            "check that the sensor is in its place; if it is, replace it");
 
-    /** The house has no use for every poll. */
+    /** Subscribers do not need every reading. */
     static final Duration PUBLISH_EVERY = Duration.ofSeconds(10);
 
     static SensorState atBoot(Instant now) {
@@ -42,7 +42,7 @@ record SensorState(SensorFault sensorFault, Instant lastGoodAt, Celsius publishe
             return with(sensorFault.withFailure(failed.code(), now));
         }
         Celsius temperature = ((Reading.Measured) reading).temperature();
-        if (!settings.isPlausible(temperature)) { // A measurement, but not of a room: a fault at once.
+        if (!settings.isPlausible(temperature)) { // A valid measurement, but not of a room: a fault at once.
             return with(SensorFault.confirmed(IMPLAUSIBLE.code(), now));
         }
         boolean due = !now.isBefore(publishedAt.plus(PUBLISH_EVERY));
@@ -56,7 +56,7 @@ record SensorState(SensorFault sensorFault, Instant lastGoodAt, Celsius publishe
         return fault ? List.of(sensorFault.code()) : List.of();
     }
 
-    /** The temperature, for as long as it may be trusted. */
+    /** The temperature, until it expires. */
     List<Effect> effects(SensorSettings settings, Instant now) {
         Instant until = publishedAt.plus(settings.staleAfter());
         return now.isBefore(until)

@@ -5,24 +5,24 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What one sensor last said, and how far it is believed.
+ * The latest readings of one source.
  *
- * <p>A reading far from the one before is an outlier until the next agrees. To switch something on both what is
- * confirmed and what is newest must ask for it; to switch off the newest alone is enough.
+ * <p>A reading far from the one before is an outlier until the next reading agrees with it. An output goes on only if
+ * both the confirmed and the newest reading ask for it; it goes off if the newest alone does.
  *
- * @param confirmed  the last reading that agreed with the one before it; the newest itself if none has yet
- * @param agreed     whether any has
- * @param plausible  whether the newest can be of a room; with one that cannot nothing runs until it is forgotten
- * @param measuredAt when the newest was measured
+ * @param confirmed  the last reading that agreed with the one before it; the newest reading before there is any
+ * @param agreed     whether a reading has agreed
+ * @param plausible  whether the newest reading is plausible; while it is not, no output is on
+ * @param measuredAt time of the newest reading
  */
 record SourceReading(Celsius newest, Celsius confirmed, boolean agreed, boolean plausible, Instant measuredAt) {
 
-    /** More than any room changes between two polls. */
+    /** No room changes by more between two readings. */
     static final double JUMP_K = 5.0;
 
     /**
-     * Another node's sensor speaks every 10 s. What comes sooner is the same reading once more, from the broker's store
-     * or sent again after a reconnection, its age a second or two off: it confirms nothing.
+     * Another node publishes a temperature every 10 s. A message that arrives sooner is a copy of the last: retained, or
+     * sent again after a reconnection, with an age that differs by a second or two. A copy confirms nothing.
      */
     static final Duration COPY_WINDOW = Duration.ofSeconds(3);
 
@@ -38,7 +38,7 @@ record SourceReading(Celsius newest, Celsius confirmed, boolean agreed, boolean 
         return new SourceReading(temperature, agrees ? temperature : confirmed, agreed || agrees, true, now);
     }
 
-    /** The same reading, perhaps; if it asks for off it is believed all the same. */
+    /** A copy confirms nothing, but it may switch an output off. */
     SourceReading withCopy(Celsius temperature) {
         return new SourceReading(temperature, confirmed, agreed, plausible, measuredAt);
     }

@@ -7,16 +7,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Whether a sensor still feels anything. A DS18B20 whose conversion fails hands out its old reading with a valid
- * checksum, for ever. A sound one flickers by its smallest step, 1/16 K, even in a room where heater and walls hold the
- * balance: one that says exactly the same through six hours of heating or cooling is stuck.
+ * Finds a sensor that repeats one reading. A DS18B20 whose conversion fails returns its old reading with a valid
+ * checksum, without end. The reading of a sound sensor changes by its smallest step, 1/16 K, even in a room with a
+ * constant temperature: exactly the same reading during six hours of heating or cooling means that the sensor is stuck.
  *
- * <p>Only work counts, so that a still, empty house is no fault and the rests between runs are no end. It only warns, as
- * what heats in vain is stopped by {@link HeatingResponse} long before, and ends with the first reading that differs.
+ * <p>Only time with an output on counts: a quiet, empty house is no fault, and a pause between two periods does not
+ * start the count again. This is only a warning, because {@link HeatingResponse} stops heating without effect much
+ * earlier. It ends with the first reading that differs.
  *
- * @param runTime how long the relays were on since the boot, the present run aside
- * @param runningSince  when the present run began; {@link Instant#MAX} while nothing runs
- * @param changedAt  how much of that was over when each sensor last said something new
+ * @param runTime      how long an output was on since the boot, without the present period
+ * @param runningSince when the present period began; {@link Instant#MAX} while both outputs are off
+ * @param changedAt    for each source, the run time at which its reading last changed
  */
 record StuckSensorMonitor(Duration runTime, Instant runningSince, Map<String, Duration> changedAt) {
 
@@ -37,7 +38,7 @@ record StuckSensorMonitor(Duration runTime, Instant runningSince, Map<String, Du
                 : new StuckSensorMonitor(runTime(now), Instant.MAX, changedAt);
     }
 
-    /** A sensor has said something else than before. */
+    /** The reading of a source differs from the one before. */
     StuckSensorMonitor valueChanged(String source, Instant at) {
         Map<String, Duration> next = new HashMap<>(changedAt);
         next.put(source, runTime(at));

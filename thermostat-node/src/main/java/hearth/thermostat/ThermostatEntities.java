@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What a thermostat shows to Home Assistant. */
+/** The entities of a thermostat in Home Assistant. */
 final class ThermostatEntities {
 
     private ThermostatEntities() {}
 
-    /** A sensor that was not heard is no sensor; one that is stuck or doubted still measures. */
+    /** A template: the sensor works. It still measures with the fault {@code sensor-stuck}, which is a warning. */
     private static final String SENSED = "value[:7] != 'sensor-' or value == '" + ClimateFaults.STUCK.code() + "'";
 
     private static final String REGULATED = "value != '" + ClimateFaults.NO_READING.code() + "' and (" + SENSED + ")";
@@ -22,7 +22,7 @@ final class ThermostatEntities {
         if (settings.hasRelay()) {
             ClimateSettings airco = settings.climate();
             entities.add(climate(airco));
-            airco.relays().keySet().forEach(side -> entities.add(relay(side)));
+            airco.relays().keySet().forEach(kind -> entities.add(relay(kind)));
             entities.add(Entity.sensor("reason", "Reason", Reason.TOPIC)
                     .withValueTemplate("value_json.because")
                     .with("json_attributes_topic", Reason.TOPIC)
@@ -38,7 +38,7 @@ final class ThermostatEntities {
         return entities;
     }
 
-    /** Where the room's temperature is not known it is not there: Home Assistant would go on showing the last one. */
+    /** It is unavailable without a temperature, or Home Assistant would continue to show the last one. */
     private static Entity climate(ClimateSettings airco) {
         return current(Entity.of("climate", "climate", ""), airco.sources().get(0))
                 .with("modes", modes(airco))
@@ -58,7 +58,7 @@ final class ThermostatEntities {
                 .availableWhile(CommonTopics.FAULT, REGULATED);
     }
 
-    /** Of several sources the first: it is one thermometer in a card. */
+    /** The first source: a card shows one temperature. */
     private static Entity current(Entity climate, String source) {
         String topic = "current_temperature_topic";
         if (ForeignSensor.isForeignTopic(source)) {
@@ -73,19 +73,19 @@ final class ThermostatEntities {
                 : climate.with(topic, new ForeignTopic.OtherNodeTopic(source, CommonTopics.TEMPERATURE));
     }
 
-    private static Entity relay(HeatOrCool side) {
+    private static Entity relay(HeatOrCool kind) {
         String doing =
-                Entity.payloads(ClimateTopics.ACTIONS, List.of(side.action())).get(0);
-        String name = side == HeatOrCool.HEAT ? "Heating" : "Cooling";
-        return Entity.binarySensor(side.output(), name, ClimateTopics.ACTION, "value == '" + doing + "'")
+                Entity.payloads(ClimateTopics.ACTIONS, List.of(kind.action())).get(0);
+        String name = kind == HeatOrCool.HEAT ? "Heating" : "Cooling";
+        return Entity.binarySensor(kind.output(), name, ClimateTopics.ACTION, "value == '" + doing + "'")
                 .deviceClass("running");
     }
 
-    /** Those that the relays there are can do. */
+    /** The modes that are possible with the outputs. */
     private static List<String> modes(ClimateSettings airco) {
-        List<Mode> can = Stream.of(Mode.values())
-                .filter(mode -> Stream.of(HeatOrCool.values()).allMatch(side -> airco.has(side) || !mode.allows(side)))
+        List<Mode> possible = Stream.of(Mode.values())
+                .filter(mode -> Stream.of(HeatOrCool.values()).allMatch(kind -> airco.has(kind) || !mode.allows(kind)))
                 .toList();
-        return Entity.payloads(ClimateTopics.MODES, can);
+        return Entity.payloads(ClimateTopics.MODES, possible);
     }
 }

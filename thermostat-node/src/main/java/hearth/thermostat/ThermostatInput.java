@@ -45,7 +45,7 @@ sealed interface ThermostatInput {
         public ThermostatState applyTo(ThermostatState state, Instant now, ThermostatSettings settings) {
             for (HeatOrCool kind : HeatOrCool.values()) {
                 if (command.value().allows(kind) && !settings.climate().has(kind)) {
-                    return state.reject(command, now, "there is no relay to " + kind.output() + " with");
+                    return state.reject(command, now, "mode not possible: airco." + kind.output() + ".gpio is not set");
                 }
             }
             ClimateGoal goal = state.climate().goal().withMode(command.value());

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The thermostat as a program: a sensor, an airco, or both. */
+/** The program of the thermostat node: a sensor, an airco (heating and cooling relays), or both. */
 public final class ThermostatNode implements NodeType<ThermostatSettings> {
 
     public static void main(String[] args) {
@@ -70,7 +70,7 @@ public final class ThermostatNode implements NodeType<ThermostatSettings> {
     @Override
     public Wiring wiring(ThermostatSettings settings) {
         Map<String, Pin> outputs = new HashMap<>();
-        settings.climate().relays().forEach((side, relay) -> outputs.put(side.output(), relay.pin()));
+        settings.climate().relays().forEach((kind, relay) -> outputs.put(kind.output(), relay.pin()));
         Optional<String> sensor =
                 settings.hasSensor() ? Optional.of(settings.sensor().address()) : Optional.empty();
         return new Wiring(outputs, Map.of(), sensor);
@@ -110,7 +110,7 @@ public final class ThermostatNode implements NodeType<ThermostatSettings> {
         context.timers().every("sensor", settings.every(), sampler);
     }
 
-    /** What is told the house was accepted; a reading that was not is nobody's later either. */
+    /** Records only the temperatures that are published: a rejected reading is not stored either. */
     private static void recordHistory(ReadingHistory history, Node<?, ?> node) {
         node.addStateListener(publish -> {
             if (publish.topic().equals(CommonTopics.TEMPERATURE) && publish.message() instanceof Celsius celsius) {
@@ -125,8 +125,8 @@ public final class ThermostatNode implements NodeType<ThermostatSettings> {
                 subscribeToSource(
                         source,
                         bus,
-                        heard -> node.stateReceived(
-                                source, new RemoteTemperature(source, heard.message(), heard.age())));
+                        received -> node.stateReceived(
+                                source, new RemoteTemperature(source, received.message(), received.age())));
             }
         }
         bus.onCommand(ClimateTopics.TARGET_SET, command -> node.commandReceived(new TargetSet(command)));
@@ -137,8 +137,8 @@ public final class ThermostatNode implements NodeType<ThermostatSettings> {
     private static void subscribeToSource(
             String source, NodeBus bus, Consumer<hearth.common.mqtt.Received<Celsius>> listener) {
         if (ForeignSensor.isForeignTopic(source)) {
-            ForeignSensor other = ForeignSensor.of(source);
-            bus.onForeign(other.topic(), other::read, listener);
+            ForeignSensor sensor = ForeignSensor.of(source);
+            bus.onForeign(sensor.topic(), sensor::read, listener);
         } else {
             bus.onState(source, CommonTopics.TEMPERATURE, listener);
         }

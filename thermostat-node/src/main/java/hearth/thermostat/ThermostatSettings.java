@@ -4,8 +4,8 @@ import hearth.common.settings.Settings;
 import hearth.thermostat.history.HistorySettings;
 
 /**
- * What a thermostat is told. It regulates if it has a relay; it senses if its own sensor is one of the sources, or if
- * sensing is all it does.
+ * The settings of a thermostat node. It controls the room if it has a relay. It reads its own sensor if that is one of
+ * the airco's sources, or if it has no relay.
  */
 record ThermostatSettings(SensorSettings sensor, HistorySettings history, ClimateSettings climate) {
 

@@ -18,16 +18,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A DS18B20 through the kernel's {@code w1_therm} driver: the file {@code w1_slave} in the sensor's folder, or {@code
- * temperature} where there is no such file.
+ * A DS18B20, read through the kernel's {@code w1_therm} driver: from the file {@code w1_slave} in the sensor's folder,
+ * or from {@code temperature} if there is no {@code w1_slave}. A read blocks for about a second, longer if the bus hangs.
  *
  * <pre>
  * 50 01 4b 46 7f ff 10 10 49 : crc=49 YES
  * 50 01 4b 46 7f ff 10 10 49 t=21000
  * </pre>
  *
- * <p>The nine bytes are the sensor's scratchpad (DS18B20 data sheet, figure 9). They tell apart what {@code temperature}
- * alone cannot: a shorted wire (0 °C with a valid checksum) from frost, a reset sensor from a true 85 °C.
+ * <p>The nine bytes are the sensor's scratchpad (DS18B20 data sheet, figure 9). With
+ * {@code temperature} alone, a shorted wire (0 °C with a valid checksum) would look like frost, and a sensor after a
+ * reset like one at 85 °C.
  */
 public final class W1Thermometer implements Thermometer {
 
@@ -35,7 +36,7 @@ public final class W1Thermometer implements Thermometer {
     private static final Pattern FIRST_LINE = Pattern.compile("((?:[0-9a-f]{2} ){9}): crc=[0-9a-f]{2} (YES|NO)");
     private static final Pattern MILLIDEGREES = Pattern.compile("-?[0-9]{1,6}");
 
-    /** What a DS18B20 can measure, in m°C (data sheet, page 1). */
+    /** The measuring range of a DS18B20, in m°C (data sheet, page 1). */
     private static final int LOWEST = -55_000;
 
     private static final int HIGHEST = 125_000;
@@ -45,7 +46,7 @@ public final class W1Thermometer implements Thermometer {
     private final Path devices;
     private final String address;
 
-    /** @param address {@code 28-} and twelve hex digits; empty for the only sensor there is */
+    /** @param address {@code 28-} and twelve hex digits; empty if there is only one sensor */
     public W1Thermometer(Path devices, String address) {
         this.devices = devices;
         this.address = address;
@@ -56,8 +57,8 @@ public final class W1Thermometer implements Thermometer {
         try {
             List<Path> sensors = sensors();
             if (sensors.isEmpty()) {
-                String wanted = address.isEmpty() ? "no DS18B20" : "no sensor " + address;
-                return failed(W1Faults.MISSING, wanted + " in " + devices);
+                String missing = address.isEmpty() ? "no DS18B20" : "no sensor " + address;
+                return failed(W1Faults.MISSING, missing + " in " + devices);
             }
             if (sensors.size() > 1) {
                 return failed(W1Faults.AMBIGUOUS, "several sensors: " + names(sensors) + "; set sensor.address to one");
@@ -67,7 +68,7 @@ public final class W1Thermometer implements Thermometer {
             return failed(W1Faults.MISSING, "no file " + e.getFile());
         } catch (IOException e) {
             return failed(W1Faults.UNREADABLE, e.toString());
-        } catch (DirectoryIteratorException e) { // The bus's folder failed while it was looked through.
+        } catch (DirectoryIteratorException e) { // The folder could not be listed to its end.
             return failed(W1Faults.UNREADABLE, String.valueOf(e.getCause()));
         }
     }
@@ -93,7 +94,7 @@ public final class W1Thermometer implements Thermometer {
         return found;
     }
 
-    /** One byte more than a sensor may say shows that it says too much. */
+    /** Reads one byte more than allowed, so that a file that is too long is noticed. */
     private static String content(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
             return new String(in.readNBytes(MAX_BYTES + 1), StandardCharsets.ISO_8859_1);
@@ -115,14 +116,14 @@ public final class W1Thermometer implements Thermometer {
         String[] bytes = first.group(1).split(" ", -1);
         String second = lines[1].strip();
         if (!second.startsWith(first.group(1) + "t=")) {
-            return failed(W1Faults.GARBLED, "the two lines of w1_slave differ: " + start(content));
+            return failed(W1Faults.GARBLED, "the bytes in the two lines of w1_slave differ: " + start(content));
         }
         if (bytes[4].equals("00")) { // The configuration register has five bits that are always one.
             return failed(W1Faults.SHORT, "all zero: the data line is shorted to ground: " + first.group());
         }
         boolean fresh = bytes[6].equals(RESERVED_AT_POWER_ON);
         if (fresh && bytes[0].equals("50") && bytes[1].equals("05")) {
-            return failed(W1Faults.POWER_ON_RESET, "85 °C as after power-on: it lost power before it measured");
+            return failed(W1Faults.POWER_ON_RESET, "85 °C as after power-on: the sensor lost power before it measured");
         }
         if (fresh && bytes[0].equals("ff") && bytes[1].equals("07")) {
             return failed(W1Faults.POWER, "127.94 °C: too little power on the bus");

@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What only worries: it is told and stops nothing. */
+/** Faults that are published and stop nothing. */
 record Warnings(StuckSensorMonitor stuckSensor, RunawayMonitor runaway) {
 
     static final Warnings NONE = new Warnings(StuckSensorMonitor.NONE, RunawayMonitor.NONE);
 
-    /** A sensor has said something else than before. */
+    /** The reading of a source differs from the one before. */
     Warnings valueChanged(String source, Instant at) {
         return new Warnings(stuckSensor.valueChanged(source, at), runaway);
     }
 
-    /** What the relays did before, what they do now. */
+    /** @param before the state before this decision */
     Warnings updated(ClimateState before, ClimateState state, Optional<RoomTemperature> room, Instant now) {
         boolean heating = state.isOn(HeatOrCool.HEAT);
         boolean cooling = state.isOn(HeatOrCool.COOL);

@@ -4,7 +4,7 @@ import static hearth.thermostat.Thermostats.heatingOnly;
 import static hearth.thermostat.Thermostats.mode;
 import static hearth.thermostat.Thermostats.quick;
 import static hearth.thermostat.Thermostats.reported;
-import static hearth.thermostat.Thermostats.story;
+import static hearth.thermostat.Thermostats.scenario;
 import static hearth.thermostat.Thermostats.target;
 import static hearth.thermostat.Thermostats.withLostState;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,30 +22,30 @@ import hearth.thermostat.ThermostatInput.TargetSet;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/** Stories of what an airco is told to do: which command acts, and how it is answered. */
+/** Commands of an airco: which of them act, and their results. */
 class CommandsTest {
 
     @Test
-    void plainCommandsActAsOftenAsTheyCome() {
-        var story = story(quick());
+    void plainCommandsActAsOftenAsTheyArrive() {
+        var scenario = scenario(quick());
 
-        story.at("1s", target(21)).at("2s", target(20)).at("3s", target(21));
+        scenario.at("1s", target(21)).at("2s", target(20)).at("3s", target(21));
 
-        assertThat(story.published(ClimateTopics.TARGET))
+        assertThat(scenario.published(ClimateTopics.TARGET))
                 .containsExactly(Celsius.of(20), Celsius.of(21), Celsius.of(20), Celsius.of(21));
-        assertThat(story.announced(Result.TOPIC)).hasSize(3);
+        assertThat(scenario.announced(Result.TOPIC)).hasSize(3);
     }
 
-    /** No sender's clock or count is read: what came last is what somebody wanted last, as far as anyone here can know. */
+    /** A command has no sequence number and no time of its sender, so the last to arrive counts. */
     @Test
     @Fault("E8")
-    void ofCommandsOutOfOrderTheLastToArriveHolds() {
-        var story = story(quick());
+    void ofCommandsOutOfOrderTheLastToArriveWins() {
+        var scenario = scenario(quick());
 
-        story.at("1s", target("eighth", 22)).at("2s", target("seventh", 21)).at("3s", target("eighth", 22));
+        scenario.at("1s", target("eighth", 22)).at("2s", target("seventh", 21)).at("3s", target("eighth", 22));
 
-        assertThat(story.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(21));
-        assertThat(story.announced(Result.TOPIC))
+        assertThat(scenario.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(21));
+        assertThat(scenario.announced(Result.TOPIC))
                 .containsExactly(
                         new Result("target/set", "eighth", Outcome.DONE, ""),
                         new Result("target/set", "seventh", Outcome.DONE, ""));
@@ -53,70 +53,70 @@ class CommandsTest {
 
     @Test
     @Fault("F9")
-    void everyCommandIsAnsweredOnce() {
-        var story = story(quick());
+    void everyCommandGetsOneResult() {
+        var scenario = scenario(quick());
 
-        story.at("1s", target("a", 21)).at("2s", target("a", 21)).at("3s", target("a", 22));
+        scenario.at("1s", target("a", 21)).at("2s", target("a", 21)).at("3s", target("a", 22));
 
-        assertThat(story.announced(Result.TOPIC))
+        assertThat(scenario.announced(Result.TOPIC))
                 .containsExactly(
                         new Result("target/set", "a", Outcome.DONE, ""),
                         new Result("target/set", "a", Outcome.REJECTED, "this id was used for another command"));
-        assertThat(story.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(21));
+        assertThat(scenario.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(21));
     }
 
     @Test
     @Fault("F10")
-    void aCommandThatComesTooLateIsExpired() {
-        var story = story(quick());
+    void aLateCommandIsExpired() {
+        var scenario = scenario(quick());
 
-        Instant now = story.instant("10s");
-        story.at("10s", new TargetSet(new Command<>("target/set", "a", Celsius.of(25), now)));
+        Instant now = scenario.instant("10s");
+        scenario.at("10s", new TargetSet(new Command<>("target/set", "a", Celsius.of(25), now)));
 
-        assertThat(story.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(20));
-        assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.EXPIRED);
+        assertThat(scenario.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(20));
+        assertThat(scenario.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.EXPIRED);
     }
 
     @Test
-    void aResetThatComesTooLateForgivesNothing() {
-        var story = story(quick(), withLostState());
+    void aLateResetClearsNothing() {
+        var scenario = scenario(quick(), withLostState());
 
-        Instant now = story.instant("10s");
-        story.at("10s", new Reset(new Command<>("reset/set", "a", Press.PRESS, now)));
+        Instant now = scenario.instant("10s");
+        scenario.at("10s", new Reset(new Command<>("reset/set", "a", Press.PRESS, now)));
 
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
     }
 
     @Test
     void aModeWithoutARelayForItIsRejected() {
-        var story = story(heatingOnly());
+        var scenario = scenario(heatingOnly());
 
-        story.at("1s", mode(Mode.COOL));
+        scenario.at("1s", mode(Mode.COOL));
 
-        assertThat(story.latest(ClimateTopics.MODE)).isEqualTo(Mode.HEAT);
-        assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.REJECTED);
+        assertThat(scenario.latest(ClimateTopics.MODE)).isEqualTo(Mode.HEAT);
+        assertThat(scenario.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.REJECTED);
     }
 
     @Test
-    void aHeaterAloneMayBeSwitchedOffAndOnAgain() {
-        var story = story(heatingOnly());
+    void anAircoWithoutACoolOutputCanBeSwitchedOffAndOnAgain() {
+        var scenario = scenario(heatingOnly());
 
-        story.at("1s", mode(Mode.OFF)).at("2s", mode(Mode.HEAT));
+        scenario.at("1s", mode(Mode.OFF)).at("2s", mode(Mode.HEAT));
 
-        assertThat(story.published(ClimateTopics.MODE)).containsExactly(Mode.HEAT, Mode.OFF, Mode.HEAT);
-        assertThat(story.announced(Result.TOPIC))
+        assertThat(scenario.published(ClimateTopics.MODE)).containsExactly(Mode.HEAT, Mode.OFF, Mode.HEAT);
+        assertThat(scenario.announced(Result.TOPIC))
                 .extracting(Result::outcome)
                 .containsExactly(Outcome.DONE, Outcome.DONE);
     }
 
     @Test
-    void answersWaitForTheBroker() {
-        var story = story(quick()).broker(false);
+    void resultsWaitForTheBroker() {
+        var scenario = scenario(quick()).broker(false);
 
-        story.at("1s", target("a", 21));
-        assertThat(story.state().common().pendingResults()).hasSize(1);
+        scenario.at("1s", target("a", 21));
+        assertThat(scenario.state().common().pendingResults()).hasSize(1);
 
-        story.at("2s", reported(new EffectReport.Settled("result-0", true)));
-        assertThat(story.state().common().pendingResults()).isEmpty();
+        scenario.at("2s", reported(new EffectReport.Settled("result-0", true)));
+        assertThat(scenario.state().common().pendingResults()).isEmpty();
     }
 }

@@ -4,8 +4,8 @@ import static hearth.thermostat.Thermostats.driveFailed;
 import static hearth.thermostat.Thermostats.mode;
 import static hearth.thermostat.Thermostats.quick;
 import static hearth.thermostat.Thermostats.reset;
+import static hearth.thermostat.Thermostats.scenario;
 import static hearth.thermostat.Thermostats.sensed;
-import static hearth.thermostat.Thermostats.story;
 import static hearth.thermostat.Thermostats.withSavedState;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,21 +14,21 @@ import hearth.testkit.ControllerScenario;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Stories of heating that is of no use, and of heating that is although it looks otherwise. */
+/** Heating that does not warm the room, and heating that does although it looks otherwise. */
 class DeadHeaterTest {
 
     @Test
-    void heatingWithoutEffectGivesUpAtTheThirdTime() {
-        var story = story(quick());
+    void heatingWithoutEffectIsLatchedAtTheThirdTime() {
+        var scenario = scenario(quick());
 
-        story.every("20s", "0s", "3h", sensed(17));
+        scenario.every("20s", "0s", "3h", sensed(17));
 
-        assertThat(story.switchings())
+        assertThat(scenario.switchings())
                 .isEqualTo("heat off@0s cool off@0s heat on@20s heat off@30m20s heat on@1h20s heat off@1h30m20s"
                         + " heat on@2h20s heat off@2h30m20s");
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-response-latched");
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("no-response-latched");
 
-        var after = story(quick(), withSavedState(story.savedState()));
+        var after = scenario(quick(), withSavedState(scenario.savedState()));
         after.every("2s", "0s", "10m", sensed(17));
         assertThat(after.isOn("heat")).as("a latched fault survives a restart").isFalse();
 
@@ -39,254 +39,254 @@ class DeadHeaterTest {
     }
 
     @Test
-    void heatingThatWarmsIsLeftAlone() {
-        var story = story(quick());
+    void heatingThatWarmsTheRoomIsNoFault() {
+        var scenario = scenario(quick());
 
         for (int minute = 0; minute < 40; minute++) {
-            story.every("20s", minute + "m", minute + "m40s", sensed(17 + minute / 60.0));
+            scenario.every("20s", minute + "m", minute + "m40s", sensed(17 + minute / 60.0));
         }
 
-        assertThat(story.switchings()).isEqualTo("heat off@0s cool off@0s heat on@20s");
+        assertThat(scenario.switchings()).isEqualTo("heat off@0s cool off@0s heat on@20s");
     }
 
     @Test
-    void heatingThatReachesItsTargetIsOfUseHoweverSmallTheStep() {
-        var story = story(quick("airco.heat-below = 0.2"));
+    void heatingThatReachesItsTargetIsNoFaultHoweverSmallTheRise() {
+        var scenario = scenario(quick("airco.heat-below = 0.2"));
 
         for (int minute = 0; minute < 180; minute += 20) { // 10 minutes of heating, 10 without.
-            story.every("20s", minute + "m", (minute + 9) + "m40s", sensed(19.75));
-            story.every("20s", (minute + 10) + "m", (minute + 19) + "m40s", sensed(20));
+            scenario.every("20s", minute + "m", (minute + 9) + "m40s", sensed(19.75));
+            scenario.every("20s", (minute + 10) + "m", (minute + 19) + "m40s", sensed(20));
         }
 
-        assertThat(story.switchings()).endsWith("heat on@2h40m heat off@2h50m");
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
+        assertThat(scenario.switchings()).endsWith("heat on@2h40m heat off@2h50m");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
-    void whileItRestsItSaysSoAndForHowLong() {
-        var story = story(quick());
+    void duringThePauseTheReasonHasItsCauseAndLength() {
+        var scenario = scenario(quick());
 
-        story.every("20s", "0s", "35m", sensed(17));
+        scenario.every("20s", "0s", "35m", sensed(17));
 
-        Reason reason = story.latest(Reason.TOPIC);
+        Reason reason = scenario.latest(Reason.TOPIC);
         assertThat(reason.want()).isEqualTo(Action.HEATING);
         assertThat(reason.doing()).isEqualTo(Action.IDLE);
         assertThat(reason.code()).isEqualTo("no-response");
-        assertThat(reason.until()).isEqualTo(story.instant("1h20s"));
+        assertThat(reason.until()).isEqualTo(scenario.instant("1h20s"));
     }
 
     @Test
-    void itsRestDoesNotKeepCoolingOff() {
-        var story = story(quick());
+    void thePauseDoesNotBlockCooling() {
+        var scenario = scenario(quick());
 
-        story.every("20s", "0s", "31m", sensed(17)).every("20s", "31m20s", "33m", sensed(23));
+        scenario.every("20s", "0s", "31m", sensed(17)).every("20s", "31m20s", "33m", sensed(23));
 
-        assertThat(story.isOn("cool")).isTrue();
+        assertThat(scenario.isOn("cool")).isTrue();
     }
 
     @Test
-    void coolingInBetweenForgivesNothing() {
-        var story = story(quick());
+    void coolingInBetweenDoesNotResetTheCount() {
+        var scenario = scenario(quick());
 
         for (int hour = 0; hour < 3; hour++) {
-            story.every("20s", hour + "h", hour + "h31m", sensed(17));
-            story.every("20s", hour + "h31m20s", hour + "h40m", sensed(23));
-            story.every("20s", hour + "h40m20s", hour + "h59m40s", sensed(20));
+            scenario.every("20s", hour + "h", hour + "h31m", sensed(17));
+            scenario.every("20s", hour + "h31m20s", hour + "h40m", sensed(23));
+            scenario.every("20s", hour + "h40m20s", hour + "h59m40s", sensed(20));
         }
 
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-response-latched");
-        assertThat(story.switchings()).contains("cool on@31m40s cool off@40m20s");
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("no-response-latched");
+        assertThat(scenario.switchings()).contains("cool on@31m40s cool off@40m20s");
     }
 
     @Test
-    void aDeadHeaterIsFoundThoughItsRunsAreShort() {
-        var story = story(quick("airco.heat.max-on = 25m"));
+    void aDeadHeaterIsFoundAlthoughHeatingPeriodsAreShort() {
+        var scenario = scenario(quick("airco.heat.max-on = 25m"));
 
-        story.every("20s", "0s", "4h", sensed(15));
+        scenario.every("20s", "0s", "4h", sensed(15));
 
-        assertThat(story.published(CommonTopics.FAULT))
+        assertThat(scenario.published(CommonTopics.FAULT))
                 .containsExactly("none", "no-response", "none", "no-response", "none", "no-response-latched");
     }
 
     @Test
-    void aDeadHeaterIsFoundThoughTheSensorComesAndGoes() {
-        var story = story(quick());
+    void aDeadHeaterIsFoundAlthoughTheSensorFailsFromTimeToTime() {
+        var scenario = scenario(quick());
 
         for (int minute = 0; minute < 240; minute += 20) {
-            story.every("20s", minute + "m", (minute + 17) + "m", sensed(15));
+            scenario.every("20s", minute + "m", (minute + 17) + "m", sensed(15));
         }
 
-        assertThat(story.published(CommonTopics.FAULT)).contains("no-response");
+        assertThat(scenario.published(CommonTopics.FAULT)).contains("no-response");
     }
 
     @Test
-    void fallenSilentTheMomentItIsJudgedItIsJudgedAMinuteIntoTheNextRun() {
-        var story = story(quick());
+    void withoutAReadingAtTheCheckItIsCheckedAMinuteIntoTheNextPeriod() {
+        var scenario = scenario(quick());
 
-        story.every("2s", "0s", "29m32s", sensed(17)).until("35m");
-        assertThat(story.switchings()).endsWith("heat on@2s heat off@30m2s");
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("sensor-silent");
+        scenario.every("2s", "0s", "29m32s", sensed(17)).until("35m");
+        assertThat(scenario.switchings()).endsWith("heat on@2s heat off@30m2s");
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("sensor-silent");
 
-        story.every("2s", "35m1s", "40m", sensed(17));
-        assertThat(story.switchings()).endsWith("heat on@35m3s heat off@36m3s");
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-response");
+        scenario.every("2s", "35m1s", "40m", sensed(17));
+        assertThat(scenario.switchings()).endsWith("heat on@35m3s heat off@36m3s");
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("no-response");
     }
 
     @Test
-    void runsWithAShortPauseBetweenThemAreJudgedAsOne() {
-        var story = story(quick());
+    void periodsWithAShortPauseBetweenThemAreCheckedAsOne() {
+        var scenario = scenario(quick());
 
-        heats(story, 0, 20, 17);
-        pauses(story, 20, 30, 17);
-        heats(story, 30, 60, 17);
+        heats(scenario, 0, 20, 17);
+        pauses(scenario, 20, 30, 17);
+        heats(scenario, 30, 60, 17);
 
-        assertThat(story.switchings()).endsWith("heat on@20s heat off@20m heat on@30m heat off@40m20s");
+        assertThat(scenario.switchings()).endsWith("heat on@20s heat off@20m heat on@30m heat off@40m20s");
     }
 
     @Test
-    void whatTheFirstOfThemWarmedCounts() {
-        var story = story(quick());
+    void theRiseDuringTheFirstPeriodCounts() {
+        var scenario = scenario(quick());
 
-        heats(story, 0, 20, 17);
-        pauses(story, 20, 30, 17.25);
-        heats(story, 30, 60, 17.5);
+        heats(scenario, 0, 20, 17);
+        pauses(scenario, 20, 30, 17.25);
+        heats(scenario, 30, 60, 17.5);
 
-        assertThat(story.switchings()).endsWith("heat off@20m heat on@30m");
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
+        assertThat(scenario.switchings()).endsWith("heat off@20m heat on@30m");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
-    void aLongPauseBeginsAnew() {
-        var story = story(quick());
+    void aLongPauseStartsANewCheck() {
+        var scenario = scenario(quick());
 
-        heats(story, 0, 20, 17);
-        pauses(story, 20, 60, 17);
-        heats(story, 60, 100, 17);
+        heats(scenario, 0, 20, 17);
+        pauses(scenario, 20, 60, 17);
+        heats(scenario, 60, 100, 17);
 
-        assertThat(story.switchings()).endsWith("heat on@1h heat off@1h30m");
+        assertThat(scenario.switchings()).endsWith("heat on@1h heat off@1h30m");
     }
 
     @Test
-    void afterHeatingThatWasOfUseAWindowIsNotHeldAgainstTheNext() {
-        var story = story(quick());
+    void afterHeatingThatWorkedAnOpenWindowIsNoFaultOfTheNextPeriod() {
+        var scenario = scenario(quick());
 
-        heats(story, 0, 10, 17);
-        heats(story, 10, 20, 17.75);
-        pauses(story, 20, 30, 15);
-        heats(story, 30, 45, 15);
-        heats(story, 45, 70, 15.75);
+        heats(scenario, 0, 10, 17);
+        heats(scenario, 10, 20, 17.75);
+        pauses(scenario, 20, 30, 15);
+        heats(scenario, 30, 45, 15);
+        heats(scenario, 45, 70, 15.75);
 
-        assertThat(story.switchings()).endsWith("heat off@20m heat on@30m");
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
+        assertThat(scenario.switchings()).endsWith("heat off@20m heat on@30m");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
-    void aHeaterThatNeverWentOnIsNotJudged() {
-        var story = story(quick());
+    void aHeaterThatNeverWentOnIsNotChecked() {
+        var scenario = scenario(quick());
 
-        story.at("0s", sensed(17))
+        scenario.at("0s", sensed(17))
                 .at("2s", sensed(17))
                 .at("2s", driveFailed("heat"))
                 .at("3s", mode(Mode.OFF));
-        story.every("20s", "20s", "1h", sensed(17));
+        scenario.every("20s", "20s", "1h", sensed(17));
 
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "relay-heat", "none");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none", "relay-heat", "none");
     }
 
     @Test
-    void aCoolingRelayThatFailsInBetweenForgivesNothing() {
-        var story = story(quick());
+    void aCoolingRelayThatFailsInBetweenDoesNotResetTheCount() {
+        var scenario = scenario(quick());
 
-        heats(story, 0, 20, 17);
-        story.at("20m", mode(Mode.COOL)).at("20m1s", sensed(25)).at("20m2s", sensed(25));
-        assertThat(story.isOn("cool")).isTrue();
-        story.at("20m2s", driveFailed("cool"));
-        heats(story, 25, 60, 17);
+        heats(scenario, 0, 20, 17);
+        scenario.at("20m", mode(Mode.COOL)).at("20m1s", sensed(25)).at("20m2s", sensed(25));
+        assertThat(scenario.isOn("cool")).isTrue();
+        scenario.at("20m2s", driveFailed("cool"));
+        heats(scenario, 25, 60, 17);
 
-        assertThat(story.switchings()).endsWith("heat on@25m20s heat off@35m40s");
+        assertThat(scenario.switchings()).endsWith("heat on@25m20s heat off@35m40s");
     }
 
     @Test
-    void aHeaterThatWarmsIsNoFaultThoughEachRunIsCutShort() {
-        var story = story(quick("airco.heat.max-on = 20m"));
+    void aHeaterThatWarmsIsNoFaultAlthoughEachPeriodIsCutShort() {
+        var scenario = scenario(quick("airco.heat.max-on = 20m"));
 
-        for (int minute = 0; minute < 180; minute += 30) { // 20 minutes of heating, 10 of rest.
-            story.every("20s", minute + "m", minute + "m40s", sensed(17));
-            story.every("20s", (minute + 1) + "m", (minute + 12) + "m40s", sensed(17.25));
-            story.every("20s", (minute + 13) + "m", (minute + 20) + "m40s", sensed(17.5));
-            story.every("20s", (minute + 21) + "m", (minute + 29) + "m40s", sensed(17));
+        for (int minute = 0; minute < 180; minute += 30) { // 20 minutes of heating, 10 minutes of pause.
+            scenario.every("20s", minute + "m", minute + "m40s", sensed(17));
+            scenario.every("20s", (minute + 1) + "m", (minute + 12) + "m40s", sensed(17.25));
+            scenario.every("20s", (minute + 13) + "m", (minute + 20) + "m40s", sensed(17.5));
+            scenario.every("20s", (minute + 21) + "m", (minute + 29) + "m40s", sensed(17));
         }
 
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
-    void heatingThatWasOfUseIsNotHeldAgainstItWhenSomebodyOpensAWindow() {
-        var story = story(quick("airco.heat.max-on = 40m"));
+    void heatingThatWorkedIsNoFaultWhenAWindowIsOpened() {
+        var scenario = scenario(quick("airco.heat.max-on = 40m"));
 
-        for (int minute = 0; minute < 250; minute += 50) { // 40 minutes of heating, 10 of rest.
-            story.every("20s", minute + "m", (minute + 14) + "m40s", sensed(17));
-            story.every("20s", (minute + 15) + "m", (minute + 34) + "m40s", sensed(17.75));
-            story.every("20s", (minute + 35) + "m", (minute + 49) + "m40s", sensed(17));
+        for (int minute = 0; minute < 250; minute += 50) { // 40 minutes of heating, 10 minutes of pause.
+            scenario.every("20s", minute + "m", (minute + 14) + "m40s", sensed(17));
+            scenario.every("20s", (minute + 15) + "m", (minute + 34) + "m40s", sensed(17.75));
+            scenario.every("20s", (minute + 35) + "m", (minute + 49) + "m40s", sensed(17));
         }
 
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
-    void frostRunsThatWarmAreNoFaultHoweverOftenTheyCome() {
-        var story = story(quick());
+    void frostProtectionThatWarmsIsNoFaultHoweverOftenItStarts() {
+        var scenario = scenario(quick());
 
-        story.at("0s", mode(Mode.OFF));
+        scenario.at("0s", mode(Mode.OFF));
         for (int round = 0; round < 8; round++) {
             int from = round * 40;
-            story.every("20s", from + "m1s", (from + 20) + "m", sensed(7));
-            story.every("20s", (from + 20) + "m1s", (from + 39) + "m59s", sensed(8));
+            scenario.every("20s", from + "m1s", (from + 20) + "m", sensed(7));
+            scenario.every("20s", (from + 20) + "m1s", (from + 39) + "m59s", sensed(8));
         }
 
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
-    void aResetDoesNotCutItsRestShort() {
-        var story = story(quick());
+    void aResetDoesNotShortenTheMinimumPause() {
+        var scenario = scenario(quick());
 
-        story.every("20s", "0s", "31m", sensed(17)).at("31m1s", reset());
-        story.every("20s", "31m20s", "1h1m", sensed(17));
+        scenario.every("20s", "0s", "31m", sensed(17)).at("31m1s", reset());
+        scenario.every("20s", "31m20s", "1h1m", sensed(17));
 
-        assertThat(story.switchings()).endsWith("heat on@20s heat off@30m20s heat on@1h20s");
+        assertThat(scenario.switchings()).endsWith("heat on@20s heat off@30m20s heat on@1h20s");
     }
 
     @Test
-    void resettingNowAndThenDoesNotHideADeadHeater() {
-        var story = story(quick());
+    void repeatedResetsDoNotHideADeadHeater() {
+        var scenario = scenario(quick());
 
         for (int minute = 0; minute < 60; minute += 10) {
-            story.every("20s", minute + "m", (minute + 9) + "m40s", sensed(15));
-            story.at((minute + 10) + "m", reset());
+            scenario.every("20s", minute + "m", (minute + 9) + "m40s", sensed(15));
+            scenario.at((minute + 10) + "m", reset());
         }
 
-        assertThat(story.published(CommonTopics.FAULT)).contains("no-response");
+        assertThat(scenario.published(CommonTopics.FAULT)).contains("no-response");
     }
 
     @Test
-    void aLatchedFaultIsToldBeforeASensorsOwn() {
-        var story = story(quick(), withSavedState(Map.of("latched", "true")));
+    void aLatchedFaultIsPublishedBeforeAFaultOfTheSensor() {
+        var scenario = scenario(quick(), withSavedState(Map.of("latched", "true")));
 
-        story.until("1h");
+        scenario.until("1h");
 
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("no-response-latched");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("no-response-latched");
     }
 
     private static void heats(
-            ControllerScenario<ThermostatState, ThermostatInput> story, int from, int to, double room) {
-        story.at(from + "m", mode(Mode.HEAT));
-        story.every("20s", from + "m", (to - 1) + "m40s", sensed(room));
+            ControllerScenario<ThermostatState, ThermostatInput> scenario, int from, int to, double room) {
+        scenario.at(from + "m", mode(Mode.HEAT));
+        scenario.every("20s", from + "m", (to - 1) + "m40s", sensed(room));
     }
 
     private static void pauses(
-            ControllerScenario<ThermostatState, ThermostatInput> story, int from, int to, double room) {
-        story.at(from + "m", mode(Mode.OFF));
-        story.every("20s", from + "m", (to - 1) + "m40s", sensed(room));
+            ControllerScenario<ThermostatState, ThermostatInput> scenario, int from, int to, double room) {
+        scenario.at(from + "m", mode(Mode.OFF));
+        scenario.every("20s", from + "m", (to - 1) + "m40s", sensed(room));
     }
 }

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thermostat that is well until a file appears: with {@code leak} it then fills its memory, with {@code bug} one of
- * its threads dies. For {@link ProcessFaultsTest}.
+ * A thermostat with an injected fault: when the file {@code leak} appears it fills its memory, when {@code bug} appears
+ * one of its threads dies. For {@link ProcessFaultsTest}.
  */
 final class FaultInjectedThermostat implements NodeType<ThermostatSettings> {
 
@@ -28,7 +28,7 @@ final class FaultInjectedThermostat implements NodeType<ThermostatSettings> {
         this.folder = folder;
     }
 
-    /** The first argument is the folder the files appear in; the others are a node's. */
+    /** The first argument is the folder of the files; the others are those of a node. */
     public static void main(String[] args) {
         Launcher.main(
                 new FaultInjectedThermostat(Path.of(args[0])),
@@ -63,7 +63,7 @@ final class FaultInjectedThermostat implements NodeType<ThermostatSettings> {
     @Override
     public Node<?, ?> assemble(ThermostatSettings settings, NodeContext context) {
         Node<?, ?> node = healthy.assemble(settings, context);
-        context.timers().every("ailment", Duration.ofSeconds(1), this::injectFault);
+        context.timers().every("injected-fault", Duration.ofSeconds(1), this::injectFault);
         return node;
     }
 

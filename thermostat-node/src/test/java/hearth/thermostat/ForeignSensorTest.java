@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages as those programs' documentation has them. */
+/** Messages as in the documentation of those programs. */
 final class ForeignSensorTest {
 
     private static final ForeignSensor ZIGBEE = ForeignSensor.of("zigbee2mqtt/Living room#/temperature");
@@ -18,7 +18,7 @@ final class ForeignSensorTest {
     private static final ForeignSensor ESPHOME = ForeignSensor.of("hall/sensor/temperature/state");
 
     @Test
-    void zigbee2MqttSaysEverythingInOneObject() throws Malformed {
+    void zigbee2MqttPublishesOneObject() throws Malformed {
         assertThat(ZIGBEE.topic()).isEqualTo("zigbee2mqtt/Living room");
         assertThat(ZIGBEE.read("""
                 {"battery":91,"humidity":51.87,"linkquality":120,"temperature":21.35,"voltage":2900,\
@@ -26,13 +26,13 @@ final class ForeignSensorTest {
     }
 
     @Test
-    void tasmotaSaysItASensorDeep() throws Malformed {
+    void tasmotaPublishesTheTemperatureBelowTheSensorsName() throws Malformed {
         assertThat(TASMOTA.read("""
                 {"Time":"2030-01-01T08:00:00","DS18B20":{"Id":"0119F0A2","Temperature":20.1},"TempUnit":"C"}""")).isEqualTo(Celsius.of(20.1));
     }
 
     @Test
-    void whoMeasuresInFahrenheitIsNotBelieved() {
+    void fahrenheitIsRejected() {
         assertThatThrownBy(() -> TASMOTA.read("""
                 {"Time":"2030-01-01T08:00:00","DS18B20":{"Id":"0119F0A2","Temperature":50.1},"TempUnit":"F"}"""))
                 .isInstanceOf(Malformed.class)
@@ -40,7 +40,7 @@ final class ForeignSensorTest {
     }
 
     @Test
-    void espHomeSaysTheNumberAlone() throws Malformed {
+    void espHomePublishesAPlainNumber() throws Malformed {
         assertThat(ESPHOME.read("20.1")).isEqualTo(Celsius.of(20.1));
         assertThat(ESPHOME.read("-3")).isEqualTo(Celsius.of(-3));
     }
@@ -48,7 +48,7 @@ final class ForeignSensorTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"nan", "NaN", "", " 20", "20 °C", "1e1", "21,5", "inf", "{\"temperature\":20}", "-300", "off"})
-    void whatIsNoPlainNumberIsNone(String text) {
+    void anythingButAPlainNumberIsRejected(String text) {
         assertThatThrownBy(() -> ESPHOME.read(text)).isInstanceOf(Malformed.class);
     }
 
@@ -70,7 +70,7 @@ final class ForeignSensorTest {
                 "{\"temperature\":20",
                 ""
             })
-    void whatHasNoNumberThereIsNone(String text) {
+    void aMessageWithoutANumberAtThePointerIsRejected(String text) {
         assertThatThrownBy(() -> ZIGBEE.read(text)).isInstanceOf(Malformed.class);
     }
 
@@ -80,10 +80,10 @@ final class ForeignSensorTest {
         "zigbee2mqtt/x#temperature, JSON pointer",
         "zigbee2mqtt/x#/a~2, JSON pointer"
     })
-    void whatCannotBeListenedToIsComplainedAbout(String source, String complaint) {
+    void anInvalidTopicOrPointerIsReported(String source, String message) {
         assertThatThrownBy(() -> ForeignSensor.of(source))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(complaint);
+                .hasMessageContaining(message);
     }
 
     @Test

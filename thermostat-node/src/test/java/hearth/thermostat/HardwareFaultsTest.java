@@ -39,7 +39,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What hardware does to a node as the unit starts it: a process, real threads, files that fail as the kernel's do. */
+/** Hardware faults of a node in a process of its own, with real threads and files that fail like those of the kernel. */
 @Tag("broker")
 @Timeout(180)
 class HardwareFaultsTest {
@@ -63,7 +63,7 @@ class HardwareFaultsTest {
         SymbolicLinks.deleteBelow(folder);
     }
 
-    /** What may be in a sensor's folder instead of a good file. */
+    /** Content of a sensor's folder in place of a good file. */
     enum SensorFolderFault {
         READ_ERROR("sensor-unreadable: java.io.IOException: Input/output error") {
             @Override
@@ -96,40 +96,44 @@ class HardwareFaultsTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     @Fault({"A14", "A16", "I4"})
-    void aSensorThatFailsForAnHourIsTwoLinesOfTheLog(SensorFolderFault ill) throws Exception {
+    void aSensorThatFailsForAnHourIsTwoLinesInTheLog(SensorFolderFault fault) throws Exception {
         sensorIs(17);
         CommandClient owner = owner();
-        NodeProcess program =
-                run(1_000, "broker.urls = " + broker().url(), "sensor.stale-after = 29m"); // Two real seconds.
+        NodeProcess program = run(
+                1_000,
+                "broker.urls = " + broker().url(),
+                "sensor.stale-after = 29m"); // 29 minutes are 2 s of real time.
         program.awaitCondition(() -> board().level(HEAT).equals("1"));
-        int well = program.outputText().length();
+        int outputBefore = program.outputText().length();
 
-        ill.apply(newSensor());
+        fault.apply(newSensor());
         swapSensor();
         program.awaitCondition(() -> board().level(HEAT).equals("0"));
-        program.awaitCondition(() -> sensorErrors(owner) > 1_000); // An hour has 1 800 polls.
+        program.awaitCondition(() -> sensorErrors(owner) > 1_000); // One hour has 1 800 readings.
 
-        String code = ill.cause.substring(0, ill.cause.indexOf(':'));
-        assertThat(program.outputText().substring(well))
+        String code = fault.cause.substring(0, fault.cause.indexOf(':'));
+        assertThat(program.outputText().substring(outputBefore))
                 .as("the cause, once")
-                .containsOnlyOnce(ill.cause)
+                .containsOnlyOnce(fault.cause)
                 .as("the fault, once")
                 .containsOnlyOnce("fault " + code);
-        assertThat(program.outputText().substring(well).lines())
+        assertThat(program.outputText().substring(outputBefore).lines())
                 .as("and little else")
                 .hasSizeBetween(3, 6);
         assertThat(readers(program)).isEqualTo(1);
 
-        sensorIs(17.75); // It was of use, the half hour it heated blindly.
-        String healed = "fault none: all is well again"; // Said after the relay is driven, so waited for by itself.
-        program.awaitCondition(() -> program.outputText().substring(well).contains(healed));
+        sensorIs(17.75); // The room got warm during the half hour without readings.
+        String cleared =
+                "fault none: all is outputBefore again"; // Logged after the relay is switched, so awaited separately.
+        program.awaitCondition(
+                () -> program.outputText().substring(outputBefore).contains(cleared));
         assertThat(board().level(HEAT)).isEqualTo("1");
-        assertThat(program.outputText().substring(well)).containsOnlyOnce(healed);
+        assertThat(program.outputText().substring(outputBefore)).containsOnlyOnce(cleared);
     }
 
     @Test
     @Fault("A12")
-    void aSensorThatNeverAnswersStopsTheHeatingAndHoldsUpOneThread() throws Exception {
+    void aSensorThatNeverAnswersStopsHeatingAndBlocksOneThread() throws Exception {
         sensorIs(17);
         CommandClient owner = owner();
         NodeProcess program = run(60, "broker.urls = " + broker().url());
@@ -143,7 +147,7 @@ class HardwareFaultsTest {
         program.awaitCondition(() -> owner.last("airco/target").equals("21.5"));
         assertThat(readers(program)).isEqualTo(1);
 
-        sensorIs(17); // The next read will find it, once this one returns.
+        sensorIs(17); // The next read returns it, once the present one returns.
         Files.writeString(hanging, "");
         program.awaitCondition(() -> board().level(HEAT).equals("1"));
         assertThat(readers(program)).isEqualTo(1);
@@ -152,7 +156,7 @@ class HardwareFaultsTest {
 
     @Test
     @Fault("B3")
-    void askedToStopItIsOffAndSaysGoodbye() throws Exception {
+    void onSigtermItSwitchesOffAndPublishesOffline() throws Exception {
         sensorIs(17);
         CommandClient owner = owner();
         NodeProcess program = run(60, "broker.urls = " + broker().url());
@@ -189,7 +193,7 @@ class HardwareFaultsTest {
 
     @Test
     @Fault("B8")
-    void aRelayThatIsNotToBeHadAtTheStartIsToldInOneLineAndTriedByTheNextStart() throws Exception {
+    void aRelayThatCannotBeOpenedAtTheStartIsOneLineInTheLogAndTriedByTheNextStart() throws Exception {
         sensorIs(17);
         Path taken = Files.writeString(board().folder().resolve("gpio"), "in the way");
 
@@ -205,15 +209,15 @@ class HardwareFaultsTest {
         again.awaitCondition(() -> board().level(HEAT).equals("1"));
     }
 
-    /** Twenty minutes of the house's time, in which the room got warm enough. */
+    /** Twenty simulated minutes, in which the room got warm enough. */
     @Test
     @Fault("D5")
-    void afterTwentyMinutesStoppedItReadsOnceAndActsOnThat() throws Exception {
+    void afterTwentyMinutesStoppedItReadsOnceAndActsOnTheReading() throws Exception {
         Path line = fifo(newSensor().resolve("w1_slave"));
         swapSensor();
         KernelFifo kernel = new KernelFifo(line, 17);
         toClose.add(kernel);
-        NodeProcess program = run(240, "sensor.every = 4m", "sensor.stale-after = 10m"); // A poll a second.
+        NodeProcess program = run(240, "sensor.every = 4m", "sensor.stale-after = 10m"); // One reading per second.
         kernel.reader.complete(program.process());
         program.awaitCondition(() -> board().changes(HEAT, 0).stream().anyMatch(OutputChange::on));
         int switchings = board().changes().size();
@@ -239,7 +243,7 @@ class HardwareFaultsTest {
         }
     }
 
-    /** The kernel's end of a sensor that is a FIFO: answers each read, and writes down when. */
+    /** The kernel's end of a sensor file that is a FIFO: it answers each read and records the time. */
     private static final class KernelFifo implements AutoCloseable {
 
         private final Path fifo;
@@ -260,14 +264,14 @@ class HardwareFaultsTest {
             content = W1SlaveFile.content(Celsius.of(degrees));
         }
 
-        /** Opening waits for a reader. */
+        /** Opening the FIFO waits for a reader. */
         private void answer() {
             while (!ended) {
                 try (OutputStream out = Files.newOutputStream(fifo)) {
                     answers.add(System.nanoTime());
                     out.write(content.getBytes(StandardCharsets.US_ASCII));
                 } catch (IOException e) {
-                    continue; // It was ended while it read.
+                    continue; // It ended during the read.
                 }
                 Process process = reader.join();
                 await().pollInterval(Duration.ofMillis(5)).forever().until(() -> ended || !reads(process));
@@ -286,14 +290,14 @@ class HardwareFaultsTest {
             try {
                 return Files.readSymbolicLink(open).equals(fifo);
             } catch (IOException e) {
-                return false; // Closed meanwhile.
+                return false; // Closed in the meantime.
             }
         }
 
         @Override
         public void close() throws IOException {
             ended = true;
-            new RandomAccessFile(fifo.toFile(), "rw").close(); // A reader, if it waits for one.
+            new RandomAccessFile(fifo.toFile(), "rw").close(); // A reader, in case the FIFO waits for one.
         }
     }
 
@@ -354,7 +358,7 @@ class HardwareFaultsTest {
         return newest;
     }
 
-    /** In one moment, as the sensor that was there is replaced. */
+    /** Atomically, by a rename. */
     private void swapSensor() throws IOException {
         Path sensor = board().folder().resolve("w1/28-000000000001");
         Files.createDirectories(sensor.getParent());
@@ -374,7 +378,7 @@ class HardwareFaultsTest {
                 .isZero();
     }
 
-    /** How many threads there are to read the sensor. */
+    /** The number of threads that read the sensor. */
     private static long readers(NodeProcess program) throws IOException {
         Path threads = Path.of("/proc", Long.toString(program.process().pid()), "task");
         try (Stream<Path> all = Files.list(threads)) {

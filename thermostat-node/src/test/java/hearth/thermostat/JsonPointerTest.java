@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class JsonPointerTest {
 
-    /** The example of RFC 6901, section 5, with values that say which they are. */
+    /** The example of RFC 6901, section 5, with a different value in each place. */
     private static final String EXAMPLE = """
             {"foo":["bar","baz"],"":0,"a/b":1,"c%d":2,"e^f":3,"g|h":4,"i\\\\j":5,"k\\"l":6," ":7,"m~n":8}""";
 
@@ -55,7 +55,7 @@ final class JsonPointerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/foo", "/foo/2", "/foo/01", "/foo/-", "/none", "/foo/0/x", "//x"})
-    void whatIsNotThereOrNotOneValueIsSaid(String pointer) {
+    void aMissingOrCompoundValueIsReported(String pointer) {
         assertThatThrownBy(() -> JsonPointer.of(pointer).valueIn(EXAMPLE)).isInstanceOf(Malformed.class);
     }
 
@@ -63,13 +63,13 @@ final class JsonPointerTest {
     @ValueSource(
             strings = {"{\"a\":1", "{\"a\":1}}", "{\"a\":1} 2", "{\"a\":1,\"a\":2}", "{a:1}", "", "{\"a\":1,\"b\":tru}"
             })
-    void theRestOfTheTextMustBeJsonToo(String text) {
+    void theRestOfTheTextMustBeValidJson(String text) {
         assertThatThrownBy(() -> JsonPointer.of("/a").valueIn(text)).isInstanceOf(Malformed.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a", "a/b", "/~", "/~2", "/a~"})
-    void whatIsNoPointerIsRefused(String text) {
+    void anInvalidPointerIsRejected(String text) {
         assertThatThrownBy(() -> JsonPointer.of(text)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A node as the unit starts it: a process of its own, judged by its exit status, its words and its pins. */
+/** A node in a process of its own, as the unit starts it: its exit status, its output and its pins. */
 @Tag("process")
 @Timeout(180)
 class LauncherTest {
@@ -49,7 +49,7 @@ class LauncherTest {
     }
 
     @Test
-    void helpSaysWhatThereIs() throws Exception {
+    void helpListsTheOptions() throws Exception {
         NodeProcess program = start(THERMOSTAT, "--help");
 
         assertThat(program.exitStatus()).isZero();
@@ -57,7 +57,7 @@ class LauncherTest {
     }
 
     @Test
-    void versionSaysWhichItIs() throws Exception {
+    void versionPrintsTheVersion() throws Exception {
         NodeProcess program = start(THERMOSTAT, "--version");
 
         assertThat(program.exitStatus()).isZero();
@@ -70,7 +70,7 @@ class LauncherTest {
         "--config, --config: expected a settings file behind it",
         "--speed 60, --speed goes with --mock DIR only: real hardware lives in real time"
     })
-    void aLineThatIsNotUnderstoodIsForItsOwnerToMend(String line, String why) throws Exception {
+    void anInvalidCommandLineEndsWithAMessageAndStatus78(String line, String why) throws Exception {
         NodeProcess program = start(THERMOSTAT, line.split(" ", -1));
 
         assertThat(program.exitStatus()).isEqualTo(78);
@@ -78,7 +78,7 @@ class LauncherTest {
     }
 
     @Test
-    void withoutASettingsFileItSaysWhereItLooked() throws Exception {
+    void withoutASettingsFileItPrintsThePathItLookedAt() throws Exception {
         Path missing = folder.resolve("missing.conf");
 
         NodeProcess program = start(THERMOSTAT, "--config", missing.toString());
@@ -100,7 +100,7 @@ class LauncherTest {
 
     @Test
     @Fault("H1")
-    void aCheckTellsAllMistakesEachWithItsRemedy() throws Exception {
+    void aCheckListsAllMistakesEachWithItsRemedy() throws Exception {
         Path config = Files.writeString(folder.resolve("airco.conf"), """
                 node.name = Airco 1
                 broker.urls = http://localhost
@@ -125,7 +125,7 @@ class LauncherTest {
     }
 
     @Test
-    void badSettingsAreTheOwnersToMendBeforeAnyPinIsTouched() throws Exception {
+    void badSettingsEndWithStatus78BeforeAnyPinIsTouched() throws Exception {
         NodeProcess program = run(settings("airco.target = 200"));
 
         assertThat(program.exitStatus()).isEqualTo(78);
@@ -134,7 +134,7 @@ class LauncherTest {
     }
 
     @Test
-    void onAMachineThatIsNoBoardItSaysWhatToDo() throws Exception {
+    void onAMachineThatIsNoRaspberryPiItPrintsARemedy() throws Exception {
         NodeProcess program = start(THERMOSTAT, "--config", settings("").toString());
 
         assertThat(program.exitStatus()).isEqualTo(78);
@@ -160,7 +160,7 @@ class LauncherTest {
 
     @Test
     @Fault("A17")
-    void withoutASensorItStaysUpAndHeatsOnceOneIsPluggedIn() throws Exception {
+    void withoutASensorItKeepsRunningAndHeatsOnceOneIsPluggedIn() throws Exception {
         Files.createDirectories(board().resolve("w1"));
         NodeProcess program = run(settings(""));
         program.awaitCondition(() -> program.outputText().contains("fault sensor-missing"));
@@ -173,7 +173,7 @@ class LauncherTest {
 
     @Test
     @Fault("I1")
-    void withoutAPlaceForItsMemoryItRegulatesAndSaysSo() throws Exception {
+    void withoutAStateFolderItControlsTheRoomAndPublishesTheFault() throws Exception {
         roomIs(18);
         Files.writeString(board().resolve("state"), "a file where the folder should be");
 
@@ -185,7 +185,7 @@ class LauncherTest {
 
     @Test
     @Fault("I1")
-    void withAMemoryThatCanBeNeitherReadNorWrittenItRegulatesAndSaysSo() throws Exception {
+    void withAStateFileThatCanBeNeitherReadNorWrittenItControlsTheRoomAndPublishesTheFault() throws Exception {
         roomIs(18);
         Files.createDirectories(board().resolve("state/airco.state/in-the-way"));
 
@@ -196,7 +196,7 @@ class LauncherTest {
     }
 
     @Test
-    void askedToStopItSwitchesEverythingOffAndSaysGoodbye() throws Exception {
+    void onSigtermItSwitchesAllOutputsOffAndLogsIt() throws Exception {
         NodeProcess program = heating();
 
         program.process().destroy();
@@ -209,7 +209,7 @@ class LauncherTest {
 
     @Test
     @Fault("B1")
-    void killedWhileHeatingItsNextStartIsOffFirst() throws Exception {
+    void killedWhileHeatingItsNextStartSwitchesOffFirst() throws Exception {
         NodeProcess killed = heating();
         killed.kill();
         assertThat(level(HEAT)).isEqualTo("1");
@@ -224,9 +224,9 @@ class LauncherTest {
                 .containsExactly(false, true);
     }
 
-    /** Ctrl-S in a terminal, a pager that waits, a journal on a dying card. */
+    /** Ctrl-S in a terminal, a pager that waits, a journal on a failing card. */
     @Test
-    void whoStopsReadingTheLogStopsNothing() throws Exception {
+    void aLogThatNobodyReadsBlocksNothing() throws Exception {
         Path full = folder.resolve("full");
         run("mkfifo '%s'".formatted(full)).waitFor();
         run("exec sleep 600 < '%s'".formatted(full));
@@ -249,7 +249,7 @@ class LauncherTest {
     }
 
     @Test
-    void theSecondOfTwoCopiesSaysWhyItDoesNotRun() throws Exception {
+    void theSecondOfTwoCopiesLogsWhyItDoesNotStart() throws Exception {
         NodeProcess first = heating();
 
         NodeProcess second = run(settings(""));
@@ -263,7 +263,7 @@ class LauncherTest {
     @ParameterizedTest(name = "{0}")
     @EnumSource
     @Fault("C2")
-    void aBugOnWhateverThreadEndsTheProcess(CrashingNode.CrashingThread place) throws Exception {
+    void aBugOnAnyThreadEndsTheProcess(CrashingNode.CrashingThread place) throws Exception {
         Path config = Files.writeString(
                 folder.resolve("buggy.conf"),
                 "node.name = buggy\nbug = " + place.name().toLowerCase(Locale.ROOT)

@@ -35,7 +35,7 @@ final class MockSensorTest {
     }
 
     @Test
-    void aFolderThatIsNotThereIsMadeOnceSomethingIsAskedOfIt() {
+    void aMissingFolderIsCreatedAtFirstUse() {
         Path missing = folder.resolve("a/new/one");
         MockHal hal = new MockHal(missing, () -> now);
         assertThat(hal.problems(Wiring.NONE)).isEmpty();
@@ -48,7 +48,7 @@ final class MockSensorTest {
     }
 
     @Test
-    void theSensorTheOwnerNamedIsTheOneThatIsMade() throws IOException {
+    void theSensorWithTheAddressInTheSettingsIsCreated() throws IOException {
         Thermometer thermometer = thermometer("28-0316a2793bff");
 
         assertThat(thermometer.read()).isEqualTo(new Reading.Measured(Celsius.of(20)));
@@ -56,7 +56,7 @@ final class MockSensorTest {
     }
 
     @Test
-    void aSensorThatIsThereIsLeftAsItIs() throws IOException {
+    void anExistingSensorIsNotChanged() throws IOException {
         AtomicFile.replace(folder.resolve("w1/28-0316a2793bff/temperature"), "17500\n");
 
         Thermometer thermometer = thermometer("");
@@ -66,7 +66,7 @@ final class MockSensorTest {
     }
 
     @Test
-    void whatSomebodyWritesIntoTheSensorIsFelt() throws IOException {
+    void aTemperatureWrittenIntoTheSensorFileIsMeasured() throws IOException {
         Thermometer thermometer = thermometer("28-000000000001");
 
         AtomicFile.replace(folder.resolve("w1/28-000000000001/w1_slave"), W1SlaveFile.content(Celsius.of(18)));

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What may befall a thermostat's process, its memory, its settings and its broker: real ones, all of them. */
+/** Faults of a thermostat's process, saved state, settings and broker, with real processes and a real broker. */
 @Tag("broker")
 @Timeout(180)
 class ProcessFaultsTest {
@@ -49,7 +49,7 @@ class ProcessFaultsTest {
 
     @Test
     @Fault("C3")
-    void outOfMemoryItEndsAndItsNextStartIsOffFirst() throws Exception {
+    void outOfMemoryItEndsAndItsNextStartSwitchesOffFirst() throws Exception {
         Path config = settings("");
         board().setTemperature(18);
         NodeProcess leaking = start(List.of("-Xmx16m"), FaultInjectedThermostat.class, ailing(config));
@@ -97,7 +97,7 @@ class ProcessFaultsTest {
 
     @Test
     @Fault({"C4", "H1"})
-    void badSettingsAreToldLineByLineAndTouchNoPinHoweverOftenItIsStarted() throws Exception {
+    void badSettingsAreListedLineByLineAndTouchNoPinHoweverOftenItIsStarted() throws Exception {
         Path config = Files.writeString(folder.resolve("airco.conf"), """
                 airco.target = warm
                 airco.tagret = 20
@@ -111,10 +111,10 @@ class ProcessFaultsTest {
                 """);
 
         for (int boot = 1; boot <= 3; boot++) {
-            NodeProcess refused = run(config);
+            NodeProcess rejected = run(config);
 
-            assertThat(refused.exitStatus()).isEqualTo(78);
-            assertThat(refused.outputText().lines())
+            assertThat(rejected.exitStatus()).isEqualTo(78);
+            assertThat(rejected.outputText().lines())
                     .as("one line a mistake, each with its file and line")
                     .hasSize(8)
                     .allMatch(line -> line.matches("airco\\.conf(:\\d+)?: [a-z.-]+.*: .*"))
@@ -131,20 +131,20 @@ class ProcessFaultsTest {
 
     @Test
     @Fault("H1")
-    void aRelayOnTheWireOfTheSensorIsRefusedBeforeAnyPinIsTouched() throws Exception {
+    void aRelayOnThePinOfTheSensorIsRejectedBeforeAnyPinIsTouched() throws Exception {
         Path config = Files.writeString(folder.resolve("airco.conf"), "node.name = airco\nairco.heat.gpio = 4\n");
 
-        NodeProcess refused = run(config);
+        NodeProcess rejected = run(config);
 
-        assertThat(refused.exitStatus()).isEqualTo(78);
-        assertThat(refused.outputText())
+        assertThat(rejected.exitStatus()).isEqualTo(78);
+        assertThat(rejected.outputText())
                 .isEqualTo("airco.conf:2: airco.heat.gpio = 4: is the pin of the 1-Wire bus; take another\n");
         assertThat(board().folder()).doesNotExist();
     }
 
     @Test
     @Fault("H3")
-    void settingsThatChangeWhileItRunsCountFromTheNextStartOn() throws Exception {
+    void settingsThatChangeWhileItRunsApplyFromTheNextStart() throws Exception {
         Path config = settings("");
         board().setTemperature(18);
         NodeProcess running = run(config);
@@ -167,7 +167,7 @@ class ProcessFaultsTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({"hearth-state 2, 24.5", "hearth-state 1, 99.9"})
     @Fault("H6")
-    void aMemoryOfAnotherVersionIsNotBelievedAndTheSettingsHold(String version, String target) throws Exception {
+    void savedStateOfAnotherVersionIsIgnoredAndTheSettingsApply(String version, String target) throws Exception {
         Mosquitto broker = broker();
         Path config = settings("broker.urls = " + broker.url() + "\nairco.target = 19.0");
         Path memory = board().folder().resolve("state/airco.state");
@@ -191,7 +191,7 @@ class ProcessFaultsTest {
 
     @Test
     @Fault("C5")
-    void withBothGenerationsOfItsMemoryTornItGoesByItsSettingsAndSaysSo() throws Exception {
+    void withBothStateFilesTornItUsesItsSettingsAndPublishesTheFault() throws Exception {
         Mosquitto broker = broker();
         Path config = settings("broker.urls = " + broker.url());
         Path state = Files.createDirectories(board().folder().resolve("state"));
@@ -209,7 +209,7 @@ class ProcessFaultsTest {
 
     @Test
     @Fault({"C6", "C10"})
-    void howeverOftenThePowerFailsTheCompressorRestsAfterEachBoot() throws Exception {
+    void howeverOftenThePowerFailsTheCompressorPausesAfterEachBoot() throws Exception {
         double restS = 120;
         Path config = settings("airco.cool.min-off = 2m");
         board().setTemperature(24);
@@ -217,17 +217,17 @@ class ProcessFaultsTest {
 
         for (int boot = 1; boot <= boots; boot++) {
             int before = board().changes().size();
-            NodeProcess browned = run(config);
-            browned.awaitCondition(() -> board().changes(COOL, before).size() == 1);
-            browned.runFor(Duration.ofMillis(300L * boot % 1000)); // At most 60 of the house's 120 seconds.
-            browned.kill();
+            NodeProcess node = run(config);
+            node.awaitCondition(() -> board().changes(COOL, before).size() == 1);
+            node.runFor(Duration.ofMillis(300L * boot % 1000)); // At most 60 of 120 simulated seconds.
+            node.kill();
         }
 
         assertThat(board().changes(COOL, 0)).hasSize(boots).noneMatch(OutputChange::on);
         int after = board().changes().size();
         NodeProcess at = run(config);
         at.awaitCondition(() -> board().changes(COOL, after).size() == 2);
-        at.kill(); // While it cools: when it stopped, nobody knows.
+        at.kill(); // While it cools: the time of the stop is not saved.
         at = run(config);
         at.awaitCondition(() -> board().changes(COOL, after).size() == 4);
 
@@ -239,7 +239,7 @@ class ProcessFaultsTest {
 
     @Test
     @Fault("E1")
-    void withoutABrokerItHeatsAtOnceAndConnectsWhenThereIsOne() throws Exception {
+    void withoutABrokerItHeatsAtOnceAndConnectsOnceThereIsOne() throws Exception {
         Mosquitto broker = broker();
         broker.stop();
         board().setTemperature(18);
@@ -257,7 +257,7 @@ class ProcessFaultsTest {
 
     @Test
     @Fault("E10")
-    void killedItIsOfflineByItsWillAndStoppedByItsOwnWord() throws Exception {
+    void killedItIsOfflineByItsLastWillAndStoppedByItsOwnMessage() throws Exception {
         Mosquitto broker = broker();
         Path config = settings("broker.urls = " + broker.url());
         CommandClient owner = owner(broker);
@@ -283,7 +283,7 @@ class ProcessFaultsTest {
 
     @Test
     @Fault("I3")
-    void onAReadOnlyRootItRemembersOnAPartitionOfItsOwn() throws Exception {
+    void onAReadOnlyRootItSavesItsStateOnAPartitionOfItsOwn() throws Exception {
         Path partition = Files.createDirectory(folder.resolve("partition"));
         Mosquitto broker = broker();
         String config = settings("broker.urls = " + broker.url()).toString();
@@ -322,7 +322,7 @@ class ProcessFaultsTest {
         assertThat(board().changes(HEAT, before)).extracting(OutputChange::on).containsExactly(false, true);
     }
 
-    /** What somebody who comes now is told. */
+    /** The retained message that a new subscriber gets. */
     private String inStore(Mosquitto broker, String topic) throws Exception {
         CommandClient late = owner(broker);
         await().atMost(Duration.ofSeconds(10)).until(() -> !late.last(topic).isEmpty());
@@ -371,10 +371,10 @@ class ProcessFaultsTest {
     }
 
     /**
-     * At this speed a reading is stale after half a second, less than the hiccup of a machine under load: here it lives
-     * longer.
+     * At this speed a reading would be stale after half a second, which a machine under load can exceed: here it expires
+     * later.
      *
-     * @param lines more of them; a broker that nobody is unless they say so
+     * @param lines further settings; without broker.urls there is no broker
      */
     private Path settings(String lines) throws IOException {
         String text = """

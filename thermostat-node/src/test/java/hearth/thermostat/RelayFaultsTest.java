@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What relays and their wires do, from what was decided to the level of the pin. */
+/** Faults of relays and their wires, from the decision to the level of the pin. */
 class RelayFaultsTest {
 
     private static final Duration DEAD_TIME = Duration.ofSeconds(30);
@@ -26,7 +26,7 @@ class RelayFaultsTest {
 
     @Test
     @Fault("B1")
-    void whatAPowerCutLeftOnIsSwitchedOffFirst() {
+    void anOutputThatAPowerCutLeftOnIsSwitchedOffFirst() {
         ThermostatRig airco = new ThermostatRig(folder).heating();
         airco.powerCut();
         assertThat(airco.level(HEAT)).isEqualTo("1");
@@ -39,7 +39,7 @@ class RelayFaultsTest {
 
     @Test
     @Fault("B4")
-    void aBoardThatIsOnAtNoughtVoltsGetsNoPulseAtTheStart() {
+    void aRelayBoardThatIsOnAtZeroVoltsGetsNoPulseAtTheStart() {
         ThermostatRig airco = new ThermostatRig(folder);
         airco.setTemperature(17);
         airco.start("airco.heat.active-low = true", "airco.cool.active-low = true");
@@ -55,7 +55,7 @@ class RelayFaultsTest {
 
     @Test
     @Fault("B5")
-    void fromHeatingToCoolingInOneMomentItIsOffForTheDeadTime() {
+    void fromHeatingToCoolingBothOutputsAreOffForTheDeadTime() {
         ThermostatRig airco = new ThermostatRig(folder).heating();
 
         airco.setTemperature(25);
@@ -88,7 +88,7 @@ class RelayFaultsTest {
 
     @Test
     @Fault("B7")
-    void aRelayThatDoesNotSwitchOnIsNotSaidToHeat() throws IOException {
+    void aRelayThatDoesNotSwitchOnIsNotPublishedAsHeating() throws IOException {
         ThermostatRig airco = new ThermostatRig(folder);
         airco.setTemperature(17);
         airco.start().advance(Duration.ofSeconds(5));

@@ -2,9 +2,9 @@ package hearth.thermostat;
 
 import static hearth.thermostat.Thermostats.failed;
 import static hearth.thermostat.Thermostats.quick;
+import static hearth.thermostat.Thermostats.scenario;
 import static hearth.thermostat.Thermostats.sensed;
 import static hearth.thermostat.Thermostats.sensorOnly;
-import static hearth.thermostat.Thermostats.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.core.Decision;
@@ -22,124 +22,128 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/** Stories of a sensor: what the house is told of it, and what is said of it when it fails. */
+/** The node's own sensor: its published temperature and its faults. */
 class SamplingTest {
 
     private static final Reading WARM = new Reading.Measured(Celsius.of(19));
-    private static final Reading DEAF = new Reading.Failed("sensor-no-data", "in a test");
+    private static final Reading SILENT = new Reading.Failed("sensor-no-data", "in a test");
 
     @Test
-    void theHouseIsToldEveryTenSeconds() {
-        var story = story(sensorOnly());
+    void aTemperatureIsPublishedEveryTenSeconds() {
+        var scenario = scenario(sensorOnly());
 
-        story.at("1s", sensed(19)).at("3s", sensed(19.5)).at("10s", sensed(20)).at("11s", sensed(21));
+        scenario.at("1s", sensed(19))
+                .at("3s", sensed(19.5))
+                .at("10s", sensed(20))
+                .at("11s", sensed(21));
 
-        assertThat(story.published(CommonTopics.TEMPERATURE)).containsExactly(Celsius.of(19), Celsius.of(21));
+        assertThat(scenario.published(CommonTopics.TEMPERATURE)).containsExactly(Celsius.of(19), Celsius.of(21));
     }
 
     @Test
-    void beforeItHasMeasuredNothingIsSaidOfTheTemperature() {
-        var story = story(sensorOnly());
+    void beforeTheFirstReadingNoTemperatureIsPublished() {
+        var scenario = scenario(sensorOnly());
 
-        story.at("1s", failed("sensor-no-data")).until("1h");
+        scenario.at("1s", failed("sensor-no-data")).until("1h");
 
-        assertThat(story.published(CommonTopics.TEMPERATURE)).isEmpty();
+        assertThat(scenario.published(CommonTopics.TEMPERATURE)).isEmpty();
     }
 
     @Test
-    void whatIsSaidHoldsUntilItIsTooOld() {
-        var story = story(sensorOnly());
+    void aPublishedTemperatureExpires() {
+        var scenario = scenario(sensorOnly());
 
-        story.at("10s", sensed(19)).at("18s", sensed(19)).until("39s");
-        assertThat(temperature(story.last())).hasSize(1).allMatch(said -> said.expiresAt()
-                .equals(story.instant("40s")));
+        scenario.at("10s", sensed(19)).at("18s", sensed(19)).until("39s");
+        assertThat(temperature(scenario.last()))
+                .hasSize(1)
+                .allMatch(published -> published.expiresAt().equals(scenario.instant("40s")));
 
-        story.until("41s");
-        assertThat(temperature(story.last())).isEmpty();
+        scenario.until("41s");
+        assertThat(temperature(scenario.last())).isEmpty();
     }
 
     @Test
-    void anAircoTellsTheHouseOfItsOwnSensorToo() {
-        var story = story(quick());
+    void anAircoPublishesTheTemperatureOfItsOwnSensor() {
+        var scenario = scenario(quick());
 
-        story.at("1s", sensed(19));
+        scenario.at("1s", sensed(19));
 
-        assertThat(story.published(CommonTopics.TEMPERATURE)).containsExactly(Celsius.of(19));
+        assertThat(scenario.published(CommonTopics.TEMPERATURE)).containsExactly(Celsius.of(19));
     }
 
     @Test
-    void theThirdFailureInARowIsAFaultThoughAGoodReadingIsFresh() {
-        var story = story(sensorOnly());
+    void theThirdFailureInARowIsAFaultAlthoughAGoodReadingIsFresh() {
+        var scenario = scenario(sensorOnly());
 
-        story.at("0s", sensed(19)).at("2s", failed("sensor-no-data")).at("4s", failed("sensor-checksum"));
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
+        scenario.at("0s", sensed(19)).at("2s", failed("sensor-no-data")).at("4s", failed("sensor-checksum"));
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none");
 
-        story.at("6s", failed("sensor-no-data"));
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "sensor-no-data");
+        scenario.at("6s", failed("sensor-no-data"));
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none", "sensor-no-data");
 
-        story.at("8s", sensed(19));
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "sensor-no-data", "none");
+        scenario.at("8s", sensed(19));
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none", "sensor-no-data", "none");
     }
 
     @Test
-    void whatNoRoomCanHaveIsAFaultAndNotTold() {
-        var story = story(sensorOnly());
+    void anImplausibleReadingIsAFaultAndNotPublished() {
+        var scenario = scenario(sensorOnly());
 
-        story.at("0s", sensed(85)).at("20s", sensed(-31));
+        scenario.at("0s", sensed(85)).at("20s", sensed(-31));
 
-        assertThat(story.published(CommonTopics.TEMPERATURE)).isEmpty();
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("sensor-implausible");
+        assertThat(scenario.published(CommonTopics.TEMPERATURE)).isEmpty();
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("sensor-implausible");
     }
 
     @Test
-    void aSensorAloneSaysNothingOfARelay() {
-        var story = story(sensorOnly("airco.sources = a"));
+    void aNodeWithoutRelaysPublishesNothingAboutRelays() {
+        var scenario = scenario(sensorOnly("airco.sources = a"));
 
-        story.every("2s", "0s", "10m", sensed(17));
+        scenario.every("2s", "0s", "10m", sensed(17));
 
-        assertThat(story.switchings()).isEmpty();
-        assertThat(story.published(ClimateTopics.TARGET)).isEmpty();
-        assertThat(story.published(CommonTopics.FAULT))
-                .as("nobody waits for the other")
+        assertThat(scenario.switchings()).isEmpty();
+        assertThat(scenario.published(ClimateTopics.TARGET)).isEmpty();
+        assertThat(scenario.published(CommonTopics.FAULT))
+                .as("no output waits for the other")
                 .containsExactly("none");
     }
 
     @Test
-    void aSensorAloneThatFallsSilentIsMissedWhoeverElseItCouldFollow() {
-        var story = story(sensorOnly("airco.sources = a"));
+    void aNodeWithoutRelaysPublishesASilentSensorAlthoughItHasOtherSources() {
+        var scenario = scenario(sensorOnly("airco.sources = a"));
 
-        story.at("1s", sensed(17)).until("1m");
+        scenario.at("1s", sensed(17)).until("1m");
 
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "sensor-silent");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none", "sensor-silent");
     }
 
     @Test
-    void anAircoWithoutASensorOfItsOwnMissesNone() {
-        var story = story(quick("airco.sources = a"));
+    void anAircoWithoutASensorOfItsOwnHasNoSensorFault() {
+        var scenario = scenario(quick("airco.sources = a"));
 
-        story.until("1h");
+        scenario.until("1h");
 
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none", "no-reading");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none", "no-reading");
     }
 
     @Test
-    void everyReadingIsHandedOnAndEveryFailureCounted() {
-        Queue<Reading> readings = new ArrayDeque<>(List.of(WARM, DEAF, DEAF, WARM, DEAF));
-        List<Reading> heard = new ArrayList<>();
+    void everyReadingIsPassedOnAndEveryFailureIsCounted() {
+        Queue<Reading> readings = new ArrayDeque<>(List.of(WARM, SILENT, SILENT, WARM, SILENT));
+        List<Reading> received = new ArrayList<>();
         AtomicLong errors = new AtomicLong();
-        Sampler sampler = new Sampler(readings::remove, heard::add, errors);
+        Sampler sampler = new Sampler(readings::remove, received::add, errors);
 
         for (int i = 0; i < 5; i++) {
             sampler.run();
         }
 
-        assertThat(heard).containsExactly(WARM, DEAF, DEAF, WARM, DEAF);
+        assertThat(received).containsExactly(WARM, SILENT, SILENT, WARM, SILENT);
         assertThat(errors).hasValue(3);
     }
 
     @Test
-    void theJournalIsToldWhenASensorBeginsToFailAndNotEachTime() {
-        Queue<Reading> readings = new ArrayDeque<>(List.of(WARM, DEAF, DEAF, WARM, DEAF, DEAF));
+    void aFailingSensorIsLoggedOnce() {
+        Queue<Reading> readings = new ArrayDeque<>(List.of(WARM, SILENT, SILENT, WARM, SILENT, SILENT));
         Sampler sampler = new Sampler(readings::remove, reading -> {}, new AtomicLong());
         PrintStream console = System.err;
         ByteArrayOutputStream journal = new ByteArrayOutputStream();
@@ -159,12 +163,12 @@ class SamplingTest {
     }
 
     private static List<Effect.Publish<?>> temperature(Decision<?> decision) {
-        List<Effect.Publish<?>> said = new ArrayList<>();
+        List<Effect.Publish<?>> published = new ArrayList<>();
         for (Effect effect : decision.effects()) {
             if (effect instanceof Effect.Publish<?> publish && publish.topic().equals(CommonTopics.TEMPERATURE)) {
-                said.add(publish);
+                published.add(publish);
             }
         }
-        return said;
+        return published;
     }
 }

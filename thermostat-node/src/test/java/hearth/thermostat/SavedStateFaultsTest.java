@@ -31,14 +31,15 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A thermostat whose memory is cut short at every step, damaged at every byte, or refused at every step. */
+/** A thermostat whose saved state is cut short at every step, damaged at every byte, or not written from any step on. */
 @Tag("slow")
 class SavedStateFaultsTest {
 
     private static final Duration TRIED_AGAIN = Duration.ofSeconds(61);
 
-    /** What is asked of it, one after the other, and what it goes by before and then. */
-    private static final List<String> ASKED = List.of("{\"id\":\"a\",\"value\":21.0}", "{\"id\":\"b\",\"value\":22.5}");
+    /** The targets of the commands, in order, and the target before them. */
+    private static final List<String> COMMANDS =
+            List.of("{\"id\":\"a\",\"value\":21.0}", "{\"id\":\"b\",\"value\":22.5}");
 
     private static final List<String> TARGETS = List.of("20.0", "21.0", "22.5");
 
@@ -49,7 +50,7 @@ class SavedStateFaultsTest {
 
     @AfterAll
     static void theDocumentHasTheFigures() throws IOException {
-        if (FIGURES.size() == 4) { // All of them were asked for, and passed.
+        if (FIGURES.size() == 4) { // All tests ran, and passed.
             StringBuilder table = new StringBuilder("""
                     | damage | restarts | uses the previous saved state | the new one | its settings | `state-lost` published |
                     |---|---|---|---|---|---|
@@ -61,11 +62,11 @@ class SavedStateFaultsTest {
 
     @Test
     @Fault("C5")
-    void whereverThePowerGoesItKnowsTheFormerTargetOrTheNewAndSaysNothingOfALoss() throws IOException {
+    void afterAPowerCutAtAnyStepItHasTheOldTargetOrTheNewAndNoFault() throws IOException {
         MutedOutput.run(() -> {
             PowerCutSchedule steps = new PowerCutSchedule();
             ReplaceableDisk whole = new ReplaceableDisk(new CrashingDisk().withListener(steps));
-            assertThat(asked(airco(whole))).isEqualTo(ASKED.size());
+            assertThat(commandAll(airco(whole))).isEqualTo(COMMANDS.size());
             assertThat(steps.taken())
                     .containsOnlyKeys(
                             "make state",
@@ -85,7 +86,7 @@ class SavedStateFaultsTest {
                     ReplaceableDisk card =
                             new ReplaceableDisk(new CrashingDisk().withListener(new PowerCutSchedule(moment)));
                     ThermostatRig airco = airco(card);
-                    int asked = asked(airco);
+                    int done = commandAll(airco);
                     List<CrashState> all = card.disk.crashStates();
                     List<CrashState> different = CrashingDisk.distinct(all);
                     choices = different.size();
@@ -97,13 +98,13 @@ class SavedStateFaultsTest {
 
                     String how = "moment %d, %s"
                             .formatted(moment, different.get(choice).description());
-                    assertThat(airco.lastPublished("target")).as(how).isIn(TARGETS.get(asked), TARGETS.get(asked + 1));
+                    assertThat(airco.lastPublished("target")).as(how).isIn(TARGETS.get(done), TARGETS.get(done + 1));
                     assertThat(airco.faults()).as(how).containsOnly("none");
-                    row.add(airco, TARGETS.get(asked), TARGETS.get(asked + 1));
-                    airco.publish("target/set", ASKED.get(asked));
+                    row.add(airco, TARGETS.get(done), TARGETS.get(done + 1));
+                    airco.publish("target/set", COMMANDS.get(done));
                     assertThat(airco.lastPublished("target"))
-                            .as(how + ", asked again")
-                            .isEqualTo(TARGETS.get(asked + 1));
+                            .as(how + ", sent again")
+                            .isEqualTo(TARGETS.get(done + 1));
                 }
             }
 
@@ -111,15 +112,15 @@ class SavedStateFaultsTest {
             assertThat(row.fresh).isPositive();
             FIGURES.put(
                     "1",
-                    row.says("power cut at %d moments during two writes, %d disk states"
+                    row.summary("power cut at %d moments during two writes, %d disk states"
                             .formatted(steps.moments(), states)));
         });
     }
 
-    /** The one before it is whole, or damaged as well, or not there. */
+    /** The file before it is whole, damaged as well, or missing. */
     @Test
     @Fault({"C5", "H6"})
-    void howeverTheLatestIsDamagedItGoesByTheOneBeforeOrItsSettingsAndSaysSo() throws IOException {
+    void withTheLatestFileDamagedItUsesTheOneBeforeOrItsSettingsAndPublishesTheFault() throws IOException {
         MutedOutput.run(() -> {
             byte[] latest = writtenTwice();
             byte[] before = Files.readAllBytes(file(".old"));
@@ -134,16 +135,16 @@ class SavedStateFaultsTest {
 
             FIGURES.put(
                     "2",
-                    oneWhole.says(
+                    oneWhole.summary(
                             "latest file truncated or filled with zeros from any byte on, or of another version"));
-            FIGURES.put("3", noneWhole.says("the previous file damaged as well, or missing"));
+            FIGURES.put("3", noneWhole.summary("the previous file damaged as well, or missing"));
         });
     }
 
-    /** Nobody needs it: nothing is lost. */
+    /** That file is not needed: nothing is lost. */
     @Test
     @Fault("C5")
-    void howeverTheOneBeforeIsDamagedItGoesByTheLatest() throws IOException {
+    void withTheFileBeforeDamagedItUsesTheLatest() throws IOException {
         MutedOutput.run(() -> {
             byte[] latest = writtenTwice();
 
@@ -152,23 +153,23 @@ class SavedStateFaultsTest {
                 startsBy("22.5", "none", row, latest, damaged);
             }
 
-            FIGURES.put("4", row.says("only the previous file damaged"));
+            FIGURES.put("4", row.summary("only the previous file damaged"));
         });
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"No space left on device", "Read-only file system", "Input/output error"})
     @Fault("I1")
-    void fromWhicheverStepOnTheDiskRefusesItRegulatesAndWritesItDownLater(String why) throws IOException {
+    void withADiskThatFailsFromAnyStepItControlsTheRoomAndSavesLater(String why) throws IOException {
         MutedOutput.run(() -> {
             PowerCutSchedule steps = new PowerCutSchedule();
-            asked(airco(new ReplaceableDisk(new CrashingDisk().withListener(steps))));
+            commandAll(airco(new ReplaceableDisk(new CrashingDisk().withListener(steps))));
 
             for (int step = 0; step < steps.moments() / 2; step++) {
                 ReplaceableDisk card = new ReplaceableDisk(new CrashingDisk().withListener(refusingFrom(step, why)));
                 ThermostatRig airco = new ThermostatRig(folder, card).heating();
 
-                ASKED.forEach(asked -> airco.publish("target/set", asked));
+                COMMANDS.forEach(target -> airco.publish("target/set", target));
                 airco.advance(Duration.ofMinutes(10));
                 assertThat(airco.lastPublished("target")).as("step %d", step).isEqualTo("22.5");
                 assertThat(airco.level(HEAT)).as("step %d", step).isEqualTo("1");
@@ -194,25 +195,25 @@ class SavedStateFaultsTest {
         return airco;
     }
 
-    /** @return how much of what was asked was done before the power went */
-    private static int asked(ThermostatRig airco) {
-        int asked = 0;
+    /** @return the number of commands done before the power cut */
+    private static int commandAll(ThermostatRig airco) {
+        int done = 0;
         try {
             airco.start();
-            for (; asked < ASKED.size(); asked++) {
-                airco.publish("target/set", ASKED.get(asked));
+            for (; done < COMMANDS.size(); done++) {
+                airco.publish("target/set", COMMANDS.get(done));
             }
         } catch (SimulatedPowerCut e) {
             airco.powerCut();
         }
-        return asked;
+        return done;
     }
 
     /** @return the latest file */
     private byte[] writtenTwice() throws IOException {
         ThermostatRig airco = new ThermostatRig(folder);
         airco.setTemperature(20);
-        assertThat(asked(airco)).isEqualTo(ASKED.size());
+        assertThat(commandAll(airco)).isEqualTo(COMMANDS.size());
         return Files.readAllBytes(file(""));
     }
 
@@ -235,7 +236,7 @@ class SavedStateFaultsTest {
         return folder.resolve("state").resolve("airco.state" + ending);
     }
 
-    /** Torn at any byte, noughts from any byte on, or of an older or newer version. */
+    /** Cut off at any byte, zero from any byte on, or of an older or newer version. */
     private static List<byte[]> damaged(byte[] whole) {
         List<byte[]> all = new ArrayList<>();
         for (int length = 0; length < whole.length; length++) {
@@ -270,7 +271,7 @@ class SavedStateFaultsTest {
         };
     }
 
-    /** What restarts went by. */
+    /** Counts of restarts by the target that they used. */
     private static final class RestartCounts {
 
         private int runs;
@@ -285,12 +286,13 @@ class SavedStateFaultsTest {
             lost += airco.faults().contains("state-lost") ? 1 : 0;
         }
 
-        String says(String what) {
-            return "| %s | %d | %d | %d | %d | %d |".formatted(what, runs, former, fresh, runs - former - fresh, lost);
+        String summary(String conditions) {
+            return "| %s | %d | %d | %d | %d | %d |"
+                    .formatted(conditions, runs, former, fresh, runs - former - fresh, lost);
         }
     }
 
-    /** A disk that can be another one after a power cut. */
+    /** A disk that can be replaced after a power cut. */
     private static final class ReplaceableDisk implements StateStore {
 
         private CrashingDisk disk;

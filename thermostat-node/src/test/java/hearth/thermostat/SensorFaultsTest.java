@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What a DS18B20, its wire and the kernel do to a house that heats, from the kernel's file to the relay's pin. In each
- * case: off in time, the fault told once, and back by itself.
+ * Faults of a DS18B20, its wire and the kernel while a room is heated, from the kernel's file to the relay's pin. Each
+ * time the output goes off in time, the fault is published once, and the node recovers by itself.
  */
 class SensorFaultsTest {
 
@@ -47,19 +47,19 @@ class SensorFaultsTest {
     @ValueSource(strings = {"", "\n"})
     @Fault("A1")
     void anEmptyFileIsNoTemperature(String content) throws IOException {
-        stopsItAndHeals("sensor-no-data", STALE, airco -> airco.setSensorFile(content));
+        switchesOffAndRecovers("sensor-no-data", STALE, airco -> airco.setSensorFile(content));
     }
 
     @Test
     @Fault("A1")
     void anEmptyTemperatureIsNoneEither() throws IOException {
-        stopsItAndHeals("sensor-no-data", STALE, airco -> temperature(airco, ""));
+        switchesOffAndRecovers("sensor-no-data", STALE, airco -> temperature(airco, ""));
     }
 
     @Test
     @Fault("A2")
-    void aFailedChecksumIsNotBelieved() throws IOException {
-        stopsItAndHeals(
+    void aFailedChecksumIsNoTemperature() throws IOException {
+        switchesOffAndRecovers(
                 "sensor-checksum",
                 STALE,
                 airco -> airco.setSensorFile(
@@ -69,7 +69,7 @@ class SensorFaultsTest {
     @Test
     @Fault("A3")
     void aShortedWireIsNoFrost() throws IOException {
-        stopsItAndHeals(
+        switchesOffAndRecovers(
                 "sensor-short", STALE, airco -> airco.setSensorFile(scratchpad("00 00 00 00 00 00 00 00 00", "00", 0)));
     }
 
@@ -89,8 +89,8 @@ class SensorFaultsTest {
 
     @Test
     @Fault("A4")
-    void allOnesAreNotBelieved() throws IOException {
-        stopsItAndHeals(
+    void allOnesAreNoTemperature() throws IOException {
+        switchesOffAndRecovers(
                 "sensor-checksum",
                 STALE,
                 airco -> airco.setSensorFile(
@@ -113,7 +113,7 @@ class SensorFaultsTest {
     @Test
     @Fault("A5")
     void theEightyFiveDegreesAfterPowerOnAreNoTemperature() throws IOException {
-        stopsItAndHeals(
+        switchesOffAndRecovers(
                 "sensor-power-on-reset",
                 STALE,
                 airco -> airco.setSensorFile(scratchpad("50 05 4b 46 7f ff 0c 10 1c", "1c", 85_000)));
@@ -122,7 +122,7 @@ class SensorFaultsTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(ints = {1, 2})
     @Fault("A5")
-    void onceOrTwiceAfterAResetItIsOnlyReadAgain(int times) {
+    void oneOrTwoReadingsAfterAResetAreNoFault(int times) {
         ThermostatRig airco = new ThermostatRig(folder).heating();
 
         airco.setSensorFile(scratchpad("50 05 4b 46 7f ff 0c 10 1c", "1c", 85_000));
@@ -137,8 +137,8 @@ class SensorFaultsTest {
 
     @Test
     @Fault("A6")
-    void trueEightyFiveDegreesAreNoRoom() throws IOException {
-        stopsItAndHeals(
+    void trueEightyFiveDegreesAreImplausible() throws IOException {
+        switchesOffAndRecovers(
                 "sensor-implausible",
                 Duration.ZERO,
                 airco -> airco.setSensorFile(scratchpad("50 05 4b 46 7f ff 10 10 bd", "bd", 85_000)));
@@ -147,7 +147,7 @@ class SensorFaultsTest {
     @Test
     @Fault("A7")
     void tooLittlePowerIsNoTemperature() throws IOException {
-        stopsItAndHeals(
+        switchesOffAndRecovers(
                 "sensor-power",
                 STALE,
                 airco -> airco.setSensorFile(scratchpad("ff 07 4b 46 7f ff 0c 10 a6", "a6", 127_937)));
@@ -156,21 +156,21 @@ class SensorFaultsTest {
     @ParameterizedTest(name = "{0} m°C")
     @ValueSource(ints = {-109_900, -55_001, 125_001, 200_000, 341_000})
     @Fault("A8")
-    void whatNoSensorCanMeasureIsNoTemperature(int millidegrees) throws IOException {
-        stopsItAndHeals("sensor-range", STALE, airco -> temperature(airco, millidegrees + "\n"));
+    void aValueOutsideTheRangeOfTheSensorIsNoTemperature(int millidegrees) throws IOException {
+        switchesOffAndRecovers("sensor-range", STALE, airco -> temperature(airco, millidegrees + "\n"));
     }
 
     @ParameterizedTest(name = "{0} m°C")
     @ValueSource(ints = {-54_000, -31_000, 61_000, 124_000})
     @Fault("A8")
-    void whatNoRoomCanHaveSwitchesOffAtOnce(int millidegrees) throws IOException {
-        stopsItAndHeals("sensor-implausible", Duration.ZERO, airco -> temperature(airco, millidegrees + "\n"));
+    void anImplausibleReadingSwitchesOffAtOnce(int millidegrees) throws IOException {
+        switchesOffAndRecovers("sensor-implausible", Duration.ZERO, airco -> temperature(airco, millidegrees + "\n"));
     }
 
     @ParameterizedTest(name = "{0} °C")
     @CsvSource({"12, 17", "27, 27"})
     @Fault("A9")
-    void aLoneOutlierSwitchesNothingOnUntilTheNextAgrees(double outlier, int pin) {
+    void aSingleOutlierSwitchesNothingOnUntilTheNextReadingAgrees(double outlier, int pin) {
         ThermostatRig airco = new ThermostatRig(folder);
         airco.setTemperature(20);
         airco.start().advance(AWHILE);
@@ -189,7 +189,7 @@ class SensorFaultsTest {
 
     @Test
     @Fault("A9")
-    void anOutlierThatAsksForOffIsBelievedAtOnce() {
+    void anOutlierThatAsksForOffSwitchesOffAtOnce() {
         ThermostatRig airco = new ThermostatRig(folder).heating();
 
         airco.setTemperature(24);
@@ -205,7 +205,7 @@ class SensorFaultsTest {
 
     @Test
     @Fault("A10")
-    void aSensorThatFeelsNothingAnyMoreIsToldUntilItDoes() {
+    void aStuckSensorIsAFaultUntilItsReadingChanges() {
         ThermostatRig airco = new ThermostatRig(folder);
         airco.setTemperature(22);
         airco.start().advance(Duration.ofHours(6).plusMinutes(10));
@@ -222,7 +222,7 @@ class SensorFaultsTest {
 
     @Test
     @Fault("A11")
-    void aSensorThatVanishesForTwoMinutesIsTakenUpAgain() {
+    void aSensorThatVanishesForTwoMinutesIsUsedAgain() {
         ThermostatRig airco = new ThermostatRig(folder).heating();
 
         ThermostatRig.delete(airco.sensor());
@@ -239,7 +239,7 @@ class SensorFaultsTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"0.75S", "10S"})
     @Fault("A12")
-    void aReadThatTakesItsTimeIsWaitedFor(String time) {
+    void aSlowReadIsAwaited(String time) {
         ThermostatRig airco = new ThermostatRig(folder).heating();
 
         airco.delayNextRead(Duration.parse("PT" + time));
@@ -251,7 +251,7 @@ class SensorFaultsTest {
 
     @Test
     @Fault("A12")
-    void aReadThatDoesNotReturnStopsTheHeatingAndNothingElse() {
+    void aReadThatDoesNotReturnStopsHeatingAndNothingElse() {
         ThermostatRig airco = new ThermostatRig(folder).heating();
 
         airco.delayNextRead(Duration.ofHours(1));
@@ -273,7 +273,7 @@ class SensorFaultsTest {
     @ParameterizedTest(name = "{0} K an hour")
     @ValueSource(doubles = {0, -2})
     @Fault("A13")
-    void heatingInVainRestsAndGivesUpAtTheThirdTime(double kelvinAnHour) {
+    void heatingWithoutEffectPausesAndIsLatchedAtTheThirdTime(double kelvinAnHour) {
         ThermostatRig airco = new ThermostatRig(folder).heating();
 
         for (int minute = 1; minute <= 180; minute++) {
@@ -306,7 +306,7 @@ class SensorFaultsTest {
     @ValueSource(strings = {"/proc/self/mem", "/proc/sys/vm/drop_caches"}) // EIO, and EACCES even for root.
     @Fault("A14")
     void aReadErrorIsNoTemperature(String file) throws IOException {
-        stopsItAndHeals("sensor-unreadable", STALE, airco -> {
+        switchesOffAndRecovers("sensor-unreadable", STALE, airco -> {
             Files.delete(airco.sensor().resolve("w1_slave"));
             Files.createSymbolicLink(airco.sensor().resolve("w1_slave"), Path.of(file));
         });
@@ -315,7 +315,7 @@ class SensorFaultsTest {
     @Test
     @Fault("A14")
     void aFolderInPlaceOfTheFileIsNoTemperature() throws IOException {
-        stopsItAndHeals("sensor-unreadable", STALE, airco -> {
+        switchesOffAndRecovers("sensor-unreadable", STALE, airco -> {
             Files.delete(airco.sensor().resolve("w1_slave"));
             Files.createDirectory(airco.sensor().resolve("w1_slave"));
         });
@@ -324,19 +324,19 @@ class SensorFaultsTest {
     @Test
     @Fault("A14")
     void aSensorWithoutItsDriverIsNoTemperature() throws IOException {
-        stopsItAndHeals(
+        switchesOffAndRecovers(
                 "sensor-missing", STALE, airco -> Files.delete(airco.sensor().resolve("w1_slave")));
     }
 
     @Test
     @Fault("A15")
-    void betweenTwoSensorsItDoesNotGuess() throws IOException {
-        stopsItAndHeals("sensor-ambiguous", STALE, airco -> secondSensor(airco, 18));
+    void withTwoSensorsAndNoAddressItUsesNeither() throws IOException {
+        switchesOffAndRecovers("sensor-ambiguous", STALE, airco -> secondSensor(airco, 18));
     }
 
     @Test
     @Fault("A15")
-    void theSensorTheOwnerNamedIsReadAndNoOther() throws IOException {
+    void theSensorWithTheAddressInTheSettingsIsReadAndNoOther() throws IOException {
         ThermostatRig airco = new ThermostatRig(folder);
         airco.setTemperature(20);
         secondSensor(airco, 17);
@@ -366,13 +366,13 @@ class SensorFaultsTest {
             })
     @Fault("A16")
     void garbageIsNoTemperature(String content) throws IOException {
-        stopsItAndHeals("sensor-garbled", STALE, airco -> airco.setSensorFile(content));
+        switchesOffAndRecovers("sensor-garbled", STALE, airco -> airco.setSensorFile(content));
     }
 
     @Test
     @Fault("A16")
     void aMegabyteIsNoTemperature() throws IOException {
-        stopsItAndHeals(
+        switchesOffAndRecovers(
                 "sensor-garbled",
                 STALE,
                 airco -> airco.setSensorFile(W1SlaveFile.content(Celsius.of(17)) + " ".repeat(1 << 20)));
@@ -380,7 +380,7 @@ class SensorFaultsTest {
 
     @Test
     @Fault("A17")
-    void withoutASensorItIsThereAndHeatsOnceOneIsPluggedIn() throws IOException {
+    void withoutASensorItRunsAndHeatsOnceOneIsPluggedIn() throws IOException {
         ThermostatRig airco = new ThermostatRig(folder);
         Files.createDirectories(airco.devices());
         airco.start().advance(AWHILE);
@@ -395,7 +395,7 @@ class SensorFaultsTest {
     }
 
     /** @param within beside the poll that finds it */
-    private void stopsItAndHeals(String code, Duration within, InjectedSensorFault injury) throws IOException {
+    private void switchesOffAndRecovers(String code, Duration within, InjectedSensorFault injury) throws IOException {
         ThermostatRig airco = new ThermostatRig(folder).heating();
 
         injury.inject(airco);
@@ -405,7 +405,7 @@ class SensorFaultsTest {
 
         airco.advance(AWHILE);
         assertThat(airco.switchings()).as("and stays off").hasSize(4);
-        assertThat(airco.faults()).as("told once").containsExactly("none", code);
+        assertThat(airco.faults()).as("published once").containsExactly("none", code);
 
         airco.unplugSensors();
         airco.setTemperature(17);
@@ -414,7 +414,7 @@ class SensorFaultsTest {
         assertThat(airco.faults()).containsExactly("none", code, "none");
     }
 
-    /** A kernel that shows no scratchpad. */
+    /** A kernel without {@code w1_slave}. */
     private static void temperature(ThermostatRig airco, String content) throws IOException {
         Files.delete(airco.sensor().resolve("w1_slave"));
         Files.writeString(airco.sensor().resolve("temperature"), content);

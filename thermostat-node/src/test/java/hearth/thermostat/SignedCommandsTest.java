@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Commands made by the shell command that signs, sent to a node as the unit starts it, through a real broker. */
+/** Commands signed with the shell command, sent through a real broker to a node in a process of its own. */
 @Tag("broker")
 @Timeout(180)
 class SignedCommandsTest {
@@ -25,7 +25,7 @@ class SignedCommandsTest {
     private static final Path SIGN = Path.of("..", "tools", "sign").toAbsolutePath();
     private static final String WHERE = "home/airco/target/set";
 
-    /** The JDK's, and ours. */
+    /** Classes of the JDK and of Hearth. */
     private static final String[] WHAT_LOOKS_AT_SIGNATURES = {
         "sun.security.ec.ed.EdDSASignature", "hearth.common.mqtt.SignedCommandPolicy"
     };
@@ -40,7 +40,7 @@ class SignedCommandsTest {
 
     @Test
     @Fault("Gc")
-    void whatIsSignedIsDoneOnceAndNothingElse() throws Exception {
+    void onlySignedCommandsAreDoneAndEachOnce() throws Exception {
         try (Mosquitto broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker")));
                 CommandClient owner = new CommandClient(broker);
                 NodeProcess node = start(broker, "commands.key = " + folder + "/owner.pub")) {
@@ -69,7 +69,7 @@ class SignedCommandsTest {
     }
 
     @Test
-    void whereNothingNeedBeSignedNothingThatLooksAtSignaturesIsLoaded() throws Exception {
+    void withoutCommandsKeyNoClassForSignaturesIsLoaded() throws Exception {
         try (Mosquitto broker = Mosquitto.in(Files.createDirectory(folder.resolve("broker")));
                 CommandClient owner = new CommandClient(broker);
                 NodeProcess node = start(broker, "")) {
@@ -104,16 +104,16 @@ class SignedCommandsTest {
     }
 
     private String sign(String... arguments) throws Exception {
-        Path said = Files.createTempFile(folder, "said", ".json");
+        Path output = Files.createTempFile(folder, "output", ".json");
         List<String> command = new ArrayList<>(List.of("bash", SIGN.toString()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
-                .redirectOutput(said.toFile())
-                .redirectError(folder.resolve("complaints").toFile())
+                .redirectOutput(output.toFile())
+                .redirectError(folder.resolve("errors").toFile())
                 .start();
         assertThat(process.waitFor())
-                .as(Files.readString(folder.resolve("complaints")))
+                .as(Files.readString(folder.resolve("errors")))
                 .isZero();
-        return Files.readString(said).strip();
+        return Files.readString(output).strip();
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Worn-out cards: the house stays warm, its owner is told, and nothing is written that need not be. */
+/** Worn-out SD cards: the room stays warm, the fault is published, and nothing is written without need. */
 class StorageFaultsTest {
 
     private static final Duration TRIED_AGAIN = Duration.ofSeconds(61);
@@ -38,10 +38,10 @@ class StorageFaultsTest {
 
     @Test
     @Fault("I1")
-    void onAFullDiskItRegulatesByWhatItKnowsAndWritesItDownLater() throws IOException {
+    void withAFullDiskItControlsTheRoomAndSavesLater() throws IOException {
         Path next = state().resolve("airco.state.new");
 
-        regulatesAndRemembersOnceItCan(
+        controlsTheRoomAndSavesLater(
                 () -> {
                     Files.createDirectories(state());
                     Files.createSymbolicLink(next, Path.of("/dev/full"));
@@ -51,9 +51,10 @@ class StorageFaultsTest {
 
     @Test
     @Fault("I1")
-    void onAReadOnlyDiskLikewise() throws IOException {
-        regulatesAndRemembersOnceItCan(
-                () -> Files.createSymbolicLink(state(), Path.of("/proc/sys/vm")), // No file can be made there, by root.
+    void withAReadOnlyDiskItControlsTheRoomAndSavesLater() throws IOException {
+        controlsTheRoomAndSavesLater(
+                () -> Files.createSymbolicLink(
+                        state(), Path.of("/proc/sys/vm")), // Not even root can create a file there.
                 () -> {
                     Files.delete(state());
                     Files.createDirectory(state());
@@ -62,13 +63,13 @@ class StorageFaultsTest {
 
     @Test
     @Fault("I1")
-    void withAFileInPlaceOfItsFolderLikewise() throws IOException {
-        regulatesAndRemembersOnceItCan(() -> Files.writeString(state(), ""), () -> Files.delete(state()));
+    void withAFileInPlaceOfItsFolderItControlsTheRoomAndSavesLater() throws IOException {
+        controlsTheRoomAndSavesLater(() -> Files.writeString(state(), ""), () -> Files.delete(state()));
     }
 
     @Test
     @Fault("I1")
-    void aFolderThatWasDeletedIsMadeAgain() {
+    void aDeletedFolderIsCreatedAgain() {
         ThermostatRig airco = new ThermostatRig(folder).heating();
         airco.publish("target/set", "21.0");
         ThermostatRig.delete(state());
@@ -84,7 +85,7 @@ class StorageFaultsTest {
 
     @Test
     @Fault("I2")
-    void aDayIsWrittenDownInAsManyFilesAsThereWereCommands() throws IOException {
+    void aDayWritesAsManyFilesAsThereWereCommands() throws IOException {
         CountingStore store = new CountingStore(new StateFile(state(), "airco"));
         ThermostatRig airco = new ThermostatRig(folder, store);
         airco.setTemperature(20);
@@ -106,7 +107,7 @@ class StorageFaultsTest {
         assertThat(size * store.written.size()).as("bytes a day").isLessThan(1_000_000);
     }
 
-    private void regulatesAndRemembersOnceItCan(StateFileDamage damage, StateFileDamage repair) throws IOException {
+    private void controlsTheRoomAndSavesLater(StateFileDamage damage, StateFileDamage repair) throws IOException {
         damage.apply();
         ThermostatRig airco = new ThermostatRig(folder).heating();
 

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each message of a thermostat, and those that every node has, as it stands on the wire. */
+/** The payload of each message of a thermostat, and of those that every node has. */
 class ThermostatMessagesTest {
 
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
     @Test
-    void whatItMeasures() throws Malformed {
+    void theTemperature() throws Malformed {
         WireFormat.assertRoundTrip(CommonTopics.TEMPERATURE, Celsius.of(19.44), "19.44");
         WireFormat.assertRoundTrip(CommonTopics.TEMPERATURE, Celsius.of(-10.13), "-10.13");
         WireFormat.assertWritten(CommonTopics.TEMPERATURE, Celsius.of(19.9375), "19.94");
@@ -31,7 +31,7 @@ class ThermostatMessagesTest {
     }
 
     @Test
-    void whatIsWanted() throws Malformed {
+    void targetModeAndPreset() throws Malformed {
         WireFormat.assertRoundTrip(ClimateTopics.TARGET, Celsius.of(20), "20.0");
         for (Mode mode : Mode.values()) {
             WireFormat.assertRoundTrip(ClimateTopics.MODE, mode, mode.name().toLowerCase(Locale.ROOT));
@@ -41,7 +41,7 @@ class ThermostatMessagesTest {
     }
 
     @Test
-    void whatItDoesAndWhy() throws Malformed {
+    void actionAndReason() throws Malformed {
         WireFormat.assertRoundTrip(ClimateTopics.ACTION, Action.HEATING, "heating");
         WireFormat.assertWritten(
                 Reason.TOPIC,
@@ -54,7 +54,7 @@ class ThermostatMessagesTest {
     }
 
     @Test
-    void whatEveryNodeSays() throws Malformed {
+    void theTopicsOfEveryNode() throws Malformed {
         WireFormat.assertRoundTrip(CommonTopics.STATUS, "online", "online");
         WireFormat.assertRoundTrip(CommonTopics.FAULT, "sensor-short", "sensor-short");
         WireFormat.assertRoundTrip(
@@ -91,7 +91,7 @@ class ThermostatMessagesTest {
                 "null",
                 "twenty"
             })
-    void aTargetThatIsNoneIsRefused(String text) {
+    void anInvalidTargetIsRejected(String text) {
         Payload payload = new Payload.Text(text);
 
         assertThatThrownBy(() -> Command.read("target/set", ClimateTopics.TARGET_SET.codec(), payload, NOW))
@@ -101,7 +101,7 @@ class ThermostatMessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"5", "5.0", "20.5", "30", "30.0"})
-    void aTargetWithinBoundsIsTaken(String text) throws Malformed {
+    void aTargetWithinBoundsIsAccepted(String text) throws Malformed {
         Command.read("target/set", ClimateTopics.TARGET_SET.codec(), new Payload.Text(text), NOW);
     }
 }

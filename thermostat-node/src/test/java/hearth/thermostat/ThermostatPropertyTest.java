@@ -33,8 +33,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 /**
- * The safety rules of a thermostat, numbered as in the design, over random lives. Judged only from what went in and what
- * came out: readings, commands, relays, published states.
+ * The safety rules of a thermostat, numbered as in the design, over random schedules. They are checked from inputs and
+ * effects only: readings, commands, relays, published states.
  */
 class ThermostatPropertyTest extends ControllerPropertyTest<ThermostatState, ThermostatInput> {
 
@@ -52,16 +52,16 @@ class ThermostatPropertyTest extends ControllerPropertyTest<ThermostatState, The
 
     private final Map<HeatOrCool, Instant> onSince = new EnumMap<>(HeatOrCool.class);
     private final Map<HeatOrCool, Instant> offSince = new EnumMap<>(HeatOrCool.class);
-    private final Map<String, Instant> heardAt = new HashMap<>();
+    private final Map<String, Instant> measuredAtBySource = new HashMap<>();
     private final Map<String, Double> newest = new HashMap<>();
     private Mode mode = Mode.HEAT_COOL;
     private double room;
     private double drift;
-    private boolean booted;
-    private final Map<String, String> asked = new HashMap<>();
-    private final Set<String> answers = new HashSet<>();
-    private int answersExpected;
-    private final Map<HeatOrCool, Integer> runs = new EnumMap<>(HeatOrCool.class);
+    private boolean started;
+    private final Map<String, String> commands = new HashMap<>();
+    private final Set<String> results = new HashSet<>();
+    private int resultsExpected;
+    private final Map<HeatOrCool, Integer> periods = new EnumMap<>(HeatOrCool.class);
 
     @Override
     protected Controller<ThermostatState, ThermostatInput> controller() {
@@ -82,15 +82,15 @@ class ThermostatPropertyTest extends ControllerPropertyTest<ThermostatState, The
     protected Boot randomBoot(Random random) {
         onSince.clear();
         offSince.clear();
-        heardAt.clear();
+        measuredAtBySource.clear();
         newest.clear();
         mode = Mode.HEAT_COOL;
         room = 12 + random.nextInt(18);
         drift = random.nextInt(3) - 1;
-        booted = false;
-        asked.clear();
-        answers.clear();
-        answersExpected = 0;
+        started = false;
+        commands.clear();
+        results.clear();
+        resultsExpected = 0;
         return random.nextInt(4) == 0
                 ? new Boot("boot", Map.of("target", "21.5", "latched", "maybe"), random.nextBoolean())
                 : Boot.first("boot");
@@ -104,11 +104,11 @@ class ThermostatPropertyTest extends ControllerPropertyTest<ThermostatState, The
             case 0 -> new Sensed(new Reading.Failed("sensor-no-data", "in a test"));
             case 1 -> measured(ClimateSettings.LOCAL, random.nextBoolean() ? 85.0 : -40.0, now);
             case 2 -> measured(ClimateSettings.LOCAL, 5.0 + random.nextInt(30), now);
-            case 3 -> new TargetSet(asked("target/set", random, target(random), now));
+            case 3 -> new TargetSet(command("target/set", random, target(random), now));
             case 4 -> random.nextInt(3) == 0 ? modeSet(random) : measured(ClimateSettings.LOCAL, room, now);
-            case 5 -> new PresetSet(asked("preset/set", random, Preset.values()[random.nextInt(2)], now));
-            case 6 -> new Reset(asked("reset/set", random, Press.PRESS, now));
-            case 7, 8, 9 -> heard(random, now);
+            case 5 -> new PresetSet(command("preset/set", random, Preset.values()[random.nextInt(2)], now));
+            case 6 -> new Reset(command("reset/set", random, Press.PRESS, now));
+            case 7, 8, 9 -> remoteTemperature(random, now);
             default -> measured(ClimateSettings.LOCAL, room, now);
         };
     }
@@ -120,35 +120,35 @@ class ThermostatPropertyTest extends ControllerPropertyTest<ThermostatState, The
         Action action = published(decision, ClimateTopics.ACTION);
 
         require(!(on.get(HeatOrCool.HEAT) && on.get(HeatOrCool.COOL)), "rule 1, never both", where);
-        for (HeatOrCool side : HeatOrCool.values()) {
-            if (on.get(side)) {
-                checkRunning(side, decision.state(), now, where);
-            } else if (onSince.remove(side) != null || !booted) {
-                offSince.put(side, now);
+        for (HeatOrCool kind : HeatOrCool.values()) {
+            if (on.get(kind)) {
+                checkRunning(kind, decision.state(), now, where);
+            } else if (onSince.remove(kind) != null || !started) {
+                offSince.put(kind, now);
             }
         }
-        booted = true;
+        started = true;
         require(target.degrees() >= 5 && target.degrees() <= 30 && target.degrees() * 2 % 1 == 0, "rule 7", where);
         Action driven = on.get(HeatOrCool.HEAT)
                 ? Action.HEATING
                 : on.get(HeatOrCool.COOL) ? Action.COOLING : mode == Mode.OFF ? Action.OFF : Action.IDLE;
-        require(action == driven, "rule 8, what is said is what is", where);
+        require(action == driven, "rule 8, the action is that of the relays", where);
         for (Effect effect : decision.effects()) {
-            if (effect instanceof Effect.Announce<?> answer) {
-                answers.add(answer.id());
+            if (effect instanceof Effect.Announce<?> result) {
+                results.add(result.id());
             }
         }
-        require(answers.size() == answersExpected, "rule 17, each command is answered once", where);
+        require(results.size() == resultsExpected, "rule 17, each command has one result", where);
     }
 
-    /** Rule 15. What rests after heating in vain is told until the rest is over; that is its point. */
+    /** Rule 15. The fault of heating without effect stays until its pause ends. */
     @Test
-    void afterWhateverHappenedItIsWellWithinFifteenSecondsOfGoodReadings() {
+    void afterAnyEventsThereIsNoFaultAfterFifteenSecondsOfGoodReadings() {
         for (int seed = 0; seed < RUNS; seed++) {
             Random random = new Random(seed);
             Instant now = Instant.parse("2030-01-01T00:00:00Z");
             ThermostatState state = controller().start(now, Boot.first("boot"));
-            for (int turn = 0; turn < 200; turn++) {
+            for (int step = 0; step < 200; step++) {
                 now = now.plusMillis(random.nextInt(20_000));
                 state = controller()
                         .decide(controller().absorb(state, randomInput(random, now), now), now)
@@ -169,71 +169,71 @@ class ThermostatPropertyTest extends ControllerPropertyTest<ThermostatState, The
         }
     }
 
-    private void checkRunning(HeatOrCool side, ThermostatState state, Instant now, String where) {
-        if (onSince.putIfAbsent(side, now) == null) {
-            runs.merge(side, 1, Integer::sum);
+    private void checkRunning(HeatOrCool kind, ThermostatState state, Instant now, String where) {
+        if (onSince.putIfAbsent(kind, now) == null) {
+            periods.merge(kind, 1, Integer::sum);
             require(
-                    !now.isBefore(offSince.get(side).plus(MIN_OFF)),
-                    "rules 4 and 9, a rest after a run or a boot",
+                    !now.isBefore(offSince.get(kind).plus(MIN_OFF)),
+                    "rules 4 and 9, a pause after a period or a boot",
                     where);
-            require(!now.isBefore(offSince.get(side.other()).plus(DEAD_TIME)), "rule 1, dead time", where);
+            require(!now.isBefore(offSince.get(kind.other()).plus(DEAD_TIME)), "rule 1, dead time", where);
         }
         require(
-                heardAt.values().stream().anyMatch(at -> now.isBefore(at.plus(STALE))),
+                measuredAtBySource.values().stream().anyMatch(at -> now.isBefore(at.plus(STALE))),
                 "rule 2, a fresh reading",
                 where);
         require(!state.climate().heatingResponse().latched(), "rule 3, not latched", where);
-        boolean frost = side == HeatOrCool.HEAT && newest.values().stream().anyMatch(degrees -> degrees < FROST_ENDS);
-        require(mode.allows(side) || frost, "rule 3, the mode allows it", where);
-        require(now.isBefore(onSince.get(side).plus(MAX_ON)), "rule 5, no longer than max-on", where);
+        boolean frost = kind == HeatOrCool.HEAT && newest.values().stream().anyMatch(degrees -> degrees < FROST_ENDS);
+        require(mode.allows(kind) || frost, "rule 3, the mode allows it", where);
+        require(now.isBefore(onSince.get(kind).plus(MAX_ON)), "rule 5, no longer than max-on", where);
         newest.forEach((name, degrees) -> {
-            if (now.isBefore(heardAt.get(name).plus(STALE))) {
-                require(side == HeatOrCool.HEAT ? degrees < 26 : degrees > 15, "rule 6, absolute limits", where);
+            if (now.isBefore(measuredAtBySource.get(name).plus(STALE))) {
+                require(kind == HeatOrCool.HEAT ? degrees < 26 : degrees > 15, "rule 6, absolute limits", where);
             }
         });
     }
 
     @Override
     protected void afterAllRuns() {
-        assertThat(runs.get(HeatOrCool.HEAT)).isGreaterThan(RUNS * 3 / 10);
-        assertThat(runs.get(HeatOrCool.COOL)).isGreaterThan(RUNS * 3 / 10);
+        assertThat(periods.get(HeatOrCool.HEAT)).isGreaterThan(RUNS * 3 / 10);
+        assertThat(periods.get(HeatOrCool.COOL)).isGreaterThan(RUNS * 3 / 10);
     }
 
     private ThermostatInput measured(String source, double degrees, Instant now) {
-        note(source, degrees, now);
+        remember(source, degrees, now);
         return new Sensed(new Reading.Measured(Celsius.of(degrees)));
     }
 
-    private ThermostatInput heard(Random random, Instant now) {
+    private ThermostatInput remoteTemperature(Random random, Instant now) {
         Duration age = Duration.ofSeconds(random.nextInt(40));
-        Instant before = heardAt.getOrDefault("other", Instant.MIN);
-        if (!now.minus(age).isBefore(before)) { // What is older than what is known does not count.
-            note("other", room, now.minus(age));
+        Instant before = measuredAtBySource.getOrDefault("other", Instant.MIN);
+        if (!now.minus(age).isBefore(before)) { // A reading older than the latest does not count.
+            remember("other", room, now.minus(age));
         }
         return new RemoteTemperature("other", Celsius.of(room), age);
     }
 
-    private void note(String source, double degrees, Instant measuredAt) {
+    private void remember(String source, double degrees, Instant measuredAt) {
         if (degrees > 60 || degrees < -30) {
-            heardAt.remove(source);
+            measuredAtBySource.remove(source);
             newest.remove(source);
         } else {
-            heardAt.put(source, measuredAt);
+            measuredAtBySource.put(source, measuredAt);
             newest.put(source, degrees);
         }
     }
 
     private ThermostatInput modeSet(Random random) {
         mode = Mode.values()[random.nextInt(4)];
-        answersExpected++;
+        resultsExpected++;
         return new ModeSet(new Command<>("mode/set", "", mode, Instant.MAX));
     }
 
-    /** Each is answered once; a repeat that asks for the same is silent. */
-    private <T> Command<T> asked(String name, Random random, T value, Instant now) {
-        Command<T> command = new Command<>(name, id(random), value, goodUntil(random, now));
-        String before = command.hasId() ? asked.putIfAbsent(command.id(), command.content()) : null;
-        answersExpected += command.content().equals(before) ? 0 : 1;
+    /** Each command gets one result; a repeat with the same content gets none. */
+    private <T> Command<T> command(String name, Random random, T value, Instant now) {
+        Command<T> command = new Command<>(name, id(random), value, expiresAt(random, now));
+        String before = command.hasId() ? commands.putIfAbsent(command.id(), command.content()) : null;
+        resultsExpected += command.content().equals(before) ? 0 : 1;
         return command;
     }
 
@@ -245,7 +245,7 @@ class ThermostatPropertyTest extends ControllerPropertyTest<ThermostatState, The
         return random.nextBoolean() ? "" : "id" + random.nextInt(100);
     }
 
-    private static Instant goodUntil(Random random, Instant now) {
+    private static Instant expiresAt(Random random, Instant now) {
         return random.nextInt(10) == 0 ? now : now.plusSeconds(60);
     }
 

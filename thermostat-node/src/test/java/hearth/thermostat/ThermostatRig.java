@@ -36,8 +36,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * A thermostat as its program puts it together, from the kernel's file to the relay's pin: a folder for a board, a
- * broker in memory, virtual time. It does not rest between runs, so that what happens next shows at once.
+ * A thermostat as its program assembles it, from the kernel's file to the relay's pin: a folder as the board, a broker
+ * in memory, virtual time. It has no minimum periods and pauses, so that each change shows at once.
  */
 final class ThermostatRig {
 
@@ -91,10 +91,10 @@ final class ThermostatRig {
         return advance(Duration.ZERO);
     }
 
-    /** The heater of a cold room has just gone on, and all is well. */
+    /** Starts in a cold room: the heat output has just gone on, without a fault. */
     ThermostatRig heating(String... more) {
         setTemperature(17);
-        start(more).advance(Duration.ofSeconds(40)); // After a boot it rests for the dead time.
+        start(more).advance(Duration.ofSeconds(40)); // After a boot it pauses for the dead time.
         assertThat(level(HEAT)).isEqualTo("1");
         assertThat(faults).containsExactly("none");
         return this;
@@ -110,7 +110,7 @@ final class ThermostatRig {
         return this;
     }
 
-    /** The next read of the sensor takes so long. */
+    /** The next read of the sensor takes this time. */
     void delayNextRead(Duration time) {
         machine.blockThread("sensor", timers.clock().instant().plus(time));
     }
@@ -128,7 +128,7 @@ final class ThermostatRig {
         }
     }
 
-    /** The sensor's folder, as the kernel shows it. */
+    /** The sensor's folder, as that of the kernel. */
     Path sensor() {
         return devices().resolve(SENSOR);
     }
@@ -174,7 +174,7 @@ final class ThermostatRig {
         }
     }
 
-    /** All that was said on {@code fault}, in order. */
+    /** All messages on {@code fault}, in order. */
     List<String> faults() {
         return faults;
     }

@@ -6,8 +6,8 @@ import static hearth.thermostat.Thermostats.preset;
 import static hearth.thermostat.Thermostats.quick;
 import static hearth.thermostat.Thermostats.reported;
 import static hearth.thermostat.Thermostats.reset;
+import static hearth.thermostat.Thermostats.scenario;
 import static hearth.thermostat.Thermostats.sensed;
-import static hearth.thermostat.Thermostats.story;
 import static hearth.thermostat.Thermostats.target;
 import static hearth.thermostat.Thermostats.withLostState;
 import static hearth.thermostat.Thermostats.withSavedState;
@@ -20,15 +20,15 @@ import hearth.common.value.Celsius;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Stories of power cuts: what an airco still knows after one, and what it says when its memory fails. */
+/** Saved state of an airco after power cuts, and the faults of the storage. */
 class ThermostatSavedStateTest {
 
     @Test
     void theTargetAndModeSurviveAPowerCut() {
-        var before = story(quick());
+        var before = scenario(quick());
         before.at("1s", target("a", 21.5)).at("2s", mode(Mode.HEAT));
 
-        var after = story(quick(), withSavedState(before.savedState()));
+        var after = scenario(quick(), withSavedState(before.savedState()));
 
         assertThat(after.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(21.5));
         assertThat(after.latest(ClimateTopics.MODE)).isEqualTo(Mode.HEAT);
@@ -36,20 +36,20 @@ class ThermostatSavedStateTest {
 
     @Test
     void awaySurvivesAPowerCut() {
-        var before = story(quick());
+        var before = scenario(quick());
         before.at("1s", preset(Preset.AWAY));
 
-        var after = story(quick(), withSavedState(before.savedState()));
+        var after = scenario(quick(), withSavedState(before.savedState()));
 
         assertThat(after.latest(ClimateTopics.PRESET)).isEqualTo(Preset.AWAY);
     }
 
     @Test
     void aCommandRepeatedAfterAPowerCutDoesNotAct() {
-        var before = story(quick());
+        var before = scenario(quick());
         before.at("1s", target("a", 21)).at("2s", target("b", 22));
 
-        var after = story(quick(), withSavedState(before.savedState()));
+        var after = scenario(quick(), withSavedState(before.savedState()));
         after.at("1s", target("a", 21));
 
         assertThat(after.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(22));
@@ -57,78 +57,78 @@ class ThermostatSavedStateTest {
     }
 
     @Test
-    void aTargetNobodySetFollowsTheSettings() {
-        var before = story(quick("airco.target = 19.0"));
+    void aTargetThatNoCommandChangedFollowsTheSettings() {
+        var before = scenario(quick("airco.target = 19.0"));
         before.at("1s", mode(Mode.HEAT));
 
-        var after = story(quick("airco.target = 20.5"), withSavedState(before.savedState()));
+        var after = scenario(quick("airco.target = 20.5"), withSavedState(before.savedState()));
 
         assertThat(after.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(20.5));
     }
 
     @Test
-    void whatIsAsTheSettingsSayIsNotWrittenDown() {
-        var story = story(heatingOnly());
-        story.at("1s", mode(Mode.OFF)).at("2s", mode(Mode.HEAT)).at("3s", preset(Preset.AWAY));
-        assertThat(story.savedState()).containsOnlyKeys("preset");
+    void aValueEqualToTheSettingsIsNotSaved() {
+        var scenario = scenario(heatingOnly());
+        scenario.at("1s", mode(Mode.OFF)).at("2s", mode(Mode.HEAT)).at("3s", preset(Preset.AWAY));
+        assertThat(scenario.savedState()).containsOnlyKeys("preset");
 
-        story.at("4s", preset(Preset.HOME));
-        assertThat(story.savedState()).isEmpty();
+        scenario.at("4s", preset(Preset.HOME));
+        assertThat(scenario.savedState()).isEmpty();
 
-        var withACooler = story(quick(), withSavedState(story.savedState()));
+        var withACooler = scenario(quick(), withSavedState(scenario.savedState()));
         assertThat(withACooler.latest(ClimateTopics.MODE)).isEqualTo(Mode.HEAT_COOL);
     }
 
     @Test
-    void aModeForARelayThatWasTakenAwayIsForgotten() {
+    void aSavedModeWithoutItsRelayIsIgnored() {
         for (String mode : new String[] {"cool", "heat_cool"}) {
-            var story = story(heatingOnly(), withSavedState(Map.of("mode", mode)));
+            var scenario = scenario(heatingOnly(), withSavedState(Map.of("mode", mode)));
 
-            assertThat(story.latest(ClimateTopics.MODE)).as(mode).isEqualTo(Mode.HEAT);
+            assertThat(scenario.latest(ClimateTopics.MODE)).as(mode).isEqualTo(Mode.HEAT);
         }
-        var off = story(heatingOnly(), withSavedState(Map.of("mode", "off")));
+        var off = scenario(heatingOnly(), withSavedState(Map.of("mode", "off")));
         assertThat(off.latest(ClimateTopics.MODE)).isEqualTo(Mode.OFF);
     }
 
     @Test
-    void notesThatMakeNoSenseGiveWayToTheSettings() {
-        var story = story(
+    void invalidEntriesAreReplacedByTheSettings() {
+        var scenario = scenario(
                 quick("airco.target = 19.5"),
                 withSavedState(Map.of("target", "warm", "mode", "boost", "preset", "eco", "latched", "1")));
 
-        assertThat(story.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(19.5));
-        assertThat(story.latest(ClimateTopics.MODE)).isEqualTo(Mode.HEAT_COOL);
-        assertThat(story.latest(ClimateTopics.PRESET)).isEqualTo(Preset.HOME);
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");
+        assertThat(scenario.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(19.5));
+        assertThat(scenario.latest(ClimateTopics.MODE)).isEqualTo(Mode.HEAT_COOL);
+        assertThat(scenario.latest(ClimateTopics.PRESET)).isEqualTo(Preset.HOME);
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
-    void aMemoryThatCannotBeWrittenIsAFaultUntilItCan() {
-        var story = story(quick()).disk(false);
-        story.every("2s", "0s", "10s", sensed(20));
+    void stateThatCannotBeSavedIsAFaultUntilItCan() {
+        var scenario = scenario(quick()).disk(false);
+        scenario.every("2s", "0s", "10s", sensed(20));
 
-        story.at("11s", target(21)).at("12s", reported(new EffectReport.StorageFailed("disk full")));
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("storage");
-        assertThat(story.latest(ClimateTopics.TARGET)).as("kept in memory").isEqualTo(Celsius.of(21));
+        scenario.at("11s", target(21)).at("12s", reported(new EffectReport.StorageFailed("disk full")));
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("storage");
+        assertThat(scenario.latest(ClimateTopics.TARGET)).as("kept in memory").isEqualTo(Celsius.of(21));
 
-        story.at("13s", reported(new EffectReport.StateSaved(Map.of())));
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");
+        scenario.at("13s", reported(new EffectReport.StateSaved(Map.of())));
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
-    void aMemoryThatWasTornIsTold() {
-        var story = story(quick(), withLostState());
+    void damagedSavedStateIsAFault() {
+        var scenario = scenario(quick(), withLostState());
 
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
-        assertThat(story.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(20));
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
+        assertThat(scenario.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(20));
     }
 
     @Test
-    void theOwnerWhoHasSeenAMemoryLostIsTakenAtHisWord() {
-        var story = story(quick(), withLostState());
+    void aResetClearsLostState() {
+        var scenario = scenario(quick(), withLostState());
 
-        story.at("1s", reset());
+        scenario.at("1s", reset());
 
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("state-lost", "none");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("state-lost", "none");
     }
 }

@@ -8,7 +8,7 @@ import hearth.common.settings.Settings;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** What a thermostat can be told, what it makes of it, and what it complains about. */
+/** Settings of a thermostat, and conflicts between them. */
 class ThermostatSettingsTest {
 
     @Test
@@ -20,7 +20,7 @@ class ThermostatSettingsTest {
     }
 
     @Test
-    void withARelayItIsAnAircoOnItsOwnSensor() throws BadSettings {
+    void withARelayItIsAnAircoWithItsOwnSensor() throws BadSettings {
         ThermostatSettings settings = read("airco.heat.gpio = 17");
 
         assertThat(settings.hasSensor()).isTrue();
@@ -29,7 +29,7 @@ class ThermostatSettingsTest {
     }
 
     @Test
-    void withOthersSensorsItHasNoneOfItsOwn() throws BadSettings {
+    void withSourcesOfOtherNodesItReadsNoSensorOfItsOwn() throws BadSettings {
         ThermostatSettings settings = read("airco.cool.gpio = 17\nairco.sources = bedroom, kitchen");
 
         assertThat(settings.hasSensor()).isFalse();
@@ -38,7 +38,7 @@ class ThermostatSettingsTest {
     }
 
     @Test
-    void itComplainsAboutAllThatDoesNotGoTogether() {
+    void allConflictsAreReported() {
         assertThatThrownBy(() -> read("""
                         airco.heat.gpio = 17
                         airco.cool.gpio = 17
@@ -55,13 +55,13 @@ class ThermostatSettingsTest {
                 .hasMessageContaining("airco.heat.max-on = 30m: is shorter than airco.heat.min-on")
                 .hasMessageContaining("sensor.every = 20s: must be at most half of sensor.stale-after")
                 .hasMessageContaining("sensor.plausible-min = 70: must be below sensor.plausible-max")
-                .hasMessageContaining("airco.sources = local, local: names a sensor twice")
+                .hasMessageContaining("airco.sources = local, local: has the same source twice")
                 .hasMessageContaining("airco.target = 20.2: must be in steps of 0.5 °C")
                 .hasMessageContaining("airco.frost = 2: must be from 3.0 °C to 12.0 °C");
     }
 
     @Test
-    void whatJustGoesTogetherIsTaken() throws BadSettings {
+    void settingsAtTheirLimitsAreAccepted() throws BadSettings {
         ThermostatSettings settings = read("""
                 airco.heat.gpio = 17
                 airco.heat.min-on = 30m
@@ -75,7 +75,7 @@ class ThermostatSettingsTest {
     }
 
     @Test
-    void thePinOfTheSensorIsTaken() {
+    void thePinOfTheSensorIsNotAvailable() {
         assertThatThrownBy(() -> read("airco.heat.gpio = 4")).hasMessageContaining("is the pin of the 1-Wire bus");
     }
 

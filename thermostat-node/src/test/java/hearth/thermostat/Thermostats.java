@@ -19,12 +19,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/** What the thermostat's tests are told with. */
+/** Settings, boots and inputs for the tests of the thermostat. */
 final class Thermostats {
 
     private Thermostats() {}
 
-    /** Its own sensor and both relays, rests and runs as by default. */
+    /** Its own sensor and both outputs, with the default periods and pauses. */
     static ThermostatSettings settings(String... lines) {
         return read("airco.heat.gpio = 17\nairco.cool.gpio = 27\n" + String.join("\n", lines));
     }
@@ -33,7 +33,7 @@ final class Thermostats {
         return read("airco.heat.gpio = 17");
     }
 
-    /** A cooler without a heater: no frost protection. */
+    /** Only a cool output: no frost protection. */
     static ThermostatSettings coolingOnly(String... lines) {
         return read("airco.cool.gpio = 27\n" + String.join("\n", lines));
     }
@@ -50,12 +50,12 @@ final class Thermostats {
         }
     }
 
-    /** No rests, no shortest runs and the least dead time: for stories about something else. */
+    /** No minimum periods and pauses, and the shortest dead time: for tests of other rules. */
     static ThermostatSettings quick(String... lines) {
-        return quickButFor("1s", lines);
+        return quickWithDeadTime("1s", lines);
     }
 
-    static ThermostatSettings quickButFor(String deadTime, String... lines) {
+    static ThermostatSettings quickWithDeadTime(String deadTime, String... lines) {
         return settings("""
                 airco.heat.min-on = 0s
                 airco.heat.min-off = 0s
@@ -65,20 +65,20 @@ final class Thermostats {
                 """.formatted(deadTime) + String.join("\n", lines));
     }
 
-    static ControllerScenario<ThermostatState, ThermostatInput> story(ThermostatSettings settings) {
+    static ControllerScenario<ThermostatState, ThermostatInput> scenario(ThermostatSettings settings) {
         return ControllerScenario.of(new Thermostat(settings), Reported::new);
     }
 
-    static ControllerScenario<ThermostatState, ThermostatInput> story(ThermostatSettings settings, Boot boot) {
+    static ControllerScenario<ThermostatState, ThermostatInput> scenario(ThermostatSettings settings, Boot boot) {
         return ControllerScenario.of(new Thermostat(settings), Reported::new, boot);
     }
 
     /** The next boot, after a power cut. */
-    static Boot withSavedState(Map<String, String> notes) {
-        return new Boot("boot2", notes, false);
+    static Boot withSavedState(Map<String, String> entries) {
+        return new Boot("boot2", entries, false);
     }
 
-    /** A boot at which what was remembered cannot be trusted. */
+    /** A boot with saved state that cannot be read. */
     static Boot withLostState() {
         return new Boot("boot2", Map.of(), true);
     }

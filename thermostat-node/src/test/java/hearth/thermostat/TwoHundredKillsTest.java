@@ -29,8 +29,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Power cuts at random moments: while it starts, heats, cools, is told what to do and writes its memory. Three nodes at
- * a time, as most of a start is waiting.
+ * Kills at random times: while the node starts, heats, cools, receives commands and saves its state. Three nodes run at
+ * the same time, because most of a start is waiting.
  */
 @Tag("broker")
 class TwoHundredKillsTest {
@@ -41,25 +41,25 @@ class TwoHundredKillsTest {
     private static final int HEAT = 17;
     private static final int COOL = 27;
 
-    /** At this speed it is a quarter of a minute in the house: warm, cold and told otherwise several times. */
-    private static final int LATEST_OF_A_LIFE_MS = 250;
+    /** 15 simulated seconds at this speed: warm, cold, and several commands. */
+    private static final int LATEST_KILL_MS = 250;
 
-    private static final Duration A_MOMENT = Duration.ofMillis(20);
+    private static final Duration STEP = Duration.ofMillis(20);
 
     @TempDir
     Path folder;
 
-    /** What a node's lives were like. */
-    private record KillCounts(int drove, int endedWhileOn, int memories) {
+    /** Counts over all starts of a node. */
+    private record KillCounts(int switched, int endedWhileOn, int saves) {
         KillCounts and(KillCounts other) {
-            return new KillCounts(drove + other.drove, endedWhileOn + other.endedWhileOn, memories + other.memories);
+            return new KillCounts(switched + other.switched, endedWhileOn + other.endedWhileOn, saves + other.saves);
         }
     }
 
     @Test
     @Timeout(600)
     @Fault("C1")
-    void itsMemoryIsWholeAfterEachAndItsOutputsAreOffFirst() throws Exception {
+    void afterEachKillTheSavedStateIsWholeAndTheOutputsAreOffFirst() throws Exception {
         long seed = new Random().nextLong();
         System.out.println("seed " + seed);
         ExecutorService threads = Executors.newFixedThreadPool(NODES);
@@ -69,18 +69,20 @@ class TwoHundredKillsTest {
             for (int node = 0; node < NODES; node++) {
                 String name = "airco-" + node;
                 Random random = new Random(seed + node);
-                nodes.add(() -> lives(name, broker, owner, random));
+                nodes.add(() -> killRepeatedly(name, broker, owner, random));
             }
 
             KillCounts all = new KillCounts(0, 0, 0);
-            for (Future<KillCounts> lives : threads.invokeAll(nodes)) {
-                all = all.and(lives.get());
+            for (Future<KillCounts> killRepeatedly : threads.invokeAll(nodes)) {
+                all = all.and(killRepeatedly.get());
             }
 
             System.out.println("of " + KILLS + ": " + all);
-            assertThat(all.drove).as("lives in which a relay was driven").isGreaterThan(KILLS / 4);
+            assertThat(all.switched)
+                    .as("killRepeatedly in which a relay was driven")
+                    .isGreaterThan(KILLS / 4);
             assertThat(all.endedWhileOn).as("that ended while one was on").isGreaterThan(KILLS / 10);
-            assertThat(all.memories).as("in which the memory was written").isGreaterThan(KILLS / 10);
+            assertThat(all.saves).as("in which the stateFile was written").isGreaterThan(KILLS / 10);
         } catch (AssertionError | Exception e) {
             throw new AssertionError("seed " + seed, e);
         } finally {
@@ -88,40 +90,41 @@ class TwoHundredKillsTest {
         }
     }
 
-    private KillCounts lives(String name, Mosquitto broker, CommandClient owner, Random random) throws Exception {
+    private KillCounts killRepeatedly(String name, Mosquitto broker, CommandClient owner, Random random)
+            throws Exception {
         MockBoard board = new MockBoard(folder.resolve(name));
         Path config = settings(name, broker);
-        StateFile memory = new StateFile(board.folder().resolve("state"), name);
-        StateStore.SavedState before = memory.read();
-        KillCounts lives = new KillCounts(0, 0, 0);
+        StateFile stateFile = new StateFile(board.folder().resolve("state"), name);
+        StateStore.SavedState before = stateFile.read();
+        KillCounts killRepeatedly = new KillCounts(0, 0, 0);
         board.setTemperature(18);
-        Duration aStart = aStart(name, config, board);
+        Duration startTime = startTime(name, config, board);
         for (int life = 0; life < KILLS / NODES; life++) {
             int changes = board.changes().size();
 
-            live(name, config, board, memory, owner, random, aStart);
+            startAndKill(name, config, board, stateFile, owner, random, startTime);
 
-            StateStore.SavedState after = memory.read();
+            StateStore.SavedState after = stateFile.read();
             List<OutputChange> driven =
                     board.changes().subList(changes, board.changes().size());
             assertThat(after.damaged())
-                    .as("life %d: the memory is damaged", life)
+                    .as("life %d: the stateFile is damaged", life)
                     .isFalse();
             assertThat(after.entries().isEmpty() && !before.entries().isEmpty())
-                    .as("life %d: the memory is gone", life)
+                    .as("life %d: the stateFile is gone", life)
                     .isFalse();
             offFirstAndNeverBoth(driven);
-            lives = lives.and(new KillCounts(
+            killRepeatedly = killRepeatedly.and(new KillCounts(
                     driven.isEmpty() ? 0 : 1,
                     board.level(HEAT).equals("1") || board.level(COOL).equals("1") ? 1 : 0,
                     after.equals(before) ? 0 : 1));
             before = after;
         }
-        return lives;
+        return killRepeatedly;
     }
 
-    /** How long this machine takes from the start to the first drive. */
-    private Duration aStart(String name, Path config, MockBoard board) throws Exception {
+    /** The time from the start to the first switching, on this machine. */
+    private Duration startTime(String name, Path config, MockBoard board) throws Exception {
         long begin = System.nanoTime();
         try (NodeProcess node = started(name, config, board)) {
             node.awaitCondition(() -> !board.changes().isEmpty());
@@ -129,36 +132,36 @@ class TwoHundredKillsTest {
         }
     }
 
-    /** From start to kill: three of five kills fall into the start, the others into what follows its first drive or note. */
-    private void live(
+    /** From start to kill: three of five kills are during the start, the others after the first switching or save. */
+    private void startAndKill(
             String name,
             Path config,
             MockBoard board,
-            StateFile memory,
+            StateFile stateFile,
             CommandClient owner,
             Random random,
-            Duration aStart)
+            Duration startTime)
             throws Exception {
         int changes = board.changes().size();
-        StateStore.SavedState notes = memory.read();
+        StateStore.SavedState saved = stateFile.read();
         int kind = random.nextInt(5);
-        long latestMs = kind > 1 ? aStart.toMillis() * 4 / 3 : LATEST_OF_A_LIFE_MS;
-        int moments = random.nextInt((int) (latestMs / A_MOMENT.toMillis()));
+        long latestMs = kind > 1 ? startTime.toMillis() * 4 / 3 : LATEST_KILL_MS;
+        int steps = random.nextInt((int) (latestMs / STEP.toMillis()));
         try (NodeProcess node = started(name, config, board)) {
             if (kind == 0) {
                 node.awaitCondition(() -> board.changes().size() > changes);
             } else if (kind == 1) {
                 node.awaitCondition(() -> {
-                    wish(name, owner, random);
-                    return !memory.read().equals(notes);
+                    commandTarget(name, owner, random);
+                    return !stateFile.read().equals(saved);
                 });
             }
-            for (int moment = 0; moment < moments; moment++) {
+            for (int step = 0; step < steps; step++) {
                 board.setTemperature(random.nextBoolean() ? 18 : 25);
-                wish(name, owner, random);
-                node.runFor(A_MOMENT);
+                commandTarget(name, owner, random);
+                node.runFor(STEP);
             }
-            node.runFor(Duration.ofNanos(random.nextInt((int) A_MOMENT.toNanos())));
+            node.runFor(Duration.ofNanos(random.nextInt((int) STEP.toNanos())));
             assertThat(node.process().isAlive()).as(node.outputText()).isTrue();
             node.kill();
         }
@@ -176,8 +179,8 @@ class TwoHundredKillsTest {
                 "60");
     }
 
-    /** Never what the settings say: that would not be noted. */
-    private static void wish(String name, CommandClient owner, Random random) {
+    /** Never the target of the settings, because that is not saved. */
+    private static void commandTarget(String name, CommandClient owner, Random random) {
         owner.command(name + "/target/set", Double.toString(20.5 + random.nextInt(5) / 2.0));
     }
 

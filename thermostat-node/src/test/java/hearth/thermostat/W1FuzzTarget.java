@@ -5,7 +5,7 @@ import static hearth.testkit.fuzz.FuzzTarget.require;
 import hearth.common.value.Reading;
 import java.nio.charset.StandardCharsets;
 
-/** What may stand in a sensor's file, as a target: a reading that can be, or a reason to log. */
+/** Any content of a sensor's file gives a possible reading, or a failure with a cause to log. */
 public final class W1FuzzTarget {
 
     private static final int LONGEST_REASON = 200;

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What a sensor's file may contain. */
+/** Random content of a sensor's file. */
 @Tag("slow")
 class W1FuzzTest {
 
@@ -18,7 +18,7 @@ class W1FuzzTest {
 
     @Test
     @Fault("F11")
-    void aMillionOfEachAreReadOrRefused() throws Exception {
+    void aMillionFilesOfEachKindAreReadOrRejected() throws Exception {
         String table = FuzzRun.HEAD
                 + FuzzRun.of("`w1_slave` files", W1FuzzTarget::scratchpad, InputMutator.corpus("sensor"), SENSOR_WORDS)
                         .checked()

@@ -20,7 +20,7 @@ final class W1SlaveFileTest {
     @TempDir
     Path devices;
 
-    /** What kernel 6.12 said of a real chip's bytes; the last two are the data sheet's (table 1). */
+    /** Output of kernel 6.12 for the bytes of a real chip; the last two are from the data sheet (table 1). */
     @ParameterizedTest(name = "{0} °C")
     @CsvSource({
         "21.0, 50 01 4b 46 7f ff 10 10 49, 21000",
@@ -29,27 +29,27 @@ final class W1SlaveFileTest {
         "125.0, d0 07 4b 46 7f ff 10 10 55, 125000",
         "-55.0, 90 fc 4b 46 7f ff 10 10 ee, -55000"
     })
-    void itIsLetterByLetterWhatTheKernelSays(double degrees, String bytes, int millidegrees) {
+    void theFileIsExactlyThatOfTheKernel(double degrees, String bytes, int millidegrees) {
         assertThat(W1SlaveFile.content(Celsius.of(degrees)))
                 .isEqualTo(bytes + " : crc=" + bytes.substring(24) + " YES\n" + bytes + " t=" + millidegrees + "\n");
     }
 
     @Test
-    void trueEightyFiveDegreesAreNotThoseAfterPowerOn() throws IOException {
+    void trueEightyFiveDegreesDifferFromThoseAfterPowerOn() throws IOException {
         assertThat(readBack(Celsius.of(85))).isEqualTo(new Reading.Measured(Celsius.of(85)));
     }
 
     @Test
-    void whatLiesBetweenTwoStepsIsRounded() {
+    void aTemperatureBetweenTwoStepsIsRounded() {
         assertThat(W1SlaveFile.content(Celsius.of(21.03))).endsWith(" t=21000\n");
         assertThat(W1SlaveFile.content(Celsius.of(21.04))).endsWith(" t=21062\n");
     }
 
     @Test
-    void allThatASensorCanMeasureIsReadBack() throws IOException {
+    void everyTemperatureInTheRangeIsReadBack() throws IOException {
         for (int steps = -55 * STEPS_PER_KELVIN; steps <= 125 * STEPS_PER_KELVIN; steps++) {
             Celsius temperature = Celsius.of(steps / (double) STEPS_PER_KELVIN);
-            int millidegrees = steps * 1000 / STEPS_PER_KELVIN; // Towards zero, as the kernel's own division.
+            int millidegrees = steps * 1000 / STEPS_PER_KELVIN; // Towards zero, as in the kernel.
 
             assertThat(readBack(temperature)).isEqualTo(new Reading.Measured(Celsius.of(millidegrees / 1000.0)));
         }

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the kernel shows of a DS18B20, well and ill, letter by letter as kernels 6.1 and 6.12 did. */
+/** The files of a DS18B20, sound and faulty, exactly as kernels 6.1 and 6.12 wrote them. */
 final class W1ThermometerTest {
 
     private static final String ADDRESS = "28-0316a2793bff";
@@ -52,7 +52,7 @@ final class W1ThermometerTest {
     }
 
     @Test
-    void theScratchpadIsBelievedRatherThanTheTemperatureWhichKnowsLess() throws IOException {
+    void theScratchpadIsPreferredToTheTemperature() throws IOException {
         write(ADDRESS, "w1_slave", both("00 00 00 00 00 00 00 00 00", "00", 0));
         write(ADDRESS, "temperature", "0\n");
 
@@ -70,7 +70,7 @@ final class W1ThermometerTest {
     }
 
     @Test
-    void aFailedChecksumIsNotBelievedWhateverTheSecondLineSays() throws IOException {
+    void aFailedChecksumIsAFaultWhateverTheSecondLineContains() throws IOException {
         write(ADDRESS, "w1_slave", "50 01 4b 46 7f ff 10 10 48 : crc=49 NO\n50 01 4b 46 7f ff 10 10 49 t=21000\n");
 
         assertThat(code()).isEqualTo("sensor-checksum");
@@ -126,7 +126,7 @@ final class W1ThermometerTest {
     }
 
     @Test
-    void tooLittlePowerIsToldApart() throws IOException {
+    void tooLittlePowerHasItsOwnFault() throws IOException {
         write(ADDRESS, "w1_slave", both("ff 07 4b 46 7f ff 0c 10 a6", "a6", 127937));
 
         assertThat(code()).isEqualTo("sensor-power");
@@ -134,7 +134,7 @@ final class W1ThermometerTest {
 
     @ParameterizedTest(name = "{0} m°C")
     @ValueSource(strings = {"-109900", "-55001", "125001", "127937", "200000", "341000"})
-    void whatNoDs18b20CanMeasureIsOutOfRange(String millidegrees) throws IOException {
+    void aValueOutsideTheRangeOfADs18b20IsAFault(String millidegrees) throws IOException {
         write(ADDRESS, "temperature", millidegrees + "\n");
         assertThat(code()).isEqualTo("sensor-range");
 
@@ -144,7 +144,7 @@ final class W1ThermometerTest {
 
     @ParameterizedTest(name = "{0} m°C is {1} °C")
     @CsvSource({"-55000, -55.0", "-62, -0.062", "0, 0.0", "85000, 85.0", "125000, 125.0"})
-    void whatADs18b20CanMeasureIsRead(String millidegrees, double degrees) throws IOException {
+    void aValueInTheRangeOfADs18b20IsRead(String millidegrees, double degrees) throws IOException {
         write(ADDRESS, "temperature", millidegrees + "\n");
 
         assertThat(read()).isEqualTo(measured(degrees));
@@ -170,7 +170,7 @@ final class W1ThermometerTest {
                 "50 01 4b 46 7f ff 10 10 49 : crc=49 YES\n",
                 "50 01 4b 46 7f ff 10 10 49 : crc=49 YES\n50 01 4b 46 7f ff 10 10 49 ",
                 "50 01 4b 46 7f ff 10 10 49 : crc=49 YES\n50 01 4b 46 7f ff 10 10 49 t=",
-                // A number that is none.
+                // No valid number.
                 "50 01 4b 46 7f ff 10 10 49 : crc=49 YES\n50 01 4b 46 7f ff 10 10 49 t=21.5\n",
                 "50 01 4b 46 7f ff 10 10 49 : crc=49 YES\n50 01 4b 46 7f ff 10 10 49 t=99999999999\n",
                 // Two lines of two readings.
@@ -183,7 +183,7 @@ final class W1ThermometerTest {
                 // More than two lines.
                 "50 01 4b 46 7f ff 10 10 49 : crc=49 YES\n50 01 4b 46 7f ff 10 10 49 t=21000\nand more\n"
             })
-    void aScratchpadThatIsNotExactlyOneIsNoTemperature(String content) throws IOException {
+    void anInvalidScratchpadIsNoTemperature(String content) throws IOException {
         write(ADDRESS, "w1_slave", content);
 
         assertThat(code()).isIn("sensor-garbled", "sensor-no-data");
@@ -191,7 +191,7 @@ final class W1ThermometerTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"w1_slave", "temperature"})
-    void aSensorThatSaysAMegabyteIsNone(String file) throws IOException {
+    void aFileOfAMegabyteIsNoTemperature(String file) throws IOException {
         write(ADDRESS, file, "garbage ".repeat(128 * 1024));
         assertThat(code()).isEqualTo("sensor-garbled");
 
@@ -201,7 +201,7 @@ final class W1ThermometerTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"w1_slave", "temperature"})
-    void aReadErrorIsTellableFromTheDetail(String file) throws IOException {
+    void aReadErrorHasItsCauseInTheDetail(String file) throws IOException {
         Path folder = Files.createDirectory(devices.resolve(ADDRESS));
         Files.createSymbolicLink(folder.resolve(file), Path.of("/proc/self/mem")); // Its first page gives EIO.
 
@@ -210,10 +210,10 @@ final class W1ThermometerTest {
     }
 
     @Test
-    void aFileThatMayNotBeReadIsTellableFromTheDetail() throws IOException {
+    void aMissingPermissionHasItsCauseInTheDetail() throws IOException {
         Path folder = Files.createDirectory(devices.resolve(ADDRESS));
-        Path forNobody = Path.of("/proc/sys/vm/drop_caches"); // Write-only, even for root.
-        Files.createSymbolicLink(folder.resolve("w1_slave"), forNobody);
+        Path writeOnly = Path.of("/proc/sys/vm/drop_caches"); // Write-only, even for root.
+        Files.createSymbolicLink(folder.resolve("w1_slave"), writeOnly);
 
         assertThat(failed().code()).isEqualTo("sensor-unreadable");
         assertThat(failed().detail()).contains("AccessDenied");
@@ -221,7 +221,7 @@ final class W1ThermometerTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"w1_slave", "temperature"})
-    void aFolderInPlaceOfTheFileIsTellableFromTheDetail(String file) throws IOException {
+    void aFolderInPlaceOfTheFileHasItsCauseInTheDetail(String file) throws IOException {
         Files.createDirectories(devices.resolve(ADDRESS).resolve(file));
 
         assertThat(failed().code()).isEqualTo("sensor-unreadable");
@@ -237,7 +237,7 @@ final class W1ThermometerTest {
     }
 
     @Test
-    void noSensorAndNoBusAtAllAreMissingAndHealWhenPluggedIn() throws IOException {
+    void aMissingSensorOrBusIsAFaultUntilItIsPluggedIn() throws IOException {
         Thermometer unplugged = new W1Thermometer(devices.resolve("w1"), "");
         assertThat(unplugged.read()).isInstanceOfSatisfying(Reading.Failed.class, failed -> assertThat(failed.code())
                 .isEqualTo("sensor-missing"));
@@ -265,7 +265,7 @@ final class W1ThermometerTest {
     }
 
     @Test
-    void betweenTwoSensorsItDoesNotGuess() throws IOException {
+    void withTwoSensorsAndNoAddressItUsesNeither() throws IOException {
         write(ADDRESS, "w1_slave", AT_21);
         write(OTHER, "temperature", "22000\n");
 
@@ -274,7 +274,7 @@ final class W1ThermometerTest {
     }
 
     @Test
-    void theAddressTheOwnerGaveChoosesAmongSeveral() throws IOException {
+    void theAddressInTheSettingsSelectsOneOfSeveral() throws IOException {
         write(ADDRESS, "w1_slave", AT_21);
         write(OTHER, "temperature", "22000\n");
 
@@ -282,7 +282,7 @@ final class W1ThermometerTest {
     }
 
     @Test
-    void theOnlySensorIsNotTakenForTheOneTheOwnerGave() throws IOException {
+    void aSensorWithAnotherAddressIsNotUsed() throws IOException {
         write(OTHER, "temperature", "22000\n");
 
         assertThat(new W1Thermometer(devices, ADDRESS).read()).isInstanceOfSatisfying(Reading.Failed.class, failed -> {
@@ -292,7 +292,7 @@ final class W1ThermometerTest {
     }
 
     @Test
-    void whatElseIsOnTheBusIsNoThermometer() throws IOException {
+    void otherChipsOnTheBusAreIgnored() throws IOException {
         write(ADDRESS, "w1_slave", AT_21);
         Files.createDirectories(devices.resolve("w1_bus_master1"));
         Files.createDirectories(devices.resolve("10-000802b4a1c3"));
@@ -302,7 +302,7 @@ final class W1ThermometerTest {
 
     @Test
     @Timeout(30)
-    void aSensorThatNeverAnswersHoldsUpItsOwnReaderAndNobodyElse() throws Exception {
+    void aSensorThatNeverAnswersBlocksOnlyItsOwnReader() throws Exception {
         write(OTHER, "temperature", "22000\n");
         Path hanging = Files.createDirectory(devices.resolve(ADDRESS)).resolve("w1_slave");
         assertThat(new ProcessBuilder("mkfifo", hanging.toString()).start().waitFor())
@@ -310,7 +310,7 @@ final class W1ThermometerTest {
 
         CompletableFuture<Reading> waiting =
                 CompletableFuture.supplyAsync(() -> new W1Thermometer(devices, ADDRESS).read());
-        try (OutputStream kernel = Files.newOutputStream(hanging)) { // Opens once the reader has.
+        try (OutputStream kernel = Files.newOutputStream(hanging)) { // Opens once the reader has opened it.
             assertThat(new W1Thermometer(devices, OTHER).read()).isEqualTo(measured(22.0));
             assertThat(waiting).isNotDone();
 

@@ -11,13 +11,13 @@ import org.junit.jupiter.api.Test;
 final class HistorySettingsTest {
 
     @Test
-    void aWeekOfMinutesIsKeptUnlessTheOwnerSaysOtherwise() throws BadSettings {
+    void byDefaultOneReadingPerMinuteIsStoredForAWeek() throws BadSettings {
         assertThat(read("")).isEqualTo(new HistorySettings(Duration.ofMinutes(1), Duration.ofDays(7)));
         assertThat(read("history.every = 20s\nhistory.keep = 2d").maxReadings()).isEqualTo(2 * 24 * 60 * 3);
     }
 
     @Test
-    void moreReadingsThanADiskShouldHoldAreRefused() throws BadSettings {
+    void tooManyReadingsAreRejected() throws BadSettings {
         assertThat(read("history.every = 18s\nhistory.keep = 500h").maxReadings())
                 .isEqualTo(100_000);
         assertThatThrownBy(() -> read("history.every = 18s\nhistory.keep = 501h"))

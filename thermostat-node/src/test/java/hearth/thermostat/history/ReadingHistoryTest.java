@@ -38,12 +38,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of readings that nobody could be told. One is taken each ten seconds, and is its own number in °C. */
+/** Readings during outages of the broker. One is taken every ten seconds; its temperature in °C is its number. */
 final class ReadingHistoryTest {
 
     private static final Instant BEGIN = Instant.parse("2030-01-01T08:00:00Z");
     private static final Duration MINUTE = Duration.ofMinutes(1);
-    private static final String TOLD = "home/sensor/history";
+    private static final String HISTORY = "home/sensor/history";
     private static final String ACK = "home/sensor/history/ack";
 
     @TempDir
@@ -52,15 +52,15 @@ final class ReadingHistoryTest {
 
     private final VirtualTimers timers = new VirtualTimers(BEGIN);
     private final MemoryBroker broker = new MemoryBroker(timers.clock(), TimeScale.REAL_TIME, timers.worker("broker"));
-    private final List<HistoryReading> told = new ArrayList<>();
+    private final List<HistoryReading> received = new ArrayList<>();
     private final List<Long> wrongByS = new ArrayList<>();
     private VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
     private HistorySettings settings = new HistorySettings(MINUTE, Duration.ofDays(7));
-    private Optional<Duration> wallAhead = Optional.of(Duration.ofDays(300)); // Another clock than the steady one.
+    private Optional<Duration> wallAhead = Optional.of(Duration.ofDays(300)); // Differs from the monotonic clock.
     private int measured;
     private int boots;
     private int syncs;
-    private int asked;
+    private int storeReads;
     private boolean acknowledges;
 
     @SuppressWarnings("NullAway.Init")
@@ -71,21 +71,21 @@ final class ReadingHistoryTest {
         timers.every("broker", Duration.ofSeconds(1), broker::expireMessages);
         consumer = broker.bus("consumer", "home/consumer/status");
         consumer.connect(Duration.ZERO);
-        consumer.subscribe(new Subscription(TOLD, 1, false), this::hear, Duration.ZERO);
+        consumer.subscribe(new Subscription(HISTORY, 1, false), this::receive, Duration.ZERO);
     }
 
     @Test
-    void whileTheBrokerIsThereNothingIsKept() {
+    void whileTheBrokerIsReachableNothingIsStored() {
         boot();
 
         timers.advance(Duration.ofHours(3));
 
-        assertThat(told).isEmpty();
+        assertThat(received).isEmpty();
         assertThat(folder.resolve("boot1.history")).doesNotExist();
     }
 
     @Test
-    void whatWasTakenWhileTheBrokerWasAwayIsToldWithItsAgeWhenItIsBack() {
+    void readingsTakenDuringAnOutageArePublishedWithTheirAgeAfterIt() {
         boot();
         timers.advance(Duration.ofMinutes(10));
         broker.stop();
@@ -93,13 +93,13 @@ final class ReadingHistoryTest {
         broker.start(false);
         timers.advance(Duration.ofMinutes(2));
 
-        assertThat(told).hasSize(6); // One a minute, and the one before, of which nobody knows.
+        assertThat(received).hasSize(6); // One per minute, and the unconfirmed one before.
         assertThat(ids()).hasSize(6);
         assertThat(wrongByS).hasSize(6).containsOnly(0L);
     }
 
     @Test
-    void eachIsToldOnceThoughTheBrokerComesAndGoes() {
+    void eachReadingIsPublishedOnceAlthoughTheBrokerFailsRepeatedly() {
         boot();
         for (int i = 0; i < 20; i++) {
             timers.advance(Duration.ofMinutes(3));
@@ -109,21 +109,21 @@ final class ReadingHistoryTest {
         }
         timers.advance(Duration.ofMinutes(5));
 
-        assertThat(told).hasSameSizeAs(ids()).hasSizeBetween(20 * 7, 20 * 8);
+        assertThat(received).hasSameSizeAs(ids()).hasSizeBetween(20 * 7, 20 * 8);
     }
 
     @Test
-    void aBrokersWordIsEnoughAsLongAsNobodyElseAcknowledges() throws IOException {
+    void theBrokersAcknowledgementIsEnoughWithoutAnAcknowledgingConsumer() throws IOException {
         outage(Duration.ofMinutes(30));
 
-        assertThat(told).hasSize(31);
+        assertThat(received).hasSize(31);
         restart();
         timers.advance(Duration.ofMinutes(30));
-        assertThat(told).hasSize(31);
+        assertThat(received).hasSize(31);
     }
 
     @Test
-    void onceAConsumerAcknowledgesEachIsKeptUntilItHasIt() throws IOException {
+    void withAnAcknowledgingConsumerEachReadingIsKeptUntilItsAcknowledgement() throws IOException {
         boot();
         acknowledge(HistoryReading.NOTHING_RECEIVED);
         timers.advance(Duration.ofMinutes(1));
@@ -131,7 +131,7 @@ final class ReadingHistoryTest {
         timers.advance(Duration.ofMinutes(40));
         broker.start(true);
         timers.advance(Duration.ofMinutes(2));
-        assertThat(ids()).hasSize(16); // No more are under way at once.
+        assertThat(ids()).hasSize(16); // No more are in flight at once.
         restart();
         timers.advance(Duration.ofMinutes(2));
         assertThat(ids()).hasSize(16);
@@ -141,26 +141,26 @@ final class ReadingHistoryTest {
         timers.advance(Duration.ofMinutes(2));
 
         assertThat(ids()).hasSize(41);
-        int before = told.size();
+        int before = received.size();
         restart();
         timers.advance(Duration.ofMinutes(30));
-        assertThat(told).hasSize(before);
+        assertThat(received).hasSize(before);
     }
 
     @Test
-    void whatIsNotAcknowledgedIsToldAgainEachFiveMinutes() {
+    void unacknowledgedReadingsArePublishedAgainEveryFiveMinutes() {
         boot();
         threeMinutesWithoutTheBroker();
-        int once = told.size();
+        int once = received.size();
 
         timers.advance(Duration.ofMinutes(10));
 
-        assertThat(told).hasSize(3 * once);
+        assertThat(received).hasSize(3 * once);
         assertThat(ids()).hasSize(once);
     }
 
     @Test
-    void afterAPowerCutOnlyTheLastMinuteIsGone() throws IOException {
+    void aPowerCutLosesOnlyTheLastMinute() throws IOException {
         settings = new HistorySettings(Duration.ofSeconds(10), Duration.ofHours(1));
         boot();
         timers.advance(MINUTE);
@@ -171,12 +171,12 @@ final class ReadingHistoryTest {
         broker.start(false);
         timers.advance(Duration.ofMinutes(2));
 
-        assertThat(told).hasSameSizeAs(ids()).hasSizeBetween(60 - 6, 61);
-        assertThat(wrongByS).hasSameSizeAs(told).containsOnly(0L);
+        assertThat(received).hasSameSizeAs(ids()).hasSizeBetween(60 - 6, 61);
+        assertThat(wrongByS).hasSameSizeAs(received).containsOnly(0L);
     }
 
     @Test
-    void aCardIsNotWornByWhatChangesNothing() throws IOException {
+    void withoutChangesNothingIsWritten() throws IOException {
         settings = new HistorySettings(Duration.ofSeconds(10), Duration.ofHours(1));
         boot();
         acknowledge(HistoryReading.NOTHING_RECEIVED);
@@ -200,7 +200,7 @@ final class ReadingHistoryTest {
     }
 
     @Test
-    void aReadingThatIsTakenWhileNobodyIsThereIsOnDiskAtTheNextLook() throws IOException {
+    void aReadingTakenDuringAnOutageIsOnDiskAtTheNextCheck() throws IOException {
         settings = new HistorySettings(Duration.ofMinutes(10), Duration.ofDays(7));
         boot();
         broker.stop();
@@ -210,13 +210,13 @@ final class ReadingHistoryTest {
         broker.start(false);
         timers.advance(Duration.ofMinutes(10));
 
-        assertThat(told.stream().filter(reading -> reading.id().startsWith("boot1")))
+        assertThat(received.stream().filter(reading -> reading.id().startsWith("boot1")))
                 .as("of the first look and of the second")
                 .hasSize(2);
     }
 
     @Test
-    void aReadingIsToldAgainThatWasTakenJustBeforeAConnectionWasLostAndFoundBetweenTwoLooks() {
+    void aReadingTakenJustBeforeAShortOutageIsPublishedAgain() {
         boot();
         timers.advance(Duration.ofMinutes(5).plusSeconds(20));
 
@@ -225,37 +225,37 @@ final class ReadingHistoryTest {
         broker.start(false);
         timers.advance(Duration.ofMinutes(2));
 
-        assertThat(told).hasSize(1);
+        assertThat(received).hasSize(1);
         assertThat(wrongByS).containsExactly(0L);
     }
 
     @Test
-    void whatIsAcknowledgedIsOverAndNothingElse() {
+    void onlyAcknowledgedReadingsAreDeleted() {
         boot();
         threeMinutesWithoutTheBroker();
-        List<String> all = told.stream().map(HistoryReading::id).toList();
-        told.clear();
+        List<String> all = received.stream().map(HistoryReading::id).toList();
+        received.clear();
 
         acknowledge(all.get(0));
         timers.advance(Duration.ofMinutes(6));
 
-        assertThat(told).extracting(HistoryReading::id).containsExactlyElementsOf(all.subList(1, all.size()));
+        assertThat(received).extracting(HistoryReading::id).containsExactlyElementsOf(all.subList(1, all.size()));
     }
 
     @Test
-    void anAgeThatCannotBeIsNotTold() throws IOException {
+    void anImpossibleAgeIsNotPublished() throws IOException {
         for (Duration wrong : List.of(Duration.ofDays(-1), HistoryReading.MAX_AGE.plusDays(1))) {
-            told.clear();
+            received.clear();
             boot();
             broker.stop();
             timers.advance(Duration.ofMinutes(5));
             String before = "boot" + boots;
-            wallAhead = wallAhead.map(ahead -> ahead.plus(wrong)); // It was wrong then, or is now.
+            wallAhead = wallAhead.map(ahead -> ahead.plus(wrong)); // The clock was wrong then, or is now.
             restart();
             broker.start(false);
             timers.advance(Duration.ofMinutes(2));
 
-            assertThat(told.stream().filter(reading -> reading.id().startsWith(before)))
+            assertThat(received.stream().filter(reading -> reading.id().startsWith(before)))
                     .as("%s", wrong)
                     .isNotEmpty()
                     .allMatch(reading -> reading.age().isEmpty());
@@ -266,7 +266,7 @@ final class ReadingHistoryTest {
     }
 
     @Test
-    void ofABootThatNobodyToldTheTimeNobodyKnowsWhenAfterAnother() throws IOException {
+    void readingsOfABootWithoutASynchronisedClockHaveNoAgeAfterTheNextBoot() throws IOException {
         wallAhead = Optional.empty();
         boot();
         broker.stop();
@@ -277,16 +277,16 @@ final class ReadingHistoryTest {
         broker.start(false);
         timers.advance(MINUTE);
 
-        assertThat(told.stream().filter(reading -> reading.id().startsWith("boot1")))
+        assertThat(received.stream().filter(reading -> reading.id().startsWith("boot1")))
                 .isNotEmpty()
                 .allMatch(reading -> reading.age().isEmpty());
-        assertThat(told.stream().filter(reading -> reading.id().startsWith("boot2")))
+        assertThat(received.stream().filter(reading -> reading.id().startsWith("boot2")))
                 .isNotEmpty()
                 .allMatch(reading -> reading.age().isPresent());
     }
 
     @Test
-    void theOldestGiveWayToTheNewest() {
+    void theOldestReadingsAreDeletedFirst() {
         settings = new HistorySettings(MINUTE, Duration.ofHours(1));
         boot();
         broker.stop();
@@ -294,12 +294,12 @@ final class ReadingHistoryTest {
         broker.start(false);
         timers.advance(Duration.ofMinutes(2));
 
-        assertThat(told).hasSize(60);
-        assertThat(told.get(0).age().orElseThrow()).isLessThan(Duration.ofMinutes(62));
+        assertThat(received).hasSize(60);
+        assertThat(received.get(0).age().orElseThrow()).isLessThan(Duration.ofMinutes(62));
     }
 
     @Test
-    void aSensorThatSaysNothingIsNotRemembered() {
+    void withoutANewReadingNothingIsStored() {
         boot();
         broker.stop();
         timers.advance(Duration.ofMinutes(5));
@@ -310,12 +310,12 @@ final class ReadingHistoryTest {
         timers.advance(Duration.ofMinutes(2));
 
         assertThat(before).isGreaterThan(0);
-        assertThat(told).hasSizeBetween(5, 6);
+        assertThat(received).hasSizeBetween(5, 6);
     }
 
     @Test
-    void aDiskThatIsFullIsNoReasonToStop() throws IOException {
-        Files.createDirectory(folder.resolve("boot1.history")); // No file can be there.
+    void aFullDiskDoesNotStopThePublishing() throws IOException {
+        Files.createDirectory(folder.resolve("boot1.history")); // So no file can be created.
         boot();
         broker.stop();
         timers.advance(Duration.ofMinutes(5));
@@ -324,30 +324,30 @@ final class ReadingHistoryTest {
         broker.start(false);
         timers.advance(Duration.ofMinutes(2));
 
-        assertThat(told).hasSizeBetween(5, 6);
+        assertThat(received).hasSizeBetween(5, 6);
     }
 
-    /** Whoever acknowledges like mad must not fill the memory while the disk is slow, and is heard when it is not. */
+    /** Many acknowledgements must not fill the memory while the disk is slow; later ones count again. */
     @Test
-    void ofAcknowledgementsThatComeFasterThanTheDiskOnlySoManyWait() {
+    void acknowledgementsAreLimitedWhileTheDiskIsSlow() {
         boot();
         timers.advance(MINUTE);
         machine.delayWorker("history", MINUTE);
-        int before = asked;
+        int before = storeReads;
         for (int i = 0; i < 1000; i++) {
             acknowledge(HistoryReading.NOTHING_RECEIVED);
             timers.advance(Duration.ofMillis(1));
         }
         timers.advance(MINUTE);
-        assertThat(asked - before).isEqualTo(64);
+        assertThat(storeReads - before).isEqualTo(64);
 
         acknowledge(HistoryReading.NOTHING_RECEIVED);
         timers.advance(MINUTE);
 
-        assertThat(asked - before).isEqualTo(65);
+        assertThat(storeReads - before).isEqualTo(65);
     }
 
-    /** The consumer has nothing yet; the broker is back for a minute. */
+    /** The consumer has no reading yet; the broker was back for a minute. */
     private void threeMinutesWithoutTheBroker() {
         acknowledge(HistoryReading.NOTHING_RECEIVED);
         broker.stop();
@@ -366,7 +366,7 @@ final class ReadingHistoryTest {
     }
 
     private void boot() {
-        machine = timers.machine(Duration.ofHours(boots++)); // Each boot's steady clock is another.
+        machine = timers.machine(Duration.ofHours(boots++)); // Each boot has another monotonic clock.
         String id = "boot" + boots;
         Bus bus = broker.bus("sensor", "home/sensor/status");
         NodeContext context = new NodeContext(
@@ -388,7 +388,7 @@ final class ReadingHistoryTest {
         broker.plugIn("sensor");
     }
 
-    /** Its power goes, and what was not synced is not there when it is back. */
+    /** A power cut: unsynced changes are lost. */
     private void restart() throws IOException {
         machine.cutPower();
         broker.unplug("sensor");
@@ -405,9 +405,9 @@ final class ReadingHistoryTest {
         return () -> wallAhead.map(ahead -> timers.clock().instant().plus(ahead).atZone(ZoneOffset.UTC));
     }
 
-    private void hear(Incoming message) {
+    private void receive(Incoming message) {
         HistoryReading reading = read(message);
-        told.add(reading);
+        received.add(reading);
         long takenS = 10 * Math.round(reading.celsius().degrees());
         reading.age().ifPresent(age -> wrongByS.add(takenS - (sinceBegin() - age.toSeconds())));
         if (acknowledges) {
@@ -432,10 +432,10 @@ final class ReadingHistoryTest {
     }
 
     private Set<String> ids() {
-        return told.stream().map(HistoryReading::id).collect(Collectors.toSet());
+        return received.stream().map(HistoryReading::id).collect(Collectors.toSet());
     }
 
-    /** What a power cut leaves of a store: the file as it was when it was last synced. */
+    /** A store after a power cut: the file as of the last sync. */
     private final class SyncedFile implements ReadingStore {
 
         private final Path file;
@@ -468,7 +468,7 @@ final class ReadingHistoryTest {
 
         @Override
         public boolean hasAcknowledgingConsumer() throws IOException {
-            asked++;
+            storeReads++;
             return store.hasAcknowledgingConsumer();
         }
 
