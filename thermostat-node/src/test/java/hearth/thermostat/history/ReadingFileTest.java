@@ -110,10 +110,10 @@ final class ReadingFileTest {
     @Test
     void aSecondWriteThatIsTornAnywhereCostsNoSyncedReading() throws IOException {
         ReadingFile store = new ReadingFile(file);
-        addAll(store, 1, 50);
+        addAll(store, 1, 5);
         store.sync();
         int before = (int) Files.size(file);
-        addAll(store, 51, 80);
+        addAll(store, 6, 10);
         store.sync();
         byte[] after = Files.readAllBytes(file);
         CrashingDisk disk = new CrashingDisk(); // In memory, which is faster.
@@ -123,8 +123,8 @@ final class ReadingFileTest {
                 Path where = Files.write(disk.path("/torn"), torn);
                 ReadingFile read = new ReadingFile(where);
                 int found = read.size();
-                assertThat(found).as("torn at %d", length).isBetween(50, 80);
-                assertThat(read.oldest(100)).as("torn at %d", length).isEqualTo(store.oldest(found));
+                assertThat(found).as("torn at %d", length).isBetween(5, 10);
+                assertThat(read.oldest(99)).as("torn at %d", length).isEqualTo(store.oldest(found));
                 assertThat(damagedLines(where)).as("torn at %d", length).isZero();
 
                 read.add(reading(7));
@@ -140,10 +140,10 @@ final class ReadingFileTest {
     @Test
     void aDamagedByteCostsOnlyTheReadingsOfItsLine() throws IOException {
         ReadingFile store = new ReadingFile(file);
-        addAll(store, 1, 20);
+        addAll(store, 1, 5);
         store.sync();
         byte[] good = Files.readAllBytes(file);
-        List<StoredReading> all = store.oldest(20);
+        List<StoredReading> all = store.oldest(5);
         CrashingDisk disk = new CrashingDisk();
 
         for (int at = 0; at < good.length; at++) {
@@ -153,15 +153,15 @@ final class ReadingFileTest {
                 Path where = Files.write(disk.path("/damaged"), damaged);
                 ReadingFile read = new ReadingFile(where);
                 List<StoredReading> lost = new ArrayList<>(all);
-                lost.removeAll(read.oldest(20));
+                lost.removeAll(read.oldest(5));
                 assertThat(lost).as("%d at %d", wrong, at).hasSizeLessThanOrEqualTo(2);
-                assertThat(read.size()).isEqualTo(20 - lost.size());
+                assertThat(read.size()).isEqualTo(5 - lost.size());
 
                 read.markAcknowledged();
                 read.sync();
 
                 assertThat(damagedLines(where)).as("reported once").isZero();
-                assertThat(new ReadingFile(where).size()).isEqualTo(20 - lost.size());
+                assertThat(new ReadingFile(where).size()).isEqualTo(5 - lost.size());
             }
         }
     }
