@@ -123,8 +123,7 @@ class HardwareFaultsTest {
         assertThat(readers(program)).isEqualTo(1);
 
         sensorIs(17.75); // The room got warm during the half hour without readings.
-        String cleared =
-                "fault none: all is outputBefore again"; // Logged after the relay is switched, so awaited separately.
+        String cleared = "fault none: all is well again"; // Logged after the relay is switched, so awaited separately.
         program.awaitCondition(
                 () -> program.outputText().substring(outputBefore).contains(cleared));
         assertThat(board().level(HEAT)).isEqualTo("1");

@@ -52,7 +52,7 @@ class ProcessFaultsTest {
     void outOfMemoryItEndsAndItsNextStartSwitchesOffFirst() throws Exception {
         Path config = settings("");
         board().setTemperature(18);
-        NodeProcess leaking = start(List.of("-Xmx16m"), FaultInjectedThermostat.class, ailing(config));
+        NodeProcess leaking = start(List.of("-Xmx16m"), FaultInjectedThermostat.class, withFaultFolder(config));
         leaking.awaitCondition(() -> board().level(HEAT).equals("1"));
 
         Files.createFile(folder.resolve("leak"));
@@ -67,13 +67,13 @@ class ProcessFaultsTest {
     void aThreadThatDiesWhileItHeatsSwitchesItOffAndEndsTheProcess() throws Exception {
         Path config = settings("");
         board().setTemperature(18);
-        NodeProcess dying = start(List.of(), FaultInjectedThermostat.class, ailing(config));
+        NodeProcess dying = start(List.of(), FaultInjectedThermostat.class, withFaultFolder(config));
         dying.awaitCondition(() -> board().level(HEAT).equals("1"));
 
         Files.createFile(folder.resolve("bug"));
 
         assertThat(dying.exitStatus()).isEqualTo(1);
-        assertThat(dying.outputText()).contains("ailment died of a bug: ending, to be started afresh");
+        assertThat(dying.outputText()).contains("injected-fault died of a bug: ending, to be started afresh");
         assertThat(board().level(HEAT)).isEqualTo("0");
         offFirstThenHeatingAgain(config);
     }
@@ -343,7 +343,7 @@ class ProcessFaultsTest {
         return owner;
     }
 
-    private String[] ailing(Path config) {
+    private String[] withFaultFolder(Path config) {
         return new String[] {
             folder.toString(),
             "--config",

@@ -73,16 +73,14 @@ class TwoHundredKillsTest {
             }
 
             KillCounts all = new KillCounts(0, 0, 0);
-            for (Future<KillCounts> killRepeatedly : threads.invokeAll(nodes)) {
-                all = all.and(killRepeatedly.get());
+            for (Future<KillCounts> counts : threads.invokeAll(nodes)) {
+                all = all.and(counts.get());
             }
 
             System.out.println("of " + KILLS + ": " + all);
-            assertThat(all.switched)
-                    .as("killRepeatedly in which a relay was driven")
-                    .isGreaterThan(KILLS / 4);
+            assertThat(all.switched).as("starts in which a relay was switched").isGreaterThan(KILLS / 4);
             assertThat(all.endedWhileOn).as("that ended while one was on").isGreaterThan(KILLS / 10);
-            assertThat(all.saves).as("in which the stateFile was written").isGreaterThan(KILLS / 10);
+            assertThat(all.saves).as("starts in which the state was saved").isGreaterThan(KILLS / 10);
         } catch (AssertionError | Exception e) {
             throw new AssertionError("seed " + seed, e);
         } finally {
@@ -96,10 +94,10 @@ class TwoHundredKillsTest {
         Path config = settings(name, broker);
         StateFile stateFile = new StateFile(board.folder().resolve("state"), name);
         StateStore.SavedState before = stateFile.read();
-        KillCounts killRepeatedly = new KillCounts(0, 0, 0);
+        KillCounts counts = new KillCounts(0, 0, 0);
         board.setTemperature(18);
         Duration startTime = startTime(name, config, board);
-        for (int life = 0; life < KILLS / NODES; life++) {
+        for (int start = 0; start < KILLS / NODES; start++) {
             int changes = board.changes().size();
 
             startAndKill(name, config, board, stateFile, owner, random, startTime);
@@ -108,19 +106,19 @@ class TwoHundredKillsTest {
             List<OutputChange> driven =
                     board.changes().subList(changes, board.changes().size());
             assertThat(after.damaged())
-                    .as("life %d: the stateFile is damaged", life)
+                    .as("start %d: the saved state is damaged", start)
                     .isFalse();
             assertThat(after.entries().isEmpty() && !before.entries().isEmpty())
-                    .as("life %d: the stateFile is gone", life)
+                    .as("start %d: the saved state is gone", start)
                     .isFalse();
             offFirstAndNeverBoth(driven);
-            killRepeatedly = killRepeatedly.and(new KillCounts(
+            counts = counts.and(new KillCounts(
                     driven.isEmpty() ? 0 : 1,
                     board.level(HEAT).equals("1") || board.level(COOL).equals("1") ? 1 : 0,
                     after.equals(before) ? 0 : 1));
             before = after;
         }
-        return killRepeatedly;
+        return counts;
     }
 
     /** The time from the start to the first switching, on this machine. */
