@@ -29,7 +29,7 @@ import org.tinylog.Logger;
  * <p>A gpsd that is away, silent for ten seconds, or not gpsd at all is left and looked for again, for ever: after one
  * second, then after up to eight. A receiver switched off behind a live gpsd looks the same as silence.
  */
-public final class GpsdPosition implements PositionSource {
+final class GpsdPosition implements PositionSource {
 
     private static final String WATCH = "?WATCH={\"enable\":true,\"json\":true}\n";
 

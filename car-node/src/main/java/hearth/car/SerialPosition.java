@@ -18,7 +18,7 @@ import org.tinylog.Logger;
  * A receiver on a serial line, for a Pi without a gpsd. The line is set up by {@code stty} each time it is opened; a
  * receiver that is unplugged, or not there yet, is looked for again every few seconds, for ever.
  */
-public final class SerialPosition implements PositionSource {
+final class SerialPosition implements PositionSource {
 
     /** NMEA allows 82; some receivers say more. */
     private static final int MAX_LINE_BYTES = 512;

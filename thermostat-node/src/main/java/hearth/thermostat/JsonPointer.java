@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param path names of fields, and indexes in arrays; empty for the whole text
  */
-public record JsonPointer(List<String> path) {
+record JsonPointer(List<String> path) {
 
     private static final Pattern ESCAPED = Pattern.compile("([^~]|~0|~1)*");
 
