@@ -18,9 +18,9 @@ test("the page has words for exactly the faults of docs/troubleshooting.md", () 
 
 test("the page has words for exactly the reasons in the source of the airco", () => {
   const folder = "thermostat-node/src/main/java/hearth/thermostat/";
-  const source = readdirSync(ROOT + folder).filter((name) => /^(Airco|ClimateControl|Output)\.java$/.test(name)).map((name) => read(folder + name)).join("\n");
+  const source = readdirSync(ROOT + folder).filter((name) => /^(ClimateControl|ClimateState|Verdict|Output)\.java$/.test(name)).map((name) => read(folder + name)).join("\n");
   const named = new Set(["target-reached", "frost", "to-target"]);
-  for (const [, call] of source.matchAll(/(?:Verdict\.\w+|new Reason|new Output|resting|withPause)\(([^;]*);/g)) {
+  for (const [, call] of source.matchAll(/(?:Verdict\.\w+|new Verdict|new Reason|new Output|resting|withPause)\(([^;]*);/g)) {
     for (const [, code] of call.matchAll(/"([a-z]+(?:-[a-z]+)*)"/g)) named.add(code);
   }
   assert.ok(named.size > 15);
