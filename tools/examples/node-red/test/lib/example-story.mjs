@@ -3,11 +3,12 @@
 import assert from "node:assert/strict";
 import { recordMessages, publish, startDemo } from "../../../../../page/test/lib/programs.mjs";
 import { until } from "../../../../../page/test/lib/until.mjs";
+import { FAULTS } from "../../../../../page/web/js/words.mjs";
 import { newHome, startNodeRed } from "./node-red.mjs";
 
 const PRESET = "home/airco/preset/set";
 const BREW = "home/coffee/brew/set";
-const LOOSE = "sensor: the sensor does not answer: look for a loose wire (sensor-no-data)";
+const LOOSE = `sensor: ${FAULTS["sensor-no-data"]} (sensor-no-data)`;
 
 export async function exampleStory(t, version) {
   const { demo, port } = await startDemo();
