@@ -37,7 +37,7 @@ class CarTripsDocTest {
 
             This page shows how well a car announces its arrival: %d simulated car trips, each with one difficulty, and
             the announcements and cups of coffee that they lead to. Repeat it with `bin/verify`, or alone with
-            `mvn test -Dtest=CarTripsDocTest -Dsurefire.failIfNoSpecifiedTests=false`.
+            `mvn test -Pwhole -Dtest=CarTripsDocTest -Dsurefire.failIfNoSpecifiedTests=false`.
 
             Each trip runs second by second in virtual time, from the NMEA sentences of a GPS receiver through the complete
             car node to the complete coffee node. The receivers have realistic errors: not a new random error each second,
