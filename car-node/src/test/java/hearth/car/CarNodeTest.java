@@ -4,30 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
-import hearth.common.mqtt.NodeBus;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
-import hearth.common.runtime.NodeContext;
-import hearth.common.runtime.StateWriter;
-import hearth.common.runtime.Timers;
-import hearth.common.runtime.WallClock;
-import hearth.common.settings.BadSettings;
-import hearth.common.settings.Settings;
-import hearth.common.store.StateFile;
+import hearth.common.runtime.NodeAssembly;
+import hearth.common.runtime.NodePlatform;
+import hearth.common.runtime.NodeStorage;
 import hearth.common.value.Fix;
-import hearth.common.value.TimeScale;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.TestNodes;
 import hearth.testkit.VirtualTimers;
 import hearth.testkit.bus.StubBus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class CarNodeTest {
 
     private static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
+    private static final String HOME = "car.home = 52.3731, 4.8926";
 
     @Test
     void aDriveHomeAndAPowerCutOnTheWay(@TempDir Path memory) {
@@ -43,13 +38,13 @@ final class CarNodeTest {
         MemoryHal car = new MemoryHal();
 
         VirtualTimers.Machine firstBoot = timers.machine(Duration.ZERO);
-        firstBoot.run(new CarNode().assemble(CarScenario.SETTINGS, site(car, firstBoot, ear, memory, "3f2a9c1d")));
+        start(car, firstBoot, ear, memory, "3f2a9c1d", HOME);
         for (int metres = 13_000; metres > 6_000; metres -= 20) {
             car.emitFix(new Fix(CarScenario.at(metres), 8));
             timers.advance(Duration.ofSeconds(1));
         }
         firstBoot.cutPower();
-        timers.run(new CarNode().assemble(CarScenario.SETTINGS, site(car, timers, ear, memory, "77777777")));
+        start(car, timers.machine(Duration.ZERO), ear, memory, "77777777", HOME);
         for (int metres = 6_000; metres >= 0; metres -= 20) {
             car.emitFix(new Fix(CarScenario.at(metres), 8));
             timers.advance(Duration.ofSeconds(1));
@@ -69,7 +64,7 @@ final class CarNodeTest {
         VirtualTimers timers = new VirtualTimers(BEGIN);
         RecordingBroker ear = new RecordingBroker(timers);
         MemoryHal car = new MemoryHal();
-        timers.run(new CarNode().assemble(CarScenario.SETTINGS, site(car, timers, ear, memory, "3f2a9c1d")));
+        start(car, timers.machine(Duration.ZERO), ear, memory, "3f2a9c1d", HOME);
 
         for (int metres = 13_000; metres >= 0; metres -= 20) {
             car.emitFix(new Fix(CarScenario.at(metres), 8));
@@ -83,13 +78,11 @@ final class CarNodeTest {
     }
 
     @Test
-    void anOwnerWhoAsksIsToldWhereItIsEachTenSecondsAsOwnTracksSaysIt(@TempDir Path memory) throws BadSettings {
+    void anOwnerWhoAsksIsToldWhereItIsEachTenSecondsAsOwnTracksSaysIt(@TempDir Path memory) {
         VirtualTimers timers = new VirtualTimers(BEGIN);
         RecordingBroker ear = new RecordingBroker(timers);
         MemoryHal car = new MemoryHal();
-        CarSettings settings = Settings.of("test.conf", "car.home = 52.3731, 4.8926\ncar.tell-position = true")
-                .check(CarSettings::read);
-        timers.run(new CarNode().assemble(settings, site(car, timers, ear, memory, "3f2a9c1d")));
+        start(car, timers.machine(Duration.ZERO), ear, memory, "3f2a9c1d", HOME, "car.tell-position = true");
 
         for (int seconds = 0; seconds < 20; seconds++) {
             boolean bad = seconds < 5;
@@ -105,15 +98,13 @@ final class CarNodeTest {
                                 + "\"tst\":1893456015} for 300 s");
     }
 
-    private static NodeContext site(MemoryHal car, Timers timers, Bus bus, Path memory, String bootId) {
-        return new NodeContext(
-                car,
-                new NodeBus(bus, "home", "car", timers.clock(), TimeScale.REAL_TIME),
-                timers,
-                WallClock.simulated(timers.clock(), ZoneOffset.UTC),
-                new StateWriter(new StateFile(memory, "car"), timers),
-                bootId,
-                new AtomicLong());
+    private static void start(
+            MemoryHal car, VirtualTimers.Machine machine, Bus bus, Path folder, String bootId, String... settings) {
+        String[] withoutDiscovery =
+                Stream.concat(Stream.of("discovery = off"), Stream.of(settings)).toArray(String[]::new);
+        NodePlatform platform = TestNodes.platform(car, bus, machine, NodeStorage.in(folder), bootId);
+        machine.run(NodeAssembly.of(TestNodes.configured(new CarNode(), "car", withoutDiscovery), platform)
+                .node());
     }
 
     /** A broker that only listens. */

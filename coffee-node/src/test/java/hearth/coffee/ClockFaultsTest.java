@@ -7,14 +7,12 @@ import hearth.common.message.CommonTopics;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.MemoryBroker;
-import hearth.common.mqtt.NodeBus;
-import hearth.common.runtime.NodeContext;
-import hearth.common.runtime.StateWriter;
+import hearth.common.runtime.NodeAssembly;
+import hearth.common.runtime.NodePlatform;
+import hearth.common.runtime.NodeStorage;
 import hearth.common.runtime.WallClock;
-import hearth.common.settings.BadSettings;
-import hearth.common.settings.Settings;
-import hearth.common.store.StateFile;
 import hearth.common.value.TimeScale;
+import hearth.testkit.TestNodes;
 import hearth.testkit.VirtualTimers;
 import hearth.testkit.fault.Fault;
 import java.io.IOException;
@@ -26,7 +24,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,27 +126,21 @@ class ClockFaultsTest {
     private void start(WallClock wallClock, String quietHours) {
         VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
         Bus bus = broker.bus("coffee", CommonTopics.STATUS.of("home", "coffee"));
-        NodeContext context = new NodeContext(
+        NodePlatform platform = new NodePlatform(
                 new MockHal(folder, machine.clock()),
-                new NodeBus(bus, "home", "coffee", machine.clock(), TimeScale.REAL_TIME),
+                bus,
                 machine,
                 wallClock,
-                new StateWriter(new StateFile(folder, "coffee"), machine),
+                TimeScale.REAL_TIME,
+                NodeStorage.in(folder),
                 "boot",
-                new AtomicLong());
-        machine.run(new CoffeeNode().assemble(settings(quietHours), context));
+                "1.2.3");
+        var configured = TestNodes.configured(
+                new CoffeeNode(), "coffee", "coffee.gpio = 22", "coffee.quiet-hours = " + quietHours);
+        machine.run(NodeAssembly.of(configured, platform).node());
         bus.connect(Duration.ZERO);
         broker.plugIn("coffee");
         pass("1s");
-    }
-
-    private static CoffeeSettings settings(String quietHours) {
-        try {
-            return Settings.of("test.conf", "coffee.gpio = 22\ncoffee.quiet-hours = " + quietHours)
-                    .check(CoffeeSettings::read);
-        } catch (BadSettings e) {
-            throw new AssertionError(e);
-        }
     }
 
     private void press(String id, long leftS) {

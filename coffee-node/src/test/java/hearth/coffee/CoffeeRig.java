@@ -6,18 +6,17 @@ import hearth.common.message.Result;
 import hearth.common.message.Topic;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.MemoryBroker;
-import hearth.common.mqtt.NodeBus;
 import hearth.common.mqtt.Subscription;
-import hearth.common.runtime.NodeContext;
-import hearth.common.runtime.StateWriter;
-import hearth.common.runtime.WallClock;
-import hearth.common.settings.BadSettings;
-import hearth.common.settings.Settings;
+import hearth.common.runtime.ConfiguredNode;
+import hearth.common.runtime.NodeAssembly;
+import hearth.common.runtime.NodePlatform;
 import hearth.common.store.StateFile;
 import hearth.common.store.StateStore;
 import hearth.common.value.Pin;
 import hearth.common.value.TimeScale;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.MemoryStorage;
+import hearth.testkit.TestNodes;
 import hearth.testkit.VirtualTimers;
 import hearth.testkit.disk.CrashingDisk;
 import hearth.testkit.disk.CrashingDisk.CrashState;
@@ -28,13 +27,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A coffee machine, put together as its program puts it together, with somebody who wants a cup, a broker in memory and
@@ -51,6 +48,8 @@ final class CoffeeRig {
     private static final Duration SAID_AGAIN = Duration.ofSeconds(5);
     private static final Duration RESTED = Duration.ofMinutes(15);
     private static final String NAME = "coffee";
+    private static final ConfiguredNode<CoffeeSettings> CONFIGURED =
+            TestNodes.configured(new CoffeeNode(), NAME, "coffee.gpio = 22");
 
     /** How a machine keeps its notes. */
     enum StoreBehaviour {
@@ -105,6 +104,7 @@ final class CoffeeRig {
     private final List<RelayStart> relayStarts = new ArrayList<>();
     private final List<PublishedMessage> received = new ArrayList<>();
     private final Set<String> filesRead = new TreeSet<>();
+    private final MemoryStorage otherStates = new MemoryStorage(); // Only the brews are under test.
 
     private CrashingDisk disk;
     private VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
@@ -213,15 +213,14 @@ final class CoffeeRig {
         machine = timers.machine(Duration.ZERO);
         machine.delayWorker("keeper", DISK_TAKES);
         Bus bus = new SteppedBus(broker.bus(NAME, CommonTopics.STATUS.of("home", NAME)), steps);
-        NodeContext context = new NodeContext(
+        StateStore state = storeBehaviour.wrap(notes(disk), machine);
+        NodePlatform platform = TestNodes.platform(
                 new SteppedBoard(),
-                new NodeBus(bus, "home", NAME, machine.clock(), TimeScale.REAL_TIME),
+                bus,
                 machine,
-                WallClock.simulated(machine.clock(), ZoneOffset.UTC),
-                new StateWriter(storeBehaviour.wrap(notes(disk), machine), machine),
-                "boot" + boots++,
-                new AtomicLong());
-        machine.run(new CoffeeNode().assemble(settings(), context));
+                stateName -> stateName.equals(NAME) ? state : otherStates.state(stateName),
+                "boot" + boots++);
+        machine.run(NodeAssembly.of(CONFIGURED, platform).node());
         bus.connect(Duration.ZERO);
         plugIn();
     }
@@ -233,7 +232,7 @@ final class CoffeeRig {
                 && now().isBefore(relayStarts
                         .get(relayStarts.size() - 1)
                         .since
-                        .plus(settings().brewTime()));
+                        .plus(CONFIGURED.device().brewTime()));
         on = false;
         filesRead.addAll(disk.read());
         List<CrashState> all = disk.crashStates();
@@ -261,14 +260,6 @@ final class CoffeeRig {
 
     private Instant now() {
         return timers.clock().instant();
-    }
-
-    private static CoffeeSettings settings() {
-        try {
-            return Settings.of("test.conf", "coffee.gpio = 22").check(CoffeeSettings::read);
-        } catch (BadSettings e) {
-            throw new AssertionError(e);
-        }
     }
 
     /** A board whose relay's switchings are steps. */

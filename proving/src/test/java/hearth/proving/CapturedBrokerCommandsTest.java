@@ -11,7 +11,7 @@ import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
 import hearth.common.message.Topic;
 import hearth.common.mqtt.Incoming;
-import hearth.common.runtime.Launcher;
+import hearth.common.runtime.NodeType;
 import hearth.testkit.bus.CommandSigner;
 import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatNode;
@@ -133,7 +133,7 @@ class CapturedBrokerCommandsTest {
     @Fault("Gc")
     void noCommandReachesWhereItConnectsWhatItIsWiredToOrWhatItsLimitsAre() {
         List<String> commands = Stream.concat(
-                        Launcher.TOPICS.stream(),
+                        NodeType.COMMON_TOPICS.stream(),
                         Stream.of(new ThermostatNode(), new CoffeeNode(), new CarNode())
                                 .flatMap(nodeType -> nodeType.topics().stream()))
                 .filter(topic -> topic.kind() == Topic.Kind.COMMAND)

@@ -6,22 +6,20 @@ import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.NodeType;
-import hearth.common.store.StateStore;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.MemoryStorage;
+import hearth.testkit.VirtualNodes;
 import java.security.PublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** A house in virtual time whose broker is somebody else's and delivers whatever it is given here. */
+/** Nodes in virtual time on a broker that an attacker controls: it delivers every message that a test gives it. */
 final class CapturedBrokerRig {
 
-    private final Map<String, Map<String, String>> disks = new HashMap<>();
-    private final VirtualNodes nodes = new VirtualNodes(this::disk);
+    private final VirtualNodes nodes = new VirtualNodes(new MemoryStorage());
 
     <C> MemoryHal start(NodeType<C> nodeType, String name, String... settings) {
         return nodes.start(nodeType, name, settings);
@@ -79,20 +77,5 @@ final class CapturedBrokerRig {
     /** What is in store there. */
     Optional<String> stored(String topic) {
         return nodes.broker().stored("home/" + topic).map(message -> new String(message.payload(), UTF_8));
-    }
-
-    /** Memory that survives a power cut, and costs no disk. */
-    private StateStore disk(String name) {
-        return new StateStore() {
-            @Override
-            public SavedState read() {
-                return new SavedState(disks.getOrDefault(name, Map.of()), false);
-            }
-
-            @Override
-            public void write(Map<String, String> notes) {
-                disks.put(name, notes);
-            }
-        };
     }
 }

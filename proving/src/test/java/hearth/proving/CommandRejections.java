@@ -7,6 +7,7 @@ import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Subscription;
 import hearth.common.runtime.NodeType;
+import hearth.testkit.VirtualNodes;
 import hearth.testkit.bus.CommandSigner;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;

@@ -10,7 +10,6 @@ import hearth.common.homeassistant.DiscoveryFormat;
 import hearth.common.homeassistant.DiscoveryMessages;
 import hearth.common.homeassistant.Entity;
 import hearth.common.message.Topic;
-import hearth.common.runtime.Launcher;
 import hearth.common.runtime.NodeType;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
@@ -141,7 +140,7 @@ class DiscoveryDocTest {
     void whatIsNamedIsThere(DiscoveredNode<?> node) {
         Set<String> commands = new HashSet<>();
         Set<String> others = new HashSet<>(Set.of("home/sensor/temperature", "zigbee2mqtt/Attic"));
-        Stream.concat(Launcher.TOPICS.stream(), node.nodeType.topics().stream())
+        Stream.concat(NodeType.COMMON_TOPICS.stream(), node.nodeType.topics().stream())
                 .forEach(topic ->
                         (topic.kind() == Topic.Kind.COMMAND ? commands : others).add(topic.of("home", node.name)));
 

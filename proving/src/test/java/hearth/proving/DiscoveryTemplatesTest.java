@@ -22,6 +22,7 @@ import hearth.common.value.Reading;
 import hearth.proving.Jinja.TemplateInput;
 import hearth.proving.Jinja.TemplateResult;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.VirtualNodes;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;
 import java.nio.file.Path;

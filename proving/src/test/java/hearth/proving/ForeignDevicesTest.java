@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearth.car.CarNode;
 import hearth.common.mqtt.Incoming;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.VirtualNodes;
 import hearth.thermostat.ThermostatNode;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -12,6 +12,7 @@ import hearth.common.mqtt.Subscription;
 import hearth.common.value.Celsius;
 import hearth.common.value.Reading;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.VirtualNodes;
 import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatNode;
 import java.nio.file.Path;

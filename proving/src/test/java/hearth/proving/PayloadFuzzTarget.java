@@ -9,7 +9,7 @@ import hearth.common.message.Malformed;
 import hearth.common.message.Payload;
 import hearth.common.message.Topic;
 import hearth.common.mqtt.Decoder;
-import hearth.common.runtime.Launcher;
+import hearth.common.runtime.NodeType;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -56,7 +56,7 @@ public final class PayloadFuzzTarget {
     private static List<Topic<?>> topics() {
         Map<String, Topic<?>> topics = new TreeMap<>();
         RenderedDocsTest.devices().stream()
-                .flatMap(nodeType -> Stream.concat(nodeType.topics().stream(), Launcher.TOPICS.stream()))
+                .flatMap(nodeType -> Stream.concat(nodeType.topics().stream(), NodeType.COMMON_TOPICS.stream()))
                 .filter(topic -> topic.kind() == Topic.Kind.COMMAND
                         || List.of("temperature", "approach").contains(topic.name()))
                 .forEach(topic -> topics.put(topic.name(), topic));

@@ -5,26 +5,21 @@ import hearth.common.mqtt.HiveMqBus;
 import hearth.common.mqtt.Identity;
 import hearth.common.mqtt.NodeBus;
 import hearth.common.runtime.Node;
-import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.NodeAssembly;
+import hearth.common.runtime.NodeStorage;
 import hearth.common.runtime.NodeType;
 import hearth.common.runtime.RealTimers;
-import hearth.common.runtime.StateWriter;
-import hearth.common.runtime.WallClock;
-import hearth.common.settings.BadSettings;
-import hearth.common.settings.Settings;
-import hearth.common.store.StateFile;
 import hearth.common.value.TimeScale;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.TestNodes;
 import hearth.testkit.bus.Mosquitto;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 
-/** Several nodes, put together as their programs are, each on its own thread and on a real broker. */
+/** Whole nodes on a real broker, each with its own thread. */
 final class RealBrokerRig {
 
     private static final String PREFIX = "home";
@@ -36,13 +31,13 @@ final class RealBrokerRig {
 
     private record RealNode(Thread loop, HiveMqBus bus, NodeBus nodeBus) {}
 
-    RealBrokerRig(Path memories, Mosquitto broker) {
-        this.stateFolder = memories;
+    RealBrokerRig(Path stateFolder, Mosquitto broker) {
+        this.stateFolder = stateFolder;
         this.broker = broker;
     }
 
     /** Starts a node; returns when it is online. */
-    <C> MemoryHal start(NodeType<C> nodeType, String name, String... settings) throws BadSettings {
+    <C> MemoryHal start(NodeType<C> nodeType, String name, String... settings) {
         MemoryHal hal = new MemoryHal();
         RealTimers timers = new RealTimers(TimeScale.REAL_TIME);
         HiveMqBus bus = new HiveMqBus(
@@ -52,21 +47,14 @@ final class RealBrokerRig {
                 CommonTopics.STATUS.of(PREFIX, name),
                 timers.clock(),
                 TimeScale.REAL_TIME);
-        NodeBus nodeBus = new NodeBus(bus, PREFIX, name, timers.clock(), TimeScale.REAL_TIME);
-        NodeContext context = new NodeContext(
-                hal,
-                nodeBus,
-                timers,
-                WallClock.simulated(timers.clock(), ZoneOffset.UTC),
-                new StateWriter(new StateFile(stateFolder, name), timers),
-                "boot1",
-                new AtomicLong());
-        Node<?, ?> node = nodeType.assemble(
-                Settings.of("test.conf", String.join("\n", settings)).check(nodeType::readSettings), context);
+        NodeAssembly assembly = NodeAssembly.of(
+                TestNodes.configured(nodeType, name, settings),
+                TestNodes.platform(hal, bus, timers, NodeStorage.in(stateFolder), "boot1"));
+        Node<?, ?> node = assembly.node();
         Thread loop = new Thread(() -> node.run(TimeScale.REAL_TIME, () -> {}), name);
         loop.setDaemon(true);
         loop.start();
-        running.put(name, new RealNode(loop, bus, nodeBus));
+        running.put(name, new RealNode(loop, bus, assembly.bus()));
         if (!bus.connect(TIMEOUT)) {
             throw new AssertionError(name + " is not online");
         }
@@ -81,7 +69,7 @@ final class RealBrokerRig {
         return running.get(name).nodeBus.counts().connections();
     }
 
-    /** Everybody goes to sleep. */
+    /** Ends all nodes. */
     void stopAll() throws InterruptedException {
         for (RealNode each : running.values()) {
             each.loop.interrupt();

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearth.car.CarNode;
 import hearth.coffee.CoffeeNode;
 import hearth.common.message.Topic;
-import hearth.common.runtime.Launcher;
 import hearth.common.runtime.NodeSettings;
 import hearth.common.runtime.NodeType;
 import hearth.common.settings.BadSettings;
@@ -59,7 +58,7 @@ class RenderedDocsTest {
                 an example of every message. It subscribes to `homeassistant/status`.
 
                 """);
-        render(text, "Every node", Launcher.TOPICS);
+        render(text, "Every node", NodeType.COMMON_TOPICS);
         for (NodeType<?> nodeType : devices()) {
             render(text, nodeType.program() + ": " + nodeType.purpose(), nodeType.topics());
         }

@@ -14,6 +14,7 @@ import hearth.proving.road.SimulatedReceiver;
 import hearth.proving.road.TripScenario;
 import hearth.proving.road.TrueTrip;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.VirtualNodes;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -10,6 +10,7 @@ import hearth.common.value.Fix;
 import hearth.common.value.Position;
 import hearth.common.value.Reading;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.VirtualNodes;
 import hearth.testkit.fault.Fault;
 import hearth.thermostat.ThermostatNode;
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hearth.common.message.Approach;
 import hearth.common.message.CommonTopics;
 import hearth.common.message.Topic;
-import hearth.common.runtime.Launcher;
+import hearth.common.runtime.NodeType;
 import hearth.testkit.ProgramRun;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ class EnrolTest {
 
         Set<String> expected = new TreeSet<>(
                 List.of("read home/it/status", "write homeassistant/device/it/config", "read homeassistant/status"));
-        List<Topic<?>> topics = new ArrayList<>(Launcher.TOPICS);
+        List<Topic<?>> topics = new ArrayList<>(NodeType.COMMON_TOPICS);
         topics.addAll(PackagedNodes.nodeType(node).topics());
         for (Topic<?> topic : topics) {
             boolean command = topic.kind() == Topic.Kind.COMMAND;

@@ -91,7 +91,7 @@ public final class ThermostatNode implements NodeType<ThermostatSettings> {
         context.bus().onCommand(CommonTopics.RESET, command -> node.commandReceived(new Reset(command)));
         if (settings.hasSensor()) {
             startSampling(settings.sensor(), context, node);
-            context.stateFolder()
+            context.folder()
                     .map(folder -> new ReadingFile(folder.resolve(context.bus().node() + ".history")))
                     .ifPresent(store -> recordHistory(ReadingHistory.start(store, settings.history(), context), node));
         }

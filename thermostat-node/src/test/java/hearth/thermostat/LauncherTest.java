@@ -94,7 +94,7 @@ class LauncherTest {
         NodeProcess program = start(THERMOSTAT, "--check", "--config", config.toString(), "--mock", board().toString());
 
         assertThat(program.exitStatus()).isZero();
-        assertThat(program.outputText()).isEqualTo(config + ": all is well\n");
+        assertThat(program.outputText()).isEqualTo(config + ": no problems found\n");
         assertThat(board()).doesNotExist();
     }
 
@@ -204,7 +204,7 @@ class LauncherTest {
         assertThat(program.exitStatus()).isZero();
         assertThat(level(HEAT)).isEqualTo("0");
         assertThat(level(COOL)).isEqualTo("0");
-        assertThat(program.outputText()).contains("heat on").endsWith("stopped, as asked\n");
+        assertThat(program.outputText()).contains("heat on").endsWith("stopped; all outputs are off\n");
     }
 
     @Test
@@ -272,7 +272,8 @@ class LauncherTest {
         NodeProcess program = start(CrashingNode.class, "--config", config.toString(), "--mock", board().toString());
 
         assertThat(program.exitStatus()).isEqualTo(1);
-        assertThat(program.outputText()).contains("ArithmeticException", "ending, to be started afresh");
+        assertThat(program.outputText())
+                .contains("ArithmeticException", "the process exits, so that systemd starts it again");
     }
 
     private NodeProcess heating() throws Exception {

@@ -73,7 +73,7 @@ class ProcessFaultsTest {
         Files.createFile(folder.resolve("bug"));
 
         assertThat(dying.exitStatus()).isEqualTo(1);
-        assertThat(dying.outputText()).contains("injected-fault died of a bug: ending, to be started afresh");
+        assertThat(dying.outputText()).contains("bug in the program, in thread injected-fault; the process exits");
         assertThat(board().level(HEAT)).isEqualTo("0");
         offFirstThenHeatingAgain(config);
     }
@@ -276,7 +276,7 @@ class ProcessFaultsTest {
         second.process().destroy();
 
         assertThat(second.exitStatus()).isZero();
-        assertThat(second.outputText()).endsWith("stopped, as asked\n");
+        assertThat(second.outputText()).endsWith("stopped; all outputs are off\n");
         assertThat(inStore(broker, "airco/status")).isEqualTo("offline");
         assertThat(board().level(HEAT)).isEqualTo("0");
     }

@@ -63,7 +63,7 @@ class SignedCommandsTest {
             assertThat(results.subList(0, 2)).allMatch(result -> result.contains("\"because\":\"unsigned: "));
             assertThat(results.subList(2, 4)).allMatch(result -> result.contains("\"because\":\"bad-signature: "));
             assertThat(results.subList(4, 6)).allMatch(result -> result.contains("\"outcome\":\"done\""));
-            assertThat(node.outputText()).contains("obeys signed commands only, with 1 key(s)");
+            assertThat(node.outputText()).contains("accepts only signed commands, from 1 authorized key(s)");
             assertThat(classes()).contains(WHAT_LOOKS_AT_SIGNATURES);
         }
     }

@@ -9,17 +9,15 @@ import hearth.common.message.CommonTopics;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.MemoryBroker;
-import hearth.common.mqtt.NodeBus;
 import hearth.common.mqtt.Subscription;
-import hearth.common.runtime.NodeContext;
-import hearth.common.runtime.StateWriter;
-import hearth.common.runtime.WallClock;
-import hearth.common.settings.BadSettings;
-import hearth.common.settings.Settings;
-import hearth.common.store.StateFile;
+import hearth.common.runtime.NodeAssembly;
+import hearth.common.runtime.NodePlatform;
+import hearth.common.runtime.NodeStorage;
 import hearth.common.store.StateStore;
 import hearth.common.value.Celsius;
 import hearth.common.value.TimeScale;
+import hearth.testkit.MemoryStorage;
+import hearth.testkit.TestNodes;
 import hearth.testkit.VirtualTimers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,11 +26,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
@@ -50,7 +46,7 @@ final class ThermostatRig {
     private static final String SENSOR = "28-000000000001";
 
     private final Path folder;
-    private final StateStore store;
+    private final NodeStorage storage;
     private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T08:00:00Z"));
     private final MemoryBroker broker = new MemoryBroker(timers.clock(), TimeScale.REAL_TIME, timers.worker("broker"));
     private final List<String> faults = new ArrayList<>();
@@ -58,12 +54,24 @@ final class ThermostatRig {
     private int boots;
 
     ThermostatRig(Path folder) {
-        this(folder, new StateFile(folder.resolve("state"), NAME));
+        this(folder, NodeStorage.in(folder.resolve("state")));
     }
 
+    /** @param store for the saved state; other files go to memory */
     ThermostatRig(Path folder, StateStore store) {
+        this(folder, new NodeStorage() {
+            private final MemoryStorage others = new MemoryStorage();
+
+            @Override
+            public StateStore state(String name) {
+                return name.equals(NAME) ? store : others.state(name);
+            }
+        });
+    }
+
+    private ThermostatRig(Path folder, NodeStorage storage) {
         this.folder = folder;
-        this.store = store;
+        this.storage = storage;
         timers.every("broker", Duration.ofSeconds(1), broker::expireMessages);
         Bus watcher = broker.bus("watcher", CommonTopics.STATUS.of("home", "watcher"));
         watcher.connect(Duration.ZERO);
@@ -77,15 +85,10 @@ final class ThermostatRig {
     ThermostatRig start(String... more) {
         machine = timers.machine(Duration.ZERO);
         Bus bus = broker.bus(NAME, CommonTopics.STATUS.of("home", NAME));
-        NodeContext context = new NodeContext(
-                new MockHal(folder, machine.clock()),
-                new NodeBus(bus, "home", NAME, machine.clock(), TimeScale.REAL_TIME),
-                machine,
-                WallClock.simulated(machine.clock(), ZoneOffset.UTC),
-                new StateWriter(store, machine),
-                "boot" + boots++,
-                new AtomicLong());
-        machine.run(new ThermostatNode().assemble(settings(more), context));
+        NodePlatform platform =
+                TestNodes.platform(new MockHal(folder, machine.clock()), bus, machine, storage, "boot" + boots++);
+        machine.run(NodeAssembly.of(TestNodes.configured(new ThermostatNode(), NAME, settings(more)), platform)
+                .node());
         bus.connect(Duration.ZERO);
         broker.plugIn(NAME);
         return advance(Duration.ZERO);
@@ -191,19 +194,14 @@ final class ThermostatRig {
                 .orElse("nothing");
     }
 
-    private static ThermostatSettings settings(String... more) {
-        String text = """
-                airco.heat.gpio = %d
-                airco.heat.min-on = 0s
-                airco.heat.min-off = 0s
-                airco.cool.gpio = %d
-                airco.cool.min-on = 0s
-                airco.cool.min-off = 0s
-                """.formatted(HEAT, COOL) + String.join("\n", more);
-        try {
-            return Settings.of("test.conf", text).check(ThermostatSettings::read);
-        } catch (BadSettings e) {
-            throw new AssertionError(e);
-        }
+    private static String[] settings(String... more) {
+        Stream<String> fixed = Stream.of(
+                "airco.heat.gpio = " + HEAT,
+                "airco.heat.min-on = 0s",
+                "airco.heat.min-off = 0s",
+                "airco.cool.gpio = " + COOL,
+                "airco.cool.min-on = 0s",
+                "airco.cool.min-off = 0s");
+        return Stream.concat(fixed, Stream.of(more)).toArray(String[]::new);
     }
 }

@@ -3,6 +3,7 @@ package hearth.common.hal;
 import hearth.common.value.Pin;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -30,6 +31,11 @@ public interface Hal {
 
     /** What stands in the way of running here; empty if nothing does. Touches nothing. */
     List<Problem> problems(Wiring wiring);
+
+    /** The temperature of the board's processor in °C; empty if the board does not report it. */
+    default OptionalDouble processorTemperatureC() {
+        return OptionalDouble.empty();
+    }
 
     /** What there is to choose from. Touches nothing. */
     default Inventory inventory() {

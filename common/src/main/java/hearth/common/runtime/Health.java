@@ -3,9 +3,6 @@ package hearth.common.runtime;
 import hearth.common.message.Payload;
 import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
@@ -42,23 +39,12 @@ public record Health(
                     + " \"dropped\":0, \"rejected\":0, \"sensor_errors\":0, \"switchings\":4, \"cpu_c\":48.3}`; `cpu_c` is null if the"
                     + " board does not report it");
 
-    private static final Path PROCESSOR = Path.of("/sys/class/thermal/thermal_zone0/temp");
-
-    /** True if the other tells of trouble that this one does not. */
+    /** True if a counter of errors has changed. */
     boolean isWorseThan(Health before) {
         return connections != before.connections
                 || dropped != before.dropped
                 || rejected != before.rejected
                 || sensorErrors != before.sensorErrors;
-    }
-
-    static OptionalDouble processorTemperature() {
-        try {
-            return OptionalDouble.of(
-                    Math.round(Double.parseDouble(Files.readString(PROCESSOR).strip()) / 100) / 10.0);
-        } catch (IOException | NumberFormatException e) {
-            return OptionalDouble.empty(); // Not every board has one.
-        }
     }
 
     private Payload.Fields fields() {

@@ -4,7 +4,7 @@ import hearth.common.mqtt.Bus;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Says how a node is doing: every ten minutes, and when there is news. */
+/** Publishes {@link Health} every ten minutes, and within a minute when a counter of errors changes. */
 final class HealthPublisher implements Runnable {
 
     static final Duration CHECK_PERIOD = Duration.ofMinutes(1);
@@ -49,6 +49,6 @@ final class HealthPublisher implements Runnable {
                 context.bus().rejected() + node.droppedCommands(),
                 context.sensorErrors().get(),
                 node.switchings(),
-                Health.processorTemperature());
+                context.hal().processorTemperatureC());
     }
 }

@@ -1,25 +1,16 @@
 package hearth.common.runtime;
 
-import hearth.common.core.CommandLog;
 import hearth.common.hal.Hal;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Problem.Severity;
 import hearth.common.hal.Wiring;
 import hearth.common.hal.mock.MockHal;
 import hearth.common.hal.pi.PiHal;
-import hearth.common.homeassistant.DiscoveryMessages;
-import hearth.common.homeassistant.DiscoveryPublisher;
 import hearth.common.message.CommonTopics;
-import hearth.common.message.Result;
-import hearth.common.message.Topic;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.CommandPolicy;
 import hearth.common.mqtt.HiveMqBus;
-import hearth.common.mqtt.NodeBus;
-import hearth.common.mqtt.SignedCommandPolicy;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
-import hearth.common.store.StateFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -34,28 +25,22 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.tinylog.Logger;
 import org.tinylog.provider.ProviderRegistry;
 
-/** Starts a device as a process and ends it well: see {@link ExitStatus}. */
+/** Runs a node as a program: reads the command line and the settings, starts the node, and ends with an {@link ExitStatus}. */
 public final class Launcher {
-
-    /** What every node says and is told. */
-    public static final List<Topic<?>> TOPICS =
-            List.of(CommonTopics.STATUS, Health.TOPIC, CommonTopics.FAULT, Result.TOPIC, CommonTopics.RESET);
 
     private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
 
     private Launcher() {}
 
-    /** What {@code main} calls. Does not return. */
+    /** Called by {@code main}. Does not return. */
     public static void main(NodeType<?> nodeType, String[] args) {
         ExitStatus status = run(nodeType, args);
         System.out.flush();
@@ -80,29 +65,27 @@ public final class Launcher {
             return ExitStatus.FAILED;
         } catch (InterruptedException e) {
             return ExitStatus.OK; // Asked to stop before it ran.
-        } catch (UncheckedIOException e) { // A relay that does not do as it is told is no bug.
-            Logger.error("{}: {}: ending, to be started afresh", e.getMessage(), e.getCause());
+        } catch (UncheckedIOException e) { // A relay that does not switch is not a bug.
+            Logger.error("{}: {}; the process exits, so that systemd starts it again", e.getMessage(), e.getCause());
             return ExitStatus.FAILED;
         } catch (RuntimeException e) {
-            Logger.error(e, "a bug: ending, to be started afresh");
+            Logger.error(e, "bug in the program; the process exits, so that systemd starts it again");
             return ExitStatus.FAILED;
         }
     }
 
     private static <C> void start(NodeType<C> nodeType, CommandLine line)
             throws BadSettings, IOException, InterruptedException {
-        record Both<C>(NodeSettings node, C device) {}
-        Both<C> settings = Settings.read(line.config())
-                .check(text -> new Both<>(NodeSettings.read(text), nodeType.readSettings(text)));
+        ConfiguredNode<C> configured = ConfiguredNode.read(nodeType, Settings.read(line.config()));
         RealTimers timers = new RealTimers(line.timeScale());
         Hal hal = hal(line, timers);
-        Wiring wiring = nodeType.wiring(settings.device);
+        Wiring wiring = nodeType.wiring(configured.device());
         List<Problem> problems = hal.problems(wiring);
         if (line.verb() == CommandLine.Verb.CHECK) {
             if (!problems.isEmpty()) {
                 throw new BadSettings(problems.stream().map(Problem::message).toList());
             }
-            System.out.println(line.config() + ": all is well");
+            System.out.println(line.config() + ": no problems found");
             return;
         }
         if (line.verb() == CommandLine.Verb.TRAIN_CDS) {
@@ -113,10 +96,10 @@ public final class Launcher {
             new RelayTestCommand(hal, line.timeScale(), input(), System.out).run(wiring, line.output());
             return;
         }
-        run(nodeType, settings.device, settings.node, hal, timers, line);
+        run(configured, hal, timers, line);
     }
 
-    /** Keeps what stood there before in a file beside it. */
+    /** Saves the file that was there before as {@code FILE.before}. */
     private static <C> void init(NodeType<C> nodeType, CommandLine line) throws BadSettings, IOException {
         Path file = line.config();
         String before = Files.exists(file) ? Files.readString(file) : "";
@@ -129,9 +112,10 @@ public final class Launcher {
             }
             Files.writeString(file, after);
         } catch (AccessDeniedException e) {
-            throw new IOException("no right to write " + e.getFile() + ": run it with sudo, or give --config FILE", e);
+            throw new IOException(
+                    "no permission to write " + e.getFile() + ": use sudo, or name another file with --config FILE", e);
         }
-        System.out.println(file + " is written and all is well with it.");
+        System.out.println(file + " is written; no problems found.");
     }
 
     private static Hal hal(CommandLine line, Timers timers) {
@@ -145,101 +129,76 @@ public final class Launcher {
     }
 
     private static void handleProblems(List<Problem> problems) throws BadSettings, IOException {
-        List<String> forGood = withSeverity(problems, Severity.FATAL);
-        if (!forGood.isEmpty()) {
-            throw new BadSettings(forGood);
+        List<String> fatal = withSeverity(problems, Severity.FATAL);
+        if (!fatal.isEmpty()) {
+            throw new BadSettings(fatal);
         }
-        List<String> forNow = withSeverity(problems, Severity.RETRY);
-        if (!forNow.isEmpty()) {
-            throw new IOException(String.join("; ", forNow));
+        List<String> retried = withSeverity(problems, Severity.RETRY);
+        if (!retried.isEmpty()) {
+            throw new IOException(String.join("; ", retried));
         }
-        withSeverity(problems, Severity.WARNING).forEach(what -> Logger.warn("{}", what));
+        withSeverity(problems, Severity.WARNING).forEach(warning -> Logger.warn("{}", warning));
     }
 
-    private static List<String> withSeverity(List<Problem> problems, Severity weight) {
+    private static List<String> withSeverity(List<Problem> problems, Severity severity) {
         return problems.stream()
-                .filter(problem -> problem.severity() == weight)
+                .filter(problem -> problem.severity() == severity)
                 .map(Problem::message)
                 .toList();
     }
 
-    private static <C> void run(
-            NodeType<C> nodeType, C settings, NodeSettings common, Hal hal, RealTimers timers, CommandLine line)
+    private static <C> void run(ConfiguredNode<C> configured, Hal hal, RealTimers timers, CommandLine line)
             throws IOException, InterruptedException {
+        NodeSettings common = configured.common();
         CountDownLatch outputsOff = new CountDownLatch(1);
         exitOnUncaught(Thread.currentThread(), outputsOff);
-        Path memory = stateFolder(line, common);
-        Optional<FileLock> lock = lock(memory, common.name());
-        String status = CommonTopics.STATUS.of(common.prefix(), common.name());
+        Path folder = stateFolder(line, common);
+        Optional<FileLock> lock = lock(folder, common.name());
         Bus bus = new HiveMqBus(
-                common.brokers(), common.identity(), common.name(), status, timers.clock(), line.timeScale());
+                common.brokers(),
+                common.identity(),
+                common.name(),
+                CommonTopics.STATUS.of(common.prefix(), common.name()),
+                timers.clock(),
+                line.timeScale());
         WallClock wallClock =
                 line.mock().isPresent() ? WallClock.simulated(timers.clock(), ZoneOffset.UTC) : WallClock.systemClock();
-        NodeBus nodeBus = new NodeBus(
-                bus,
-                common.prefix(),
-                common.name(),
-                timers.clock(),
-                line.timeScale(),
-                commandPolicy(common, wallClock, timers));
-        StateWriter stateWriter = new StateWriter(new StateFile(memory, common.name()), timers);
-        NodeContext context = new NodeContext(
-                hal, nodeBus, timers, wallClock, stateWriter, Optional.of(memory), bootId(), new AtomicLong());
-        Node<?, ?> node = nodeType.assemble(settings, context);
-        DiscoveryPublisher.start(
-                common.discovery(),
-                new DiscoveryMessages(
-                        common.prefix(),
-                        common.name(),
-                        nodeType.program(),
-                        version(),
-                        line.timeScale(),
-                        common.authorizedKeys().isEmpty()), // Home Assistant signs no commands.
-                nodeType.entities(settings),
-                context,
-                new StateFile(memory, common.name() + ".discovery"));
-        Logger.info("{} {} is {}", nodeType.program(), version(), common.name());
+        NodePlatform platform = new NodePlatform(
+                hal, bus, timers, wallClock, line.timeScale(), NodeStorage.in(folder), bootId(), version());
+        Node<?, ?> node = NodeAssembly.of(configured, platform).node();
+        Logger.info("{} {} starts as {}", configured.type().program(), version(), common.name());
         installShutdownHook(Thread.currentThread(), outputsOff, bus);
-        timers.every("health", HealthPublisher.CHECK_PERIOD, new HealthPublisher(node, context, version()));
         bus.connect(Duration.ZERO);
         try {
             node.run(line.timeScale(), SystemdNotifier.of(System.getenv(), timers));
         } finally {
             outputsOff.countDown();
-            Reference.reachabilityFence(lock); // Collected, it would be given back.
+            Reference.reachabilityFence(lock); // Garbage collection would release it.
         }
-        Thread.currentThread().join(); // Asked to stop: who was asked says goodbye to the broker and ends the process.
+        Thread.currentThread().join(); // The shutdown hook disconnects from the broker and ends the process.
     }
 
-    private static CommandPolicy commandPolicy(NodeSettings common, WallClock wallClock, Timers timers) {
-        if (common.authorizedKeys().isEmpty()) {
-            return CommandPolicy.ALLOW_ALL;
-        }
-        Logger.info(
-                "obeys signed commands only, with {} key(s)",
-                common.authorizedKeys().size());
-        return new SignedCommandPolicy(
-                common.authorizedKeys(),
-                CommandLog.MAX_SAVED,
-                () -> wallClock.now().map(ZonedDateTime::toInstant),
-                timers.clock());
-    }
-
-    /** On SIGTERM or Ctrl-C: the loop ends and switches everything off, then the broker is told. */
+    /** On SIGTERM or Ctrl-C the loop ends and switches all outputs off; then the node publishes {@code offline}. */
     private static void installShutdownHook(Thread loop, CountDownLatch outputsOff, Bus bus) {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
             boolean off = stopLoop(loop, outputsOff);
             bus.disconnect(DISCONNECT_TIMEOUT);
-            Logger.info(off ? "stopped, as asked" : "stopped, though the loop did not end: outputs may be on");
+            Logger.info(
+                    off
+                            ? "stopped; all outputs are off"
+                            : "stopped, but the control loop did not end in time: outputs may be on");
             halt(off ? ExitStatus.OK : ExitStatus.FAILED);
         }));
     }
 
-    /** A thread that dies of a bug takes the process with it: half a node is no node. */
+    /** An uncaught exception in any thread ends the process: a node that lacks a thread is a state that nobody tests. */
     private static void exitOnUncaught(Thread loop, CountDownLatch outputsOff) {
-        Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> {
+        Thread.setDefaultUncaughtExceptionHandler((thread, exception) -> {
             try {
-                Logger.error(bug, "{} died of a bug: ending, to be started afresh", thread.getName());
+                Logger.error(
+                        exception,
+                        "bug in the program, in thread {}; the process exits, so that systemd starts it again",
+                        thread.getName());
                 stopLoop(loop, outputsOff);
             } finally {
                 halt(ExitStatus.FAILED);
@@ -266,8 +225,8 @@ public final class Launcher {
     }
 
     /**
-     * Two copies of a node would switch one relay in turns. On a disk that takes no lock it runs without one: a house
-     * whose card has worn out must stay warm. The lock is given back with the process.
+     * Two processes of one node would switch the same relay. On a disk that takes no lock the node runs without one: a
+     * house whose SD card is worn out must stay warm. The lock ends with the process.
      */
     private static Optional<FileLock> lock(Path folder, String name) throws IOException {
         Path file = folder.resolve(name + ".lock");
@@ -277,17 +236,18 @@ public final class Launcher {
             lock = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)
                     .tryLock();
         } catch (IOException e) {
-            Logger.warn("{} cannot be locked, so a second copy would not be noticed: {}", file, e.toString());
+            Logger.warn(
+                    "cannot lock {}, so a second process of this node would not be noticed: {}", file, e.toString());
             return Optional.empty();
         }
         if (lock == null) {
-            throw new IOException("another copy of " + name + " is running with its memory in " + folder
-                    + ": stop that one, or give this one another node.name");
+            throw new IOException("another process of node " + name + " uses the state folder " + folder
+                    + ": stop that process, or give this node another node.name");
         }
         return Optional.of(lock);
     }
 
-    /** What was logged is written first, if anybody reads it. */
+    /** Writes the log before it ends the process. */
     private static void halt(ExitStatus status) {
         try {
             ProviderRegistry.getLoggingProvider().shutdown();

@@ -29,16 +29,16 @@ import org.tinylog.Logger;
 /**
  * Runs one controller on one thread: wait, absorb, decide, act.
  *
- * <p>Sensors, the broker and the disk leave their inputs from threads of their own; nothing else crosses. A turn waits
- * for none of them. If a turn fails the outputs go off and the process ends: systemd starts a fresh one, which is a
- * state we test, rather than a half-broken one, which is not.
+ * <p>Sensors, the broker and the disk put their inputs into the inbox from their own threads. A loop pass waits for none of
+ * them. If a pass throws, the outputs go off and the process ends: systemd then starts a new process, which is a tested
+ * state.
  */
 public final class Node<S, I> {
 
-    /** Answers that nobody has acknowledged yet; with so many no further command is taken in. */
+    /** Announcements that the broker has not acknowledged; with this many the node reads no further commands. */
     private static final int MAX_UNACKNOWLEDGED = 64;
 
-    /** A third of the watchdog's ten seconds, in real time. */
+    /** A third of the watchdog time of 10 s, in real time. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(3);
 
     private static final int SWITCH_OFF_ATTEMPTS = 3;
@@ -60,70 +60,70 @@ public final class Node<S, I> {
     private Consumer<Effect.Publish<?>> stateListener = publish -> {};
     private final AtomicLong switchings = new AtomicLong();
 
-    /** @param told how what became of an effect is said to this controller */
+    /** @param toInput makes an input for the controller from the outcome of an effect */
     public Node(
             Controller<S, I> controller,
-            Function<EffectReport, I> told,
+            Function<EffectReport, I> toInput,
             Map<String, Relay> outputs,
             NodeContext context) {
         this.controller = controller;
-        this.toInput = told;
+        this.toInput = toInput;
         this.outputs = Map.copyOf(outputs);
         this.bus = context.bus();
         this.stateWriter = context.stateWriter();
         this.clock = context.timers().clock();
         Boot boot = stateWriter.boot(context.bootId());
         this.lastSaved =
-                boot.stateLost() ? null : new Effect.SaveState(boot.savedState()); // What is damaged is written anew.
+                boot.stateLost() ? null : new Effect.SaveState(boot.savedState()); // A damaged state is written again.
         Instant now = clock.instant();
         this.last = controller.decide(controller.start(now, boot), now);
     }
 
-    /** From now on this one too, in this process and on the loop's thread, learns of each state that is told the house. */
+    /** The listener receives, on the loop's thread, each state that the node publishes from now on. */
     public void addStateListener(Consumer<Effect.Publish<?>> listener) {
         stateListener = listener;
     }
 
-    /** A reading or a state: the latest of a source is the one that counts. Returns at once. */
+    /** Puts a reading or a state into the inbox, where it replaces an earlier one of this source. Does not block. */
     public void stateReceived(Object source, I input) {
         inbox.putLatest(source, input);
     }
 
-    /** A command. Returns at once; in a flood the oldest that still waits gives way. */
+    /** Puts a command into the inbox. If the inbox is full, the oldest command is dropped. Does not block. */
     public void commandReceived(I command) {
         inbox.putCommand(command);
     }
 
     /**
-     * Runs until the thread is interrupted, then switches everything off. On return the thread is not interrupted.
+     * Runs until the thread is interrupted, then switches all outputs off. On return the thread is not interrupted.
      *
-     * @param afterEachTurn proves that the loop turns; feeds the watchdog
+     * @param afterEachPass called after each loop pass; feeds the watchdog
      */
-    public void run(TimeScale timeScale, Runnable afterEachTurn) {
+    public void run(TimeScale timeScale, Runnable afterEachPass) {
         try {
             runOnce();
             while (!Thread.interrupted()) {
-                afterEachTurn.run();
+                afterEachPass.run();
                 runOnce(inbox.await(acceptsCommands(), timeScale.toReal(maxWait(timeScale))));
             }
         } catch (InterruptedException e) {
-            Logger.debug("asked to stop");
+            Logger.debug("the control loop is interrupted");
         } finally {
             allOff();
         }
     }
 
-    /** One turn with what has arrived, if anything has. Does not wait. */
+    /** One loop pass with the next input of the inbox, or without one if the inbox is empty. Does not block. */
     public void runOnce() {
         runOnce(inbox.poll(acceptsCommands()));
     }
 
-    /** True if something has arrived that a turn would take in. */
+    /** True if the inbox has an input for the next pass. */
     public boolean hasInput() {
         return !inbox.isEmpty(acceptsCommands());
     }
 
-    /** True if a turn now would do something. */
+    /** True if a pass now has an input or is due. */
     public boolean hasWork() {
         return !started || hasInput() || !clock.instant().isBefore(last.wakeAt());
     }
@@ -132,12 +132,12 @@ public final class Node<S, I> {
         return last.wakeAt();
     }
 
-    /** What the controller knows now. For those who watch from the loop's own thread. */
+    /** The controller's state. Only for the loop's own thread. */
     S state() {
         return last.state();
     }
 
-    /** Changes of outputs and commands turned away, since the start. */
+    /** Changes of outputs since the start. */
     long switchings() {
         return switchings.get();
     }
@@ -157,16 +157,16 @@ public final class Node<S, I> {
                 publish(publish);
             } else if (effect instanceof Effect.Announce<?> announce) {
                 announce(announce);
-            } else if (effect instanceof Effect.SaveState remember) {
-                saveState(remember);
+            } else if (effect instanceof Effect.SaveState save) {
+                saveState(save);
             }
         }
         dropSettled();
     }
 
     /**
-     * Brings the outputs to what was decided, off before on. One that does not switch on is an input like any other: it
-     * is decided again before anything is said, so what is said is what is.
+     * Switches the outputs as decided, off before on. If an output does not switch on, the controller absorbs that as an
+     * input and decides again before anything is published, so the published state is the real one.
      */
     private void drive(Instant now) {
         for (int failures = 0; failures <= outputs.size(); failures++) {
@@ -177,7 +177,7 @@ public final class Node<S, I> {
             Logger.warn("{}", failed.get());
             last = controller.decide(controller.absorb(last.state(), toInput.apply(failed.get()), now), now);
         }
-        throw new IllegalStateException("the controller insists on an output that failed: " + last.effects());
+        throw new IllegalStateException("the controller drives an output that failed in this pass: " + last.effects());
     }
 
     private Optional<EffectReport.DriveFailed> tryToDrive() {
@@ -214,7 +214,7 @@ public final class Node<S, I> {
     private Relay relay(String output) {
         Relay relay = outputs.get(output);
         if (relay == null) {
-            throw new IllegalStateException("no such output: " + output + "; there are " + outputs.keySet());
+            throw new IllegalStateException("no output " + output + "; expected one of " + outputs.keySet());
         }
         return relay;
     }
@@ -227,14 +227,14 @@ public final class Node<S, I> {
         }
     }
 
-    /** An output that stays on is beyond this process: it ends, and the unit's stop hook switches it off. */
+    /** If an output stays on, the process ends and the stop hook of the systemd unit switches it off. */
     private static void switchOff(String output, Relay relay) {
-        for (int tries = 1; ; tries++) {
+        for (int attempt = 1; ; attempt++) {
             try {
                 relay.set(false);
                 return;
             } catch (IOException e) {
-                if (tries == SWITCH_OFF_ATTEMPTS) {
+                if (attempt == SWITCH_OFF_ATTEMPTS) {
                     throw new UncheckedIOException(output + " does not switch off", e);
                 }
             }
@@ -247,11 +247,11 @@ public final class Node<S, I> {
             return;
         }
         if (publish.topic().equals(CommonTopics.FAULT)) {
-            boolean healed = publish.message().equals(CommonTopics.NO_FAULT);
-            if (!healed) {
+            boolean cleared = publish.message().equals(CommonTopics.NO_FAULT);
+            if (!cleared) {
                 Logger.warn("fault {}", publish.message());
             } else if (before != null) {
-                Logger.info("fault none: all is well again");
+                Logger.info("fault cleared");
             }
         }
         bus.publishRetained(publish.topic(), publish.message(), publish.expiresAt());
@@ -268,23 +268,23 @@ public final class Node<S, I> {
         }
     }
 
-    private void saveState(Effect.SaveState remember) {
-        if (!remember.equals(lastSaved)) {
-            lastSaved = remember;
-            stateWriter.save(remember.entries(), report -> inbox.putReport(toInput.apply(report)));
+    private void saveState(Effect.SaveState save) {
+        if (!save.equals(lastSaved)) {
+            lastSaved = save;
+            stateWriter.save(save.entries(), report -> inbox.putReport(toInput.apply(report)));
         }
     }
 
-    /** Once a decision no longer holds an announcement its id can be forgotten, so the set stays small. */
+    /** Forgets the ids of announcements that the decision no longer contains, so that the set stays small. */
     private void dropSettled() {
         if (!announced.isEmpty()) {
-            Set<String> held = new HashSet<>();
+            Set<String> pending = new HashSet<>();
             for (Effect effect : last.effects()) {
                 if (effect instanceof Effect.Announce<?> announce) {
-                    held.add(announce.id());
+                    pending.add(announce.id());
                 }
             }
-            announced.retainAll(held);
+            announced.retainAll(pending);
         }
     }
 
@@ -292,7 +292,7 @@ public final class Node<S, I> {
         return announced.size() < MAX_UNACKNOWLEDGED;
     }
 
-    /** Every output gets its chance: one broken relay must not leave the others on. */
+    /** Tries every output: one broken relay must not leave the others on. */
     private void allOff() {
         for (Map.Entry<String, Relay> output : outputs.entrySet()) {
             try {
@@ -305,7 +305,7 @@ public final class Node<S, I> {
         }
     }
 
-    /** In the house's time. */
+    /** In simulated time. */
     private Duration maxWait(TimeScale timeScale) {
         Instant now = clock.instant();
         Instant horizon = now.plus(timeScale.toSimulated(MAX_WAIT));

@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What a node is assembled from: a real board or a mock one, a real broker or one in memory, real time or virtual.
+ * The parts from which a {@link NodeType} assembles its node. {@link NodeAssembly} makes it.
  *
- * @param stateFolder  where the node keeps files of its own; empty if it keeps none
+ * @param folder       for files of the device's own; empty if there is no disk for them
  * @param bootId       random and new at each start
- * @param sensorErrors readings that failed, counted by whoever reads and told in {@code health}
+ * @param sensorErrors counts the failed readings; published in {@code health}
  */
 public record NodeContext(
         Hal hal,
@@ -19,19 +19,6 @@ public record NodeContext(
         Timers timers,
         WallClock wallClock,
         StateWriter stateWriter,
-        Optional<Path> stateFolder,
+        Optional<Path> folder,
         String bootId,
-        AtomicLong sensorErrors) {
-
-    /** Without files of its own. */
-    public NodeContext(
-            Hal hal,
-            NodeBus bus,
-            Timers timers,
-            WallClock wallClock,
-            StateWriter stateWriter,
-            String bootId,
-            AtomicLong sensorErrors) {
-        this(hal, bus, timers, wallClock, stateWriter, Optional.empty(), bootId, sensorErrors);
-    }
-}
+        AtomicLong sensorErrors) {}

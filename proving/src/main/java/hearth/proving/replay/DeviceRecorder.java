@@ -4,16 +4,17 @@ import hearth.common.hal.Hal;
 import hearth.common.hal.PositionSource;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Thermometer;
+import hearth.common.message.HistoryReading;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
+import hearth.common.runtime.Health;
 import hearth.common.runtime.WallClock;
 import hearth.common.store.StateStore;
 import hearth.common.value.Fix;
 import hearth.common.value.Pin;
 import hearth.common.value.Reading;
-import hearth.proving.journal.JournalEvent;
 import hearth.proving.journal.JournalEvent.DeliverySettled;
 import hearth.proving.journal.JournalEvent.FixRead;
 import hearth.proving.journal.JournalEvent.MessagePublished;
@@ -23,6 +24,7 @@ import hearth.proving.journal.JournalEvent.SaveFinished;
 import hearth.proving.journal.JournalEvent.SaveRequested;
 import hearth.proving.journal.JournalEvent.SensorRead;
 import hearth.proving.journal.JournalEvent.WallClockRead;
+import hearth.proving.journal.JournalEvent;
 import hearth.testkit.bus.ForwardingBus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,18 +38,30 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Writes down all that crosses one device's skin between a boot and the next. Changes nothing. */
+/**
+ * Records all inputs and outputs of one device between two boots. Changes nothing.
+ *
+ * <p>Health, the stored readings and the discovery messages are not recorded: they follow from the state of the broker and
+ * the disk, not from decisions of the device.
+ */
 public final class DeviceRecorder {
+
+    private static final Set<String> UNRECORDED =
+            Set.of(Health.TOPIC.name(), HistoryReading.TOPIC.name(), HistoryReading.ACKNOWLEDGE.name());
 
     private final Consumer<JournalEvent> journal;
     private final String prefix;
     private final Instant begin;
 
-    /** @param begin the journal's, as the device's clock has it @param prefix of all topics, with the slash */
+    /**
+     * @param prefix of all topics, with the slash
+     * @param begin  the begin of the journal on the device's clock
+     */
     public DeviceRecorder(Consumer<JournalEvent> journal, String prefix, Instant begin) {
         this.journal = journal;
         this.prefix = prefix;
@@ -123,22 +137,25 @@ public final class DeviceRecorder {
 
     public Bus recording(Bus bus) {
         return new ForwardingBus(bus) {
-            private long said;
+            private long published;
 
             @Override
             public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+                Consumer<Incoming> recorded = message -> {
+                    journal.accept(toReceived(message));
+                    listener.accept(message);
+                };
                 return super.subscribe(
-                        subscription,
-                        message -> {
-                            journal.accept(toReceived(message));
-                            listener.accept(message);
-                        },
-                        patience);
+                        subscription, isRecorded(subscription.topic()) ? recorded : listener, patience);
             }
 
             @Override
             public void publish(Outgoing message, Consumer<Boolean> settled) {
-                long number = ++said;
+                if (!isRecorded(message.topic())) {
+                    super.publish(message, settled);
+                    return;
+                }
+                long number = ++published;
                 journal.accept(toPublished(message));
                 super.publish(message, delivered -> {
                     journal.accept(new DeliverySettled(number, delivered));
@@ -161,6 +178,11 @@ public final class DeviceRecorder {
         long untilMs = message.expires() ? begin.until(message.expiresAt(), ChronoUnit.MILLIS) : Long.MAX_VALUE;
         return new MessagePublished(
                 topic(message.topic()), text(message.payload()), message.qos(), message.retained(), untilMs);
+    }
+
+    boolean isRecorded(String topic) {
+        return topic.startsWith(prefix)
+                && !UNRECORDED.contains(topic.substring(topic.indexOf('/', prefix.length()) + 1));
     }
 
     private String topic(String full) {

@@ -9,13 +9,13 @@ import hearth.common.hal.Thermometer;
 import hearth.common.hal.Wiring;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
-import hearth.common.mqtt.NodeBus;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
+import hearth.common.runtime.ConfiguredNode;
 import hearth.common.runtime.Node;
-import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.NodeAssembly;
+import hearth.common.runtime.NodePlatform;
 import hearth.common.runtime.NodeType;
-import hearth.common.runtime.StateWriter;
 import hearth.common.runtime.Timers;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
@@ -27,7 +27,6 @@ import hearth.common.value.Position;
 import hearth.common.value.Reading;
 import hearth.common.value.TimeScale;
 import hearth.proving.journal.JournalEntry;
-import hearth.proving.journal.JournalEvent;
 import hearth.proving.journal.JournalEvent.Booted;
 import hearth.proving.journal.JournalEvent.DeliverySettled;
 import hearth.proving.journal.JournalEvent.EventIn;
@@ -39,7 +38,9 @@ import hearth.proving.journal.JournalEvent.PowerCut;
 import hearth.proving.journal.JournalEvent.SaveFinished;
 import hearth.proving.journal.JournalEvent.SensorRead;
 import hearth.proving.journal.JournalEvent.WallClockRead;
+import hearth.proving.journal.JournalEvent;
 import hearth.proving.journal.JournalFormat;
+import hearth.testkit.MemoryStorage;
 import hearth.testkit.VirtualTimers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -56,7 +57,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -116,19 +116,22 @@ final class RecordedBoot {
         VirtualTimers.Machine booting = timers.machine(clockOff);
         booting.delayWorker("keeper", DISK_WRITE_TIME);
         machine = booting;
-        DeviceRecorder skin =
+        DeviceRecorder recorder =
                 new DeviceRecorder(event -> compare(timers, event), PREFIX + "/", Replay.BEGIN.plus(clockOff));
-        Timers clocks = timersWithSensorDelay(booting);
-        NodeContext context = new NodeContext(
-                skin.recording(replayHal()),
-                new NodeBus(skin.recording(line(booting)), PREFIX, node, booting.clock(), TimeScale.REAL_TIME),
-                clocks,
+        StateStore state = recorder.recording(replayStore());
+        MemoryStorage otherStates = new MemoryStorage();
+        NodePlatform platform = new NodePlatform(
+                recorder.recording(replayHal()),
+                recorder.recording(line(booting, recorder)),
+                timersWithSensorDelay(booting),
                 () -> wallClockTimeAt(timers)
                         .map(hour -> hour.atDate(LocalDate.EPOCH).atZone(ZoneOffset.UTC)),
-                new StateWriter(skin.recording(replayStore()), clocks),
+                TimeScale.REAL_TIME,
+                stateName -> stateName.equals(node) ? state : otherStates.state(stateName),
                 booted.id(),
-                new AtomicLong());
-        booting.run(assemble(nodeType, context), why -> {}); // It died then too, or what it did not do will be missed.
+                "1.2.3");
+        // It may have crashed on the recorded day too; what it then does not do is a difference.
+        booting.run(assemble(nodeType, platform), exception -> {});
     }
 
     /** Something comes in. What a device asks for itself was {@linkplain #provide provided}. */
@@ -286,7 +289,7 @@ final class RecordedBoot {
         };
     }
 
-    private Bus line(VirtualTimers.Machine on) {
+    private Bus line(VirtualTimers.Machine on, DeviceRecorder recorder) {
         return new Bus() {
             @Override
             public boolean connect(Duration patience) {
@@ -310,6 +313,9 @@ final class RecordedBoot {
 
             @Override
             public void publish(Outgoing message, Consumer<Boolean> settled) {
+                if (!recorder.isRecorded(message.topic())) {
+                    return;
+                }
                 long number = ++publishCount;
                 Boolean early = earlyDeliveries.remove(number);
                 if (early == null) {
@@ -326,12 +332,13 @@ final class RecordedBoot {
         };
     }
 
-    private <C> Node<?, ?> assemble(NodeType<C> program, NodeContext context) {
+    private <C> Node<?, ?> assemble(NodeType<C> type, NodePlatform platform) {
         try {
-            String text = String.join("\n", booted.settings());
-            return program.assemble(Settings.of(node + ".conf", text).check(program::readSettings), context);
+            String text = "node.name = " + node + "\n" + String.join("\n", booted.settings());
+            return NodeAssembly.of(ConfiguredNode.read(type, Settings.of(node + ".conf", text)), platform)
+                    .node();
         } catch (BadSettings e) {
-            throw new IllegalArgumentException("settings that are refused now: " + e.problems(), e);
+            throw new IllegalArgumentException("the recorded settings are rejected now: " + e.problems(), e);
         }
     }
 }

@@ -2,27 +2,28 @@ package hearth.proving.year;
 
 import hearth.common.message.CommonTopics;
 import hearth.common.mqtt.Bus;
-import hearth.common.mqtt.NodeBus;
-import hearth.common.runtime.Node;
-import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.ConfiguredNode;
+import hearth.common.runtime.NodeAssembly;
+import hearth.common.runtime.NodePlatform;
+import hearth.common.runtime.NodeStorage;
 import hearth.common.runtime.NodeType;
-import hearth.common.runtime.StateWriter;
 import hearth.common.runtime.Timers;
 import hearth.common.runtime.WallClock;
-import hearth.common.settings.BadSettings;
-import hearth.common.settings.Settings;
 import hearth.common.store.StateStore;
 import hearth.common.value.TimeScale;
-import hearth.proving.journal.JournalEvent;
 import hearth.proving.journal.JournalEvent.Booted;
 import hearth.proving.journal.JournalEvent.PowerCut;
+import hearth.proving.journal.JournalEvent;
 import hearth.proving.replay.DeviceRecorder;
+import hearth.testkit.TestNodes;
 import hearth.testkit.VirtualTimers;
+import hearth.testkit.disk.CrashingDisk;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +40,7 @@ final class SimulatedPi<C> {
     private final List<String> settings;
     private final SimulatedBoard board;
     private final SimulatedSdCard disk = new SimulatedSdCard();
+    private final CrashingDisk otherFiles = new CrashingDisk();
     private final SimulationContext simulation;
     private final WallClock wallClock;
     private final DeviceInterceptor interceptor;
@@ -111,24 +113,24 @@ final class SimulatedPi<C> {
         StateStore.SavedState saved = disk.read();
         simulation.record(name, new Booted(id, clockOffset.toMillis(), saved.damaged(), saved.entries(), settings));
 
-        DeviceRecorder skin = new DeviceRecorder(
+        DeviceRecorder recorder = new DeviceRecorder(
                 event -> record(event, booting),
                 SimulationContext.PREFIX + "/",
                 SimulationContext.BEGIN.plus(clockOffset));
         String status = CommonTopics.STATUS.of(SimulationContext.PREFIX, name);
         Bus line = simulation.network().wrap(simulation.broker().bus(name, status, booting.clock()), booting);
-        Bus bus = interceptor.bus(name, skin.recording(line));
+        Bus bus = interceptor.bus(name, recorder.recording(line));
         Timers timers = interceptor.timers(name, booting);
-        NodeContext context = new NodeContext(
-                interceptor.hal(name, skin.recording(board), timers),
-                new NodeBus(bus, SimulationContext.PREFIX, name, booting.clock(), TimeScale.REAL_TIME),
+        NodePlatform platform = new NodePlatform(
+                interceptor.hal(name, recorder.recording(board), timers),
+                bus,
                 timers,
-                skin.recording(wallClock),
-                new StateWriter(interceptor.store(name, skin.recording(disk)), booting),
+                recorder.recording(wallClock),
+                TimeScale.REAL_TIME,
+                storage(interceptor.store(name, recorder.recording(disk))),
                 id,
-                new AtomicLong());
-        Node<?, ?> node = nodeType.assemble(readSettings(), context);
-        booting.run(node, this::onCrash);
+                "1.2.3");
+        booting.run(NodeAssembly.of(configured(), platform).node(), this::onCrash);
         bus.connect(Duration.ZERO);
         simulation.broker().plugIn(name);
     }
@@ -169,12 +171,22 @@ final class SimulatedPi<C> {
         }
     }
 
-    private C readSettings() {
-        String text = String.join("\n", interceptor.settings(name, settings));
-        try {
-            return Settings.of(name + ".conf", text).check(nodeType::readSettings);
-        } catch (BadSettings e) {
-            throw new IllegalStateException(e.problems().toString(), e);
-        }
+    private NodeStorage storage(StateStore state) {
+        NodeStorage others = NodeStorage.in(otherFiles.path("/hearth"));
+        return new NodeStorage() {
+            @Override
+            public StateStore state(String stateName) {
+                return stateName.equals(name) ? state : others.state(stateName);
+            }
+
+            @Override
+            public Optional<Path> folder() {
+                return others.folder();
+            }
+        };
+    }
+
+    private ConfiguredNode<C> configured() {
+        return TestNodes.configured(nodeType, name, interceptor.settings(name, settings).toArray(String[]::new));
     }
 }

@@ -3,8 +3,10 @@ package hearth.proving.year;
 import hearth.proving.journal.JournalEntry;
 import hearth.proving.journal.JournalEvent.MessagePublished;
 import hearth.simulator.plant.YearWeather;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** So many days of the house, from one seed. Runs once. */
@@ -20,6 +22,7 @@ public final class SimulatedYear {
     private final SimulatedDevices devices;
     private final Residents residents;
     private final FaultInjector faultInjector;
+    private final HistoryConsumer historyConsumer;
     private final YearCounts counts = new YearCounts();
     private double target = 20;
     private String mode = "heat_cool";
@@ -37,6 +40,8 @@ public final class SimulatedYear {
         this.devices = new SimulatedDevices(simulation, houseModel, tampering);
         this.residents = new Residents(simulation, houseModel);
         this.faultInjector = new FaultInjector(simulation, devices);
+        this.historyConsumer =
+                new HistoryConsumer(simulation.broker(), SimulationContext.PREFIX, List.of("sensor", "airco"));
     }
 
     /** Lets it all happen. @param view shown the house every minute @param progress told what has passed, each day */
@@ -62,6 +67,16 @@ public final class SimulatedYear {
 
     public YearCounts counts() {
         return counts;
+    }
+
+    /** The retained message at the broker; empty if there is none. @param topic with all its levels */
+    public Optional<String> retained(String topic) {
+        return simulation.broker().stored(topic).map(message -> new String(message.payload(), StandardCharsets.UTF_8));
+    }
+
+    /** The number of readings that nodes stored while the broker was away and then delivered. */
+    public int deliveredLater() {
+        return historyConsumer.readings();
     }
 
     /** The kinds of mishap that there are. */

@@ -24,6 +24,15 @@ class YearTest {
         assertThat(fortnight.injectedFaults())
                 .allSatisfy((kind, times) -> assertThat(times).as(kind).isPositive());
         assertThat(fortnight.year().counts().reportedFaults()).hasSizeGreaterThan(12);
+        for (String node : List.of("sensor", "airco", "coffee", "car")) {
+            assertThat(fortnight.year().retained("homeassistant/device/" + node + "/config"))
+                    .as("discovery of " + node)
+                    .isPresent();
+            assertThat(fortnight.year().retained("home/" + node + "/health"))
+                    .as("health of " + node)
+                    .isPresent();
+        }
+        assertThat(fortnight.year().deliveredLater()).isPositive();
     }
 
     @Test

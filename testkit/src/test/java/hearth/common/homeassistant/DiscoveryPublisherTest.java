@@ -7,15 +7,15 @@ import hearth.common.message.CommonTopics;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.MemoryBroker;
-import hearth.common.mqtt.NodeBus;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
+import hearth.common.runtime.NodeAssembly;
 import hearth.common.runtime.NodeContext;
-import hearth.common.runtime.StateWriter;
-import hearth.common.runtime.WallClock;
+import hearth.common.runtime.NodeStorage;
 import hearth.common.store.StateFile;
 import hearth.common.value.TimeScale;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.TestNodes;
 import hearth.testkit.VirtualTimers;
 import hearth.testkit.bus.StubBus;
 import java.io.IOException;
@@ -23,12 +23,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -251,14 +249,9 @@ class DiscoveryPublisherTest {
     private void begin(DiscoveryFormat format, String name, Bus bus, Entity... entities) {
         DiscoveryMessages messages =
                 new DiscoveryMessages("home", name, "thermostat-node", "1.2.3", TimeScale.REAL_TIME, true);
-        NodeContext context = new NodeContext(
-                new MemoryHal(),
-                new NodeBus(bus, "home", name, timers.clock(), TimeScale.REAL_TIME),
-                timers,
-                WallClock.simulated(timers.clock(), ZoneOffset.UTC),
-                new StateWriter(new StateFile(memory, name), timers),
-                "boot",
-                new AtomicLong());
+        NodeContext context = NodeAssembly.context(
+                TestNodes.common(name),
+                TestNodes.platform(new MemoryHal(), bus, timers, NodeStorage.in(memory), "boot"));
         DiscoveryPublisher.start(
                 format, messages, List.of(entities), context, new StateFile(memory, name + ".discovery"));
         timers.advance(Duration.ZERO);

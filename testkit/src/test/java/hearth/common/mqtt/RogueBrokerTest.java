@@ -16,13 +16,13 @@ import hearth.common.message.Topic;
 import hearth.common.mqtt.RogueBroker.AfterAttack;
 import hearth.common.mqtt.RogueBroker.BrokerAttack;
 import hearth.common.runtime.Node;
+import hearth.common.runtime.NodeAssembly;
 import hearth.common.runtime.NodeContext;
+import hearth.common.runtime.NodeStorage;
 import hearth.common.runtime.RealTimers;
-import hearth.common.runtime.StateWriter;
-import hearth.common.runtime.WallClock;
-import hearth.common.store.StateFile;
 import hearth.common.value.TimeScale;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.TestNodes;
 import hearth.testkit.fault.DocumentedFigures;
 import hearth.testkit.fault.Fault;
 import java.io.IOException;
@@ -33,7 +33,6 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -225,15 +224,10 @@ final class RogueBrokerTest {
                     TimeScale.REAL_TIME,
                     new Backoff(Duration.ofMillis(1), Duration.ofMillis(4), Math::random),
                     SHORT);
-            NodeBus nodeBus = new NodeBus(bus, "home", "n", timers.clock(), TimeScale.REAL_TIME);
-            NodeContext context = new NodeContext(
-                    new MemoryHal(),
-                    nodeBus,
-                    timers,
-                    WallClock.simulated(timers.clock(), ZoneOffset.UTC),
-                    new StateWriter(new StateFile(folder, "n"), timers),
-                    "boot",
-                    new AtomicLong());
+            NodeContext context = NodeAssembly.context(
+                    TestNodes.common("n"),
+                    TestNodes.platform(new MemoryHal(), bus, timers, NodeStorage.in(folder), "boot"));
+            NodeBus nodeBus = context.bus();
             Node<CommandLog, UnaryOperator<CommandLog>> node = new Node<>(
                     new SampledController(), report -> commandLog -> told(commandLog, report), Map.of(), context);
             nodeBus.onCommand(

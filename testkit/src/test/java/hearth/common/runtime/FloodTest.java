@@ -21,14 +21,13 @@ import hearth.common.message.Topic;
 import hearth.common.mqtt.HiveMqBus;
 import hearth.common.mqtt.Identity;
 import hearth.common.mqtt.NodeBus;
-import hearth.common.store.StateFile;
 import hearth.common.value.TimeScale;
+import hearth.testkit.TestNodes;
 import hearth.testkit.bus.Mosquitto;
 import hearth.testkit.fault.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -70,8 +69,12 @@ final class FloodTest {
                     "home/airco/status",
                     timers.clock(),
                     TimeScale.REAL_TIME);
-            NodeBus nodeBus = new NodeBus(bus, "home", "airco", timers.clock(), TimeScale.REAL_TIME);
-            Node<FloodState, FloodInput> node = node(nodeBus, timers);
+            NodeContext context = NodeAssembly.context(
+                    TestNodes.common("airco"),
+                    TestNodes.platform(
+                            new MockHal(folder, timers.clock()), bus, timers, NodeStorage.in(folder), "boot1"));
+            NodeBus nodeBus = context.bus();
+            Node<FloodState, FloodInput> node = node(context);
             AtomicLong arrived = new AtomicLong();
             AtomicReference<String> newest = new AtomicReference<>("");
             nodeBus.onCommand(TARGET, command -> {
@@ -231,15 +234,7 @@ final class FloodTest {
         }
     }
 
-    private Node<FloodState, FloodInput> node(NodeBus nodeBus, RealTimers timers) {
-        NodeContext context = new NodeContext(
-                new MockHal(folder, timers.clock()),
-                nodeBus,
-                timers,
-                WallClock.simulated(timers.clock(), ZoneOffset.UTC),
-                new StateWriter(new StateFile(folder, "airco"), timers),
-                "boot1",
-                new AtomicLong());
+    private static Node<FloodState, FloodInput> node(NodeContext context) {
         return new Node<>(new FloodController(), report -> mind -> mind.told(report), Map.of(), context);
     }
 }

@@ -19,12 +19,12 @@ import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
 import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.MemoryBroker;
-import hearth.common.mqtt.NodeBus;
 import hearth.common.mqtt.Subscription;
 import hearth.common.store.StateFile;
 import hearth.common.store.StateStore;
 import hearth.common.value.Pin;
 import hearth.common.value.TimeScale;
+import hearth.testkit.TestNodes;
 import hearth.testkit.VirtualTimers;
 import hearth.testkit.fault.Fault;
 import java.io.IOException;
@@ -33,11 +33,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -131,7 +129,7 @@ final class NodeTest {
     }
 
     @Test
-    void aControllerThatInsistsOnAnOutputThatFailedIsABug() {
+    void drivingAnOutputAgainThatFailedInThisPassIsABug() {
         heat.failsOn = true;
         Node<ScriptedState, ScriptedInput> node = node();
 
@@ -140,7 +138,7 @@ final class NodeTest {
 
         assertThatThrownBy(node::runOnce)
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("insists");
+                .hasMessageContaining("heat");
     }
 
     @Test
@@ -479,14 +477,9 @@ final class NodeTest {
     }
 
     private Node<ScriptedState, ScriptedInput> node(Map<String, Relay> outputs) {
-        NodeContext context = new NodeContext(
-                new MockHal(folder, timers.clock()),
-                new NodeBus(bus, "home", "airco", timers.clock(), TimeScale.REAL_TIME),
-                timers,
-                WallClock.simulated(timers.clock(), ZoneOffset.UTC),
-                new StateWriter(file(), timers),
-                "boot1",
-                new AtomicLong());
+        NodeContext context = NodeAssembly.context(
+                TestNodes.common("airco"),
+                TestNodes.platform(new MockHal(folder, timers.clock()), bus, timers, NodeStorage.in(folder), "boot1"));
         Node<ScriptedState, ScriptedInput> node =
                 new Node<>(new ScriptedController(), report -> mind -> mind.after(report), outputs, context);
         machine.run(node);

@@ -8,16 +8,17 @@ import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.Decoder;
 import hearth.common.mqtt.Incoming;
 import hearth.common.mqtt.MemoryBroker;
-import hearth.common.mqtt.NodeBus;
 import hearth.common.mqtt.Outgoing;
 import hearth.common.mqtt.Subscription;
+import hearth.common.runtime.NodeAssembly;
 import hearth.common.runtime.NodeContext;
-import hearth.common.runtime.StateWriter;
+import hearth.common.runtime.NodePlatform;
+import hearth.common.runtime.NodeStorage;
 import hearth.common.runtime.WallClock;
-import hearth.common.store.StateFile;
 import hearth.common.value.Celsius;
 import hearth.common.value.TimeScale;
 import hearth.testkit.MemoryHal;
+import hearth.testkit.TestNodes;
 import hearth.testkit.VirtualTimers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -369,14 +369,9 @@ final class ReadingHistoryTest {
         machine = timers.machine(Duration.ofHours(boots++)); // Each boot has another monotonic clock.
         String id = "boot" + boots;
         Bus bus = broker.bus("sensor", "home/sensor/status");
-        NodeContext context = new NodeContext(
-                new MemoryHal(),
-                new NodeBus(bus, "home", "sensor", machine.clock(), TimeScale.REAL_TIME),
-                machine,
-                wall(),
-                new StateWriter(new StateFile(folder, "sensor"), machine),
-                id,
-                new AtomicLong());
+        NodePlatform platform = new NodePlatform(
+                new MemoryHal(), bus, machine, wall(), TimeScale.REAL_TIME, NodeStorage.in(folder), id, "1.2.3");
+        NodeContext context = NodeAssembly.context(TestNodes.common("sensor"), platform);
         ReadingHistory history =
                 ReadingHistory.start(new SyncedFile(folder.resolve(id + ".history")), settings, context);
         machine.every("sensor", Duration.ofSeconds(10), () -> {

@@ -3,6 +3,7 @@ package hearth.common.hal.mock;
 import hearth.common.hal.Hal;
 import hearth.common.hal.Problem;
 import hearth.common.hal.Problem.Severity;
+import hearth.common.hal.ProcessorTemperature;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /**
@@ -75,6 +77,11 @@ public final class MockHal implements Hal {
                 ? List.of(new Problem(
                         Severity.FATAL, folder + " is not a folder: give --mock a folder, or a name for a new one"))
                 : List.of();
+    }
+
+    @Override
+    public OptionalDouble processorTemperatureC() {
+        return ProcessorTemperature.read();
     }
 
     private static void replace(Path file, String content) {

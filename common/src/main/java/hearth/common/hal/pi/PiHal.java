@@ -4,6 +4,7 @@ import com.pi4j.context.Context;
 import hearth.common.hal.Hal;
 import hearth.common.hal.Inventory;
 import hearth.common.hal.Problem;
+import hearth.common.hal.ProcessorTemperature;
 import hearth.common.hal.Relay;
 import hearth.common.hal.Switch;
 import hearth.common.hal.Thermometer;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -78,6 +80,11 @@ public final class PiHal implements Hal {
     @Override
     public List<Problem> problems(Wiring wiring) {
         return preflight.problems(wiring);
+    }
+
+    @Override
+    public OptionalDouble processorTemperatureC() {
+        return ProcessorTemperature.read();
     }
 
     @Override
