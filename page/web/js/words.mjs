@@ -1,4 +1,5 @@
 // The words for codes that devices publish. An unknown code is shown as it is.
+import { DEVICE_FAULTS } from "./devicefaults.mjs";
 
 /** Per code: the sentence for each value of `doing`, or for any. {heating} is replaced by what the airco wants to do. */
 const REASONS = {
@@ -74,6 +75,7 @@ export const FAULTS = {
   "state-lost": "the saved state was damaged, so the values of the settings file apply",
   "still-rising": "the room gets warmer although heating is off: the relay may be welded. Check whether the heater is warm",
   storage: "data that must survive a power cut cannot be saved; the program continues with its data in RAM",
+  ...DEVICE_FAULTS,
 };
 
 /** Faults that stay until a command clears them. */

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Joins the page's JavaScript modules into one plain script. Mosquitto serves files without a {@code Content-Type}
@@ -30,26 +31,32 @@ public final class Bundle {
             Pattern.compile("^export (?=(?:async )?(?:function|class|const) ([\\w$]+))", Pattern.MULTILINE);
     private static final Pattern UNKNOWN = Pattern.compile("^(?:import|export)\\b.*", Pattern.MULTILINE);
 
+    /** The module that is generated from the files of the devices. */
+    private static final String DEVICE_FAULTS = "devicefaults";
+
     private final Path modules;
+    private final String deviceFaults;
     private final Map<String, String> functions = new LinkedHashMap<>();
 
-    private Bundle(Path modules) {
+    private Bundle(Path modules, String deviceFaults) {
         this.modules = modules;
+        this.deviceFaults = deviceFaults;
     }
 
-    /** @param args the folder of the modules, and the script to write */
+    /** @param args the folder of the modules, the script to write, and the folder of the project */
     public static void main(String[] args) throws IOException {
-        Files.writeString(Path.of(args[1]), of(Path.of(args[0])));
+        Files.writeString(Path.of(args[1]), of(Path.of(args[0]), Path.of(args[2])));
     }
 
     /**
      * Returns the script that starts the module {@code main}.
      *
+     * @param project each folder in it may have a file {@code src/main/page/faults.json} with the words for its faults
      * @throws IOException if a module is missing
      * @throws IllegalArgumentException if modules import each other in a circle, or in a way that is not understood
      */
-    static String of(Path modules) throws IOException {
-        Bundle bundle = new Bundle(modules);
+    static String of(Path modules, Path project) throws IOException {
+        Bundle bundle = new Bundle(modules, deviceFaults(project));
         bundle.add("main", List.of());
         return HEAD + "\"use strict\";\n(async () => {\n" + String.join("\n", bundle.functions.values()) + "})();\n";
     }
@@ -63,11 +70,27 @@ public final class Bundle {
         if (importers.contains(name)) {
             throw new IllegalArgumentException("modules import each other: " + String.join(" -> ", path));
         }
-        String source = Files.readString(modules.resolve(name + ".mjs"));
+        String source =
+                name.equals(DEVICE_FAULTS) ? deviceFaults : Files.readString(modules.resolve(name + ".mjs"));
         for (MatchResult found : IMPORT.matcher(source).results().toList()) {
             add(found.group(2), path);
         }
         functions.put(name, function(name, source));
+    }
+
+    private static String deviceFaults(Path project) throws IOException {
+        StringBuilder source = new StringBuilder("export const DEVICE_FAULTS = {};\n");
+        try (Stream<Path> folders = Files.list(project)) {
+            for (Path folder : folders.sorted().toList()) {
+                Path words = folder.resolve("src/main/page/faults.json");
+                if (Files.exists(words)) {
+                    source.append("Object.assign(DEVICE_FAULTS, ")
+                            .append(Files.readString(words).strip())
+                            .append(");\n");
+                }
+            }
+        }
+        return source.toString();
     }
 
     private static String function(String name, String source) {

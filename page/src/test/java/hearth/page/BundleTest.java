@@ -15,12 +15,15 @@ class BundleTest {
     @TempDir
     private Path modules;
 
+    @TempDir
+    private Path project;
+
     @Test
     void eachModuleIsAFunctionAfterTheModulesItImports() throws Exception {
         module("main", "import { half } from \"./numbers.mjs\";\nconsole.log(half(4));\n");
         module("numbers", "const TWO = 2;\n\n/** Half. */\nexport function half(n) {\n  return n / TWO;\n}\n");
 
-        assertThat(Bundle.of(modules)).isEqualTo("""
+        assertThat(Bundle.of(modules, project)).isEqualTo("""
                         // Built from js/*.mjs by hearth.page.Bundle. Change the modules, not this file.
                         "use strict";
                         (async () => {
@@ -45,13 +48,27 @@ class BundleTest {
     }
 
     @Test
+    void theWordsForFaultsOfADeviceAreTakenFromItsFolder() throws Exception {
+        module("main", "import { DEVICE_FAULTS } from \"./devicefaults.mjs\";\nconsole.log(DEVICE_FAULTS);\n");
+        Path words = project.resolve("valve-node/src/main/page/faults.json");
+        Files.createDirectories(words.getParent());
+        Files.writeString(words, "{\"leak\": \"water is on the floor\"}\n");
+
+        assertThat(Bundle.of(modules, project))
+                .containsSubsequence(
+                        "const DEVICE_FAULTS = {};",
+                        "Object.assign(DEVICE_FAULTS, {\"leak\": \"water is on the floor\"});",
+                        "console.log(DEVICE_FAULTS)");
+    }
+
+    @Test
     void aModuleThatTwoOthersImportIsThereOnce() throws Exception {
         module("main", "import { a } from \"./a.mjs\";\nimport { b } from \"./b.mjs\";\n");
         module("a", "import { c } from \"./c.mjs\";\nexport const a = c;\n");
         module("b", "import { c } from \"./c.mjs\";\nexport class b extends c {}\n");
         module("c", "export async function c() {}\n");
 
-        assertThat(Bundle.of(modules))
+        assertThat(Bundle.of(modules, project))
                 .containsOnlyOnce("const c$ = ")
                 .containsSubsequence("const c$", "const a$", "const b$");
     }
@@ -60,7 +77,7 @@ class BundleTest {
     void aMainModuleThatWaitsIsWaitedFor() throws Exception {
         module("main", "await start();\n");
 
-        assertThat(Bundle.of(modules)).contains("const main$ = await (async () => {\nawait start();\n})();\n");
+        assertThat(Bundle.of(modules, project)).contains("const main$ = await (async () => {\nawait start();\n})();\n");
     }
 
     @Test
@@ -69,7 +86,7 @@ class BundleTest {
         module("a", "import { b } from \"./b.mjs\";\nexport const a = b;\n");
         module("b", "import { a } from \"./a.mjs\";\nexport const b = a;\n");
 
-        assertThatThrownBy(() -> Bundle.of(modules)).hasMessage("modules import each other: main -> a -> b -> a");
+        assertThatThrownBy(() -> Bundle.of(modules, project)).hasMessage("modules import each other: main -> a -> b -> a");
     }
 
     @Test
@@ -78,7 +95,7 @@ class BundleTest {
                 new String[] {"import all from \"./a.mjs\";", "export default 5;", "export * from \"./a.mjs\";"}) {
             module("main", line + "\n");
 
-            assertThatThrownBy(() -> Bundle.of(modules)).hasMessageStartingWith("main.mjs: not understood: " + line);
+            assertThatThrownBy(() -> Bundle.of(modules, project)).hasMessageStartingWith("main.mjs: not understood: " + line);
         }
     }
 
@@ -86,7 +103,7 @@ class BundleTest {
     void aModuleThatIsMissingIsNamed() throws Exception {
         module("main", "import { a } from \"./elsewhere.mjs\";\n");
 
-        assertThatThrownBy(() -> Bundle.of(modules))
+        assertThatThrownBy(() -> Bundle.of(modules, project))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("elsewhere.mjs");
     }

@@ -57,7 +57,7 @@ class PackageTest {
     void itsScriptIsBuiltFromTheModules() throws Exception {
         unpack();
 
-        assertThat(Files.readString(folder.resolve("." + SITE + "page.js"))).isEqualTo(Bundle.of(Path.of("web/js")));
+        assertThat(Files.readString(folder.resolve("." + SITE + "page.js"))).isEqualTo(Bundle.of(Path.of("web/js"), Path.of("..")));
     }
 
     @Test

@@ -1,26 +1,35 @@
 package hearth.proving;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameStartingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.core.importer.Locations;
 import hearth.common.core.Controller;
 import hearth.common.hal.Thermometer;
+import hearth.common.runtime.NodeAssembly;
+import hearth.common.runtime.NodeContext;
 import hearth.common.runtime.NodeType;
+import hearth.testkit.modules.NodeModule;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who may know whom. The layers are those of the design, section 1. */
+/** Which package may depend on which: see docs/architecture.md. The devices are found, not listed. */
 class ArchitectureTest {
 
     private static final String[] PURE = {"hearth.common.value..", "hearth.common.message..", "hearth.common.core.."};
@@ -28,11 +37,31 @@ class ArchitectureTest {
 
     @BeforeAll
     static void read() {
+        Set<Location> locations = new HashSet<>(Locations.ofPackage("hearth"));
+        NodeModule.all().stream()
+                .filter(module -> !module.isOnClassPath())
+                .forEach(module -> locations.add(Location.of(module.classes())));
         hearth = new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .withImportOption(
                         location -> !location.contains("testkit")) // Never shipped, and partly in packages of common.
-                .importPackages("hearth");
+                .importLocations(locations);
+    }
+
+    private static String[] devicePackages(String suffix) {
+        return NodeModule.all().stream()
+                .map(module -> "hearth." + module.device() + suffix)
+                .toArray(String[]::new);
+    }
+
+    @Test
+    void aNodeIsPutTogetherInOnePlace() {
+        noClasses()
+                .that()
+                .areNotAssignableTo(NodeAssembly.class)
+                .should()
+                .callConstructorWhere(target(owner(assignableTo(NodeContext.class))))
+                .check(hearth);
     }
 
     @Test
@@ -48,7 +77,6 @@ class ArchitectureTest {
 
     @Test
     void controllersArePure() {
-        String[] devices = {"hearth.thermostat", "hearth.coffee", "hearth.car"};
         classes()
                 .that()
                 .areAssignableTo(Controller.class)
@@ -57,7 +85,7 @@ class ArchitectureTest {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..")
                         .or(resideInAnyPackage(PURE))
-                        .or(resideInAnyPackage(devices)))
+                        .or(resideInAnyPackage(devicePackages(""))))
                 .check(hearth);
     }
 
@@ -95,7 +123,7 @@ class ArchitectureTest {
 
     @Test
     void nodesDoNotKnowEachOther() {
-        String[] nodes = {"hearth.thermostat..", "hearth.coffee..", "hearth.car.."};
+        String[] nodes = devicePackages("..");
         for (String node : nodes) {
             noClasses()
                     .that()
@@ -169,7 +197,7 @@ class ArchitectureTest {
     void ofANodeOnlyItsProgramIsPublic() {
         noClasses()
                 .that()
-                .resideInAnyPackage("hearth.thermostat", "hearth.coffee", "hearth.car")
+                .resideInAnyPackage(devicePackages(""))
                 .and(not(assignableTo(NodeType.class)))
                 .and(not(assignableTo(Thermometer.class))) // The simulator reads its own sensor through the driver.
                 .and()

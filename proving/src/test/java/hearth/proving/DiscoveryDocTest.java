@@ -3,8 +3,6 @@ package hearth.proving;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.car.CarNode;
-import hearth.coffee.CoffeeNode;
 import hearth.common.homeassistant.CommonEntities;
 import hearth.common.homeassistant.DiscoveryFormat;
 import hearth.common.homeassistant.DiscoveryMessages;
@@ -14,7 +12,7 @@ import hearth.common.runtime.NodeType;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
 import hearth.common.value.TimeScale;
-import hearth.thermostat.ThermostatNode;
+import hearth.testkit.modules.NodeModule;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,10 +39,6 @@ class DiscoveryDocTest {
     private static final int HEAD = 1 + 2 + 2 + 2 + 1;
 
     record DiscoveredNode<C>(String name, NodeType<C> nodeType, List<String> settings) {
-
-        static <C> DiscoveredNode<C> of(String name, NodeType<C> nodeType, String... settings) {
-            return new DiscoveredNode<>(name, nodeType, List.of(settings));
-        }
 
         List<Entity> entities() {
             try {
@@ -67,23 +62,11 @@ class DiscoveryDocTest {
     }
 
     static List<DiscoveredNode<?>> nodes() {
-        return List.of(
-                DiscoveredNode.of("sensor", new ThermostatNode()),
-                DiscoveredNode.of(
-                        "airco",
-                        new ThermostatNode(),
-                        "airco.sources = sensor",
-                        "airco.heat.gpio = 17",
-                        "airco.cool.gpio = 27"),
-                DiscoveredNode.of("living-room", new ThermostatNode(), "airco.heat.gpio = 17"),
-                DiscoveredNode.of(
-                        "attic",
-                        new ThermostatNode(),
-                        "airco.sources = zigbee2mqtt/Attic#/temperature",
-                        "airco.cool.gpio = 27"),
-                DiscoveredNode.of("coffee", new CoffeeNode(), "coffee.gpio = 22"),
-                DiscoveredNode.of("car", new CarNode(), "car.home = 52.3731, 4.8926"),
-                DiscoveredNode.of("van", new CarNode(), "car.home = 52.3731, 4.8926", "car.tell-position = true"));
+        return NodeModule.all().stream()
+                .flatMap(module -> module.examples().entrySet().stream()
+                        .map(example ->
+                                new DiscoveredNode<>(example.getKey(), module.nodeType(), example.getValue())))
+                .collect(Collectors.toList());
     }
 
     @ParameterizedTest

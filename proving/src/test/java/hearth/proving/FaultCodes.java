@@ -2,15 +2,18 @@ package hearth.proving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import hearth.common.message.FaultCode;
+import hearth.testkit.modules.NodeModule;
 import java.lang.reflect.Field;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** What may stand on {@code <node>/fault}: each constant of the programs' code that is a {@link FaultCode}. */
+/** The values of {@code <node>/fault}: each constant of type {@link FaultCode} in common and in the modules of the devices. */
 final class FaultCodes {
 
     private static final List<FaultCode> ALL = found();
@@ -23,13 +26,13 @@ final class FaultCodes {
     }
 
     private static List<FaultCode> found() {
-        List<FaultCode> faults = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("hearth").stream()
-                        .flatMap(type -> type.getFields().stream())
-                        .filter(field -> field.getRawType().isEquivalentTo(FaultCode.class))
-                        .map(FaultCodes::value)
-                        .sorted(Comparator.comparing(FaultCode::code))
-                        .toList();
+        Stream<FaultCode> common = constants(
+                importer().importPackages("hearth.common"), FaultCode.class.getClassLoader());
+        Stream<FaultCode> devices = NodeModule.all().stream()
+                .flatMap(module -> constants(importer().importPath(module.classes()), module.loader()));
+        List<FaultCode> faults = Stream.concat(common, devices)
+                .sorted(Comparator.comparing(FaultCode::code))
+                .toList();
         assertThat(faults)
                 .extracting(FaultCode::code)
                 .doesNotHaveDuplicates()
@@ -37,12 +40,24 @@ final class FaultCodes {
         return faults;
     }
 
-    private static FaultCode value(JavaField constant) {
+    private static ClassFileImporter importer() {
+        return new ClassFileImporter().withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS);
+    }
+
+    private static Stream<FaultCode> constants(JavaClasses classes, ClassLoader loader) {
+        return classes.stream()
+                .flatMap(type -> type.getFields().stream())
+                .filter(field -> field.getRawType().isEquivalentTo(FaultCode.class))
+                .map(field -> value(field, loader));
+    }
+
+    private static FaultCode value(JavaField constant, ClassLoader loader) {
         try {
-            Field field = constant.reflect();
+            Field field = Class.forName(constant.getOwner().getName(), true, loader)
+                    .getDeclaredField(constant.getName());
             field.setAccessible(true);
             return (FaultCode) field.get(null);
-        } catch (IllegalAccessException e) {
+        } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
         }
     }

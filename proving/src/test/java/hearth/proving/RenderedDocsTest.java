@@ -2,15 +2,14 @@ package hearth.proving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hearth.car.CarNode;
-import hearth.coffee.CoffeeNode;
 import hearth.common.message.Topic;
+import hearth.common.runtime.ConfiguredNode;
 import hearth.common.runtime.NodeSettings;
 import hearth.common.runtime.NodeType;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Setting;
 import hearth.common.settings.Settings;
-import hearth.thermostat.ThermostatNode;
+import hearth.testkit.modules.NodeModule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RenderedDocsTest {
 
     static List<NodeType<?>> devices() {
-        return List.of(new ThermostatNode(), new CoffeeNode(), new CarNode());
+        return NodeModule.all().stream().<NodeType<?>>map(NodeModule::nodeType).toList();
     }
 
     @Test
@@ -88,14 +87,18 @@ class RenderedDocsTest {
         RenderedDocs.assertUpToDate("settings.md", text);
     }
 
+    static List<NodeModule> modules() {
+        return NodeModule.all();
+    }
+
     @ParameterizedTest
-    @MethodSource("devices")
-    void theSampleNamesEverySettingAndItsDefault(NodeType<?> nodeType) throws IOException {
-        String sample = Files.readString(sample(nodeType));
+    @MethodSource("modules")
+    void theSampleNamesEverySettingAndItsDefault(NodeModule module) throws IOException {
+        String sample = Files.readString(sample(module));
 
         for (Setting<?> setting : settingsReadBy(settings -> {
             NodeSettings.read(settings);
-            nodeType.readSettings(settings);
+            module.nodeType().readSettings(settings);
         })) {
             String byDefault = "\n#" + setting.key() + " = " + setting.defaultText() + "\n";
             String forTheOwner = "\n" + setting.key() + " =";
@@ -105,24 +108,21 @@ class RenderedDocsTest {
         }
     }
 
+    /** The training settings of the module are among them, and are all that the sample lacks. */
     @ParameterizedTest
-    @MethodSource("devices")
-    void theSampleOnlyLacksWhatOnlyTheOwnerKnows(NodeType<?> nodeType) throws BadSettings, IOException {
-        String filledIn = Files.readString(sample(nodeType))
-                .replace("coffee.gpio =\n", "coffee.gpio = 22\n")
-                .replace("car.home =\n", "car.home = 52.0, 5.0\n");
+    @MethodSource("modules")
+    void theSampleOnlyLacksValuesThatOnlyTheOwnerKnows(NodeModule module) throws BadSettings, IOException {
+        String filledIn = Files.readString(sample(module));
+        for (String line : module.trainingSettings()) {
+            String empty = line.substring(0, line.indexOf('=') + 1);
+            filledIn = filledIn.replace("\n" + empty + "\n", "\n" + line + "\n");
+        }
 
-        Settings.of("sample.conf", filledIn).check(settings -> {
-            NodeSettings.read(settings);
-            return nodeType.readSettings(settings);
-        });
+        ConfiguredNode.read(module.nodeType(), Settings.of("sample.conf", filledIn));
     }
 
-    private static Path sample(NodeType<?> nodeType) {
-        return RenderedDocs.PROJECT
-                .resolve(nodeType.program())
-                .resolve("src/main/package/etc/hearth")
-                .resolve(nodeType.program().replace("-node", ".conf"));
+    private static Path sample(NodeModule module) {
+        return module.folder().resolve("src/main/package/etc/hearth").resolve(module.device() + ".conf");
     }
 
     private static void render(StringBuilder text, String title, List<? extends Object> rows) {

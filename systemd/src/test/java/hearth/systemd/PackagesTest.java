@@ -3,6 +3,7 @@ package hearth.systemd;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hearth.testkit.ProgramRun;
+import hearth.testkit.modules.NodeModule;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -70,7 +71,7 @@ class PackagesTest {
     @ParameterizedTest
     @MethodSource("nodes")
     void aNodeIsBuiltBeforeItsPackageIsTested(String node) {
-        assertThat(PackagedNodes.modules()).containsSubsequence(PackagedNodes.folder(node), "systemd");
+        assertThat(NodeModule.modules()).containsSubsequence(PackagedNodes.folder(node), "systemd");
     }
 
     @Test

@@ -1,2 +1,2 @@
 /** Input that means harm: made by the million, measured, and by Jazzer. */
-package hearth.common.hostile;
+package hearth.testkit.fuzz;

@@ -1,5 +1,5 @@
 /** Ends of a line: ports and the threads behind them. For tests. */
 @NullMarked
-package hearth.common.port;
+package hearth.testkit.net;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package hearth.systemd;
+package hearth.testkit.modules;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,10 +11,10 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
-/** What one POM says itself, without what it inherits. */
-record Pom(Element project) {
+/** The elements of one POM file, without those that it inherits. */
+public record Pom(Element project) {
 
-    static Pom of(Path file) {
+    public static Pom of(Path file) {
         try {
             return new Pom(DocumentBuilderFactory.newInstance()
                     .newDocumentBuilder()
@@ -28,13 +28,13 @@ record Pom(Element project) {
     }
 
     /** The text of the first element at a path; empty if there is none. */
-    String text(String... path) {
+    public String text(String... path) {
         List<String> all = all(path);
         return all.isEmpty() ? "" : all.get(0);
     }
 
     /** The texts of all elements at a path. */
-    List<String> all(String... path) {
+    public List<String> all(String... path) {
         List<Node> found = List.of(project);
         for (String name : path) {
             List<Node> inside = new ArrayList<>();
