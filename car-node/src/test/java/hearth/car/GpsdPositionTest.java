@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -182,11 +183,8 @@ final class GpsdPositionTest {
         gps.start(heard::add);
 
         server = new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
-        try (Socket peer = greeted()) {
-            say(peer, TPV);
 
-            assertThat(nextFix().errorM()).isEqualTo(7.5);
-        }
+        assertThat(fixOfAnyConnection().errorM()).isEqualTo(7.5);
     }
 
     @Test
@@ -220,6 +218,22 @@ final class GpsdPositionTest {
         return GpsdPosition.fix("{\"class\":\"TPV\",\"mode\":2,\"lat\":1,\"lon\":2," + fields + "}")
                 .orElseThrow()
                 .errorM();
+    }
+
+    /** On a busy machine the node may have given up a connection before this test answers on it. It then comes again. */
+    private Fix fixOfAnyConnection() throws IOException, InterruptedException {
+        for (int connection = 0; connection < 30; connection++) {
+            try (Socket peer = greeted()) {
+                say(peer, TPV);
+                Fix fix = heard.poll(2, TimeUnit.SECONDS);
+                if (fix != null) {
+                    return fix;
+                }
+            } catch (SocketException e) {
+                // The node has closed this connection.
+            }
+        }
+        throw new AssertionError("no fix on 30 connections");
     }
 
     private Fix nextFix() throws InterruptedException {
