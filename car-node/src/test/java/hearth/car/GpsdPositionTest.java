@@ -29,7 +29,7 @@ final class GpsdPositionTest {
     private static final String TPV =
             "{\"class\":\"TPV\",\"device\":\"/dev/ttyAMA0\",\"mode\":3,\"lat\":52.5,\"lon\":4.25,\"eph\":7.5}";
     private static final GpsdPosition.GpsdTimeouts HASTY =
-            new GpsdPosition.GpsdTimeouts(Duration.ofMillis(500), Duration.ofMillis(10), Duration.ofMillis(40));
+            new GpsdPosition.GpsdTimeouts(Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofMillis(40));
 
     private final BlockingQueue<Fix> heard = new LinkedBlockingQueue<>();
     private ServerSocket server;
