@@ -57,8 +57,8 @@ record CarSettings(
             0.5,
             50,
             " km",
-            "a car at this distance from home or farther is away, and its next approach can be announced; more than"
-                    + " car.fire-within");
+            "at this distance from home and farther, the car counts as away, and its next approach can"
+                    + " be announced; must be greater than car.fire-within");
 
     static final Setting<Double> FIRE_WITHIN = Setting.number(
             "car.fire-within", "1.5", 0.2, 20, " km", "a car within this distance that comes closer is announced");
@@ -82,8 +82,8 @@ record CarSettings(
             "car.serial",
             "none",
             false,
-            "none, or a device such as /dev/serial0",
-            "serial device of the GPS receiver; none: the node uses gpsd",
+            "none, or the real name of a device such as /dev/ttyAMA0",
+            "serial device of the GPS receiver, which the systemd unit must allow; none: the node uses" + " gpsd",
             CarSettings::device);
 
     static final Setting<Integer> BAUD =
@@ -110,7 +110,7 @@ record CarSettings(
     static final Setting<Boolean> TELL_POSITION = Setting.flag(
             "car.tell-position",
             "false",
-            "whether the position of the car is published, for every client that may subscribe to it");
+            "true: the node publishes the position of the car, for every client that may subscribe to" + " it");
 
     static CarSettings read(Settings settings) {
         double armBeyondKm = settings.get(ARM_BEYOND);

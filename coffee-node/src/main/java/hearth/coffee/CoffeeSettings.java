@@ -74,7 +74,8 @@ record CoffeeSettings(
                 Pins.require(
                         settings,
                         "coffee",
-                        "the pin that switches the machine's relay (required)",
+                        "the pin that switches the machine's relay; required: with none, the node ends with status"
+                                + " 78",
                         "without a relay there is no coffee"),
                 settings.get(KIND),
                 settings.get(BREW_TIME),

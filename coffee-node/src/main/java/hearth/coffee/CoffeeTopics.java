@@ -17,9 +17,12 @@ final class CoffeeTopics {
             "phase",
             1,
             PHASES,
-            "`idle`: ready; `waiting`: a car is coming, or the state is being saved; `brewing`; `keeping-warm`; `done`: the"
-                    + " coffee is ready, minimum pause; `interrupted`: the brew was stopped early, minimum pause; `locked`: no"
-                    + " brew for now, because the node started shortly after a brew or the daily limit is reached");
+            "`idle`: ready; `waiting`: a car is coming, or the state is being saved; `brewing`;"
+                    + " `keeping-warm`; `done`: the coffee is ready, and the minimum pause has not ended;"
+                    + " `interrupted`: the brew was stopped early, and the minimum pause has not ended; `locked`:"
+                    + " no brew for now: the node has started with earlier brews in its saved state, or has lost"
+                    + " its saved state, and `coffee.lock-out` since the start has not ended; or the daily limit"
+                    + " is reached");
 
     static final Topic<Press> BREW = Topic.command(
             "brew/set",

@@ -42,15 +42,15 @@ class RenderedDocsTest {
                 - A state is retained; a new message replaces the one before. The node publishes its states again if
                   the broker has lost them.
                 - An announcement reports an event. It is not retained. The node keeps it until the broker has
-                  acknowledged it or its message expiry is over.
+                  acknowledged it, or until its message expiry has passed.
                 - A command must not be retained. Its payload is plain text, or JSON with an id:
                   `{"id":"a1","value":21.0}`. The node executes a command with the same id only once. It publishes the
                   result on `result`, for a brew at the end of the brew. An empty payload is not a command, because it
                   deletes a retained message.
 
-                Payloads are plain text (a word or a number) or JSON objects. The tables show an example of each.
-                A node with `commands.key` accepts only [signed commands](install.md#signed-commands); `history/ack` is
-                the exception and needs no signature.
+                Payloads are plain text (a word or a number) or JSON objects. The tables describe the payload of each
+                topic, with an example. A node with `commands.key` accepts only
+                [signed commands](install.md#signed-commands); `history/ack` is the exception and needs no signature.
 
                 The node publishes its discovery messages for Home Assistant on `homeassistant/device/<node>/config`, or
                 with `discovery = component` on `homeassistant/<component>/<node>/<entity>/config`; `docs/discovery/` has
@@ -71,8 +71,9 @@ class RenderedDocsTest {
 
                 Each node has one settings file with lines `key = value`; a line that begins with `#` is a comment.
                 Durations have units (`500ms`, `30s`, `5m`, `4h`, `7d`). A setting that is not in the file has its
-                default. `--check` lists all errors in the file at once. Samples with comments are in
-                `<node>/src/main/package/etc/hearth/`.
+                default. `--check` lists all errors in the file at once. On a Pi, the package installs a sample with
+                comments as the settings file in `/etc/hearth`. In the source, the samples are in
+                `thermostat-node/src/main/package/etc/hearth/`, and the same for `coffee-node` and `car-node`.
 
                 A systemd credential is a file that systemd passes to the service, so that no other user can read it:
                 [how to install keys and passwords](install.md#3-the-broker). The airco is the part of the thermostat

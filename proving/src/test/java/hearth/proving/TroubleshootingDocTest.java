@@ -54,7 +54,7 @@ class TroubleshootingDocTest {
     private static final String PAGE = """
             # Troubleshooting
 
-            Search this page for the message you got. The messages are rendered from the code, so they are exactly those
+            Search this page for the message you got. The messages are taken from the code, so they are exactly those
             of the program; `…` stands for a part that differs. See [wiring.md](wiring.md) for the wiring,
             [install.md](install.md) for the installation, and [faults.md](evidence/faults.md) for all known faults and
             the tests that show how a node behaves with each.
@@ -64,7 +64,11 @@ class TroubleshootingDocTest {
             journalctl -u thermostat-node -b             # all messages since the Pi started
             thermostat-node --check                      # with the node stopped: lists all errors in settings and hardware
             mosquitto_sub -v -t 'home/+/fault' -t 'home/+/reason' -t 'home/+/result'
+            cgps                                         # in the car: the positions of gpsd (package gpsd-clients)
             ```
+
+            `mosquitto_sub` runs like this on the Pi of a broker with Debian's configuration. With a broker that `hearth-enrol`
+            set up, add the options of [Watch all messages](install.md#watch-all-messages).
 
             ## Exit codes
 
@@ -82,7 +86,7 @@ class TroubleshootingDocTest {
             ## Errors in the settings
 
             The node lists all errors at once, with file, line, value and the expected value. It ends with status 78 and
-            has touched no pin. For the file
+            has not changed any pin. For the file
 
             ```
             %s```
@@ -92,8 +96,8 @@ class TroubleshootingDocTest {
             ```
             %s```
 
-            For the files with keys and passwords ([how to make them](install.md#3-the-broker)) the messages are, also with
-            status 78:
+            For the files with keys and passwords ([how to make them](install.md#3-the-broker)), the messages are as
+            follows; the node also ends with status 78:
 
             ```
             %s```
@@ -103,12 +107,13 @@ class TroubleshootingDocTest {
             The topic `<node>/fault` has the code of the most severe fault, or `none`. The journal has it as `fault …`. All
             faults except `no-response-latched` and `state-lost` end by themselves once the cause is gone. One failed
             reading of the sensor is ignored; three in a row are a fault, and the outputs that depend on the sensor are
-            switched off. If the sensor then fails in another way, the code changes after 30 s of only the new failure.
+            switched off. If the sensor then fails in another way, the code changes when only the new failure has occurred
+            for 30 s.
 
             | code | meaning | what to do |
             |---|---|---|
             %s
-            ## A command that was not obeyed
+            ## A command that was not executed
 
             These are the messages on `<node>/result`. A rejected command changes nothing: a value is never rounded or
             limited to the allowed range.
@@ -139,7 +144,7 @@ class TroubleshootingDocTest {
                     String.valueOf(status.code()),
                     status.meaning(),
                     switch (status) {
-                        case OK -> "nothing if systemd stopped the node; else as for 1";
+                        case OK -> "if systemd stopped the node: nothing. If the node ended by itself: as for status 1";
                         case FAILED ->
                             "runs the stop hook `outputs-off`, which switches all outputs off; starts the node again after 5 s, without limit";
                         case BAD_SETTINGS ->
@@ -150,7 +155,7 @@ class TroubleshootingDocTest {
         String unit =
                 Files.readString(RenderedDocs.PROJECT.resolve("systemd/package/usr/lib/systemd/system/@node@.service"));
         assertThat(unit).contains("\nRestart=always\n", "\nRestartSec=5\n", "\nRestartPreventExitStatus=78\n");
-        rows.append(row("`9/KILL`", "killed; with `watchdog`: the loop of the node hung for 10 s", "as for 1"));
+        rows.append(row("`9/KILL`", "killed; with `watchdog`: the loop of the node hung for 10 s", "as for status 1"));
         assertThat(unit).contains("\nWatchdogSec=10\n", "\nWatchdogSignal=SIGKILL\n");
         return rows.toString();
     }

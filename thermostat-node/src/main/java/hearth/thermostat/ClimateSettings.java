@@ -49,8 +49,9 @@ record ClimateSettings(
                     "airco.sources",
                     LOCAL,
                     false,
-                    "local (its own sensor), a node's name, or another program's topic (with a / in it), followed by # and a"
-                            + " JSON pointer if the message is JSON",
+                    "local (its own sensor), the name of another node, or a topic of another program, which"
+                            + " must contain a /; if the message is JSON, add # and the JSON pointer, the path to the"
+                            + " number, such as #/temperature",
                     "sensors that measure the room, separated by commas",
                     ClimateSettings::source)
             .listOfUpTo(8);
@@ -59,7 +60,8 @@ record ClimateSettings(
             "airco.combine",
             "mean",
             Combine.class,
-            "how the temperatures of several sources become one; first uses the first fresh source in airco.sources");
+            "how the temperatures of several sources become one; first uses the first source in"
+                    + " airco.sources that has a recent temperature");
 
     static final Setting<Celsius> TARGET = Setting.celsius(
             "airco.target",
@@ -67,7 +69,8 @@ record ClimateSettings(
             LOWEST_TARGET,
             HIGHEST_TARGET,
             TARGET_STEP,
-            "target temperature of the room until target/set changes it; a change is saved and stays");
+            "target temperature of the room until target/set changes it; a change is saved and stays"
+                    + " after a restart");
 
     static final Setting<Double> HEAT_BELOW = Setting.number(
             "airco.heat-below",

@@ -18,7 +18,8 @@ record SensorSettings(String address, Duration every, Duration staleAfter, Celsi
                     "auto",
                     Pattern.compile("28-[0-9a-f]{12}"),
                     "28- and 12 hex digits",
-                    "address of the DS18B20; auto uses the only sensor on the bus, several are the fault sensor-ambiguous")
+                    "address of the DS18B20; auto uses the only sensor on the bus; with several sensors, the"
+                            + " node publishes the fault sensor-ambiguous")
             .or("auto", "");
 
     static final Setting<Duration> EVERY = Setting.duration(

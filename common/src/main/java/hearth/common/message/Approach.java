@@ -32,9 +32,10 @@ public record Approach(String trip, Duration eta, boolean cancelled) {
                         boolean calledOff = fields.has("called_off") && fields.flag("called_off");
                         return calledOff ? cancelled(trip) : coming(trip, Duration.ofSeconds(fields.seconds("eta_s")));
                     }),
-            "the car is coming home, with the seconds to its arrival: `{\"trip\":\"…\", \"eta_s\":600}`; or it has turned away:"
-                    + " `{\"trip\":\"…\", \"called_off\":true}`; message expiry: the expected arrival, or 5"
-                    + " minutes after the car has turned away");
+            "the car is coming home, with the seconds to its arrival: `{\"trip\":\"…\","
+                    + " \"eta_s\":600}`; or it has turned away, and the approach is cancelled: `{\"trip\":\"…\","
+                    + " \"called_off\":true}`; message expiry: the expected arrival, or 5 minutes after the car"
+                    + " has turned away");
 
     private static long wholeSeconds(Duration duration) {
         return duration.plusNanos(999_999_999).toSeconds(); // Up: a cup a second late is better than one early.

@@ -25,17 +25,18 @@ public record HistoryReading(String id, Celsius celsius, Optional<Duration> age)
             "history",
             1,
             PayloadCodec.fields(HistoryReading::fields, HistoryReading::read),
-            "a reading that was stored while the broker was not reachable: `{\"id\":\"…\", \"temperature_c\":19.44,"
-                    + " \"age_s\":3600}`; with `\"clock\":\"unsynced\"` instead of `age_s` if the age is unknown");
+            "a reading that was stored while the broker was unreachable: `{\"id\":\"…\","
+                    + " \"temperature_c\":19.44, \"age_s\":3600}`; with `\"clock\":\"unsynced\"` instead of"
+                    + " `age_s` if the age is unknown");
 
     public static final Topic<List<String>> ACKNOWLEDGE = Topic.command(
             "history/ack",
             1,
             PayloadCodec.text(MAX_ACKNOWLEDGEMENT_CHARS)
                     .map(HistoryReading::ids, ids -> new Payload.Text(String.join(" ", ids))),
-            "ids of readings that the consumer has stored, separated by spaces: the node deletes them; `none` requests all"
-                    + " readings that wait. After the first message on this topic, the node keeps each reading until its id is"
-                    + " acknowledged here");
+            "ids of readings that the consumer has stored, separated by spaces: the node deletes them;"
+                    + " `none` requests all readings that are not acknowledged yet. After the first message on"
+                    + " this topic, the node keeps each reading until its id is acknowledged here");
 
     private static Payload.Fields fields(HistoryReading reading) {
         return reading.age

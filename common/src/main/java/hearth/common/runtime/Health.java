@@ -34,10 +34,16 @@ public record Health(
             PayloadCodec.fields(Health::fields, fields -> {
                 throw new UnsupportedOperationException("nobody here listens to health");
             }),
-            "counters since the start of the node, every 10 minutes and when `connections`, `dropped`, `rejected` or"
-                    + " `sensor_errors` changes: `{\"uptime_s\":3600, \"version\":\"0.1.0\", \"connections\":1, \"queued\":0,"
-                    + " \"dropped\":0, \"rejected\":0, \"sensor_errors\":0, \"switchings\":4, \"cpu_c\":48.3}`; `cpu_c` is null if the"
-                    + " board does not report it");
+            "counters since the start of the node, every 10 minutes and when `connections`, `dropped`,"
+                    + " `rejected` or `sensor_errors` changes: `{\"uptime_s\":3600, \"version\":\"0.1.0\","
+                    + " \"connections\":1, \"queued\":0, \"dropped\":0, \"rejected\":0, \"sensor_errors\":0,"
+                    + " \"switchings\":4, \"cpu_c\":48.3}`; `uptime_s`: seconds since the start; `connections`:"
+                    + " connections to the broker, 1 if none was lost; `queued`: messages that now wait for the"
+                    + " broker or its acknowledgement; `dropped`: messages that expired or did not fit into the"
+                    + " queue; `rejected`: commands that did not reach the controller, because they were rejected"
+                    + " or too many waited; `sensor_errors`: failed readings; `switchings`: changes of outputs;"
+                    + " `cpu_c`: temperature of the processor in °C, null if the board does not report it. A"
+                    + " steady increase of `connections`, `dropped`, `rejected` or `sensor_errors` shows a problem");
 
     /** True if a counter of errors has changed. */
     boolean isWorseThan(Health before) {

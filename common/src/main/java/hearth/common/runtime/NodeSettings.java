@@ -39,8 +39,8 @@ public record NodeSettings(
                     "airco",
                     NAME_LETTERS,
                     "1 to 32 of a to z, 0 to 9 and -",
-                    "name of this node: a level of its topics, its MQTT client id and its user name at the broker; each node"
-                            + " needs a name of its own")
+                    "name of this node: a level of its topics, its MQTT client id and its user name at the"
+                            + " broker; each node needs its own name")
             .asRequired();
 
     public static final Setting<List<URI>> BROKERS = new Setting<>(
