@@ -20,7 +20,7 @@ final class CarSettingsTest {
     private static final Path SAMPLE = Path.of("src/main/package/etc/hearth/car.conf");
 
     @Test
-    void homeIsAllItMustBeTold() throws BadSettings {
+    void onlyHomeIsRequired() throws BadSettings {
         CarSettings settings = read("car.home = 52.3731, 4.8926");
 
         assertThat(settings)
@@ -39,7 +39,7 @@ final class CarSettingsTest {
     }
 
     @Test
-    void unitsMayBeWritten() throws BadSettings {
+    void unitsAreOptional() throws BadSettings {
         CarSettings settings = read("""
                 car.home = -33.9,18.4
                 car.arm-beyond = 10 km
@@ -64,7 +64,7 @@ final class CarSettingsTest {
     }
 
     @Test
-    void oneReceiverIsEnough() {
+    void twoReceiversAreAConflict() {
         assertThatThrownBy(() -> read("""
                         car.home = 52.3731, 4.8926
                         car.serial = /dev/serial0
@@ -91,14 +91,14 @@ final class CarSettingsTest {
     }
 
     @Test
-    void withoutAHomeItSaysWhatIsMissing() {
+    void withoutAHomeTheMissingSettingIsNamed() {
         assertThat(complaints(""))
                 .containsExactly(
                         "car.conf: car.home: must be set: position of home; the node does not publish it (latitude, longitude in degrees)");
     }
 
     @Test
-    void aHomeThatIsNoPlaceIsRefused() {
+    void anImpossibleHomeIsRejected() {
         assertThat(complaints("car.home = 52.3731")).singleElement().asString().contains("such as 52.37310, 4.89260");
         assertThat(complaints("car.home = 52,3731, 4,8926"))
                 .singleElement()
@@ -116,7 +116,7 @@ final class CarSettingsTest {
     }
 
     @Test
-    void theOuterCircleMustBeOutside() {
+    void theOuterCircleMustBeLargerThanTheInner() {
         assertThat(complaints("car.home = 52.0, 4.0\ncar.fire-within = 2.5"))
                 .singleElement()
                 .asString()
@@ -124,7 +124,7 @@ final class CarSettingsTest {
     }
 
     @Test
-    void allProblemsAreSaidAtOnce() {
+    void allProblemsAreReportedAtOnce() {
         assertThat(complaints("""
                         car.home = here
                         car.lead = soon
@@ -148,7 +148,7 @@ final class CarSettingsTest {
     }
 
     @Test
-    void theSampleWithAHomeHoldsTheDefaults() throws Exception {
+    void theSampleWithAHomeHasTheDefaults() throws Exception {
         String filled = Files.readString(SAMPLE).replace("car.home =\n", "car.home = 52.3731, 4.8926\n");
 
         assertThat(readAll(filled)).isEqualTo(read("car.home = 52.3731, 4.8926"));

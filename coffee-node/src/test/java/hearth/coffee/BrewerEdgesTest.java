@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class BrewerEdgesTest {
 
     @Test
-    void anotherCarsTurningAwayCancelsNoWait() {
+    void aCancelledTripOfAnotherCarChangesNothing() {
         var story = story();
 
         story.at("1m", coming("trip-1", Duration.ofMinutes(10)));
@@ -42,7 +42,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void anApproachThatIsLongOverDoesNotTakeThePlaceOfTheCarThatIsWaitedFor() {
+    void anOldApproachDoesNotReplaceTheExpectedCar() {
         var story = story();
 
         story.at("1m", coming("trip-2", Duration.ofMinutes(10)));
@@ -53,7 +53,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aMissingCupIsNoFaultBeforeItIsTimeToBrew() {
+    void aMissingCupIsNoFaultBeforeTheBrewIsDue() {
         var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
         story.at("1s", new InputsRead(false, true)).at("1m", coming("trip-1", Duration.ofMinutes(10)));
@@ -65,7 +65,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aCupThatIsThereWhenItIsTimeIsNoFault() {
+    void aCupInPlaceWhenTheBrewIsDueIsNoFault() {
         var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
         story.at("1s", new InputsRead(true, true)).at("1m", brew("a"));
@@ -75,7 +75,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aCommandIsKnownForItsBrewWhenItsAnswerIsLongForgotten() {
+    void aCommandIsKnownByItsBrewAfterItsResultIsForgotten() {
         var before = story();
         before.at("1m", brew("a")).until("20m");
         for (int i = 0; i < 40; i++) {
@@ -89,7 +89,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aPlainCommandIsAnsweredWithoutAnIdAndItsBrewHasOneOfOurOwn() {
+    void theResultOfAPlainCommandHasNoIdAndItsBrewHasAnIdOfTheNode() {
         var story = story();
 
         story.at("1m", brew("")).at("30m", brew("")).until("1h");
@@ -102,7 +102,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aPlainCommandCutShortByAPowerCutIsAnsweredWithoutAnId() {
+    void theResultOfAPlainCommandInterruptedByAPowerCutHasNoId() {
         var before = story();
         before.at("1m", brew("")).until("3m");
 
@@ -113,7 +113,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aTripIsNoCommandAndGetsNoAnswer() {
+    void aTripIsNoCommandAndGetsNoResult() {
         var story = story();
         story.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("3m");
         var after = story(settings(), new Boot("boot2", story.savedState(), false));
@@ -126,7 +126,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aCancelToldTwiceStopsOneBrew() {
+    void aRepeatedCancelStopsOneBrew() {
         var story = story();
 
         story.at("1m", brew("a")).at("2m", cancel("c")).at("20m", brew("b")).at("21m", cancel("c"));
@@ -135,7 +135,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aCancelOfNothingIsDoneAndCostsNothing() {
+    void aCancelWithoutABrewIsDoneAndDeclinesNoTrip() {
         var story = story();
 
         story.at("1m", cancel());
@@ -147,7 +147,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void cancelsOfNothingDoNotMakeACancelledTripForgotten() {
+    void manyCancelsWithoutABrewDoNotRemoveADeclinedTrip() {
         var story = story();
 
         story.at("1m", coming("trip-1", Duration.ofMinutes(30))).at("2m", cancel());
@@ -160,7 +160,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aBrewCancelledBeforeItRanNeedsNoRest() {
+    void aBrewCancelledBeforeTheRelayIsOnNeedsNoPause() {
         var story = story().disk(false);
 
         story.at("1m", brew("a")).at("1m1s", cancel()).disk(true).at("1m2s", brew("b"));
@@ -169,7 +169,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aFullCupThatIsCancelledWasReadyAllTheSame() {
+    void aCancelDuringKeepWarmLeavesTheBrewDone() {
         var story = story();
 
         story.at("1m", brew("a")).at("8m", cancel()).until("9m");
@@ -182,7 +182,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void afterATornMemoryItRestsAsIfItHadBrewedJustNow() {
+    void withDamagedSavedStateItPausesAsAfterABrew() {
         var story = story(settings(), new Boot("boot2", Map.of(), true));
 
         story.at("9m", brew("a"));
@@ -194,7 +194,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aResetThatComesTooLateForgivesNothing() {
+    void aLateResetClearsNothing() {
         var story = story(settings(), new Boot("boot2", Map.of(), true));
 
         story.at("1h", new ResetRequested(new Command<>("reset/set", "r", Press.PRESS, story.instant("1m"))));
@@ -204,7 +204,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void whatElseIsWrittenDownDuringABrewMakesItNoLonger() {
+    void otherSavedChangesDuringABrewDoNotMakeItLonger() {
         var story = story();
 
         story.at("1m", brew("a")).at("3m", brew("b")).until("30m");
@@ -213,7 +213,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void notesOfBeforeTheCommandAreNoReasonToBrew() {
+    void stateSavedBeforeTheCommandStartsNoBrew() {
         var story = story().disk(false);
 
         story.at("1m", brew("a")).at("1m1s", new Reported(new EffectReport.StateSaved(Map.of("unfinished", ""))));
@@ -222,7 +222,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aDiskThatFailsIsNotWaitedFor() {
+    void aDiskThatFailsEndsTheBrewAtOnce() {
         var story = story().disk(false);
 
         story.at("1m", brew("a")).at("1m1s", new Reported(new EffectReport.StorageFailed("disk full")));
@@ -231,7 +231,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aDiskThatFailsWhileItBrewsSpoilsNoCup() {
+    void aDiskThatFailsDuringABrewDoesNotStopIt() {
         var story = story();
 
         story.at("1m", brew("a"))
@@ -242,7 +242,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void whatBecomesOfOtherThingsDoesNotEndTheWaitForTheDisk() {
+    void otherReportsDoNotEndTheWaitForTheDisk() {
         var story = story().disk(false);
 
         story.at("1m", brew("a"))
@@ -253,7 +253,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aRelayThatFailsWhileNothingBrewsLeavesItIdle() {
+    void aRelayThatFailsWithoutABrewLeavesItIdle() {
         var story = story();
 
         story.at("1m", new Reported(new EffectReport.DriveFailed("machine", "line busy")));
@@ -263,7 +263,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void eachAnnouncementIsOwedUntilItIsSettledItself() {
+    void eachAnnouncementIsKeptUntilItIsSettled() {
         var story = story().broker(false);
 
         story.at("1m", brew("a")).until("8m").at("8m", new Reported(new EffectReport.Settled("result-0", true)));
@@ -276,7 +276,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void theDaysBrewsAreCountedFromWhenTheyBegan() {
+    void theDailyLimitCountsFromTheStartOfEachBrew() {
         var story = afterBrewAt("2029-12-31T01:00:00Z");
 
         story.at("59m", brew("a"));
@@ -298,7 +298,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void aBrewAtNobodyKnowsWhenCountsAsJustNow() {
+    void aBrewAtAnUnknownTimeCountsAsJustNow() {
         var story =
                 story(settings("coffee.per-day = 1"), new Boot("boot2", Map.of("brews", "9999999999999999999"), false));
 
@@ -310,7 +310,7 @@ class BrewerEdgesTest {
     }
 
     @Test
-    void brewsOfTheDayBeforeAreNotWrittenDown() {
+    void brewsOfTheDayBeforeAreNotSaved() {
         var story = story();
 
         story.at("1m", brew("a")).at("24h2m", brew("b"));

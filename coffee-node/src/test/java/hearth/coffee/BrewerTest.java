@@ -46,7 +46,7 @@ class BrewerTest {
     }
 
     @Test
-    void aLateApproachBrewsAtOnce() {
+    void aLateApproachStartsTheBrewAtOnce() {
         var story = story();
 
         story.at("1m", coming("trip-1", Duration.ofMinutes(2))).until("2m");
@@ -55,7 +55,7 @@ class BrewerTest {
     }
 
     @Test
-    void theTimeTheApproachWasOnTheWayCounts() {
+    void theAgeOfAnApproachCounts() {
         var story = story();
 
         story.at("1m", new Approaching(Approach.coming("trip-1", Duration.ofMinutes(10)), Duration.ofMinutes(2)));
@@ -64,7 +64,7 @@ class BrewerTest {
     }
 
     @Test
-    void aNewEstimateMovesTheBrew() {
+    void aNewEstimateMovesTheStartOfTheBrew() {
         var story = story();
 
         story.at("1m", coming("trip-1", Duration.ofMinutes(10)));
@@ -74,7 +74,7 @@ class BrewerTest {
     }
 
     @Test
-    void anApproachToldThreeTimesIsOneBrew() {
+    void anApproachReceivedThreeTimesIsOneBrew() {
         var story = story();
 
         for (String time : new String[] {"1m", "1m1s", "8m", "17m", "40m", "2h"}) {
@@ -85,7 +85,7 @@ class BrewerTest {
     }
 
     @Test
-    void aTripIsNotBrewedForAgainAfterARestart() {
+    void aTripGetsNoSecondBrewAfterARestart() {
         var before = story();
         before.at("1m", coming("trip-1", Duration.ofMinutes(7))).until("20m");
 
@@ -96,7 +96,7 @@ class BrewerTest {
     }
 
     @Test
-    void aBrewCutShortByAPowerCutIsNotBegunAgain() {
+    void aBrewInterruptedByAPowerCutIsNotStartedAgain() {
         var before = story();
         before.at("1m", coming("trip-1", Duration.ofMinutes(7))).until("3m");
 
@@ -109,7 +109,7 @@ class BrewerTest {
     }
 
     @Test
-    void aWaitIsNotResumedButAnApproachToldAgainIs() {
+    void afterARestartOnlyANewApproachIsExpected() {
         var before = story();
         before.at("1m", coming("trip-1", Duration.ofMinutes(20))).until("3m");
 
@@ -121,7 +121,7 @@ class BrewerTest {
     }
 
     @Test
-    void nothingIsBrewedBeforeTheDiskHasTheId() {
+    void noBrewStartsBeforeItsIdIsSaved() {
         var story = story().disk(false);
 
         story.at("1m", brew("a")).until("1m10s");
@@ -132,7 +132,7 @@ class BrewerTest {
     }
 
     @Test
-    void aDiskThatFailsCostsTheCup() {
+    void aDiskThatFailsPreventsTheBrew() {
         var story = story().disk(false);
 
         story.at("1m", brew("a"))
@@ -146,7 +146,7 @@ class BrewerTest {
     }
 
     @Test
-    void aDiskThatSaysNothingIsGivenUp() {
+    void aDiskThatDoesNotAnswerEndsTheBrewAfterATimeout() {
         var story = story().disk(false);
 
         story.at("1m", brew("a")).until("20m");
@@ -156,7 +156,7 @@ class BrewerTest {
     }
 
     @Test
-    void aCommandBrewsAndIsAnsweredWhenItIsReady() {
+    void theResultOfACommandFollowsWhenTheBrewIsReady() {
         var story = story();
 
         story.at("1m", brew("a")).until("6m59s");
@@ -169,7 +169,7 @@ class BrewerTest {
 
     @Test
     @Fault("E7")
-    void aCommandRepeatedIsOneBrewAlsoAfterARestart() {
+    void aRepeatedCommandIsOneBrewAlsoAfterARestart() {
         var before = story();
         before.at("1m", brew("a")).at("1m1s", brew("a")).until("2h");
         before.at("2h", brew("a")).until("3h");
@@ -181,7 +181,7 @@ class BrewerTest {
     }
 
     @Test
-    void aCommandCutShortByAPowerCutIsAnsweredAfterIt() {
+    void aCommandInterruptedByAPowerCutGetsItsResultAfterIt() {
         var before = story();
         before.at("1m", brew("a")).until("3m");
 
@@ -192,7 +192,7 @@ class BrewerTest {
     }
 
     @Test
-    void plainCommandsBrewOnceInALockOut() {
+    void plainCommandsMakeOneBrewPerMinimumPause() {
         var story = story();
 
         story.at("1m", brew("")).at("1m1s", brew("")).at("13m", brew("")).until("21m");
@@ -206,7 +206,7 @@ class BrewerTest {
     }
 
     @Test
-    void aPlainCommandRedeliveredAfterACrashMeetsTheLockOut() {
+    void aPlainCommandDeliveredAgainAfterACrashIsRejectedByThePause() {
         var before = story();
         before.at("1m", brew("")).until("13m");
 
@@ -218,7 +218,7 @@ class BrewerTest {
     }
 
     @Test
-    void aCancelledBrewStopsAtOnceAndRests() {
+    void aCancelledBrewStopsAtOnceAndPauses() {
         var story = story();
 
         story.at("1m", brew("a")).at("2m", cancel()).at("3m", brew("b")).until("5m");
@@ -234,7 +234,7 @@ class BrewerTest {
     }
 
     @Test
-    void aCancelledWaitIsNotTakenUpAgain() {
+    void aCancelledTripIsNotExpectedAgain() {
         var story = story();
 
         story.at("1m", coming("trip-1", Duration.ofMinutes(10))).at("2m", cancel());
@@ -244,7 +244,7 @@ class BrewerTest {
     }
 
     @Test
-    void aCarThatTurnsAwayCancelsTheWait() {
+    void aCarThatTurnsAwayIsNotExpectedAnyMore() {
         var story = story();
 
         story.at("1m", coming("trip-1", Duration.ofMinutes(10)));
@@ -256,7 +256,7 @@ class BrewerTest {
     }
 
     @Test
-    void whoAsksWhileTheCarIsWaitedForGetsTheCarsCup() {
+    void aCommandWhileACarIsExpectedServesItsTripToo() {
         var story = story();
 
         story.at("1m", coming("trip-1", Duration.ofMinutes(20))).at("2m", brew("a"));
@@ -266,7 +266,7 @@ class BrewerTest {
     }
 
     @Test
-    void aCarThatDoesNotComeIsGivenUp() {
+    void aCarThatDoesNotComeIsNotExpectedForEver() {
         var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
         story.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("10m");
@@ -279,7 +279,7 @@ class BrewerTest {
     }
 
     @Test
-    void thereAreSoManyBrewsADay() {
+    void theNumberOfBrewsPerDayIsLimited() {
         var story = story(settings("coffee.per-day = 2"), Boot.first("boot1"));
 
         story.at("0m", brew("a")).at("1h", brew("b")).at("2h", brew("c")).until("3h");
@@ -295,7 +295,7 @@ class BrewerTest {
     }
 
     @Test
-    void inQuietHoursNothingBrews() {
+    void inQuietHoursNoBrewStarts() {
         var story = story(settings("coffee.quiet-hours = 22:00-06:00"), Boot.first("boot1"));
 
         story.at("1s", new BrewingHoursChanged(BrewingHours.QUIET)).at("2s", brew("a"));
@@ -306,7 +306,7 @@ class BrewerTest {
     }
 
     @Test
-    void withoutTheTimeQuietHoursWaitAndSaySo() {
+    void withoutASynchronisedClockQuietHoursDoNotApplyAndThereIsAFault() {
         var story = story(settings("coffee.quiet-hours = 22:00-06:00"), Boot.first("boot1"));
 
         story.at("1s", new BrewingHoursChanged(BrewingHours.UNKNOWN)).at("2s", brew("a"));
@@ -316,7 +316,7 @@ class BrewerTest {
     }
 
     @Test
-    void withoutACupOrWaterNothingBrews() {
+    void withoutACupOrWaterNoBrewStarts() {
         var story = story(settings("coffee.cup.gpio = 5", "coffee.water.gpio = 6"), Boot.first("boot1"));
 
         story.at("1s", new InputsRead(false, true)).at("2s", brew("a"));
@@ -333,7 +333,7 @@ class BrewerTest {
     }
 
     @Test
-    void aCupThatIsTakenNeedsNoWarming() {
+    void takingTheCupEndsKeepWarm() {
         var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
         story.at("0s", new InputsRead(true, true)).at("1m", brew("a")).at("8m", new InputsRead(false, true));
@@ -367,7 +367,7 @@ class BrewerTest {
     }
 
     @Test
-    void aMemoryThatWasTornBrewsForNoTripItMayHaveBrewedFor() {
+    void withDamagedSavedStateATripThatMayHaveHadItsBrewGetsNone() {
         var story = story(settings(), new Boot("boot2", Map.of(), true));
         assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
 
@@ -382,7 +382,7 @@ class BrewerTest {
     }
 
     @Test
-    void aFloodOfTripsDoesNotMakeATripForgotten() {
+    void manyTripsDoNotRemoveATripFromTheHistory() {
         var story = story();
         story.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("13m");
 
@@ -395,7 +395,7 @@ class BrewerTest {
     }
 
     @Test
-    void aBoardWithoutAClockGivesNoBrewBack() {
+    void aBoardWithoutAClockKeepsTheDailyLimit() {
         var story = story();
         story.at("1m", brew("a")).until("20m");
         Map<String, String> notes = new TreeMap<>(story.savedState());
@@ -408,7 +408,7 @@ class BrewerTest {
     }
 
     @Test
-    void anApproachDuringABrewIsKeptForAfterwards() {
+    void anApproachDuringABrewIsServedAfterwards() {
         var story = story();
 
         story.at("1m", brew("a"))
@@ -431,7 +431,7 @@ class BrewerTest {
     }
 
     @Test
-    void beforeAnybodyHasLookedWaterIsNoFault() {
+    void beforeTheFirstReadingMissingWaterIsNoFault() {
         var story = story(settings("coffee.water.gpio = 6"), Boot.first("boot1"));
 
         assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");

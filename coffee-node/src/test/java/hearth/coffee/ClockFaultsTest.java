@@ -45,7 +45,7 @@ class ClockFaultsTest {
 
     @Test
     @Fault("D2")
-    void untilTheMachineKnowsTheTimeItBrewsAndSaysThatQuietHoursWait() throws IOException {
+    void withoutASynchronisedClockItBrewsAndPublishesThatQuietHoursDoNotApply() throws IOException {
         begin("2030-01-01T23:00:00Z");
         Path synchronised = folder.resolve("synchronized");
         start(WallClock.synchronisedBy(synchronised, timers.clock().withZone(ZoneOffset.UTC)), "22:00-06:30");
@@ -66,7 +66,7 @@ class ClockFaultsTest {
 
     @Test
     @Fault("D2")
-    void aCommandThatHasLivedItsLifeIsTooLateWhateverTheClockSays() {
+    void anExpiredCommandIsTooLateWhateverTheClockShows() {
         begin("1970-01-01T00:00:00Z"); // Where a board without a battery begins.
         start(Optional::empty, "22:00-06:30");
 
@@ -96,7 +96,7 @@ class ClockFaultsTest {
         "2030-10-27T01:45:00Z, 22:00-02:30, brewing"
     })
     @Fault("D4")
-    void quietHoursAreThoseOfTheClockOnTheWall(String begin, String quiet, String phase) {
+    void quietHoursFollowTheLocalTime(String begin, String quiet, String phase) {
         begin(begin);
         start(WallClock.simulated(timers.clock(), AMSTERDAM), quiet);
 
@@ -107,7 +107,7 @@ class ClockFaultsTest {
 
     @Test
     @Fault("D4")
-    void inTheHourThatComesTwiceACarThatComesHomeGetsOneCup() throws IOException {
+    void inTheRepeatedHourOfAutumnATripGetsOneCup() throws IOException {
         begin("2030-10-26T23:30:00Z");
         start(WallClock.simulated(timers.clock(), AMSTERDAM), "03:00-06:30");
 

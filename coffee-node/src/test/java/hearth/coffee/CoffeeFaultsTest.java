@@ -50,7 +50,7 @@ class CoffeeFaultsTest {
 
     @Test
     @Fault("C7")
-    void aBrewByCommandThatThePowerCutShortIsToldAndNotBegunAgain() throws Exception {
+    void aBrewByCommandInterruptedByAPowerCutIsReportedAndNotStartedAgain() throws Exception {
         String command = "{\"id\":\"mine\",\"value\":\"PRESS\"}";
         owner.command("coffee/brew/set", command);
         coffee.awaitCondition(() -> board().level(MACHINE).equals("1"));
@@ -65,7 +65,7 @@ class CoffeeFaultsTest {
 
     @Test
     @Fault("C7")
-    void aBrewForACarThatThePowerCutShortIsToldAndNotBegunAgain() throws Exception {
+    void aBrewForACarInterruptedByAPowerCutIsReportedAndNotStartedAgain() throws Exception {
         owner.publishState("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":60}");
         coffee.awaitCondition(() -> board().level(MACHINE).equals("1"));
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CoffeeSettingsTest {
 
     @Test
-    void aRelayIsAllItNeeds() {
+    void onlyTheRelayIsRequired() {
         CoffeeSettings settings = BrewerTest.settings();
 
         assertThat(settings.machine().number()).isEqualTo(22);
@@ -25,7 +25,7 @@ class CoffeeSettingsTest {
     }
 
     @Test
-    void itComplainsAboutAllThatDoesNotGoTogether() {
+    void allConflictsAreReported() {
         assertThatThrownBy(() -> read("""
                         coffee.gpio = 22
                         coffee.cup.gpio = 22
@@ -41,7 +41,7 @@ class CoffeeSettingsTest {
     }
 
     @Test
-    void aBrewAndItsWarmthMayTakeAsLongAsTheRelayMayBeOn() {
+    void aBrewAndKeepWarmMayTakeExactlyTheMaximumTime() {
         assertThat(BrewerTest.settings("coffee.brew-time = 10m", "coffee.keep-warm = 5m")
                         .relayOnTime())
                 .isEqualTo(Duration.ofMinutes(15));
@@ -56,7 +56,7 @@ class CoffeeSettingsTest {
 
     /** What was read is within it; this is the last line of defence. */
     @Test
-    void noRelayIsOnForLongerThanItMayHoweverTheSettingsCameAbout() {
+    void theRelayIsNeverOnLongerThanTheMaximumTime() {
         CoffeeSettings usual = BrewerTest.settings();
         CoffeeSettings unheardOf = new CoffeeSettings(
                 usual.machine(),
@@ -76,7 +76,7 @@ class CoffeeSettingsTest {
     }
 
     @Test
-    void withoutARelayThereIsNoCoffee() {
+    void aMissingRelayIsReported() {
         assertThatThrownBy(() -> read("")).hasMessageContaining("without a relay there is no coffee");
     }
 
@@ -96,7 +96,7 @@ class CoffeeSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"22:00", "22-6", "25:00-06:00", "late-early", "22:00-06:00-08:00"})
-    void hoursThatAreNoneAreRefused(String hours) {
+    void invalidQuietHoursAreRejected(String hours) {
         assertThatThrownBy(() -> read("coffee.gpio = 22\ncoffee.quiet-hours = " + hours))
                 .hasMessageContaining("two times of day such as 22:00-06:30");
     }

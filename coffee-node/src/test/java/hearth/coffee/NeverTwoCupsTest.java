@@ -65,7 +65,7 @@ class NeverTwoCupsTest {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("errandsAndFates")
     @Fault("C7")
-    void whereverThePowerGoesNobodyGetsTwoCupsAndOneThatWasCutShortIsTold(BrewRequest errand, DeliveryFault fate)
+    void aPowerCutAtAnyStepNeverMakesTwoCupsAndAnInterruptedBrewIsReported(BrewRequest errand, DeliveryFault fate)
             throws IOException {
         MutedOutput.run(() -> {
             PowerCutSchedule steps = new PowerCutSchedule();
@@ -127,7 +127,7 @@ class NeverTwoCupsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aMemoryThatSaysItHasWrittenBeforeItHasGivesTwoCups(BrewRequest errand) throws IOException {
+    void aDiskThatConfirmsBeforeItHasWrittenGivesTwoCups(BrewRequest errand) throws IOException {
         assertThat(found(errand, StoreBehaviour.REPORTS_EARLY, NOTHING, kitchen -> !isNoted(kitchen)))
                 .isTrue();
         assertThat(found(errand, StoreBehaviour.REPORTS_EARLY, NOTHING, NeverTwoCupsTest::isTwoCups))
@@ -144,7 +144,7 @@ class NeverTwoCupsTest {
     /** It gives no second one as soon as that: what is torn is known to be, and then nobody is brewed for in a hurry. */
     @ParameterizedTest
     @EnumSource
-    void aFileThatIsNotForcedToTheDiskIsSeenAsTheRelayGoesOn(BrewRequest errand) throws IOException {
+    void aFileThatIsNotSyncedIsDetectedWhenTheRelayGoesOn(BrewRequest errand) throws IOException {
         assertThat(found(errand, StoreBehaviour.UNCHANGED, Set.of("force"), kitchen -> !isNoted(kitchen)))
                 .isTrue();
     }

@@ -52,7 +52,7 @@ class BillOfMaterialsTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void ofEachItSaysWhereItIsFromAndItsLicence(String node) throws Exception {
+    void eachJarHasItsOriginAndItsLicence(String node) throws Exception {
         for (Map<String, Object> component : objects(bill(node).get("components"))) {
             assertThat(component.get("purl"))
                     .isEqualTo("pkg:maven/%s/%s@%s?type=jar"
@@ -68,7 +68,7 @@ class BillOfMaterialsTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void aSecondBuildWouldWriteTheSame(String node) throws Exception {
+    void aSecondBuildWritesTheSame(String node) throws Exception {
         unpack(node);
 
         assertThat(Files.readString(folder.resolve("usr/share/doc/" + node + "/sbom.cdx.json")))

@@ -88,7 +88,7 @@ class BrokerFilesTest {
     }
 
     @Test
-    void anIncompleteFolderIsRefused() throws Exception {
+    void anIncompleteFolderIsRejected() throws Exception {
         Files.delete(keys.resolve("broker/crl.pem"));
 
         ProgramRun run =

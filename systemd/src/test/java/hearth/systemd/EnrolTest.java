@@ -74,7 +74,7 @@ class EnrolTest {
     }
 
     @Test
-    void aSensorAndAnAircoTogetherMayWhatAThermostatMay() throws Exception {
+    void aSensorAndAnAircoTogetherHaveTheRightsOfAThermostat() throws Exception {
         enrol("it", "sensor");
         Set<String> both = rights("it");
         enrol("--revoke", "it");
@@ -181,7 +181,7 @@ class EnrolTest {
     }
 
     @Test
-    void aFileOfTheOwnersReplacesTheOneOfTheSameNameThatHearthHas() throws Exception {
+    void theOwnersFileReplacesTheOneOfHearthWithTheSameName() throws Exception {
         rightsFile("car", "kind car  a car without a position\ncar write @/approach\n");
         enrol("car");
 

@@ -35,7 +35,7 @@ class JarChecksumsTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void whatIsPackagedIsOnTheList(String node) throws Exception {
+    void everyPackagedJarIsOnTheList(String node) throws Exception {
         assertThat(ProgramRun.run("sh", script(), PackagedNodes.jars(node).toString()))
                 .isEqualTo(new ProgramRun(0, ""));
     }
@@ -53,7 +53,7 @@ class JarChecksumsTest {
     }
 
     @Test
-    void aJarThatNobodyLookedAtIsNotPackaged() throws Exception {
+    void aJarThatIsNotOnTheListIsNotPackaged() throws Exception {
         Path jar = nodeJar();
         Files.move(jar, folder.resolve("more-" + jar.getFileName()));
 
@@ -66,7 +66,7 @@ class JarChecksumsTest {
     }
 
     @Test
-    void mavenEndsBeforeItRunsWhatWasChanged() throws Exception {
+    void mavenFailsBeforeItRunsAChangedJar() throws Exception {
         ProgramRun build = mavenWith(line -> line.endsWith(PLUGIN_RUN) ? "0".repeat(64) + line.substring(64) : line);
 
         assertThat(build.output())
@@ -76,7 +76,7 @@ class JarChecksumsTest {
     }
 
     @Test
-    void mavenEndsBeforeItRunsWhatNobodyLookedAt() throws Exception {
+    void mavenFailsBeforeItRunsAJarThatIsNotOnTheList() throws Exception {
         ProgramRun build = mavenWith(line -> line.endsWith(PLUGIN_RUN) ? "# gone" : line);
 
         assertThat(build.output())
@@ -88,7 +88,7 @@ class JarChecksumsTest {
 
     /** Of another Maven it is not known what it wants; what it has must be right all the same. */
     @Test
-    void anotherMavenIsToldOfWhatNobodyLookedAt() throws Exception {
+    void anotherMavenIsWarnedOfItsUnlistedJars() throws Exception {
         ProgramRun build =
                 mavenWith(line -> line.endsWith(PLUGIN_RUN) ? "# gone" : line.replace("# Maven ", "# Maven 0."));
 

@@ -63,13 +63,13 @@ class NoSecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Ed25519", "RSA", "EC"})
-    void aPrivateKeyWithoutItsFrameIsFound(String algorithm) throws Exception {
+    void aPrivateKeyWithoutPemLinesIsFound(String algorithm) throws Exception {
         assertThat(in("KEY=" + encoded(algorithm))).containsExactly("notes.txt:1: a private key without its frame");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PKCS12", "JKS", "JCEKS"})
-    void aKeyStoreIsFoundWhateverItIsCalled(String type) throws Exception {
+    void aKeyStoreIsFoundWhateverItsName(String type) throws Exception {
         Path file = folder.resolve("notes.txt");
         KeyStore store = KeyStore.getInstance(type);
         store.load(null, null);
@@ -83,7 +83,7 @@ class NoSecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a/car.p12", "broker.KEY", "home/id_ed25519"})
-    void aFileThatIsCalledLikeAKeyIsFound(String name) throws IOException {
+    void aFileWithTheNameOfAKeyIsFound(String name) throws IOException {
         assertThat(SecretScan.in(name, new byte[0])).hasSize(1);
     }
 
@@ -106,14 +106,14 @@ class NoSecretsTest {
 
     @ParameterizedTest
     @MethodSource("secrets")
-    void aSecretIsFoundAndNotRepeated(String secret) throws IOException {
+    void aFoundSecretIsNotPrinted(String secret) throws IOException {
         assertThat(in("first\n" + secret + "\nlast")).isNotEmpty().allSatisfy(found -> assertThat(found)
                 .startsWith("notes.txt:2: ")
                 .doesNotContain(secret));
     }
 
     @Test
-    void whatIsPackedIsLookedInto() throws Exception {
+    void archivesAreSearched() throws Exception {
         Path file = folder.resolve("notes");
         Files.writeString(file, pem("PRIVATE KEY", "Ed25519", "\n"));
         ProgramRun.lines("gzip", file.toString());
@@ -134,7 +134,7 @@ class NoSecretsTest {
                 "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUZ0000000000000000000000000000wCgYIKoZIzj0EAwIw",
                 "-----BEGIN PRIVATE KEY-----\n… and so on\n-----END PRIVATE KEY-----",
             })
-    void whatOnlySpeaksOfSecretsIsNone(String text) throws IOException {
+    void textAboutSecretsIsNoSecret(String text) throws IOException {
         assertThat(in(text)).isEmpty();
     }
 

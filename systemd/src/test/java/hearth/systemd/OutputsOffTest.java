@@ -71,7 +71,7 @@ class OutputsOffTest {
 
     @Test
     @Fault("B11")
-    void theChipIsTheOneOfTheHeader() throws Exception {
+    void theChipOfTheHeaderIsUsed() throws Exception {
         installGpiodetect(PI_5);
 
         runHook("pump.gpio = 22\n");
@@ -80,7 +80,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void withoutAWordOfTheChipsItIsTheFirst() throws Exception {
+    void withoutAListOfChipsTheFirstIsUsed() throws Exception {
         installGpiodetect("");
 
         runHook("pump.gpio = 22\n");
@@ -97,7 +97,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void inputsAreLeftAlone() throws Exception {
+    void inputsAreNotChanged() throws Exception {
         runHook("pump.gpio = 22\npump.full.gpio = 5\npump.dry.gpio = 6\npump.dry.active-low = true\n");
 
         assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 22=0");
@@ -130,7 +130,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void oneThatCannotBeHadDoesNotKeepTheOthersOn() throws Exception {
+    void aPinInUseDoesNotKeepTheOthersOn() throws Exception {
         Files.writeString(folder.resolve("busy"), "17=0");
 
         ProgramRun hook = runHook("room.heat.gpio = 17\nroom.cool.gpio = 27\n");
@@ -164,7 +164,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void settingsThatTheNodeRefusedTouchNoPin() throws Exception {
+    void settingsThatTheNodeRejectedTouchNoPin() throws Exception {
         ProgramRun hook = runHook(Map.of("EXIT_STATUS", "78"), "room.heat.gpio = 17\n");
 
         assertThat(hook.status()).isZero();
@@ -173,7 +173,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void anyOtherEndDrivesThePinsOff() throws Exception {
+    void anyOtherExitStatusSwitchesTheOutputsOff() throws Exception {
         for (String status : List.of("KILL", "1", "143", "")) {
             assertThat(runHook(Map.of("EXIT_STATUS", status), "room.heat.gpio = 17\n")
                             .status())
@@ -184,7 +184,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void inTheJournalItsLinesHaveTheirPriority() throws Exception {
+    void inTheJournalEachLineHasItsPriority() throws Exception {
         assertThat(runHook(Map.of("JOURNAL_STREAM", "8:1"), "pump.gpio = 22\n").output())
                 .isEqualTo("<6>outputs off: gpiochip0 22=0\n");
         assertThat(runHook(Map.of("JOURNAL_STREAM", "8:1"), "pump.gpio = 99\n").output())
@@ -192,7 +192,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void settingsThatAreNotThereAreSaid() throws Exception {
+    void missingSettingsAreReported() throws Exception {
         ProgramRun hook = ProgramRun.run(environment(Map.of()), "sh", script.toString(), "nowhere.conf");
 
         assertThat(hook.status()).isEqualTo(1);
@@ -200,7 +200,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void withoutGpiodItSaysWhatMayBeOn() throws Exception {
+    void withoutGpiodItReportsTheOutputsThatMayBeOn() throws Exception {
         Files.delete(bin().resolve("gpioset"));
 
         ProgramRun hook = runHook("pump.gpio = 22\n");
@@ -211,7 +211,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void aGpiosetThatHangsHoldsNothingUpForLong() throws Exception {
+    void aGpiosetThatHangsIsStoppedAfterThreeSeconds() throws Exception {
         installProgram("gpioset", "case $1 in --version) exit 0 ;; esac; exec sleep 1000");
 
         ProgramRun hook = runHook("pump.gpio = 22\n");

@@ -44,7 +44,7 @@ class PackagesTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void aNodeBringsAllItNeedsAndNothingElse(String node) throws Exception {
+    void aPackageHasAllFilesOfItsNodeAndNoOthers(String node) throws Exception {
         Set<String> expected = new TreeSet<>(List.of(
                 "-rwxr-xr-x /usr/bin/" + node,
                 "-rwxr-xr-x /usr/lib/" + node + "/train-cds",
@@ -87,7 +87,7 @@ class PackagesTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void everythingIsRoots(String node) throws Exception {
+    void everyFileBelongsToRoot(String node) throws Exception {
         assertThat(entries(node)).allSatisfy(entry -> {
             assertThat(entry.owner).as(entry.path).isEqualTo("root/root");
             assertThat(entry.mode).as(entry.path).matches("drwxr-xr-x|-rwxr-xr-x|-rw-r--r--");
@@ -96,7 +96,7 @@ class PackagesTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void theJarsAreThoseTheNodeWasTestedWith(String node) throws Exception {
+    void theJarsAreThoseOfTheTests(String node) throws Exception {
         List<String> built = new ArrayList<>();
         try (var jars = Files.newDirectoryStream(PackagedNodes.jars(node), "*.jar")) {
             jars.forEach(jar -> built.add(jar.getFileName().toString()));
@@ -118,7 +118,7 @@ class PackagesTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void itSaysWhatItNeedsAndWhatIsTheOwners(String node) throws Exception {
+    void dependenciesAndConfigurationFilesAreDeclared(String node) throws Exception {
         String deb = PackagedNodes.deb(node).toString();
 
         assertThat(ProgramRun.lines("dpkg-deb", "-f", deb, "Package", "Version", "Architecture", "Depends", "Suggests"))
@@ -206,7 +206,7 @@ class PackagesTest {
     }
 
     @Test
-    void withoutAnArchiveOrWithAWornOneItStartsAllTheSame() throws Exception {
+    void withoutAValidArchiveItStartsTheSame() throws Exception {
         String node = PackagedNodes.any();
         unpack(node);
         String program = folder.resolve("usr/bin/" + node).toString();
@@ -220,7 +220,7 @@ class PackagesTest {
     }
 
     @Test
-    void withoutANewEnoughJavaItSaysWhatToInstall() throws Exception {
+    void withoutANewEnoughJavaThePackageToInstallIsNamed() throws Exception {
         String node = PackagedNodes.any();
         unpack(node);
         Path program = folder.resolve("usr/bin/" + node);

@@ -109,7 +109,7 @@ class SystemdUnitTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void everyNodeIsWatchedAndStartedAgainForEver(String node) throws IOException {
+    void everyNodeHasAWatchdogAndIsRestartedWithoutLimit(String node) throws IOException {
         assertThat(unit(node))
                 .contains(
                         "Type=notify",
@@ -129,7 +129,7 @@ class SystemdUnitTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void itReachesTheAddressesThatItsModuleDeclares(String node) throws IOException {
+    void onlyTheDeclaredAddressesAreAllowed(String node) throws IOException {
         String reach = PackagedNodes.property(node, "node.reach");
 
         assertThat(unit(node))
@@ -166,7 +166,7 @@ class SystemdUnitTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void nothingIsLeftToFillIn(String node) throws IOException {
+    void noPlaceholderIsLeft(String node) throws IOException {
         try (Stream<Path> files = Files.walk(PackagedNodes.generatedFile(node, ""))) {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().matches(".*\\.(?:gz|jar)"))

@@ -42,7 +42,7 @@ class HistoryExportTest {
     }
 
     @Test
-    void noneIsLostAndNoneIsDoubledThoughAllOfThemAreKilled() throws Exception {
+    void noReadingIsLostOrDoubledAlthoughEveryProcessIsKilled() throws Exception {
         Mosquitto broker = closeLater(Mosquitto.in(Files.createDirectory(folder.resolve("broker"))));
         CommandClient owner = closeLater(new CommandClient(broker));
         owner.messages("sensor/history/ack");
@@ -87,7 +87,7 @@ class HistoryExportTest {
     }
 
     @Test
-    void atABrokerThatAsksItIsLetInByItsAccount() throws Exception {
+    void itConnectsWithItsAccountToABrokerThatRequiresOne() throws Exception {
         Enrolment house = Enrolment.in(folder.resolve("keys"), "history owner");
         ShippedBroker broker = closeLater(ShippedBroker.of(house, Files.createDirectory(folder.resolve("broker"))));
 
