@@ -72,7 +72,7 @@ final class GpsdPositionTest {
             send(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":\"1.5\",\"lon\":2.5}");
             send(peer, "{\"class\":\"SKY\",\"mode\":3,\"lat\":1.5,\"lon\":2.5}");
             for (int status : new int[] {5, 7, 8}) { // Dead reckoning, manual input, simulation.
-                send(peer, "{\"class\":\"TPV\",\"status\":" + status + ",\"mode\":3,\"lat\":1.5,\"lon\":2.5,\"eph\":3}");
+                send(peer, "{\"class\":\"TPV\",\"status\":" + status + ",\"mode\":3,\"lat\":1.5,\"lon\":2,\"eph\":3}");
             }
             send(peer, TPV);
 

@@ -109,7 +109,7 @@ class BrewerEdgesTest {
         var after = story(settings(), new Boot("boot2", before.savedState(), false));
 
         assertThat(after.announced(Result.TOPIC))
-                .containsExactly(new Result("brew/set", "", Outcome.REJECTED, "it was interrupted by a restart"));
+                .containsExactly(new Result("brew/set", "", Outcome.REJECTED, "interrupted by a restart of the node"));
     }
 
     @Test

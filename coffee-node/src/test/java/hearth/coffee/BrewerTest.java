@@ -142,7 +142,8 @@ class BrewerTest {
         assertThat(story.switchings()).isEqualTo("machine off@0s");
         assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("storage");
         assertThat(story.announced(Result.TOPIC))
-                .containsExactly(new Result("brew/set", "a", Outcome.REJECTED, "the memory cannot be written"));
+                .containsExactly(
+                        new Result("brew/set", "a", Outcome.REJECTED, "the state could not be saved on the disk"));
     }
 
     @Test
@@ -188,7 +189,7 @@ class BrewerTest {
         var after = story(settings(), new Boot("boot2", before.savedState(), false));
 
         assertThat(after.announced(Result.TOPIC))
-                .containsExactly(new Result("brew/set", "a", Outcome.REJECTED, "it was interrupted by a restart"));
+                .containsExactly(new Result("brew/set", "a", Outcome.REJECTED, "interrupted by a restart of the node"));
     }
 
     @Test
@@ -323,7 +324,7 @@ class BrewerTest {
         story.at("3s", new InputsRead(true, false)).at("4s", brew("b"));
         assertThat(story.announced(Result.TOPIC))
                 .extracting(Result::reason)
-                .containsExactly("there is no cup", "there is no water");
+                .containsExactly("no cup: the cup contact is open", "no water: the water contact is open");
         assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-water");
 
         story.at("5s", new InputsRead(true, true)).at("6s", brew("c"));

@@ -77,7 +77,7 @@ class CoffeeSettingsTest {
 
     @Test
     void aMissingRelayIsReported() {
-        assertThatThrownBy(() -> read("")).hasMessageContaining("without a relay there is no coffee");
+        assertThatThrownBy(() -> read("")).hasMessageContaining("the machine's relay requires a pin");
     }
 
     @ParameterizedTest

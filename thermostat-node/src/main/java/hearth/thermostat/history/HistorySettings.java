@@ -15,10 +15,15 @@ public record HistorySettings(Duration every, Duration keep) {
     private static final long MAX_READINGS = 100_000;
 
     public static final Setting<Duration> EVERY = Setting.duration(
-            "history.every", "1m", "10s", "1h", "how often a reading is kept on disk while the broker is away");
+            "history.every",
+            "1m",
+            "10s",
+            "1h",
+            "time between two readings that are stored on disk while the broker is not reachable");
 
     public static final Setting<Duration> KEEP =
-            Setting.duration("history.keep", "7d", "1h", "31d", "for how long they are kept; then the oldest give way");
+            Setting.duration(
+                    "history.keep", "7d", "1h", "31d", "how long stored readings are kept; older readings are deleted");
 
     public static HistorySettings read(Settings settings) {
         HistorySettings history = new HistorySettings(settings.get(EVERY), settings.get(KEEP));
