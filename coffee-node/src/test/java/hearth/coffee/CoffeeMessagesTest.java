@@ -6,7 +6,7 @@ import hearth.testkit.bus.WireFormat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Each message of a coffee machine as it stands on the wire. */
+/** Each message of a coffee machine as it is published. */
 class CoffeeMessagesTest {
 
     @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a coffee machine can be told, and what it complains about. */
+/** The settings of a coffee machine, and their errors. */
 class CoffeeSettingsTest {
 
     @Test
@@ -54,11 +54,11 @@ class CoffeeSettingsTest {
                 .isEqualTo(Duration.ofSeconds(1));
     }
 
-    /** What was read is within it; this is the last line of defence. */
+    /** Settings that were read are within the limit; this is a second protection. */
     @Test
     void theRelayIsNeverOnLongerThanTheMaximumTime() {
         CoffeeSettings usual = BrewerTest.settings();
-        CoffeeSettings unheardOf = new CoffeeSettings(
+        CoffeeSettings impossible = new CoffeeSettings(
                 usual.machine(),
                 usual.kind(),
                 usual.brewTime(),
@@ -72,7 +72,7 @@ class CoffeeSettingsTest {
                 usual.cup(),
                 usual.water());
 
-        assertThat(unheardOf.relayOnTime()).isEqualTo(usual.maxOn());
+        assertThat(impossible.relayOnTime()).isEqualTo(usual.maxOn());
     }
 
     @Test
