@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is run by the build and what is packaged is what was looked at once: {@code supply/jars.sha256} knows its checksums. */
+/** The build runs and packages only jars whose checksums are in {@code supply/jars.sha256}. */
 class JarChecksumsTest {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
@@ -86,7 +86,7 @@ class JarChecksumsTest {
         assertThat(build.status()).isEqualTo(1);
     }
 
-    /** Of another Maven it is not known what it wants; what it has must be right all the same. */
+    /** Another version of Maven may need other jars, so they only cause a warning. A jar on the list must be right. */
     @Test
     void anotherMavenIsWarnedOfItsUnlistedJars() throws Exception {
         ProgramRun build =
@@ -96,7 +96,7 @@ class JarChecksumsTest {
         assertThat(build.status()).isZero();
     }
 
-    /** The plugin that is run here, with all it needs, as they are now. */
+    /** The checksums of the plugin that runs here and of its dependencies, as they are now. */
     @BeforeAll
     static void recordChecksums(@TempDir Path work) throws Exception {
         ProgramRun build = maven(work, "-Dsupply.record='%s'".formatted(work.resolve("list")));
@@ -114,7 +114,7 @@ class JarChecksumsTest {
         return maven(folder, "-Dsupply.list='%s'".formatted(list));
     }
 
-    /** Runs one plugin, as bin/verify does, in a project that is small. */
+    /** Runs one plugin, as bin/verify does, in a small project. */
     private static ProgramRun maven(Path work, String property) throws IOException, InterruptedException {
         Path pom = Files.writeString(work.resolve("pom.xml"), """
                 <project>

@@ -17,8 +17,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The nodes that are packaged, and where the build has put their files. A node is each module of the root POM whose parent
- * is {@code node-parent}: no test here names one.
+ * The nodes that are packaged, and the files that the build made for them. A node is each module of the root POM whose
+ * parent is {@code node-parent}; no test here names a node.
  */
 final class PackagedNodes {
 
@@ -57,7 +57,7 @@ final class PackagedNodes {
         return names().stream().filter(node -> outputs(node).isEmpty()).toList();
     }
 
-    /** A node for a test that any of them would do for. */
+    /** Any node, for a test that needs one. */
     static String any() {
         return names().get(0);
     }
@@ -85,7 +85,7 @@ final class PackagedNodes {
         return ALL.get(node).pom.text("properties", name);
     }
 
-    /** An object of the node's main class, from the jars that its package is made of. */
+    /** An object of the node's main class, loaded from the jars in its package. */
     static NodeType<?> nodeType(String node) {
         try {
             return (NodeType<?>) loader(node)
@@ -120,7 +120,7 @@ final class PackagedNodes {
         return ALL.get(node).folder.resolve("target/package" + path);
     }
 
-    /** What the node's own module adds to the package: modes and paths, as dpkg lists them. */
+    /** The files that the node's module adds to the package: modes and paths, as dpkg lists them. */
     static List<String> added(String node) throws IOException {
         Path own = ALL.get(node).folder.resolve("src/main/package");
         try (Stream<Path> files = Files.walk(own)) {
@@ -137,7 +137,7 @@ final class PackagedNodes {
         return folder.equals("/usr/bin/") || folder.equals("/usr/lib/" + node + "/");
     }
 
-    /** The jars that the node was tested with, besides its own. */
+    /** The jars with which the node was tested, without its own. */
     static Path jars(String node) {
         return ALL.get(node).folder.resolve("target/lib");
     }
@@ -152,7 +152,7 @@ final class PackagedNodes {
         return deb;
     }
 
-    /** As the build has put it into the jars. */
+    /** The version that the build wrote into the jars. */
     static String version() {
         return Launcher.class.getPackage().getImplementationVersion();
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The packages, as Debian's own tools see them. What they do when they are installed the virtual Pi shows. */
+/** Checks the packages with Debian's own tools. The virtual Pi tests their installation. */
 class PackagesTest {
 
     @TempDir
@@ -66,7 +66,7 @@ class PackagesTest {
         assertThat(filesBesideTheJars(node)).containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    /** Maven builds modules in the order of the root POM where no dependency says otherwise, and none names a node here. */
+    /** Maven builds modules in the order of the root POM unless a dependency requires another; this module has none. */
     @ParameterizedTest
     @MethodSource("nodes")
     void aNodeIsBuiltBeforeItsPackageIsTested(String node) {
@@ -163,7 +163,7 @@ class PackagesTest {
         assertThat(lintian.status()).isZero();
     }
 
-    /** The package's own scripts, with the root of the machine in a folder of ours. */
+    /** The scripts of the package, with a folder of the test as the root of the machine. */
     @ParameterizedTest
     @MethodSource("nodes")
     void itStartsFromTheArchiveThatTrainCdsMade(String node) throws Exception {
@@ -236,7 +236,7 @@ class PackagesTest {
         assertThat(ProgramRun.run(program.toString(), "--version"))
                 .isEqualTo(new ProgramRun(
                         78,
-                        node + ": needs Java 17 or newer, and there is none: apt-get install default-jre-headless\n"));
+                        node + ": found no Java 17 or newer: sudo apt install default-jre-headless\n"));
     }
 
     private static boolean hasOutputs(String node) {

@@ -11,7 +11,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
-/** What one POM says itself, without what it inherits. */
+/** The content of one POM file, without inherited content. */
 record Pom(Element project) {
 
     static Pom of(Path file) {

@@ -17,20 +17,26 @@ final class ClimateTopics {
             PayloadCodec.celsius(1).checked(ClimateTopics::setPoint);
 
     static final Topic<Celsius> TARGET =
-            Topic.state("target", 1, PayloadCodec.celsius(1), "target temperature of the room, in °C");
-    static final Topic<Mode> MODE = Topic.state("mode", 1, MODES, "what the airco may do: off, heat, cool, heat_cool");
+            Topic.state("target", 1, PayloadCodec.celsius(1), "target temperature of the room in °C, such as `20.0`");
+    static final Topic<Mode> MODE =
+            Topic.state("mode", 1, MODES, "what the airco may do: `off`, `heat`, `cool` or `heat_cool`");
     static final Topic<Preset> PRESET =
-            Topic.state("preset", 1, PRESETS, "home; or away: heats and cools less, by airco.away-shift");
+            Topic.state("preset", 1, PRESETS, "`home`; or `away`: heats and cools less, by `airco.away-shift`");
     static final Topic<Action> ACTION = Topic.state(
             "action",
             1,
             ACTIONS,
-            "what the outputs do: heating, cooling, idle; or off (mode off, and no frost protection)");
+            "what the outputs do: `heating`, `cooling` or `idle`; `off` in mode `off`, unless frost protection heats");
 
-    static final Topic<Celsius> TARGET_SET =
-            Topic.command("target/set", 1, SET_POINT, "sets the target: 5.0 to 30.0 °C in steps of 0.5");
-    static final Topic<Mode> MODE_SET = Topic.command("mode/set", 1, MODES, "sets the mode");
-    static final Topic<Preset> PRESET_SET = Topic.command("preset/set", 1, PRESETS, "sets the preset");
+    static final Topic<Celsius> TARGET_SET = Topic.command(
+            "target/set", 1, SET_POINT, "sets the target: 5.0 to 30.0 °C in steps of 0.5, such as `21.5`");
+    static final Topic<Mode> MODE_SET = Topic.command(
+            "mode/set",
+            1,
+            MODES,
+            "sets the mode: `off`, `heat`, `cool` or `heat_cool`; a mode that has no relay is rejected");
+    static final Topic<Preset> PRESET_SET =
+            Topic.command("preset/set", 1, PRESETS, "sets the preset: `home` or `away`");
 
     private static Celsius setPoint(Celsius celsius) throws Malformed {
         double degrees = celsius.degrees();

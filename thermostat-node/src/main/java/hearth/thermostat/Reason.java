@@ -23,8 +23,10 @@ record Reason(Action want, Action doing, String code, Instant until, Instant sin
             PayloadCodec.fields(Reason::fields, fields -> {
                 throw new UnsupportedOperationException("no node subscribes to reasons");
             }),
-            "why the airco heats, cools or waits: what the room needs (want), what the outputs do (doing), the code of the"
-                    + " cause (because), and for how many seconds more (for_s), null if unknown");
+            "why the airco heats, cools or waits:"
+                    + " `{\"want\":\"heat\", \"doing\":\"idle\", \"because\":\"min-off\", \"for_s\":143}`; `want`: what the"
+                    + " room needs; `doing`: what the outputs do; `because`: the code of the cause; `for_s`: seconds until"
+                    + " this cause ends, null if unknown");
 
     /** An unchanged reason keeps its time, so that it is not published again. */
     Reason withSinceOf(Reason before) {
