@@ -32,7 +32,7 @@ record Track(List<TrackPoint> points, List<TrackPoint> implausible, double closi
     private static final Duration SPACING = Duration.ofSeconds(10);
     private static final Duration WINDOW = Duration.ofMinutes(2);
 
-    /** Also a receiver that sends one fix per minute must give a direction, so these are kept beyond the window. */
+    /** Also a receiver that sends one fix per minute must give a direction, so these are recent beyond the window. */
     private static final int MIN_POINTS = 3;
 
     private static final Duration MAX_WINDOW = Duration.ofMinutes(10);
@@ -86,24 +86,24 @@ record Track(List<TrackPoint> points, List<TrackPoint> implausible, double closi
     }
 
     private Track plus(TrackPoint next) {
-        List<TrackPoint> kept = new ArrayList<>(points);
-        int size = kept.size();
+        List<TrackPoint> recent = new ArrayList<>(points);
+        int size = recent.size();
         if (size >= 2
-                && Duration.between(kept.get(size - 2).at, kept.get(size - 1).at)
+                && Duration.between(recent.get(size - 2).at, recent.get(size - 1).at)
                                 .compareTo(SPACING)
                         < 0) {
-            kept.remove(size - 1); // Too close to the one before: it was kept only as the latest.
+            recent.remove(size - 1); // Too close to the one before: it was kept only as the latest.
         }
-        kept.add(next);
-        while (isTooOld(kept, next)) {
-            kept.remove(0);
+        recent.add(next);
+        while (isTooOld(recent, next)) {
+            recent.remove(0);
         }
-        return new Track(kept, List.of(), closingMps(kept), jumps);
+        return new Track(recent, List.of(), closingMps(recent), jumps);
     }
 
-    private static boolean isTooOld(List<TrackPoint> kept, TrackPoint next) {
-        Duration age = Duration.between(kept.get(0).at, next.at);
-        return age.compareTo(MAX_WINDOW) > 0 || (kept.size() > MIN_POINTS && age.compareTo(WINDOW) > 0);
+    private static boolean isTooOld(List<TrackPoint> recent, TrackPoint next) {
+        Duration age = Duration.between(recent.get(0).at, next.at);
+        return age.compareTo(MAX_WINDOW) > 0 || (recent.size() > MIN_POINTS && age.compareTo(WINDOW) > 0);
     }
 
     /** Whether there are enough points to know the speed. */

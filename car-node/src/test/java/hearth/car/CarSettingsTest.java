@@ -84,7 +84,7 @@ final class CarSettingsTest {
 
         assertThat(settings.serial()).hasValue(Path.of("/dev/serial0"));
         assertThat(settings.baud()).isEqualTo(115_200);
-        assertThat(complaints("car.home = 1, 1\ncar.serial = COM3\ncar.serial-baud = 300"))
+        assertThat(problems("car.home = 1, 1\ncar.serial = COM3\ncar.serial-baud = 300"))
                 .containsExactly(
                         "car.conf:2: car.serial = COM3: expected none, or a device such as /dev/serial0",
                         "car.conf:3: car.serial-baud = 300: must be from 4800 to 115200");
@@ -92,32 +92,32 @@ final class CarSettingsTest {
 
     @Test
     void withoutAHomeTheMissingSettingIsNamed() {
-        assertThat(complaints(""))
+        assertThat(problems(""))
                 .containsExactly(
                         "car.conf: car.home: must be set: position of home; the node does not publish it (latitude, longitude in degrees)");
     }
 
     @Test
     void anImpossibleHomeIsRejected() {
-        assertThat(complaints("car.home = 52.3731")).singleElement().asString().contains("such as 52.37310, 4.89260");
-        assertThat(complaints("car.home = 52,3731, 4,8926"))
+        assertThat(problems("car.home = 52.3731")).singleElement().asString().contains("such as 52.37310, 4.89260");
+        assertThat(problems("car.home = 52,3731, 4,8926"))
                 .singleElement()
                 .asString()
                 .contains("such as");
-        assertThat(complaints("car.home = 91.0, 4.0"))
+        assertThat(problems("car.home = 91.0, 4.0"))
                 .singleElement()
                 .asString()
                 .contains("expected latitude from -90 to 90, longitude from -180 to 180 degrees");
-        assertThat(complaints("car.home = 52.0, 181.0"))
+        assertThat(problems("car.home = 52.0, 181.0"))
                 .singleElement()
                 .asString()
                 .contains("expected latitude from -90 to 90, longitude from -180 to 180 degrees");
-        assertThat(complaints("car.home = 0.0, 0.0")).singleElement().asString().contains("must not be 0, 0");
+        assertThat(problems("car.home = 0.0, 0.0")).singleElement().asString().contains("must not be 0, 0");
     }
 
     @Test
     void theOuterCircleMustBeLargerThanTheInner() {
-        assertThat(complaints("car.home = 52.0, 4.0\ncar.fire-within = 2.5"))
+        assertThat(problems("car.home = 52.0, 4.0\ncar.fire-within = 2.5"))
                 .singleElement()
                 .asString()
                 .contains("car.arm-beyond = 2.5: must be more than car.fire-within = 2.5 km");
@@ -125,7 +125,7 @@ final class CarSettingsTest {
 
     @Test
     void allProblemsAreReportedAtOnce() {
-        assertThat(complaints("""
+        assertThat(problems("""
                         car.home = here
                         car.lead = soon
                         gpsd.port = 0
@@ -166,9 +166,9 @@ final class CarSettingsTest {
         });
     }
 
-    private static List<String> complaints(String text) {
+    private static List<String> problems(String text) {
         try {
-            throw new AssertionError("taken for settings: " + read(text));
+            throw new AssertionError("accepted as settings: " + read(text));
         } catch (BadSettings e) {
             return e.problems();
         }

@@ -88,9 +88,9 @@ final class RealGpsd implements AutoCloseable {
     private void sendControl(String command) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
             channel.write(ByteBuffer.wrap((command + "\r\n").getBytes(StandardCharsets.US_ASCII)));
-            ByteBuffer answer = ByteBuffer.allocate(64);
-            channel.read(answer);
-            assertThat(new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII))
+            ByteBuffer reply = ByteBuffer.allocate(64);
+            channel.read(reply);
+            assertThat(new String(reply.array(), 0, reply.position(), StandardCharsets.US_ASCII))
                     .as("the answer of gpsd to %s", command)
                     .startsWith("OK");
         }

@@ -89,7 +89,7 @@ class ClockFaultsTest {
         // The hour that does not exist: from 02:00 to 03:00.
         "2030-03-31T00:59:00Z, 22:00-02:30, idle",
         "2030-03-31T01:00:00Z, 22:00-02:30, brewing",
-        // The hour that comes twice: 02:15 and 02:45, and once more.
+        // The hour that comes twice: 02:15 and 02:45, each two times.
         "2030-10-27T00:15:00Z, 22:00-02:30, idle",
         "2030-10-27T00:45:00Z, 22:00-02:30, brewing",
         "2030-10-27T01:15:00Z, 22:00-02:30, idle",
