@@ -59,7 +59,7 @@ final class BoundedLineReader {
         try {
             int count = in.read(buffer, filled, MAX_BYTES - filled);
             if (count < 0) {
-                throw new IOException("it closed the connection");
+                throw new IOException("the connection was closed");
             }
             filled += count;
         } catch (SocketTimeoutException e) {
