@@ -1,11 +1,11 @@
-// A real Node-RED in a folder of the test's, which reaches nothing but this machine.
+// A real Node-RED in a folder of the test, which connects only to this machine.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Program, ROOT, freePort, newFolder, endOnError } from "../../../../../page/test/lib/programs.mjs";
 
-/** What `run` had npm fetch. */
+/** Loads the modules that `run` has installed with npm. */
 export const fromNpm = createRequire(join(ROOT, "tools/target/node-red/package.json"));
 
 export const FLOW_FILE = join(ROOT, "tools/examples/node-red/hearth.json");
@@ -22,10 +22,10 @@ const SETTINGS = {
   logging: { console: { level: "info", metrics: false, audit: false } },
 };
 
-/** Where it is noon now: no test is to run over midnight, when the alarm clock's day ends. */
+/** A time zone in which it is noon now, because a test that runs over midnight would get another date. */
 const TZ = `Etc/GMT${((hours) => (hours < 0 ? hours : `+${hours}`))(new Date().getUTCHours() - 12)}`;
 
-/** Where Node-RED keeps the example, changed in nothing but the broker's port, and that its debug nodes speak to us as well. */
+/** A folder with the example. Only the broker's port is changed, and debug nodes also print their messages. */
 export function newHome(brokerPort) {
   const here = FLOW.map((node) => {
     if (node.type === "mqtt-broker") return { ...node, broker: "127.0.0.1", port: String(brokerPort) };
@@ -34,7 +34,7 @@ export function newHome(brokerPort) {
   return homeOf(here, SETTINGS);
 }
 
-/** One with nothing in it, and with the editor. */
+/** A folder without a flow, with the editor enabled. */
 export function newEmptyHome() {
   return homeOf([], { ...SETTINGS, disableEditor: false, editorTheme: { tours: false } });
 }
@@ -47,7 +47,7 @@ async function homeOf(flow, settings) {
   return { folder, address: `http://127.0.0.1:${uiPort}` };
 }
 
-/** Starts it, and waits until its flows run, and until it has said more if that is asked for. */
+/** Starts Node-RED and waits until its flows run and until it has printed `more`. */
 export function startNodeRed(home, more = /Started flows/) {
   return endOnError(new NodeRed(home), async (started) => {
     await started.prints(/Started flows/, 60_000);
@@ -64,20 +64,20 @@ class NodeRed extends Program {
     this.#address = address;
   }
 
-  /** Presses an inject node's button, as its editor does. */
+  /** Presses the button of an inject node, as the editor does. */
   async press(name) {
     const { id } = FLOW.find((node) => node.type === "inject" && node.name === name);
     const answer = await fetch(`${this.#address}/inject/${id}`, { method: "POST" });
     if (!answer.ok) throw new Error(`${name} could not be pressed: ${answer.status}`);
   }
 
-  /** What a debug node was given so far, oldest first. */
+  /** The messages of a debug node so far, oldest first. */
   shown(name) {
-    return [...this.output.matchAll(/ - \[info\] \[debug:(.*?)\] (.*)$/gm)].filter(([, who]) => who === name).map(([, , what]) => what);
+    return [...this.output.matchAll(/ - \[info\] \[debug:(.*?)\] (.*)$/gm)].filter(([, node]) => node === name).map(([, , message]) => message);
   }
 
-  /** All that it, or a node of the flow, complained of; that it has no projects is no complaint. */
-  complaints() {
+  /** The errors of Node-RED, and the warnings and errors of the nodes in the flow. */
+  errors() {
     return this.output.split("\n").filter((line) => / - \[(error|fatal)\] | - \[warn\] \[/.test(line));
   }
 }

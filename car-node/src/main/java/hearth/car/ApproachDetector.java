@@ -20,23 +20,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Says once, on each trip home, that the car is coming, and keeps the estimate true until it is home.
+ * Announces each trip home once, and keeps the estimate of the arrival correct until the car is home.
  *
  * <p>The rules, strongest first:
  *
  * <ol>
- *   <li>Before the first good fix nothing is known and nothing is said. Switched on in the drive is not coming.
- *   <li>Within the home circle the trip is over.
- *   <li>A car that has turned away is not coming any more; its trip is called off.
- *   <li>Beyond {@code car.arm-beyond} it has left, and its next trip home will be a new one.
- *   <li>Having left, closing in, and near enough in time or distance, it is coming.
- *   <li>A trip announced before a restart, or before a long silence, goes on once the car closes in.
- *   <li>The estimate follows the car, in steps worth telling. It grows while the car stands, and does not run out while
- *       the car is heard. Unheard it ends when it says.
+ *   <li>Before the first good fix nothing is published. A node that is switched on at home announces no trip.
+ *   <li>Within the home circle the trip has ended.
+ *   <li>If the car has turned away, its announced trip is cancelled.
+ *   <li>Beyond {@code car.arm-beyond} the car has left, and its next trip home is a new one.
+ *   <li>A car that has left, comes closer and is near enough in time or distance is announced.
+ *   <li>A trip that was announced before a restart, or before a long time without fixes, continues once the car comes
+ *       closer.
+ *   <li>The estimate follows the car; small changes are not published. It grows while the car stands. While fixes arrive
+ *       it is renewed before it ends; without fixes it ends at the estimated arrival.
  * </ol>
  *
- * <p>There are two circles, so a car that stands on one, with a GPS that wanders across it, is announced once. Bad fixes
- * do not get here: see {@link CarInput.FixReceived} and {@link Track}.
+ * <p>There are two circles, so that a car that stands on one of them, with a GPS error that moves it across, is announced
+ * once. {@link CarInput.FixReceived} and {@link Track} ignore bad fixes before they get here.
  */
 final class ApproachDetector implements Controller<CarState, CarInput> {
 
@@ -47,30 +48,30 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
             "give the antenna a free view of the sky; `cgps` shows the positions of gpsd, and the journal shows whether the"
                     + " node reaches gpsd; a phone must be in OwnTracks' move mode");
 
-    /** Slower than this a car may as well be parked under a wandering GPS. */
+    /** A slower car may be parked: the GPS error moves its position. */
     private static final double MOVING_MPS = 1.5;
 
-    /** Standing in a jam, or creeping: it is assumed to go on at a bicycle's pace, so the estimate grows by the minute. */
+    /** The speed assumed for a car in a traffic jam, that of a bicycle: the estimate grows while the car stands. */
     private static final double CRAWLING_MPS = 2.5;
 
     private static final Duration SHORTEST_ETA = Duration.ofSeconds(30);
     private static final Duration LONGEST_ETA = Duration.ofHours(12);
 
-    /** An estimate is told anew when it is wrong by more than both. */
+    /** An estimate is published again when it is wrong by more than both. */
     private static final Duration MIN_ETA_CHANGE = Duration.ofSeconds(30);
 
     private static final double MIN_ETA_CHANGE_SHARE = 0.15;
 
-    /** Before an estimate ends, so that the house hears of the next one in time. */
+    /** Before an estimate ends, so that subscribers receive the next one in time. */
     private static final Duration RENEW_BEFORE = Duration.ofSeconds(5);
 
-    /** Roads wind; this far back is no bend. */
+    /** A bend in the road can lead away from home, but not this far. */
     private static final double TURNED_AWAY_M = 1_000;
 
-    /** Back out of the outer circle is turning away sooner, but not by the width of a GPS's wandering. */
+    /** A car that has left the outer circle again has turned away after a shorter distance, longer than the GPS error. */
     private static final double BACK_OUT_M = 300;
 
-    /** Who waits for the car waits a little longer than it said. */
+    /** Subscribers wait a little longer than the estimate, so a cancellation is valid for longer too. */
     private static final Duration CANCELLATION_EXPIRY = Duration.ofMinutes(5);
 
     private final CarSettings settings;
@@ -109,10 +110,10 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
         if (next.trip() instanceof Trip.Idle && next.metres() > settings.armBeyondM()) {
             next = next.withNewTrip();
         }
-        if (next.trip() instanceof Trip.Departed ready && isNearEnough(next)) {
-            next = announce(next, ready.id());
-        } else if (next.trip() instanceof Trip.Suspended begun && isClosingIn(next) && !next.isFixStale(now)) {
-            next = announce(next, begun.id());
+        if (next.trip() instanceof Trip.Departed departed && isNearEnough(next)) {
+            next = announce(next, departed.id());
+        } else if (next.trip() instanceof Trip.Suspended suspended && isClosingIn(next) && !next.isFixStale(now)) {
+            next = announce(next, suspended.id());
         }
         return next.trip() instanceof Trip.Announced coming ? next.with(updated(coming, next, now)) : next;
     }
@@ -131,16 +132,16 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
         if (state.trip() instanceof Trip.Announced coming && hasTurnedAway(state, coming)) {
             return cancelled(state, coming.id(), coming.arrival());
         }
-        if (state.trip() instanceof Trip.Suspended begun && hasBeenElsewhere(state, begun)) {
-            // When it was expected is forgotten: within the lead, mostly.
-            return cancelled(state, begun.id(), state.track().last().at().plus(settings.lead()));
+        if (state.trip() instanceof Trip.Suspended suspended && hasBeenElsewhere(state, suspended)) {
+            // The expected arrival is not saved. It was mostly within the lead.
+            return cancelled(state, suspended.id(), state.track().last().at().plus(settings.lead()));
         }
         return state;
     }
 
-    /** After a restart there is only the remembered distance to go by; a car farther out has been elsewhere meanwhile. */
-    private static boolean hasBeenElsewhere(CarState state, Trip.Suspended begun) {
-        return state.metres() > begun.closestM() + TURNED_AWAY_M;
+    /** After a restart only the saved distance is known; a car that is farther away has been elsewhere since. */
+    private static boolean hasBeenElsewhere(CarState state, Trip.Suspended suspended) {
+        return state.metres() > suspended.closestM() + TURNED_AWAY_M;
     }
 
     private boolean hasTurnedAway(CarState state, Trip.Announced coming) {
@@ -175,31 +176,32 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
     }
 
     private static Trip.Announced updated(Trip.Announced coming, CarState state, Instant now) {
-        Instant heardAt = state.track().last().at();
-        Trip.Announced kept = coming;
-        if (heardAt.isAfter(coming.fixAt())) {
-            kept = kept.withFix(heardAt);
-            if (state.track().hasSpeed() && isWorthPublishing(coming, heardAt, eta(state))) {
-                kept = kept.withEstimate(heardAt, eta(state));
+        Instant fixAt = state.track().last().at();
+        Trip.Announced updated = coming;
+        if (fixAt.isAfter(coming.fixAt())) {
+            updated = updated.withFix(fixAt);
+            if (state.track().hasSpeed() && isWorthPublishing(coming, fixAt, eta(state))) {
+                updated = updated.withEstimate(fixAt, eta(state));
             }
         }
-        boolean runsOut = !now.isBefore(kept.arrival().minus(RENEW_BEFORE)) && !state.isFixStale(now);
-        return runsOut ? kept.withEstimate(now, eta(state)) : kept;
+        boolean expires = !now.isBefore(updated.arrival().minus(RENEW_BEFORE)) && !state.isFixStale(now);
+        return expires ? updated.withEstimate(now, eta(state)) : updated;
     }
 
     private static boolean isWorthPublishing(Trip.Announced coming, Instant now, Duration eta) {
-        Duration told = Duration.between(now, coming.arrival());
-        Duration off = told.minus(eta).abs();
-        return off.compareTo(MIN_ETA_CHANGE) > 0 && off.toMillis() > told.toMillis() * MIN_ETA_CHANGE_SHARE;
+        Duration published = Duration.between(now, coming.arrival());
+        Duration error = published.minus(eta).abs();
+        return error.compareTo(MIN_ETA_CHANGE) > 0
+                && error.toMillis() > published.toMillis() * MIN_ETA_CHANGE_SHARE;
     }
 
     private static List<Effect> effects(CarState state, Instant now) {
         List<Effect> effects = new ArrayList<>();
         effects.add(CommonState.publishStrongest(faults(state, now)));
         if (!state.track().isEmpty()) {
-            Presence place = state.lastFix().atHome() ? Presence.HOME : Presence.AWAY;
-            effects.add(
-                    Publish.of(Presence.TOPIC, state.trip() instanceof Trip.Announced ? Presence.APPROACHING : place));
+            Presence otherwise = state.lastFix().atHome() ? Presence.HOME : Presence.AWAY;
+            effects.add(Publish.of(
+                    Presence.TOPIC, state.trip() instanceof Trip.Announced ? Presence.APPROACHING : otherwise));
             effects.add(Publish.of(Distance.TOPIC, new Distance(state.lastFix().km())));
         }
         CancelledTrip cancelled = state.trips().cancelled();

@@ -8,14 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * The lines a peer sends, each bounded in length and in the time it takes to come, so that neither an endless line nor
- * one that trickles in can hold a reader up.
+ * Reads lines from a socket, each bounded in length and in the time until it is complete, so that neither an endless line
+ * nor a very slow one can block a reader.
  */
 final class BoundedLineReader {
 
     /**
-     * In bytes. A gpsd that sees every satellite there is says so in one {@code SKY} of several KiB; its own limit is
-     * 10 240 (GPS_JSON_RESPONSE_MAX in gpsd 3.22).
+     * In bytes. The {@code SKY} line of gpsd with all satellites in view has several KiB; gpsd's own limit is 10 240
+     * (GPS_JSON_RESPONSE_MAX in gpsd 3.22).
      */
     static final int MAX_BYTES = 12 * 1024;
 
@@ -25,14 +25,14 @@ final class BoundedLineReader {
     private final byte[] buffer = new byte[MAX_BYTES];
     private int filled;
 
-    /** @param silence how long a whole line may take, from when it is asked for */
-    BoundedLineReader(Socket socket, Duration silence) throws IOException {
+    /** @param readTimeout maximum time from the call of {@link #next} until the line is complete */
+    BoundedLineReader(Socket socket, Duration readTimeout) throws IOException {
         this.socket = socket;
         this.in = socket.getInputStream();
-        this.readTimeout = silence;
+        this.readTimeout = readTimeout;
     }
 
-    /** The next line, without its end. @throws IOException if there is none in time, or no end to it */
+    /** The next line, without its end. @throws IOException if no complete line arrives in time, or the line is too long */
     String next() throws IOException {
         long deadline = System.nanoTime() + readTimeout.toNanos();
         int searched = 0;
@@ -44,7 +44,7 @@ final class BoundedLineReader {
             }
             searched = filled;
             if (filled == MAX_BYTES) {
-                throw new IOException("a line of more than " + MAX_BYTES + " bytes");
+                throw new IOException("received a line of more than " + MAX_BYTES + " bytes");
             }
             fill(deadline);
         }
@@ -59,7 +59,7 @@ final class BoundedLineReader {
         try {
             int count = in.read(buffer, filled, MAX_BYTES - filled);
             if (count < 0) {
-                throw new IOException("it hung up");
+                throw new IOException("the connection was closed");
             }
             filled += count;
         } catch (SocketTimeoutException e) {
@@ -75,6 +75,6 @@ final class BoundedLineReader {
     }
 
     private IOException timeout() {
-        return new IOException("nothing heard for " + readTimeout.toSeconds() + " s");
+        return new IOException("nothing received for " + readTimeout.toSeconds() + " s");
     }
 }

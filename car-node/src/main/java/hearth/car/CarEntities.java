@@ -4,7 +4,7 @@ import hearth.common.homeassistant.Entity;
 import hearth.common.message.Approach;
 import java.util.List;
 
-/** What a car shows to Home Assistant. */
+/** The entities of a car in Home Assistant. */
 final class CarEntities {
 
     private CarEntities() {}
@@ -22,8 +22,8 @@ final class CarEntities {
     }
 
     /**
-     * Where the car is: at home or not, unless the owner tells its place to the house. What is told of {@code in_zones} is
-     * for Home Assistant of 2027 and newer, which does without a state; what is older knows nothing of zones.
+     * The position of the car if the owner publishes it, else only whether it is at home. Home Assistant 2027 and newer
+     * uses {@code in_zones} instead of the state; older versions ignore {@code in_zones}.
      */
     private static Entity tracker(CarSettings settings) {
         Entity tracker = Entity.of("device_tracker", "car", "").with("source_type", "gps");

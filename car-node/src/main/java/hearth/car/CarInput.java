@@ -13,16 +13,16 @@ sealed interface CarInput {
 
     CarState applyTo(CarState state, Instant now, CarSettings settings);
 
-    /** The receiver believes to be there. */
+    /** The receiver has a position. */
     record FixReceived(Fix fix) implements CarInput {
 
-        /** Within this the car is home. */
+        /** Within this distance the car is at home. */
         static final double HOME_M = 150;
 
-        /** A parked car wanders by some ten metres; this far out it has been driven. */
+        /** The GPS error moves a parked car by some ten metres; at this distance it has left. */
         private static final double LEFT_HOME_M = 300;
 
-        /** More than half, so that a car on the border of two kilometres does not go back and forth between them. */
+        /** More than half, so that the distance of a car between two whole kilometres does not alternate. */
         private static final double KM_HYSTERESIS = 0.6;
 
         @Override
@@ -40,13 +40,13 @@ sealed interface CarInput {
                     && metres <= settings.armBeyondM()
                     && state.metres() > settings.armBeyondM()
                     && next.trip() instanceof Trip.Departed) {
-                next = next.with(new Trip.Idle()); // It was away by fixes that are believed no more.
+                next = next.with(new Trip.Idle()); // The fixes that showed it away were wrong.
             }
-            LastFix last = state.lastFix();
+            LastFix before = state.lastFix();
             return next.with(next.trip().withDistance(metres))
                     .with(new LastFix(
-                            metres <= (last.atHome() ? LEFT_HOME_M : HOME_M),
-                            km(last.km(), metres),
+                            metres <= (before.atHome() ? LEFT_HOME_M : HOME_M),
+                            km(before.km(), metres),
                             now.plus(settings.fixTimeout())));
         }
 
@@ -56,10 +56,10 @@ sealed interface CarInput {
                     && !Track.isNullIsland(fix.position());
         }
 
-        private static long km(long told, double metres) {
-            boolean stays =
-                    Math.abs(metres / 1000 - told) <= KM_HYSTERESIS; // Never nowhere: no place is so near to it.
-            return stays ? told : Math.round(metres / 1000);
+        private static long km(long published, double metres) {
+            boolean unchanged =
+                    Math.abs(metres / 1000 - published) <= KM_HYSTERESIS; // DISTANCE_UNKNOWN is too far from all distances.
+            return unchanged ? published : Math.round(metres / 1000);
         }
     }
 

@@ -10,17 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a car is told.
+ * The settings {@code car.*} and {@code gpsd.*}.
  *
- * @param home        where it is coming home to
- * @param armBeyondM  away is farther than this
- * @param fireWithinM coming is nearer than this
- * @param lead        coming is also sooner than this, however far
- * @param worstFixM   what a receiver trusts less than this is not believed
- * @param serial      the line its receiver is on; none if there is a gpsd
- * @param gpsdHost    where gpsd is
- * @param ownTracks   the topic of a phone that is the receiver; none if there is a real one
- * @param publishesPosition whether the house is told where the car is
+ * @param home              the position of home
+ * @param armBeyondM        a car at this distance or farther is away
+ * @param fireWithinM       a car that comes closer is announced within this distance
+ * @param lead              a car that comes closer is also announced if it is expected home within this time
+ * @param worstFixM         a position with a larger error is ignored
+ * @param serial            the serial device of the receiver; empty with gpsd
+ * @param ownTracks         the topic of a phone that is used as the receiver; empty if there is a receiver
+ * @param publishesPosition whether the position of the car is published
  */
 record CarSettings(
         Position home,
@@ -35,7 +34,7 @@ record CarSettings(
         Optional<String> ownTracks,
         boolean publishesPosition) {
 
-    /** A receiver speaks each second; a phone that stands still, in OwnTracks' move mode, at least each five minutes. */
+    /** A receiver sends a fix every second; a phone at rest, in OwnTracks' move mode, at least every five minutes. */
     private static final Duration FIX_TIMEOUT = Duration.ofMinutes(1);
 
     private static final Duration PHONE_FIX_TIMEOUT = Duration.ofMinutes(6);
@@ -49,7 +48,7 @@ record CarSettings(
             true,
             "latitude, longitude in degrees",
             "position of home; the node does not publish it",
-            CarSettings::place);
+            CarSettings::home);
 
     static final Setting<Double> ARM_BEYOND = Setting.number(
             "car.arm-beyond",
@@ -119,7 +118,7 @@ record CarSettings(
             settings.reportConflict(
                     ARM_BEYOND,
                     "must be more than car.fire-within = " + fireWithinKm
-                            + " km, or a car that stands there is announced over and over");
+                            + " km, because a car that stands there would be announced again and again");
         }
         CarSettings car = new CarSettings(
                 settings.get(HOME),
@@ -134,12 +133,12 @@ record CarSettings(
                 settings.get(OWN_TRACKS),
                 settings.get(TELL_POSITION));
         if (car.ownTracks.isPresent() && car.serial.isPresent()) {
-            settings.reportConflict(OWN_TRACKS, "there is a car.serial already, and one receiver is enough");
+            settings.reportConflict(OWN_TRACKS, "car.serial is set too: remove one of them");
         }
         return car;
     }
 
-    /** So long nothing need be heard before something is wrong. */
+    /** Without a good fix for this long there is a fault. */
     Duration fixTimeout() {
         return ownTracks.isPresent() ? PHONE_FIX_TIMEOUT : FIX_TIMEOUT;
     }
@@ -164,7 +163,7 @@ record CarSettings(
         return Optional.of(Path.of(text));
     }
 
-    private static Position place(String text) {
+    private static Position home(String text) {
         Matcher matcher = DEGREES.matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException("expected latitude, longitude in degrees, such as 52.37310, 4.89260");
@@ -172,12 +171,12 @@ record CarSettings(
         double latitudeDeg = Double.parseDouble(matcher.group(1));
         double longitudeDeg = Double.parseDouble(matcher.group(2));
         if (Math.abs(latitudeDeg) > 90 || Math.abs(longitudeDeg) > 180) {
-            throw new IllegalArgumentException("must be on Earth: latitude -90 to 90, longitude -180 to 180");
+            throw new IllegalArgumentException("expected latitude from -90 to 90, longitude from -180 to 180 degrees");
         }
-        Position place = new Position(latitudeDeg, longitudeDeg);
-        if (Track.isNullIsland(place)) {
-            throw new IllegalArgumentException("must not be 0, 0: that is where receivers without a fix believe to be");
+        Position home = new Position(latitudeDeg, longitudeDeg);
+        if (Track.isNullIsland(home)) {
+            throw new IllegalArgumentException("must not be 0, 0: receivers without a fix report this position");
         }
-        return place;
+        return home;
     }
 }

@@ -5,15 +5,14 @@ import hearth.common.core.NodeState;
 import java.time.Instant;
 
 /**
- * The state of a car, and the part that every node has. Only the track holds a position; nothing publishes it from
- * there.
+ * The state of a car, and the part that every node has. Only the track has positions, and no decision publishes them.
  *
- * @param lastFix what the latest plausible fix says of the distance from home
+ * @param lastFix the result of the latest plausible fix
  */
 record CarState(Track track, LastFix lastFix, Trips trips, CommonState common) implements NodeState<CarState> {
 
     /**
-     * @param atHome  once within the home circle, until well out of it
+     * @param atHome  true from the home circle on until the car is well outside
      * @param km      the published distance from home; {@link #DISTANCE_UNKNOWN} before the first fix
      * @param staleAt when the last good fix is too old
      */
@@ -28,7 +27,7 @@ record CarState(Track track, LastFix lastFix, Trips trips, CommonState common) i
 
     /**
      * @param count     trips that were given an id since the boot
-     * @param cancelled the last trip that ended in turning away
+     * @param cancelled the last trip that was cancelled because the car turned away
      */
     record Trips(long count, Trip current, CancelledTrip cancelled) {
 
@@ -51,7 +50,7 @@ record CarState(Track track, LastFix lastFix, Trips trips, CommonState common) i
         return track.last().metres();
     }
 
-    /** A fix was received; the place is what it was if the fix is implausible. */
+    /** A fix was received. If it is implausible, the last position is unchanged. */
     CarState with(Track other) {
         return new CarState(other, lastFix, trips, common);
     }

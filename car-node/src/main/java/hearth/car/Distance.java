@@ -5,7 +5,7 @@ import hearth.common.message.Payload;
 import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
 
-/** How far the car is from home, in whole kilometres: enough to plan by, too little to follow somebody. */
+/** The distance of the car from home in whole kilometres: enough for planning, too little to follow a person. */
 record Distance(long km) {
 
     static final Topic<Distance> TOPIC = Topic.state(

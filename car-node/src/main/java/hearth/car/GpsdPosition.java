@@ -19,26 +19,26 @@ import java.util.function.Consumer;
 import org.tinylog.Logger;
 
 /**
- * A GPS receiver behind gpsd, over TCP (gpsd_json(5)): gpsd greets with a {@code VERSION}, is told to {@code WATCH}, and
- * from then on says each position as a {@code TPV}, one JSON object a line.
+ * A GPS receiver behind gpsd, over TCP (gpsd_json(5)): gpsd sends {@code VERSION} first, receives {@code WATCH}, and then
+ * sends each position as {@code TPV}, one JSON object per line.
  *
  * <pre>
  * {"class":"TPV","mode":3,"lat":52.37312,"lon":4.89262,"eph":7.6,"speed":13.9}
  * </pre>
  *
- * <p>A gpsd that is away, silent for ten seconds, or not gpsd at all is left and looked for again, for ever: after one
- * second, then after up to eight. A receiver switched off behind a live gpsd looks the same as silence.
+ * <p>If gpsd cannot be reached, sends nothing for ten seconds, or is another program, this class disconnects and retries
+ * without limit: after 1 s, later every 8 s. gpsd also sends nothing if its receiver is switched off.
  */
 final class GpsdPosition implements PositionSource {
 
     private static final String WATCH = "?WATCH={\"enable\":true,\"json\":true}\n";
 
-    /** gpsd says two- and three-dimensional fixes apart; both know the place. */
+    /** 2 is a two-dimensional fix, 3 a three-dimensional one; both have a position. */
     private static final long MIN_MODE = 2;
 
     /**
-     * Places that nobody has seen: reckoned, typed in, made up. gpsd calls them fixes with all else that belongs to one; a
-     * receiver in a tunnel stays where it went in.
+     * Positions that were not measured: dead reckoning, manual input, simulation. gpsd reports them as complete fixes; a
+     * receiver in a tunnel would stay at its entrance.
      */
     private static final Set<Long> STATUSES_OF_NO_FIX = Set.of(5L, 7L, 8L);
 
@@ -48,30 +48,30 @@ final class GpsdPosition implements PositionSource {
 
     private Socket socket = new Socket(); // Guarded by this.
     private boolean closed; // Guarded by this.
-    private String lastLogged = ""; // The listening thread's own.
-    private Duration pause; // The listening thread's own.
+    private String lastLogged = ""; // Used on the thread gpsd only.
+    private Duration pause; // Used on the thread gpsd only.
 
     /**
-     * @param silence    how long a line may take to come; also how long to connect
-     * @param minBackoff before the second try; doubled for each one after it
-     * @param maxBackoff  at most so long between tries
+     * @param receive    maximum time for a line to arrive, and for the connection
+     * @param minBackoff pause before the second attempt; doubled before each further one
+     * @param maxBackoff maximum pause between two attempts
      */
-    record GpsdTimeouts(Duration silence, Duration minBackoff, Duration maxBackoff) {
+    record GpsdTimeouts(Duration receive, Duration minBackoff, Duration maxBackoff) {
 
         static final GpsdTimeouts DEFAULT =
                 new GpsdTimeouts(Duration.ofSeconds(10), Duration.ofSeconds(1), Duration.ofSeconds(8));
     }
 
-    /** @param host a name is looked up at each try */
+    /** @param host a host name is resolved at each attempt */
     public GpsdPosition(String host, int port) {
         this(host, port, GpsdTimeouts.DEFAULT);
     }
 
-    GpsdPosition(String host, int port, GpsdTimeouts patience) {
+    GpsdPosition(String host, int port, GpsdTimeouts timeouts) {
         this.host = host;
         this.port = port;
-        this.timeouts = patience;
-        this.pause = patience.minBackoff;
+        this.timeouts = timeouts;
+        this.pause = timeouts.minBackoff;
     }
 
     @Override
@@ -111,13 +111,13 @@ final class GpsdPosition implements PositionSource {
         return socket;
     }
 
-    /** Hands over fixes until the connection fails, which is the only way out. */
+    /** Gives fixes to the listener until the connection fails. Returns only with an exception. */
     private void listen(Socket connection, Consumer<Fix> listener) throws IOException {
-        connection.connect(new InetSocketAddress(host, port), (int) timeouts.silence.toMillis());
-        BoundedLineReader lines = new BoundedLineReader(connection, timeouts.silence);
-        String greeting = lines.next();
-        if (!isOf("VERSION", greeting)) {
-            throw new IOException("this is not gpsd: it greets with " + Malformed.quoted(greeting));
+        connection.connect(new InetSocketAddress(host, port), (int) timeouts.receive.toMillis());
+        BoundedLineReader lines = new BoundedLineReader(connection, timeouts.receive);
+        String first = lines.next();
+        if (!isOf("VERSION", first)) {
+            throw new IOException("not gpsd: expected a VERSION line, received " + Malformed.quoted(first));
         }
         OutputStream out = connection.getOutputStream();
         out.write(WATCH.getBytes(StandardCharsets.US_ASCII));
@@ -126,7 +126,7 @@ final class GpsdPosition implements PositionSource {
             String line = lines.next();
             if (isOf("TPV", line)) {
                 pause = timeouts.minBackoff;
-                logChange("gpsd at " + host + ":" + port + ": the receiver is there", false);
+                logChange("gpsd at " + host + ":" + port + ": connected, and the receiver sends data", false);
                 fix(line).ifPresent(listener);
             }
         }
@@ -140,18 +140,18 @@ final class GpsdPosition implements PositionSource {
         }
     }
 
-    /** The fix in a TPV, if it has one that is on Earth. */
+    /** The fix in a TPV; empty if it has none, or coordinates that do not exist. */
     static Optional<Fix> fix(String line) {
         try {
             Payload.Fields tpv = Json.flatFields(line);
             double latitudeDeg = number(tpv, "lat");
             double longitudeDeg = number(tpv, "lon");
-            boolean somewhere = tpv.values().get("mode") instanceof Long mode
+            boolean measured = tpv.values().get("mode") instanceof Long mode
                     && mode >= MIN_MODE
                     && !(tpv.values().get("status") instanceof Long status && STATUSES_OF_NO_FIX.contains(status))
                     && Math.abs(latitudeDeg) <= 90
                     && Math.abs(longitudeDeg) <= 180;
-            return somewhere
+            return measured
                     ? Optional.of(new Fix(new Position(latitudeDeg, longitudeDeg), errorM(tpv)))
                     : Optional.empty();
         } catch (Malformed e) {
@@ -159,7 +159,7 @@ final class GpsdPosition implements PositionSource {
         }
     }
 
-    /** Older receivers give the error along each axis only; some give none. */
+    /** Older receivers report the error along each axis only; some report none. */
     private static double errorM(Payload.Fields tpv) {
         double errorM = tpv.has("eph") ? number(tpv, "eph") : Math.hypot(number(tpv, "epx"), number(tpv, "epy"));
         return errorM >= 0 ? errorM : Double.POSITIVE_INFINITY;
@@ -171,19 +171,19 @@ final class GpsdPosition implements PositionSource {
 
     private void logFailure(IOException e) {
         if (!isClosed()) {
-            String what = e instanceof UnknownHostException ? "no such host" : e.getMessage();
-            logChange("gpsd at " + host + ":" + port + ": " + what + "; looking for it again and again", true);
+            String cause = e instanceof UnknownHostException ? "no such host" : e.getMessage();
+            logChange("gpsd at " + host + ":" + port + ": " + cause + "; retrying every 1 to 8 s", true);
         }
     }
 
-    /** A change is said once, however often it is seen. */
-    private void logChange(String what, boolean worse) {
-        if (!what.equals(lastLogged)) {
-            lastLogged = what;
+    /** The same message again is not logged. */
+    private void logChange(String message, boolean worse) {
+        if (!message.equals(lastLogged)) {
+            lastLogged = message;
             if (worse) {
-                Logger.warn("{}", what);
+                Logger.warn("{}", message);
             } else {
-                Logger.info("{}", what);
+                Logger.info("{}", message);
             }
         }
     }
@@ -205,7 +205,7 @@ final class GpsdPosition implements PositionSource {
         try {
             socket.close();
         } catch (IOException e) {
-            Logger.debug("closing a socket: {}", e.getMessage()); // Nobody listens to it any more.
+            Logger.debug("a socket could not be closed: {}", e.getMessage()); // It is not used any more.
         }
     }
 }

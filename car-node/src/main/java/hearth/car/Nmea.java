@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a receiver says on a serial line (NMEA 0183). Of all its sentences one is enough: {@code GGA} has the place, the
- * kind of fix and how far the satellites' geometry spreads its error.
+ * Reads the sentences of a receiver on a serial line (NMEA 0183). Only {@code GGA} is used: it has the position, the kind
+ * of fix, and the factor by which the geometry of the satellites increases the error (HDOP).
  *
  * <pre>
  * $GPGGA,123519,5222.3873,N,00453.5572,E,1,08,0.9,545.4,M,46.9,M,,*41
@@ -25,7 +25,7 @@ final class Nmea {
     private static final int HDOP = 8;
     private static final int MIN_FIELDS = 10;
 
-    /** What one satellite's range may be off by, 95 % of the time, as gpsd reckons (libgpsd_core.c, H_UERE). */
+    /** Error of the range of one satellite, 95 % of the time, the value of gpsd (libgpsd_core.c, H_UERE). */
     private static final double RANGE_ERROR_M = 15;
 
     /** The same with corrections from a ground station. */
@@ -33,7 +33,7 @@ final class Nmea {
 
     private Nmea() {}
 
-    /** The fix in a GGA sentence with a sound checksum; nothing for any other line, or if the receiver has none. */
+    /** The fix in a GGA sentence with a valid checksum; empty for any other line, or if the receiver has no fix. */
     static Optional<Fix> fix(String line) {
         Matcher sentence = SENTENCE.matcher(line.strip());
         if (!sentence.matches() || checksum(sentence.group(1)) != Integer.parseInt(sentence.group(2), 16)) {
@@ -47,12 +47,12 @@ final class Nmea {
                 switch (fields[QUALITY]) {
                     case "1", "3" -> RANGE_ERROR_M;
                     case "2", "4", "5" -> CORRECTED_RANGE_ERROR_M;
-                    default -> Double.NaN; // None, reckoned, typed in or made up: nowhere it has been seen to be.
+                    default -> Double.NaN; // No fix, or a position that was not measured: dead reckoning, manual, simulated.
                 };
         double latitudeDeg = degrees(LATITUDE, fields[2], fields[3], "N", "S");
         double longitudeDeg = degrees(LONGITUDE, fields[4], fields[5], "E", "W");
-        boolean somewhere = !Double.isNaN(rangeErrorM) && Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 180;
-        return somewhere
+        boolean measured = !Double.isNaN(rangeErrorM) && Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 180;
+        return measured
                 ? Optional.of(new Fix(new Position(latitudeDeg, longitudeDeg), errorM(fields[HDOP], rangeErrorM)))
                 : Optional.empty();
     }
@@ -61,13 +61,13 @@ final class Nmea {
         return NUMBER.matcher(hdop).matches() ? Double.parseDouble(hdop) * rangeErrorM : Double.POSITIVE_INFINITY;
     }
 
-    private static double degrees(Pattern pattern, String text, String half, String positive, String negative) {
+    private static double degrees(Pattern pattern, String text, String hemisphere, String positive, String negative) {
         Matcher matcher = pattern.matcher(text);
-        if (!matcher.matches() || !(half.equals(positive) || half.equals(negative))) {
+        if (!matcher.matches() || !(hemisphere.equals(positive) || hemisphere.equals(negative))) {
             return Double.NaN;
         }
         double degrees = Integer.parseInt(matcher.group(1)) + Double.parseDouble(matcher.group(2)) / 60;
-        return half.equals(positive) ? degrees : -degrees;
+        return hemisphere.equals(positive) ? degrees : -degrees;
     }
 
     private static int checksum(String text) {

@@ -12,16 +12,16 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * A phone with <a href="https://owntracks.org/booklet/tech/json/">OwnTracks</a> in the car instead of a receiver.
+ * A phone with <a href="https://owntracks.org/booklet/tech/json/">OwnTracks</a> in the car, instead of a receiver.
  *
- * <p>Its {@code tst} is what the phone's clock says, and no clock of ours is compared with it. A location is believed to be
- * of the moment it comes: one out of the broker's store, of unknown age, is not heard. By the phone's own clock it must be
- * newer than the one before, so what is delivered twice or too late counts once; after a clock was set back by an hour or
- * more it is believed anew.
+ * <p>{@code tst} is the time on the phone's clock; it is not compared with the clock of this machine. A location counts as
+ * measured when it arrives, so a retained one, of unknown age, is ignored. Its {@code tst} must be later than that of the
+ * one before: a message that is delivered twice or too late counts once. A {@code tst} that is an hour or more earlier is
+ * accepted, because the phone's clock was set back.
  */
 final class OwnTracks implements PositionSource {
 
-    /** Ours is an error for 95 % of the time; the phones' is for 68 %. Of a normal error in two dimensions: 2.448 / 1.515. */
+    /** {@link Fix} has the error for 95 % of the time, phones have it for 68 %: 2.448 / 1.515 for a normal error in 2 D. */
     static final double TO_95_PERCENT = 1.62;
 
     private static final Duration FRESH = Duration.ofSeconds(10);
@@ -29,7 +29,7 @@ final class OwnTracks implements PositionSource {
 
     private final NodeBus bus;
     private final String topic;
-    private long latestS; // The bus's thread only.
+    private long latestS; // Used on the bus's thread only.
 
     OwnTracks(NodeBus bus, String topic) {
         this.bus = bus;
@@ -38,30 +38,30 @@ final class OwnTracks implements PositionSource {
 
     @Override
     public void start(Consumer<Fix> listener) {
-        bus.onForeign(topic, this::fix, heard -> {
-            if (heard.age().compareTo(FRESH) <= 0) {
-                heard.message().ifPresent(listener);
+        bus.onForeign(topic, this::fix, received -> {
+            if (received.age().compareTo(FRESH) <= 0) {
+                received.message().ifPresent(listener);
             }
         });
     }
 
     @Override
     public void close() {
-        // It ends with the conversation.
+        // The bus ends the subscription.
     }
 
-    /** What else a phone says on its topic, such as its last will, is no place. */
+    /** Empty for the other messages of a phone on its topic, such as its last will. */
     Optional<Fix> fix(String text) throws Malformed {
-        Payload.Fields said = Json.flatFields(text);
-        if (!said.text("_type").equals("location")) {
+        Payload.Fields fields = Json.flatFields(text);
+        if (!fields.text("_type").equals("location")) {
             return Optional.empty();
         }
-        double latitudeDeg = said.number("lat");
-        double longitudeDeg = said.number("lon");
+        double latitudeDeg = fields.number("lat");
+        double longitudeDeg = fields.number("lon");
         if (Math.abs(latitudeDeg) > 90 || Math.abs(longitudeDeg) > 180) {
-            throw new Malformed("lat, lon: not on Earth");
+            throw new Malformed("lat, lon: expected -90 to 90 and -180 to 180 degrees");
         }
-        if (!(said.values().get("tst") instanceof Long takenS)) {
+        if (!(fields.values().get("tst") instanceof Long takenS)) {
             throw new Malformed("tst: expected whole seconds");
         }
         boolean repeated = takenS <= latestS && takenS > latestS - CLOCK_SET_BACK_S;
@@ -69,12 +69,12 @@ final class OwnTracks implements PositionSource {
             return Optional.empty();
         }
         latestS = takenS;
-        return Optional.of(new Fix(new Position(latitudeDeg, longitudeDeg), errorM(said)));
+        return Optional.of(new Fix(new Position(latitudeDeg, longitudeDeg), errorM(fields)));
     }
 
-    /** A phone that does not say, or says less than nothing as iOS does of a place it made up, is not believed. */
-    private static double errorM(Payload.Fields said) {
-        double accuracyM = said.values().get("acc") instanceof Number accuracy ? accuracy.doubleValue() : -1;
+    /** Infinite without an accuracy, and with the negative one that iOS gives to a position that was not measured. */
+    private static double errorM(Payload.Fields fields) {
+        double accuracyM = fields.values().get("acc") instanceof Number accuracy ? accuracy.doubleValue() : -1;
         return accuracyM >= 0 ? accuracyM * TO_95_PERCENT : Double.POSITIVE_INFINITY;
     }
 }

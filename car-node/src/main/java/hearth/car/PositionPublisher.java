@@ -13,25 +13,25 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Where the car is, for an owner who asks for it ({@code car.tell-position}): as an OwnTracks phone would say it, at most
- * every ten seconds. Told past the controller, which decides nothing about it.
+ * Publishes the position of the car if the owner has set {@code car.tell-position}: in the format of OwnTracks, at most
+ * every ten seconds. The controller is not involved, because it decides nothing about positions.
  */
 final class PositionPublisher implements Consumer<Fix> {
 
     /**
-     * @param errorM as {@link Fix} has it
-     * @param epochS seconds since 1970, if anybody has told this machine the time
+     * @param errorM the error of the {@link Fix}
+     * @param epochS seconds since 1970; empty if the clock of this machine is not synchronised
      */
     record PublishedPosition(double latitudeDeg, double longitudeDeg, double errorM, Optional<Long> epochS) {
 
         private static final double DEGREE_GRID = 1e5;
-        private static final String TRACKER_ID = "ca"; // Two letters, for a map.
+        private static final String TRACKER_ID = "ca"; // Two letters that OwnTracks shows on its map.
 
         static final Topic<PublishedPosition> TOPIC = Topic.state(
                 "position",
                 0,
                 PayloadCodec.fields(PublishedPosition::fields, fields -> {
-                    throw new UnsupportedOperationException("nobody here asks where the car is");
+                    throw new UnsupportedOperationException("no node subscribes to positions");
                 }),
                 "position of the car in the format of OwnTracks, at most every 10 s, only with `car.tell-position = true`:"
                         + " `{\"_type\":\"location\", \"tid\":\"ca\", \"lat\":52.37310, \"lon\":4.89260, \"acc\":10, \"tst\":1764363600}`;"
@@ -58,7 +58,7 @@ final class PositionPublisher implements Consumer<Fix> {
 
     private final CarSettings settings;
     private final NodeContext context;
-    private Instant nextAt = Instant.MIN; // The receiver's thread only.
+    private Instant nextAt = Instant.MIN; // Used on the receiver's thread only.
 
     PositionPublisher(CarSettings settings, NodeContext context) {
         this.settings = settings;
@@ -72,11 +72,11 @@ final class PositionPublisher implements Consumer<Fix> {
             return;
         }
         nextAt = now.plus(PERIOD);
-        PublishedPosition place = new PublishedPosition(
+        PublishedPosition position = new PublishedPosition(
                 fix.position().latitudeDeg(),
                 fix.position().longitudeDeg(),
                 fix.errorM(),
                 context.wallClock().now().map(time -> time.toInstant().getEpochSecond()));
-        context.bus().publishRetained(PublishedPosition.TOPIC, place, now.plus(EXPIRY));
+        context.bus().publishRetained(PublishedPosition.TOPIC, position, now.plus(EXPIRY));
     }
 }

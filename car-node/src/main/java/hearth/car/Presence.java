@@ -3,7 +3,7 @@ package hearth.car;
 import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
 
-/** Where the car is, as much of it as the house is told. */
+/** Whether the car is at home, on its way home, or neither. */
 enum Presence {
     HOME,
     APPROACHING,

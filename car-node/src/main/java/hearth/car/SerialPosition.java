@@ -15,12 +15,12 @@ import java.util.function.Consumer;
 import org.tinylog.Logger;
 
 /**
- * A receiver on a serial line, for a Pi without a gpsd. The line is set up by {@code stty} each time it is opened; a
- * receiver that is unplugged, or not there yet, is looked for again every few seconds, for ever.
+ * A receiver on a serial line, for a Pi without gpsd. {@code stty} configures the line each time it is opened. If the
+ * receiver is unplugged or not connected yet, this class retries every 3 s, without limit.
  */
 final class SerialPosition implements PositionSource {
 
-    /** NMEA allows 82; some receivers say more. */
+    /** NMEA allows 82; some receivers send more. */
     private static final int MAX_LINE_BYTES = 512;
 
     private static final Duration RETRY_PERIOD = Duration.ofSeconds(3);
@@ -29,9 +29,9 @@ final class SerialPosition implements PositionSource {
     private final Path device;
     private final int baud;
     private final CountDownLatch closed = new CountDownLatch(1);
-    private String lastLogged = ""; // The listening thread's own.
+    private String lastLogged = ""; // Used on the thread serial only.
 
-    /** @param baud as the receiver talks; 9600 for most */
+    /** @param baud baud rate of the receiver; mostly 9600 */
     public SerialPosition(Path device, int baud) {
         this.device = device;
         this.baud = baud;
@@ -44,7 +44,7 @@ final class SerialPosition implements PositionSource {
         thread.start();
     }
 
-    /** A receiver that says nothing holds the thread until it does. */
+    /** The thread ends with the next byte from the receiver. */
     @Override
     public void close() {
         closed.countDown();
@@ -57,7 +57,7 @@ final class SerialPosition implements PositionSource {
                     setUp();
                     listen(listener);
                 } catch (IOException e) {
-                    logChange(device + ": " + e.getMessage() + "; looking for it again and again");
+                    logChange(device + ": " + e.getMessage() + "; retrying every " + RETRY_PERIOD.toSeconds() + " s");
                 }
             } while (!closed.await(RETRY_PERIOD.toMillis(), TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
@@ -67,35 +67,35 @@ final class SerialPosition implements PositionSource {
 
     private void setUp() throws IOException, InterruptedException {
         if (!Files.exists(device)) {
-            throw new IOException("there is no such device");
+            throw new IOException("the device does not exist");
         }
         Process stty = new ProcessBuilder("stty", "-F", device.toString(), Integer.toString(baud), "raw", "-echo")
                 .redirectErrorStream(true)
                 .start();
         if (!stty.waitFor(SETUP_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             stty.destroyForcibly();
-            throw new IOException("it cannot be set up: stty does not end");
+            throw new IOException("stty did not configure it within " + SETUP_TIMEOUT.toSeconds() + " s");
         }
         if (stty.exitValue() != 0) {
-            String why = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            throw new IOException("it cannot be set up: " + why.strip());
+            String cause = new String(stty.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            throw new IOException("stty cannot configure it: " + cause.strip());
         }
     }
 
-    /** Hands over fixes until the device is gone. */
+    /** Gives fixes to the listener until the device is unplugged. */
     private void listen(Consumer<Fix> listener) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(device))) {
             StringBuilder line = new StringBuilder();
             while (closed.getCount() > 0) {
                 int letter = in.read();
                 if (letter < 0) {
-                    throw new IOException("it was unplugged");
+                    throw new IOException("the receiver was unplugged");
                 }
                 if (letter != '\n' && line.length() < MAX_LINE_BYTES) {
                     line.append((char) letter);
                 } else {
                     Nmea.fix(line.toString()).ifPresent(fix -> {
-                        logChange(device + ": the receiver is there");
+                        logChange(device + ": the receiver sends positions");
                         listener.accept(fix);
                     });
                     line.setLength(0);
@@ -104,11 +104,11 @@ final class SerialPosition implements PositionSource {
         }
     }
 
-    /** A change is said once, however often it is seen. */
-    private void logChange(String what) {
-        if (!what.equals(lastLogged)) {
-            lastLogged = what;
-            Logger.info("{}", what);
+    /** The same message again is not logged. */
+    private void logChange(String message) {
+        if (!message.equals(lastLogged)) {
+            lastLogged = message;
+            Logger.info("{}", message);
         }
     }
 }

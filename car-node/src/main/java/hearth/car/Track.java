@@ -10,21 +10,21 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Where the car has been lately, as far as its receiver can be believed.
+ * The plausible fixes of the last minutes.
  *
- * <p>A fix at a place that no car can have reached since the last one is doubted. Three in a row that agree with each
- * other are believed after all: the car was carried, or the receiver was wrong before.
+ * <p>A fix is implausible if no car can have got there since the fix before. Three implausible fixes in a row that agree
+ * with each other are accepted: the car was transported, or the receiver was wrong before.
  *
- * @param points       oldest first, about ten seconds apart for two minutes; the last is the latest
- * @param implausible    the latest fixes, if they agree with each other but not with what was seen
- * @param closingMps how fast it gets nearer to home, in m/s; negative when it goes away, 0 while that is not known
- * @param jumps      how often a new place was believed after all
+ * @param points      oldest first, about ten seconds apart for two minutes; the last is the latest
+ * @param implausible the latest fixes, if they agree with each other but not with the points
+ * @param closingMps  speed towards home in m/s; negative if the car goes away, 0 while it is not known
+ * @param jumps       how often implausible fixes were accepted
  */
 record Track(List<TrackPoint> points, List<TrackPoint> implausible, double closingMps, long jumps) {
 
     static final Track NONE = new Track(List.of(), List.of(), 0, 0);
 
-    /** About 250 km/h: no car on a road home is faster. */
+    /** About 250 km/h: no car on a road is faster. */
     private static final double MAX_SPEED_MPS = 70;
 
     private static final int FIXES_TO_ACCEPT_JUMP = 3;
@@ -32,14 +32,14 @@ record Track(List<TrackPoint> points, List<TrackPoint> implausible, double closi
     private static final Duration SPACING = Duration.ofSeconds(10);
     private static final Duration WINDOW = Duration.ofMinutes(2);
 
-    /** A receiver that speaks once a minute only has to tell a direction too. */
+    /** Also a receiver that sends one fix per minute must give a direction, so these are recent beyond the window. */
     private static final int MIN_POINTS = 3;
 
     private static final Duration MAX_WINDOW = Duration.ofMinutes(10);
 
     private static final Duration MIN_SPAN = Duration.ofSeconds(20);
 
-    /** A receiver without a fix says 0° N 0° E, and some say it with confidence. */
+    /** The position that a receiver without a fix reports, some with a small error. */
     private static final Position NULL_ISLAND = new Position(0, 0);
 
     private static final double NULL_ISLAND_M = 1_000;
@@ -70,7 +70,7 @@ record Track(List<TrackPoint> points, List<TrackPoint> implausible, double closi
         return points.get(points.size() - 1);
     }
 
-    /** This track and one fix more, believed or doubted. */
+    /** This track with one more fix, plausible or not. */
     Track with(Fix fix, Position home, Instant now) {
         TrackPoint next =
                 new TrackPoint(now, fix.position(), fix.errorM(), fix.position().metresTo(home));
@@ -78,58 +78,58 @@ record Track(List<TrackPoint> points, List<TrackPoint> implausible, double closi
             return plus(next);
         }
         boolean agrees = !implausible.isEmpty() && next.isReachableFrom(implausible.get(implausible.size() - 1));
-        List<TrackPoint> doubts =
+        List<TrackPoint> agreeing =
                 agrees ? Stream.concat(implausible.stream(), Stream.of(next)).toList() : List.of(next);
-        return doubts.size() < FIXES_TO_ACCEPT_JUMP
-                ? new Track(points, doubts, closingMps, jumps)
+        return agreeing.size() < FIXES_TO_ACCEPT_JUMP
+                ? new Track(points, agreeing, closingMps, jumps)
                 : new Track(List.of(next), List.of(), 0, jumps + 1);
     }
 
     private Track plus(TrackPoint next) {
-        List<TrackPoint> kept = new ArrayList<>(points);
-        int size = kept.size();
+        List<TrackPoint> recent = new ArrayList<>(points);
+        int size = recent.size();
         if (size >= 2
-                && Duration.between(kept.get(size - 2).at, kept.get(size - 1).at)
+                && Duration.between(recent.get(size - 2).at, recent.get(size - 1).at)
                                 .compareTo(SPACING)
                         < 0) {
-            kept.remove(size - 1); // It was there as the latest only.
+            recent.remove(size - 1); // Too close to the one before: it was kept only as the latest.
         }
-        kept.add(next);
-        while (isTooOld(kept, next)) {
-            kept.remove(0);
+        recent.add(next);
+        while (isTooOld(recent, next)) {
+            recent.remove(0);
         }
-        return new Track(kept, List.of(), closingMps(kept), jumps);
+        return new Track(recent, List.of(), closingMps(recent), jumps);
     }
 
-    private static boolean isTooOld(List<TrackPoint> kept, TrackPoint next) {
-        Duration age = Duration.between(kept.get(0).at, next.at);
-        return age.compareTo(MAX_WINDOW) > 0 || (kept.size() > MIN_POINTS && age.compareTo(WINDOW) > 0);
+    private static boolean isTooOld(List<TrackPoint> recent, TrackPoint next) {
+        Duration age = Duration.between(recent.get(0).at, next.at);
+        return age.compareTo(MAX_WINDOW) > 0 || (recent.size() > MIN_POINTS && age.compareTo(WINDOW) > 0);
     }
 
-    /** Whether it has been seen for long enough to know how fast it closes in. */
+    /** Whether there are enough points to know the speed. */
     boolean hasSpeed() {
         return areEnoughForSpeed(points);
     }
 
-    private static boolean areEnoughForSpeed(List<TrackPoint> seen) {
-        return seen.size() >= MIN_POINTS
-                && Duration.between(seen.get(0).at, seen.get(seen.size() - 1).at)
+    private static boolean areEnoughForSpeed(List<TrackPoint> points) {
+        return points.size() >= MIN_POINTS
+                && Duration.between(points.get(0).at, points.get(points.size() - 1).at)
                                 .compareTo(MIN_SPAN)
                         >= 0;
     }
 
-    /** The median of the speeds between all pairs (Theil and Sen): a quarter of the fixes may err, and it still holds. */
-    private static double closingMps(List<TrackPoint> seen) {
-        if (!areEnoughForSpeed(seen)) {
+    /** The median of the speeds between all pairs (Theil and Sen): right even if a quarter of the fixes are wrong. */
+    private static double closingMps(List<TrackPoint> points) {
+        if (!areEnoughForSpeed(points)) {
             return 0;
         }
-        double[] speeds = new double[seen.size() * (seen.size() - 1) / 2];
+        double[] speeds = new double[points.size() * (points.size() - 1) / 2];
         int count = 0;
-        for (int i = 0; i < seen.size(); i++) {
-            for (int j = i + 1; j < seen.size(); j++) {
+        for (int i = 0; i < points.size(); i++) {
+            for (int j = i + 1; j < points.size(); j++) {
                 double seconds =
-                        Duration.between(seen.get(i).at, seen.get(j).at).toMillis() / 1000.0;
-                speeds[count++] = (seen.get(i).metres - seen.get(j).metres) / seconds;
+                        Duration.between(points.get(i).at, points.get(j).at).toMillis() / 1000.0;
+                speeds[count++] = (points.get(i).metres - points.get(j).metres) / seconds;
             }
         }
         Arrays.sort(speeds);

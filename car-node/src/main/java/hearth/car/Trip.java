@@ -6,33 +6,33 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * How far the car is with its trip home.
+ * The stage of the car's trip home.
  *
- * <p>A trip gets its id when the car leaves, not when it is announced: whenever the power fails after that, the trip has
- * the same id again, and nobody makes two cups for it.
+ * <p>A trip gets its id when the car leaves, not when it is announced: after a power cut the trip has the same id, so that
+ * no coffee node makes two cups for it.
  */
 sealed interface Trip {
 
-    /** What of it must survive a power cut. */
+    /** The entries of the saved state. */
     Map<String, String> toEntries();
 
-    /** What the notes say; empty if they are not notes of a trip. */
-    static Optional<Trip> parse(Map<String, String> notes) {
-        String id = notes.getOrDefault("trip", "");
-        boolean named = id.matches("[A-Za-z0-9._:-]{1,64}");
-        String km = notes.getOrDefault("within-km", "");
-        return switch (notes.getOrDefault("stage", notes.isEmpty() ? "over" : "")) {
+    /** The trip in the saved state; empty if these are not the entries of a trip. */
+    static Optional<Trip> parse(Map<String, String> entries) {
+        String id = entries.getOrDefault("trip", "");
+        boolean validId = id.matches("[A-Za-z0-9._:-]{1,64}");
+        String km = entries.getOrDefault("within-km", "");
+        return switch (entries.getOrDefault("stage", entries.isEmpty() ? "over" : "")) {
             case "over" -> Optional.of(new Idle());
-            case "ready" -> named ? Optional.of(new Departed(id)) : Optional.empty();
+            case "ready" -> validId ? Optional.of(new Departed(id)) : Optional.empty();
             case "coming" ->
-                named && km.matches("[0-9]{1,5}")
+                validId && km.matches("[0-9]{1,5}")
                         ? Optional.of(new Suspended(id, Integer.parseInt(km) * 1000.0))
                         : Optional.empty();
             default -> Optional.empty();
         };
     }
 
-    /** The car is home, or has not left since its last trip ended. */
+    /** The car is at home, or has not left since its last trip ended. */
     record Idle() implements Trip {
         @Override
         public Map<String, String> toEntries() {
@@ -40,7 +40,7 @@ sealed interface Trip {
         }
     }
 
-    /** The car has left; this will be the id of its next trip home. */
+    /** The car has left. @param id the id of its next trip home */
     record Departed(String id) implements Trip {
         @Override
         public Map<String, String> toEntries() {
@@ -48,7 +48,7 @@ sealed interface Trip {
         }
     }
 
-    /** Announced, then not heard of: the node restarted, or the estimate ran out. It goes on once the car closes in. */
+    /** Announced, then without fixes: the node restarted, or the estimate ended. It continues once the car comes closer. */
     record Suspended(String id, double closestM) implements Trip {
         @Override
         public Map<String, String> toEntries() {
@@ -59,10 +59,10 @@ sealed interface Trip {
     /**
      * Announced.
      *
-     * @param closestM the nearest to home it has been on this trip
-     * @param fixAt  of the latest fix that went into the estimate
-     * @param estimatedAt   when the estimate was made that the house was told
-     * @param arrival  that estimate; whole seconds after {@code saidAt}
+     * @param closestM    the shortest distance from home on this trip
+     * @param fixAt       time of the latest fix that was compared with the estimate
+     * @param estimatedAt time of the published estimate
+     * @param arrival     the published estimate; whole seconds after {@code estimatedAt}
      */
     record Announced(String id, double closestM, Instant fixAt, Instant estimatedAt, Instant arrival) implements Trip {
 
@@ -84,18 +84,18 @@ sealed interface Trip {
         }
     }
 
-    /** This trip, with the car so far from home now. */
+    /** This trip with the present distance of the car from home. */
     default Trip withDistance(double metres) {
         if (this instanceof Announced coming && metres < coming.closestM) {
             return new Announced(coming.id, metres, coming.fixAt, coming.estimatedAt, coming.arrival);
         }
-        if (this instanceof Suspended begun && metres < begun.closestM) {
-            return new Suspended(begun.id, metres);
+        if (this instanceof Suspended suspended && metres < suspended.closestM) {
+            return new Suspended(suspended.id, metres);
         }
         return this;
     }
 
-    /** The distance in whole kilometres, rounded up: a memory card need not wear out over metres. */
+    /** The distance in whole kilometres, rounded up: saving every metre would wear the SD card. */
     private static Map<String, String> entries(String id, double closestM) {
         String km = Long.toString((long) Math.ceil(closestM / 1000));
         return Map.of("stage", "coming", "trip", id, "within-km", km);

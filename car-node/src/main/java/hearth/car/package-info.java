@@ -1,4 +1,4 @@
-/** The car. */
+/** The car node: receives positions and announces each trip home once. */
 @NullMarked
 package hearth.car;
 

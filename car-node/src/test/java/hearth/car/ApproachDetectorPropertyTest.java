@@ -22,8 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Rule 14 over random lives: at most one trip is announced between two leavings, and bad fixes announce none. The car
- * commutes, so that there are trips to get wrong; its receiver, the disk and the power do what they like.
+ * Rule 14 in random schedules: at most one trip is announced each time the car leaves, and bad fixes announce none. The
+ * car commutes, so that there are trips; receiver, disk and power fail at random.
  */
 final class ApproachDetectorPropertyTest extends ControllerPropertyTest<CarState, CarInput> {
 
@@ -37,7 +37,7 @@ final class ApproachDetectorPropertyTest extends ControllerPropertyTest<CarState
     private boolean hasLeft;
     private final Set<String> all = new HashSet<>();
     private int trips;
-    private int callOffs;
+    private int cancellations;
 
     @Override
     protected Controller<CarState, CarInput> controller() {
@@ -62,16 +62,16 @@ final class ApproachDetectorPropertyTest extends ControllerPropertyTest<CarState
         hasLeft = false;
         return switch (random.nextInt(5)) {
             case 0 -> new Boot("boot", Map.of(), true);
-            case 1 -> remembering(Map.of("stage", "ready", "trip", "old-1"), true);
-            case 2 -> remembering(Map.of("stage", "coming", "trip", "old-1", "within-km", "7"), true);
-            case 3 -> remembering(Map.of("stage", "coming", "trip", "", "within-km", "x"), false);
+            case 1 -> withSavedState(Map.of("stage", "ready", "trip", "old-1"), true);
+            case 2 -> withSavedState(Map.of("stage", "coming", "trip", "old-1", "within-km", "7"), true);
+            case 3 -> withSavedState(Map.of("stage", "coming", "trip", "", "within-km", "x"), false);
             default -> Boot.first("boot");
         };
     }
 
-    private Boot remembering(Map<String, String> notes, boolean left) {
+    private Boot withSavedState(Map<String, String> entries, boolean left) {
         hasLeft = left;
-        return new Boot("boot", notes, false);
+        return new Boot("boot", entries, false);
     }
 
     @Override
@@ -96,7 +96,7 @@ final class ApproachDetectorPropertyTest extends ControllerPropertyTest<CarState
         return new CarInput.FixReceived(fix);
     }
 
-    /** Out and back in half an hour, home for a while in between. */
+    /** A trip out and back in half an hour, with a stay at home. */
     private static Position commuting(Instant now, Random random) {
         double share = (now.toEpochMilli() / 1000.0 % COMMUTE_S) / COMMUTE_S;
         double north = Math.max(0, FARTHEST_M * (1 - Math.abs(2 * share - 1) * 1.3));
@@ -114,20 +114,20 @@ final class ApproachDetectorPropertyTest extends ControllerPropertyTest<CarState
                 if (publish.message() instanceof Approach approach && !approach.cancelled()) {
                     coming = true;
                     checkAnnounced(approach, where);
-                } else if (publish.message() instanceof Approach off) {
-                    callOffs += off.trip().equals(announced) ? 1 : 0;
+                } else if (publish.message() instanceof Approach cancellation) {
+                    cancellations += cancellation.trip().equals(announced) ? 1 : 0;
                 }
             }
         }
         assertThat(coming)
-                .as("%s: approaching is when a trip is announced", where)
+                .as("%s: presence is approaching exactly while a trip is announced", where)
                 .isEqualTo(approaching);
         ended |=
                 decision.state().trip() instanceof Trip.Idle || decision.state().trip() instanceof Trip.Departed;
-        hasLeft |= ended && isAway; // Turned away out there.
+        hasLeft |= ended && isAway; // It turned away beyond the outer circle.
         if (decision.state().trip() instanceof Trip.Departed && !announced.isEmpty()) {
             assertThat(hasLeft)
-                    .as("%s: it is only ready for another trip after leaving", where)
+                    .as("%s: a new trip is possible only after leaving", where)
                     .isTrue();
         }
     }
@@ -148,60 +148,60 @@ final class ApproachDetectorPropertyTest extends ControllerPropertyTest<CarState
         }
     }
 
-    /** Laws over lives in which nothing happens prove nothing. */
+    /** The properties prove something only if the schedules contain trips. */
     @AfterEach
-    void thereWereTripsToGetWrong() {
+    void theSchedulesContainTrips() {
         if (trips > 0) {
             assertThat(trips).isGreaterThan(RUNS);
-            assertThat(callOffs).isGreaterThan(RUNS / 10);
+            assertThat(cancellations).isGreaterThan(RUNS / 10);
         }
     }
 
     @Test
-    void badFixesAnnounceNothingWhereverTheyClaimToBe() {
+    void badFixesAnnounceNothingWhateverTheirPosition() {
         for (int seed = 0; seed < RUNS * 3 / 10; seed++) {
             Random random = new Random(seed);
-            CarScenario drive =
+            CarScenario car =
                     CarScenario.from(random.nextBoolean() ? 0 : 20_000).standing("3m");
-            for (int turn = 0; turn < 200; turn++) {
+            for (int step = 0; step < 200; step++) {
                 Position anywhere = CarScenario.at(random.nextInt(8_000) - 4_000, random.nextInt(8_000) - 4_000);
                 switch (random.nextInt(4)) {
-                    case 0 -> drive.fix(anywhere, 50.1 + random.nextInt(500));
-                    case 1 -> drive.fix(new Position(0.004, -0.004), 3);
-                    case 2 -> drive.fix(anywhere, random.nextBoolean() ? Double.NaN : Double.POSITIVE_INFINITY);
+                    case 0 -> car.fix(anywhere, 50.1 + random.nextInt(500));
+                    case 1 -> car.fix(new Position(0.004, -0.004), 3);
+                    case 2 -> car.fix(anywhere, random.nextBoolean() ? Double.NaN : Double.POSITIVE_INFINITY);
                     default ->
-                        drive.fix(CarScenario.at(8_000 + random.nextInt(500_000)), 5)
+                        car.fix(CarScenario.at(8_000 + random.nextInt(500_000)), 5)
                                 .standing("1s");
                 }
             }
-            assertThat(drive.log()).as("seed %d", seed).isEmpty();
+            assertThat(car.log()).as("seed %d", seed).isEmpty();
         }
     }
 
-    /** What the owner sees: a cup for each way home, and one only. */
+    /** For the owner: one cup per trip home. */
     @Test
-    void eachOfManyWaysHomeIsAnnouncedOnceAndInTime() {
+    void eachOfManyTripsHomeIsAnnouncedOnceAndInTime() {
         Random random = new Random(42);
-        CarScenario drive = CarScenario.from(0).wandering(8);
-        int ways = RUNS / 5;
-        for (int way = 0; way < ways; way++) {
+        CarScenario car = CarScenario.from(0).withGpsError(8);
+        int count = RUNS / 5;
+        for (int trip = 0; trip < count; trip++) {
             double mps = 6 + random.nextInt(20);
-            double far = 4_000 + random.nextInt(20_000);
-            drive.to(far, mps).standing(random.nextInt(10) + "m");
-            for (double metres = far; metres > 0; ) {
+            double farthest = 4_000 + random.nextInt(20_000);
+            car.to(farthest, mps).standing(random.nextInt(10) + "m");
+            for (double metres = farthest; metres > 0; ) {
                 metres = Math.max(0, metres - 300 - random.nextInt(3_000));
                 switch (random.nextInt(6)) {
-                    case 0 -> drive.moveWithoutFixes(metres, mps);
-                    case 1 -> drive.to(metres, mps).standing((10 + random.nextInt(60)) + "s");
-                    case 2 -> drive.to(metres, mps).fix(CarScenario.at(random.nextInt(90_000)), 9);
-                    default -> drive.to(metres, mps);
+                    case 0 -> car.moveWithoutFixes(metres, mps);
+                    case 1 -> car.to(metres, mps).standing((10 + random.nextInt(60)) + "s");
+                    case 2 -> car.to(metres, mps).fix(CarScenario.at(random.nextInt(90_000)), 9);
+                    default -> car.to(metres, mps);
                 }
             }
-            drive.standing("1m");
-            assertThat(drive.latest(Presence.TOPIC)).as("way %d", way).isEqualTo(Presence.HOME);
+            car.standing("1m");
+            assertThat(car.latest(Presence.TOPIC)).as("trip %d", trip).isEqualTo(Presence.HOME);
         }
 
-        assertThat(drive.log().split(" coming@", -1)).as(drive.log()).hasSize(ways + 1);
-        assertThat(drive.log()).contains("boot1-" + ways + " coming").doesNotContain("off");
+        assertThat(car.log().split(" coming@", -1)).as(car.log()).hasSize(count + 1);
+        assertThat(car.log()).contains("boot1-" + count + " coming").doesNotContain("off");
     }
 }

@@ -14,436 +14,436 @@ import org.junit.jupiter.api.Test;
 final class ApproachDetectorTest {
 
     @Test
-    void aDriveHomeIsAnnouncedOnceTenMinutesBeforeItEnds() {
-        CarScenario drive = CarScenario.from(20_000).to(0, 20);
+    void aTripHomeIsAnnouncedOnceTenMinutesBeforeItEnds() {
+        CarScenario car = CarScenario.from(20_000).to(0, 20);
 
-        assertThat(drive.log()).isEqualTo("boot1-1 coming@11.9km silence@0.1km");
-        assertThat(drive.etas()).containsExactly(600L);
-        assertThat(drive.published(Presence.TOPIC)).containsExactly(Presence.AWAY, Presence.APPROACHING, Presence.HOME);
+        assertThat(car.log()).isEqualTo("boot1-1 coming@11.9km silence@0.1km");
+        assertThat(car.etas()).containsExactly(600L);
+        assertThat(car.published(Presence.TOPIC)).containsExactly(Presence.AWAY, Presence.APPROACHING, Presence.HOME);
     }
 
     @Test
     void aSlowCarIsAnnouncedWhenItIsWithinTheInnerCircle() {
-        CarScenario drive = CarScenario.from(3_000).to(1_000, 2);
+        CarScenario car = CarScenario.from(3_000).to(1_000, 2);
 
-        assertThat(drive.log()).isEqualTo("boot1-1 coming@1.5km");
+        assertThat(car.log()).isEqualTo("boot1-1 coming@1.5km");
     }
 
     @Test
-    void aSlowStartIsAnnouncedOnceItWouldBeHomeInTime() {
-        CarScenario drive = CarScenario.from(8_000).standing("10m").to(7_500, 3);
-        assertThat(drive.log()).isEmpty();
+    void aSlowStartIsAnnouncedWhenTheExpectedArrivalIsWithinTheLead() {
+        CarScenario car = CarScenario.from(8_000).standing("10m").to(7_500, 3);
+        assertThat(car.log()).isEmpty();
 
-        drive.to(7_000, 8).to(0, 16);
+        car.to(7_000, 8).to(0, 16);
 
-        assertThat(drive.log()).startsWith("boot1-1 coming@6.").endsWith("km silence@0.1km");
-        assertThat(drive.etas().get(0)).isLessThanOrEqualTo(600);
+        assertThat(car.log()).startsWith("boot1-1 coming@6.").endsWith("km silence@0.1km");
+        assertThat(car.etas().get(0)).isLessThanOrEqualTo(600);
     }
 
     @Test
-    void aCarParkedOnTheOuterCircleUnderAWanderingGpsIsNotAnnounced() {
-        CarScenario drive = CarScenario.from(2_500).wandering(40).standing("3h");
+    void aCarParkedOnTheOuterCircleIsNotAnnouncedWhenTheGpsErrorMovesIt() {
+        CarScenario car = CarScenario.from(2_500).withGpsError(40).standing("3h");
 
-        assertThat(drive.log()).isEmpty();
+        assertThat(car.log()).isEmpty();
     }
 
     @Test
-    void aCarParkedOnTheInnerCircleUnderAWanderingGpsIsAnnouncedOnce() {
-        CarScenario drive = CarScenario.from(5_000)
-                .wandering(40)
+    void aCarParkedOnTheInnerCircleIsAnnouncedOnceWhenTheGpsErrorMovesIt() {
+        CarScenario car = CarScenario.from(5_000)
+                .withGpsError(40)
                 .to(1_500, 12)
                 .standing("3h")
                 .to(0, 8);
 
-        assertThat(drive.log()).isEqualTo("boot1-1 coming@5.0km silence@0.1km".replace("5.0", announcedAt(drive)));
+        assertThat(car.log()).isEqualTo("boot1-1 coming@5.0km silence@0.1km".replace("5.0", announcedAt(car)));
     }
 
     @Test
     void aCarParkedOnTheOuterCircleOnItsWayHomeIsAnnouncedOnce() {
-        CarScenario drive = CarScenario.from(9_000)
-                .wandering(40)
+        CarScenario car = CarScenario.from(9_000)
+                .withGpsError(40)
                 .to(2_450, 12)
                 .standing("3h")
                 .to(0, 8);
 
-        assertThat(drive.log()).isEqualTo("boot1-1 coming@7.0km silence@0.1km".replace("7.0", announcedAt(drive)));
+        assertThat(car.log()).isEqualTo("boot1-1 coming@7.0km silence@0.1km".replace("7.0", announcedAt(car)));
     }
 
     @Test
-    void aCarParkedAtHomeUnderAWanderingGpsStaysHome() {
-        CarScenario drive = CarScenario.from(20).wandering(45).standing("3h");
+    void aCarParkedAtHomeStaysAtHomeWhenTheGpsErrorMovesIt() {
+        CarScenario car = CarScenario.from(20).withGpsError(45).standing("3h");
 
-        assertThat(drive.published(Presence.TOPIC)).containsExactly(Presence.HOME);
-        assertThat(drive.published(Distance.TOPIC)).containsExactly(new Distance(0));
-        assertThat(drive.log()).isEmpty();
+        assertThat(car.published(Presence.TOPIC)).containsExactly(Presence.HOME);
+        assertThat(car.published(Distance.TOPIC)).containsExactly(new Distance(0));
+        assertThat(car.log()).isEmpty();
     }
 
     @Test
-    void passingByIsCalledOff() {
-        CarScenario drive = CarScenario.from(-9_000);
+    void aTripThatPassesHomeIsCancelled() {
+        CarScenario car = CarScenario.from(-9_000);
 
         for (int east = -9_000; east <= 9_000; east += 20) { // Along a road 1.2 km north of home.
-            drive.fix(CarScenario.at(1_200, east), 8);
+            car.fix(CarScenario.at(1_200, east), 8);
         }
 
-        drive.withoutFixes("1h");
-        assertThat(drive.log()).containsSubsequence("boot1-1 coming", "boot1-1 off", "silence");
-        assertThat(drive.log()).doesNotContain("boot1-2");
-        assertThat(drive.latest(Presence.TOPIC)).isEqualTo(Presence.AWAY);
+        car.withoutFixes("1h");
+        assertThat(car.log()).containsSubsequence("boot1-1 coming", "boot1-1 off", "silence");
+        assertThat(car.log()).doesNotContain("boot1-2");
+        assertThat(car.latest(Presence.TOPIC)).isEqualTo(Presence.AWAY);
     }
 
     @Test
     void aDetourIsOneTripThatTakesLonger() {
-        CarScenario drive = CarScenario.from(8_000).to(4_000, 15);
-        long before = drive.secondsLeft();
+        CarScenario car = CarScenario.from(8_000).to(4_000, 15);
+        long before = car.secondsLeft();
 
-        drive.to(4_800, 15);
+        car.to(4_800, 15);
 
-        assertThat(drive.secondsLeft()).isGreaterThan(before + 60);
-        drive.to(0, 15);
-        assertThat(drive.log()).matches("boot1-1 coming@[78].[0-9]km silence@0.1km");
+        assertThat(car.secondsLeft()).isGreaterThan(before + 60);
+        car.to(0, 15);
+        assertThat(car.log()).matches("boot1-1 coming@[78].[0-9]km silence@0.1km");
     }
 
     @Test
-    void turningAwayCallsTheTripOff() {
-        CarScenario drive = CarScenario.from(8_000).to(2_000, 15).to(4_000, 15);
+    void turningAwayCancelsTheTrip() {
+        CarScenario car = CarScenario.from(8_000).to(2_000, 15).to(4_000, 15);
 
-        assertThat(drive.log()).matches("boot1-1 coming@[78].[0-9]km boot1-1 off@[23].[0-9]km");
-        assertThat(drive.latest(Presence.TOPIC)).isEqualTo(Presence.AWAY);
+        assertThat(car.log()).matches("boot1-1 coming@[78].[0-9]km boot1-1 off@[23].[0-9]km");
+        assertThat(car.latest(Presence.TOPIC)).isEqualTo(Presence.AWAY);
     }
 
     @Test
-    void aTripCalledOffIsToldUntilNobodyCanBeWaitingForIt() {
-        CarScenario drive = CarScenario.from(8_000).to(2_000, 15).to(12_000, 15);
+    void aCancellationIsPublishedUntilTheTripCannotBeExpectedAnyMore() {
+        CarScenario car = CarScenario.from(8_000).to(2_000, 15).to(12_000, 15);
 
-        assertThat(drive.log()).contains("boot1-1 off@").doesNotContain("silence");
-        drive.standing("20m");
-        assertThat(drive.log()).endsWith("silence@12.0km");
+        assertThat(car.log()).contains("boot1-1 off@").doesNotContain("silence");
+        car.standing("20m");
+        assertThat(car.log()).endsWith("silence@12.0km");
     }
 
     @Test
     void returningTwiceMakesTwoTrips() {
-        CarScenario drive = CarScenario.from(0)
+        CarScenario car = CarScenario.from(0)
                 .to(6_000, 15)
                 .to(0, 15)
                 .standing("20m")
                 .to(6_000, 15)
                 .to(0, 15);
 
-        assertThat(drive.log())
+        assertThat(car.log())
                 .matches("boot1-1 coming@[45].[0-9]km silence@0.1km boot1-2 coming@[45].[0-9]km silence@0.1km");
     }
 
     @Test
-    void aWalkRoundTheBlockIsNoTrip() {
-        CarScenario drive =
+    void aWalkWithinTheOuterCircleIsNoTrip() {
+        CarScenario car =
                 CarScenario.from(0).to(2_400, 12).to(0, 12).to(1_600, 12).to(0, 12);
 
-        assertThat(drive.log()).isEmpty();
-        assertThat(drive.published(Presence.TOPIC))
+        assertThat(car.log()).isEmpty();
+        assertThat(car.published(Presence.TOPIC))
                 .containsExactly(Presence.HOME, Presence.AWAY, Presence.HOME, Presence.AWAY, Presence.HOME);
     }
 
     @Test
     void turningBackHomeAfterTurningAwayInsideTheOuterCircleIsNotAnnouncedAgain() {
-        CarScenario drive = CarScenario.from(8_000).to(500, 15).to(2_300, 8).to(0, 8);
+        CarScenario car = CarScenario.from(8_000).to(500, 15).to(2_300, 8).to(0, 8);
 
-        assertThat(drive.log()).containsOnlyOnce("coming").contains("boot1-1 off");
+        assertThat(car.log()).containsOnlyOnce("coming").contains("boot1-1 off");
     }
 
     @Test
     void aTunnelOfTwoMinutesChangesNothing() {
-        CarScenario drive = CarScenario.from(9_000).to(6_000, 15).moveWithoutFixes(4_200, 15);
-        assertThat(drive.latest(CommonTopics.FAULT)).isEqualTo("gps-no-fix");
+        CarScenario car = CarScenario.from(9_000).to(6_000, 15).moveWithoutFixes(4_200, 15);
+        assertThat(car.latest(CommonTopics.FAULT)).isEqualTo("gps-no-fix");
 
-        drive.to(0, 15);
+        car.to(0, 15);
 
-        assertThat(drive.latest(CommonTopics.FAULT)).isEqualTo("none");
-        assertThat(drive.log()).matches("boot1-1 coming@8.[0-9]km silence@0.1km");
+        assertThat(car.latest(CommonTopics.FAULT)).isEqualTo("none");
+        assertThat(car.log()).matches("boot1-1 coming@8.[0-9]km silence@0.1km");
     }
 
     @Test
-    void aTunnelFromAwayToTheInnerCircleDelaysTheAnnouncementOnly() {
-        CarScenario drive = CarScenario.from(20_000)
+    void aTunnelUpToTheInnerCircleOnlyDelaysTheAnnouncement() {
+        CarScenario car = CarScenario.from(20_000)
                 .to(13_000, 20)
                 .moveWithoutFixes(1_200, 20)
                 .to(0, 10);
 
-        assertThat(drive.log()).matches("boot1-1 coming@(1.0|0.9)km silence@0.1km");
+        assertThat(car.log()).matches("boot1-1 coming@(1.0|0.9)km silence@0.1km");
     }
 
     @Test
-    void aCarThatFallsSilentIsExpectedWhenItSaidAndNoLonger() {
-        CarScenario drive =
+    void aCarWithoutFixesIsExpectedUntilItsEstimateEnds() {
+        CarScenario car =
                 CarScenario.from(9_000).to(3_000, 15).moveWithoutFixes(400, 15).withoutFixes("20m");
 
-        assertThat(drive.log()).matches("boot1-1 coming@8.[0-9]km silence@0.4km");
-        assertThat(drive.latest(Presence.TOPIC)).isEqualTo(Presence.AWAY);
-        drive.to(2_400, 10);
-        assertThat(drive.log()).containsOnlyOnce("coming"); // Next morning, out of a garage without reception.
+        assertThat(car.log()).matches("boot1-1 coming@8.[0-9]km silence@0.4km");
+        assertThat(car.latest(Presence.TOPIC)).isEqualTo(Presence.AWAY);
+        car.to(2_400, 10);
+        assertThat(car.log()).containsOnlyOnce("coming"); // The next morning, from a garage without reception.
     }
 
     @Test
-    void aTrafficJamMakesTheEstimateGrowAndKeepsTheTripAlive() {
-        CarScenario drive = CarScenario.from(12_000).to(3_000, 20);
-        assertThat(drive.secondsLeft()).isBetween(120L, 180L);
+    void inATrafficJamTheEstimateGrowsAndTheTripContinues() {
+        CarScenario car = CarScenario.from(12_000).to(3_000, 20);
+        assertThat(car.secondsLeft()).isBetween(120L, 180L);
 
-        drive.standing("5m");
-        assertThat(drive.secondsLeft()).isBetween(900L, 1_300L);
+        car.standing("5m");
+        assertThat(car.secondsLeft()).isBetween(900L, 1_300L);
 
-        drive.standing("2h");
-        assertThat(drive.secondsLeft()).isBetween(900L, 1_300L);
-        drive.to(0, 10);
-        assertThat(drive.log()).isEqualTo("boot1-1 coming@11.7km silence@0.1km".replace("11.7", announcedAt(drive)));
+        car.standing("2h");
+        assertThat(car.secondsLeft()).isBetween(900L, 1_300L);
+        car.to(0, 10);
+        assertThat(car.log()).isEqualTo("boot1-1 coming@11.7km silence@0.1km".replace("11.7", announcedAt(car)));
     }
 
     @Test
-    void aCarThatCreepsTheLastMetresIsComingAllTheWay() {
-        CarScenario drive = CarScenario.from(8_000).to(1_000, 20).to(151, 0.5);
-        assertThat(drive.log()).matches("boot1-1 coming@[0-9.]+km");
+    void aVerySlowCarStaysAnnouncedUntilItIsHome() {
+        CarScenario car = CarScenario.from(8_000).to(1_000, 20).to(151, 0.5);
+        assertThat(car.log()).matches("boot1-1 coming@[0-9.]+km");
 
-        drive.to(0, 0.5);
+        car.to(0, 0.5);
 
-        assertThat(drive.log()).endsWith("silence@0.1km");
+        assertThat(car.log()).endsWith("silence@0.1km");
     }
 
     @Test
-    void trafficLightsDoNotFloodTheHouseWithEstimates() {
-        CarScenario drive = CarScenario.from(12_000);
+    void trafficLightsCauseFewEstimates() {
+        CarScenario car = CarScenario.from(12_000);
 
         for (int metres = 11_500; metres >= 0; metres -= 500) {
-            drive.to(metres, 14).standing("20s");
+            car.to(metres, 14).standing("20s");
         }
 
-        assertThat(drive.etas()).hasSizeLessThan(15);
-        assertThat(drive.log()).matches("boot1-1 coming@[0-9.]+km silence@0.1km");
+        assertThat(car.etas()).hasSizeLessThan(15);
+        assertThat(car.log()).matches("boot1-1 coming@[0-9.]+km silence@0.1km");
     }
 
     @Test
     void fixesThatAreTooBadDoNotTrigger() {
-        CarScenario drive = CarScenario.from(0).to(3_000, 15).standing("3m");
+        CarScenario car = CarScenario.from(0).to(3_000, 15).standing("3m");
 
         for (int metres = 3_000; metres > 200; metres -= 15) {
-            drive.fix(CarScenario.at(metres), metres % 2 == 0 ? 51 : Double.POSITIVE_INFINITY);
-            drive.fix(CarScenario.at(metres), metres % 2 == 0 ? Double.NaN : -1);
+            car.fix(CarScenario.at(metres), metres % 2 == 0 ? 51 : Double.POSITIVE_INFINITY);
+            car.fix(CarScenario.at(metres), metres % 2 == 0 ? Double.NaN : -1);
         }
 
-        assertThat(drive.log()).isEmpty();
+        assertThat(car.log()).isEmpty();
     }
 
     @Test
     void fixesThatAreTooBadDoNotArm() {
-        CarScenario drive = CarScenario.from(0).to(2_000, 15);
+        CarScenario car = CarScenario.from(0).to(2_000, 15);
 
         for (int metres = 2_000; metres < 8_000; metres += 15) {
-            drive.fix(CarScenario.at(metres), 60);
+            car.fix(CarScenario.at(metres), 60);
         }
-        drive.withoutFixes("10m").fix(new Position(0, 0), 5).to(0, 15);
+        car.withoutFixes("10m").fix(new Position(0, 0), 5).to(0, 15);
 
-        assertThat(drive.log()).isEmpty();
-        assertThat(drive.published(Distance.TOPIC)).doesNotContain(new Distance(3));
+        assertThat(car.log()).isEmpty();
+        assertThat(car.published(Distance.TOPIC)).doesNotContain(new Distance(3));
     }
 
     @Test
     void aJumpHomeAndBackDoesNotTrigger() {
-        CarScenario drive = CarScenario.from(12_000).standing("3m");
+        CarScenario car = CarScenario.from(12_000).standing("3m");
 
         for (int i = 0; i < 20; i++) {
-            drive.fix(CarScenario.at(1_000), 5).fix(CarScenario.at(900), 5).standing("30s");
+            car.fix(CarScenario.at(1_000), 5).fix(CarScenario.at(900), 5).standing("30s");
         }
 
-        assertThat(drive.log()).isEmpty();
-        assertThat(drive.latest(Presence.TOPIC)).isEqualTo(Presence.AWAY);
-        assertThat(drive.published(Distance.TOPIC)).containsExactly(new Distance(12));
+        assertThat(car.log()).isEmpty();
+        assertThat(car.latest(Presence.TOPIC)).isEqualTo(Presence.AWAY);
+        assertThat(car.published(Distance.TOPIC)).containsExactly(new Distance(12));
     }
 
     @Test
     void aJumpAwayAndBackDoesNotArm() {
-        CarScenario drive = CarScenario.from(1_000).standing("3m");
+        CarScenario car = CarScenario.from(1_000).standing("3m");
 
-        drive.fix(CarScenario.at(400_000), 5).fix(CarScenario.at(400_000), 5).standing("1m");
-        for (int i = 0; i < 5; i++) { // Believed for want of anything better, until the receiver comes to its senses.
-            drive.fix(CarScenario.at(400_000), 5);
+        car.fix(CarScenario.at(400_000), 5).fix(CarScenario.at(400_000), 5).standing("1m");
+        for (int i = 0; i < 5; i++) { // Accepted because they agree, until the receiver is right again.
+            car.fix(CarScenario.at(400_000), 5);
         }
-        drive.to(160, 10);
+        car.to(160, 10);
 
-        assertThat(drive.log()).isEmpty();
+        assertThat(car.log()).isEmpty();
     }
 
     @Test
-    void aCarThatWasCarriedIsBelievedAndNotAnnouncedForIt() {
-        CarScenario drive =
-                CarScenario.from(90_000).standing("3m"); // A ferry whose hold let one fix through at the wrong end.
+    void aTransportedCarIsAcceptedAtItsNewPositionAndNotAnnounced() {
+        CarScenario car =
+                CarScenario.from(90_000).standing("3m"); // A ferry: one fix was received before its departure.
 
-        drive.withoutFixes("1m");
+        car.withoutFixes("1m");
         for (int metres = 1_400; metres > 1_000; metres -= 10) {
-            drive.fix(CarScenario.at(metres), 5);
+            car.fix(CarScenario.at(metres), 5);
         }
 
-        assertThat(drive.log()).isEmpty();
-        assertThat(drive.latest(Distance.TOPIC)).isEqualTo(new Distance(1));
+        assertThat(car.log()).isEmpty();
+        assertThat(car.latest(Distance.TOPIC)).isEqualTo(new Distance(1));
     }
 
     @Test
-    void houseWallsThatThrowTheReceiverAboutCostNobodyACup() {
-        CarScenario drive = CarScenario.from(12_000).to(2_300, 3); // Has left, and is too slow to be announced yet.
+    void jumpsNearBuildingsDoNotCancelATrip() {
+        CarScenario car = CarScenario.from(12_000).to(2_300, 3); // It has left, and is too slow to be announced yet.
 
-        drive.standing("1m");
+        car.standing("1m");
         for (int i = 0; i < 5; i++) {
-            drive.fix(CarScenario.at(2_300, 300), 8);
+            car.fix(CarScenario.at(2_300, 300), 8);
         }
-        drive.to(0, 10);
+        car.to(0, 10);
 
-        assertThat(drive.log()).matches("boot1-1 coming@[12].[0-9]km silence@0.1km");
+        assertThat(car.log()).matches("boot1-1 coming@[12].[0-9]km silence@0.1km");
     }
 
     @Test
-    void aJumpOnTheWayDoesNotUpsetTheEstimate() {
-        CarScenario drive = CarScenario.from(12_000).to(4_000, 15);
+    void aJumpOnTheWayDoesNotChangeTheEstimate() {
+        CarScenario car = CarScenario.from(12_000).to(4_000, 15);
 
         for (int i = 0; i < 5; i++) {
-            drive.fix(CarScenario.at(4_000, 400), 8);
+            car.fix(CarScenario.at(4_000, 400), 8);
         }
-        drive.to(0, 15);
+        car.to(0, 15);
 
-        assertThat(drive.etas()).containsExactly(600L, 30L); // Only the seconds it stood come on top, at the end.
+        assertThat(car.etas()).containsExactly(600L, 30L); // Only the seconds without movement are added, at the end.
     }
 
     @Test
-    void afterALongFerryTheTripGoesOnAsUsual() {
-        CarScenario drive = CarScenario.from(60_000)
+    void afterALongFerryTheTripContinuesAsUsual() {
+        CarScenario car = CarScenario.from(60_000)
                 .standing("1m")
                 .moveWithoutFixes(20_000, 10)
                 .to(0, 20);
 
-        assertThat(drive.log()).matches("boot1-1 coming@1[0-9.]+km silence@0.1km");
+        assertThat(car.log()).matches("boot1-1 coming@1[0-9.]+km silence@0.1km");
     }
 
     @Test
-    void switchedOnInTheDriveItIsHomeAndNotComing() {
-        CarScenario drive = CarScenario.from(30).standing("5m");
+    void switchedOnAtHomeItIsHomeAndNotAnnounced() {
+        CarScenario car = CarScenario.from(30).standing("5m");
 
-        assertThat(drive.log()).isEmpty();
-        assertThat(drive.published(Presence.TOPIC)).containsExactly(Presence.HOME);
+        assertThat(car.log()).isEmpty();
+        assertThat(car.published(Presence.TOPIC)).containsExactly(Presence.HOME);
     }
 
     @Test
-    void beforeTheFirstFixNothingIsSaidOfItsPlace() {
-        CarScenario drive = CarScenario.from(0).withoutFixes("1h");
+    void beforeTheFirstFixNoPresenceIsPublished() {
+        CarScenario car = CarScenario.from(0).withoutFixes("1h");
 
-        assertThat(drive.published(Presence.TOPIC)).isEmpty();
-        assertThat(drive.published(Distance.TOPIC)).isEmpty();
-        assertThat(drive.published(CommonTopics.FAULT)).containsExactly("none", "gps-no-fix");
+        assertThat(car.published(Presence.TOPIC)).isEmpty();
+        assertThat(car.published(Distance.TOPIC)).isEmpty();
+        assertThat(car.published(CommonTopics.FAULT)).containsExactly("none", "gps-no-fix");
     }
 
     @Test
-    void aRestartInMidTripGoesOnWithTheSameTrip() {
-        CarScenario drive = CarScenario.from(9_000)
+    void aRestartDuringATripContinuesTheSameTrip() {
+        CarScenario car = CarScenario.from(9_000)
                 .to(5_000, 15)
                 .restarted()
                 .withoutFixes("40s")
                 .to(0, 15);
 
-        assertThat(drive.log()).matches("boot1-1 coming@8.[0-9]km restart boot1-1 coming@4.[0-9]km silence@0.1km");
+        assertThat(car.log()).matches("boot1-1 coming@8.[0-9]km restart boot1-1 coming@4.[0-9]km silence@0.1km");
     }
 
     @Test
-    void aRestartBetweenAnnouncingAndWritingMakesNoSecondTrip() {
-        CarScenario drive = CarScenario.from(9_500).standing("10s").disk(false).to(5_000, 15);
-        assertThat(drive.log()).contains("boot1-1 coming");
+    void aRestartBetweenAnnouncingAndSavingMakesNoSecondTrip() {
+        CarScenario car = CarScenario.from(9_500).standing("10s").disk(false).to(5_000, 15);
+        assertThat(car.log()).contains("boot1-1 coming");
 
-        drive.restarted().to(0, 15);
+        car.restarted().to(0, 15);
 
-        assertThat(drive.log()).contains("restart boot1-1 coming").doesNotContain("boot2");
+        assertThat(car.log()).contains("restart boot1-1 coming").doesNotContain("boot2");
     }
 
     @Test
-    void aRestartInsideTheOuterCircleDoesNotForgetThatItHasLeft() {
-        CarScenario drive = CarScenario.from(12_000).to(2_200, 3).restarted().to(0, 12);
+    void aRestartInsideTheOuterCircleKeepsThatTheCarHasLeft() {
+        CarScenario car = CarScenario.from(12_000).to(2_200, 3).restarted().to(0, 12);
 
-        assertThat(drive.log()).matches("restart boot1-1 coming@[12].[0-9]km silence@0.1km");
+        assertThat(car.log()).matches("restart boot1-1 coming@[12].[0-9]km silence@0.1km");
     }
 
     @Test
-    void aTripThatWasOpenIsOverIfTheCarIsHomeAfterTheRestart() {
-        CarScenario drive = CarScenario.from(9_000).to(500, 15).restarted();
+    void anAnnouncedTripEndsIfTheCarIsHomeAfterTheRestart() {
+        CarScenario car = CarScenario.from(9_000).to(500, 15).restarted();
 
-        drive.moveWithoutFixes(0, 15).standing("1m").to(6_000, 15).to(0, 15);
+        car.moveWithoutFixes(0, 15).standing("1m").to(6_000, 15).to(0, 15);
 
-        assertThat(drive.log()).matches("boot1-1 coming@8.[0-9]km restart boot2-1 coming@[45].[0-9]km silence@0.1km");
+        assertThat(car.log()).matches("boot1-1 coming@8.[0-9]km restart boot2-1 coming@[45].[0-9]km silence@0.1km");
     }
 
     @Test
-    void aTripThatWasOpenIsCalledOffIfTheCarIsElsewhereAfterTheRestart() {
-        CarScenario drive = CarScenario.from(9_000).to(3_500, 15).restarted();
+    void anAnnouncedTripIsCancelledIfTheCarIsElsewhereAfterTheRestart() {
+        CarScenario car = CarScenario.from(9_000).to(3_500, 15).restarted();
 
-        drive.moveWithoutFixes(30_000, 60).to(26_000, 20).to(0, 20);
+        car.moveWithoutFixes(30_000, 60).to(26_000, 20).to(0, 20);
 
-        assertThat(drive.log())
+        assertThat(car.log())
                 .matches("boot1-1 coming@8.[0-9]km restart boot1-1 off@29.9km boot2-1 coming@11.9km silence@0.1km");
     }
 
     @Test
-    void notesThatCannotBeTrustedAreAFaultUntilTheOwnerHasSeenIt() {
-        CarScenario torn = CarScenario.from(30, new Boot("boot1", Map.of(), true));
-        CarScenario foreign = CarScenario.from(30, new Boot("boot1", Map.of("stage", "coming", "trip", "a b"), false));
+    void damagedSavedStateIsAFaultUntilTheOwnerResetsIt() {
+        CarScenario damaged = CarScenario.from(30, new Boot("boot1", Map.of(), true));
+        CarScenario invalid = CarScenario.from(30, new Boot("boot1", Map.of("stage", "coming", "trip", "a b"), false));
 
-        assertThat(torn.published(CommonTopics.FAULT)).containsExactly("state-lost");
-        assertThat(foreign.published(CommonTopics.FAULT)).containsExactly("state-lost");
+        assertThat(damaged.published(CommonTopics.FAULT)).containsExactly("state-lost");
+        assertThat(invalid.published(CommonTopics.FAULT)).containsExactly("state-lost");
 
-        torn.reset();
-        assertThat(torn.latest(CommonTopics.FAULT)).isEqualTo("none");
+        damaged.reset();
+        assertThat(damaged.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
     void aDiskThatFailsIsAFaultUntilItWorks() {
-        CarScenario drive = CarScenario.from(30).standing("1m").report(new EffectReport.StorageFailed("disk full"));
-        assertThat(drive.latest(CommonTopics.FAULT)).isEqualTo("storage");
+        CarScenario car = CarScenario.from(30).standing("1m").report(new EffectReport.StorageFailed("disk full"));
+        assertThat(car.latest(CommonTopics.FAULT)).isEqualTo("storage");
 
-        drive.report(new EffectReport.StateSaved(Map.of("stage", "over")));
+        car.report(new EffectReport.StateSaved(Map.of("stage", "over")));
 
-        assertThat(drive.latest(CommonTopics.FAULT)).isEqualTo("none");
+        assertThat(car.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
-    void withoutAGoodFixForAMinuteItSaysSo() {
-        CarScenario drive = CarScenario.from(5_000).standing("10s");
+    void withoutAGoodFixForAMinuteThereIsAFault() {
+        CarScenario car = CarScenario.from(5_000).standing("10s");
 
-        drive.withoutFixes("59s");
-        assertThat(drive.latest(CommonTopics.FAULT)).isEqualTo("none");
-        drive.fix(CarScenario.at(5_000), 51);
-        assertThat(drive.latest(CommonTopics.FAULT)).isEqualTo("gps-no-fix");
-        drive.fix(CarScenario.at(5_000), 50);
-        assertThat(drive.latest(CommonTopics.FAULT)).isEqualTo("none");
+        car.withoutFixes("59s");
+        assertThat(car.latest(CommonTopics.FAULT)).isEqualTo("none");
+        car.fix(CarScenario.at(5_000), 51);
+        assertThat(car.latest(CommonTopics.FAULT)).isEqualTo("gps-no-fix");
+        car.fix(CarScenario.at(5_000), 50);
+        assertThat(car.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
-    void itsMemoryIsWrittenAFewTimesATripOnly() {
-        CarScenario drive = CarScenario.from(0);
-        List<Map<String, String>> kept = new ArrayList<>();
+    void theStateIsSavedOnlyAFewTimesPerTrip() {
+        CarScenario car = CarScenario.from(0);
+        List<Map<String, String>> saved = new ArrayList<>();
 
         for (int metres = 0; metres < 10_000; metres += 100) {
-            drive.to(metres, 15);
-            note(kept, drive);
+            car.to(metres, 15);
+            addState(saved, car);
         }
         for (int metres = 10_000; metres >= 0; metres -= 100) {
-            drive.to(metres, 15);
-            note(kept, drive);
+            car.to(metres, 15);
+            addState(saved, car);
         }
 
-        assertThat(kept).hasSizeLessThan(15).contains(Map.of("stage", "coming", "trip", "boot1-1", "within-km", "2"));
+        assertThat(saved).hasSizeLessThan(15).contains(Map.of("stage", "coming", "trip", "boot1-1", "within-km", "2"));
     }
 
-    private static void note(List<Map<String, String>> kept, CarScenario drive) {
-        Map<String, String> now = drive.story().savedState();
-        if (kept.isEmpty() || !kept.get(kept.size() - 1).equals(now)) {
-            kept.add(now);
+    private static void addState(List<Map<String, String>> saved, CarScenario car) {
+        Map<String, String> now = car.story().savedState();
+        if (saved.isEmpty() || !saved.get(saved.size() - 1).equals(now)) {
+            saved.add(now);
         }
     }
 
-    /** Where the wandering made it exactly does not matter. */
-    private static String announcedAt(CarScenario drive) {
-        String said = drive.log();
-        return said.substring(said.indexOf('@') + 1, said.indexOf("km"));
+    /** The exact distance depends on the random GPS error and does not matter. */
+    private static String announcedAt(CarScenario car) {
+        String log = car.log();
+        return log.substring(log.indexOf('@') + 1, log.indexOf("km"));
     }
 }

@@ -10,11 +10,11 @@ import hearth.testkit.bus.WireFormat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Each message as it stands on the wire. Changing one changes what other people's devices understand. */
+/** Each message as it is published. A change breaks the programs that read it. */
 final class CarMessagesTest {
 
     @Test
-    void aCarThatIsComing() throws Malformed {
+    void approachOfACarThatIsComing() throws Malformed {
         WireFormat.assertRoundTrip(
                 Approach.TOPIC,
                 Approach.coming("3f2a9c1d-1", Duration.ofMinutes(7)),
@@ -22,20 +22,20 @@ final class CarMessagesTest {
     }
 
     @Test
-    void aCarThatIsNotComingAfterAll() throws Malformed {
+    void approachThatIsCancelled() throws Malformed {
         WireFormat.assertRoundTrip(
                 Approach.TOPIC, Approach.cancelled("3f2a9c1d-1"), "{\"trip\":\"3f2a9c1d-1\",\"called_off\":true}");
     }
 
     @Test
-    void whereItIs() throws Malformed {
+    void presence() throws Malformed {
         WireFormat.assertRoundTrip(Presence.TOPIC, Presence.HOME, "home");
         WireFormat.assertRoundTrip(Presence.TOPIC, Presence.APPROACHING, "approaching");
         WireFormat.assertRoundTrip(Presence.TOPIC, Presence.AWAY, "away");
     }
 
     @Test
-    void howFarItIs() throws Malformed {
+    void distance() throws Malformed {
         WireFormat.assertRoundTrip(Distance.TOPIC, new Distance(0), "0");
         WireFormat.assertRoundTrip(Distance.TOPIC, new Distance(12), "12");
         assertThatThrownBy(() -> Distance.TOPIC.codec().read(new Payload.Text("1.5")))
@@ -45,7 +45,7 @@ final class CarMessagesTest {
     }
 
     @Test
-    void theTopics() {
+    void topicsOfACar() {
         assertThat(Approach.TOPIC.of("home", "car")).isEqualTo("home/car/approach");
         assertThat(Presence.TOPIC.of("home", "car")).isEqualTo("home/car/presence");
         assertThat(Distance.TOPIC.of("home", "car")).isEqualTo("home/car/distance");

@@ -13,23 +13,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is on its disk, and what it makes of it after a power cut. */
+/** The saved state, and how the node reads it after a power cut. */
 final class CarSavedStateTest {
 
     @Test
-    void theDiskTellsHowFarTheTripIs() {
-        CarScenario drive = CarScenario.from(0).standing("1m");
-        assertThat(drive.story().savedState()).isEqualTo(Map.of("stage", "over"));
+    void theStageOfTheTripIsSaved() {
+        CarScenario car = CarScenario.from(0).standing("1m");
+        assertThat(car.story().savedState()).isEqualTo(Map.of("stage", "over"));
 
-        drive.to(6_000, 15);
-        assertThat(drive.story().savedState()).isEqualTo(Map.of("stage", "ready", "trip", "boot1-1"));
+        car.to(6_000, 15);
+        assertThat(car.story().savedState()).isEqualTo(Map.of("stage", "ready", "trip", "boot1-1"));
 
-        drive.to(3_500, 15);
-        Map<String, String> open = Map.of("stage", "coming", "trip", "boot1-1", "within-km", "4");
-        assertThat(drive.story().savedState()).isEqualTo(open);
+        car.to(3_500, 15);
+        Map<String, String> announced = Map.of("stage", "coming", "trip", "boot1-1", "within-km", "4");
+        assertThat(car.story().savedState()).isEqualTo(announced);
 
-        drive.restarted();
-        assertThat(drive.story().savedState()).isEqualTo(open);
+        car.restarted();
+        assertThat(car.story().savedState()).isEqualTo(announced);
     }
 
     @ParameterizedTest
@@ -45,39 +45,39 @@ final class CarSavedStateTest {
                 "stage=coming within-km=7",
                 "stage=coming trip=a/1 within-km=7",
             })
-    void notesItDidNotWriteItDoesNotTrust(String notes) {
-        CarScenario drive = CarScenario.from(30, new Boot("boot1", notes(notes), false));
+    void invalidEntriesAreRejected(String entries) {
+        CarScenario car = CarScenario.from(30, new Boot("boot1", entries(entries), false));
 
-        assertThat(drive.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
+        assertThat(car.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "stage=over", "stage=ready trip=a-1", "stage=coming trip=a-1 within-km=99999"})
-    void notesItMayHaveWrittenItTrusts(String notes) {
-        CarScenario drive = CarScenario.from(30, new Boot("boot1", notes(notes), false));
+    void validEntriesAreAccepted(String entries) {
+        CarScenario car = CarScenario.from(30, new Boot("boot1", entries(entries), false));
 
-        assertThat(drive.latest(CommonTopics.FAULT)).isEqualTo("none");
+        assertThat(car.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
-    void aResetThatComesLateOrTwiceIsTurnedAway() {
-        CarScenario drive = CarScenario.from(30, new Boot("boot1", Map.of(), true));
+    void aLateOrRepeatedResetHasNoEffect() {
+        CarScenario car = CarScenario.from(30, new Boot("boot1", Map.of(), true));
 
-        drive.reset("late", drive.story().now());
-        assertThat(drive.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
-        drive.reset("once", Instant.MAX).reset("once", Instant.MAX);
+        car.reset("late", car.story().now());
+        assertThat(car.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
+        car.reset("once", Instant.MAX).reset("once", Instant.MAX);
 
-        assertThat(drive.latest(CommonTopics.FAULT)).isEqualTo("none");
-        assertThat(drive.story().announced(Result.TOPIC))
+        assertThat(car.latest(CommonTopics.FAULT)).isEqualTo("none");
+        assertThat(car.story().announced(Result.TOPIC))
                 .extracting(Result::outcome)
                 .containsExactly(Outcome.EXPIRED, Outcome.DONE);
     }
 
-    private static Map<String, String> notes(String words) {
-        Map<String, String> notes = new TreeMap<>();
+    private static Map<String, String> entries(String words) {
+        Map<String, String> entries = new TreeMap<>();
         for (String word : words.isEmpty() ? new String[0] : words.split(" ", -1)) {
-            notes.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+            entries.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
         }
-        return notes;
+        return entries;
     }
 }

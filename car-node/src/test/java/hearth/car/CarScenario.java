@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
-/** A story told from the driver's seat: a car on a straight road north of home, its receiver saying a fix a second. */
+/** A scenario: a car on a straight road north of home, with a receiver that sends one fix per second. */
 final class CarScenario {
 
     static final CarSettings SETTINGS = new CarSettings(
@@ -40,7 +40,7 @@ final class CarScenario {
     private final List<Long> etas = new ArrayList<>();
     private ControllerScenario<CarState, CarInput> story;
     private double metres;
-    private double wanderingM;
+    private double gpsErrorM;
     private double errorM = 8;
     private long seconds;
     private int boots = 1;
@@ -52,7 +52,7 @@ final class CarScenario {
         this.story = ControllerScenario.of(new ApproachDetector(SETTINGS), CarInput.Reported::new, boot);
     }
 
-    /** Switched on for the first time, so far from home. */
+    /** A node that is switched on for the first time, at this distance from home. */
     static CarScenario from(double metres) {
         return new CarScenario(metres, Boot.first("boot1"));
     }
@@ -72,17 +72,17 @@ final class CarScenario {
                 home.longitudeDeg() + metresEast / METRES_A_DEGREE / Math.cos(Math.toRadians(home.latitudeDeg())));
     }
 
-    /** From now on the receiver errs by about so much, each time another way, though it claims to be good. */
-    CarScenario wandering(double byM) {
-        wanderingM = byM;
-        errorM = Math.max(8, byM);
+    /** From now on the positions have a random error of about this size. */
+    CarScenario withGpsError(double metres) {
+        gpsErrorM = metres;
+        errorM = Math.max(8, metres);
         return this;
     }
 
-    CarScenario to(double there, double mps) {
-        double way = Math.signum(there - metres);
-        while (metres != there) {
-            metres = Math.abs(there - metres) <= mps ? there : metres + way * mps;
+    CarScenario to(double target, double mps) {
+        double direction = Math.signum(target - metres);
+        while (metres != target) {
+            metres = Math.abs(target - metres) <= mps ? target : metres + direction * mps;
             tick();
         }
         return this;
@@ -95,42 +95,42 @@ final class CarScenario {
         return this;
     }
 
-    /** Nothing is heard of the receiver meanwhile. */
-    CarScenario moveWithoutFixes(double there, double mps) {
-        return withoutFixes(Math.round(Math.abs(there - metres) / mps) + "s", there);
+    /** The receiver sends nothing meanwhile. */
+    CarScenario moveWithoutFixes(double target, double mps) {
+        return withoutFixes(Math.round(Math.abs(target - metres) / mps) + "s", target);
     }
 
     CarScenario withoutFixes(String time) {
         return withoutFixes(time, metres);
     }
 
-    private CarScenario withoutFixes(String time, double there) {
+    private CarScenario withoutFixes(String time, double target) {
         for (long end = seconds + Duration.parse("PT" + time).toSeconds(); seconds < end; ) {
             story.until(++seconds + "s");
-            note();
+            logApproach();
         }
-        metres = there;
+        metres = target;
         return this;
     }
 
-    /** The receiver says something else for once. */
-    CarScenario fix(Position position, double itsErrorM) {
-        return input(new CarInput.FixReceived(new Fix(position, itsErrorM)));
+    /** One fix at another position. */
+    CarScenario fix(Position position, double errorOfFixM) {
+        return input(new CarInput.FixReceived(new Fix(position, errorOfFixM)));
     }
 
     CarScenario reset() {
         return reset("", Instant.MAX);
     }
 
-    CarScenario reset(String id, Instant goodUntil) {
-        return input(new CarInput.Reset(new Command<>("reset/set", id, Command.Press.PRESS, goodUntil)));
+    CarScenario reset(String id, Instant validUntil) {
+        return input(new CarInput.Reset(new Command<>("reset/set", id, Command.Press.PRESS, validUntil)));
     }
 
     CarScenario report(EffectReport report) {
         return input(new CarInput.Reported(report));
     }
 
-    /** The power is cut and comes back. The clock of the story starts afresh. */
+    /** A power cut and a new start. The time of the scenario begins at zero again. */
     CarScenario restarted() {
         return restartedWith(new Boot("boot" + ++boots, story.savedState(), false));
     }
@@ -148,17 +148,17 @@ final class CarScenario {
         return this;
     }
 
-    /** What was said about trips, and from where: {@code "boot1-1 coming@12.0km silence@0.1km"}. */
+    /** The published approaches, each with the distance of the car: {@code "boot1-1 coming@12.0km silence@0.1km"}. */
     String log() {
         return String.join(" ", log);
     }
 
-    /** Each estimate that was told, in seconds. */
+    /** Each published estimate, in seconds. */
     List<Long> etas() {
         return etas;
     }
 
-    /** Seconds left of the estimate, as the house knows it. */
+    /** Seconds until the published estimate ends. */
     long secondsLeft() {
         return Duration.between(story.now(), lastApproach.expiresAt()).toSeconds();
     }
@@ -177,16 +177,16 @@ final class CarScenario {
 
     private CarScenario input(CarInput input) {
         story.at(++seconds + "s", input);
-        note();
+        logApproach();
         return this;
     }
 
     private void tick() {
-        double north = metres + random.nextGaussian() * wanderingM;
-        fix(at(north, random.nextGaussian() * wanderingM), errorM);
+        double north = metres + random.nextGaussian() * gpsErrorM;
+        fix(at(north, random.nextGaussian() * gpsErrorM), errorM);
     }
 
-    private void note() {
+    private void logApproach() {
         String now = "silence";
         for (Effect effect : story.last().effects()) {
             if (effect instanceof Effect.Publish<?> publish && publish.message() instanceof Approach approach) {

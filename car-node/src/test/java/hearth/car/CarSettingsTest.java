@@ -20,7 +20,7 @@ final class CarSettingsTest {
     private static final Path SAMPLE = Path.of("src/main/package/etc/hearth/car.conf");
 
     @Test
-    void homeIsAllItMustBeTold() throws BadSettings {
+    void onlyHomeIsRequired() throws BadSettings {
         CarSettings settings = read("car.home = 52.3731, 4.8926");
 
         assertThat(settings)
@@ -39,7 +39,7 @@ final class CarSettingsTest {
     }
 
     @Test
-    void unitsMayBeWritten() throws BadSettings {
+    void unitsAreOptional() throws BadSettings {
         CarSettings settings = read("""
                 car.home = -33.9,18.4
                 car.arm-beyond = 10 km
@@ -64,12 +64,12 @@ final class CarSettingsTest {
     }
 
     @Test
-    void oneReceiverIsEnough() {
+    void twoReceiversAreAConflict() {
         assertThatThrownBy(() -> read("""
                         car.home = 52.3731, 4.8926
                         car.serial = /dev/serial0
                         car.owntracks = owntracks/anna/phone
-                        """)).hasMessageContaining("one receiver is enough");
+                        """)).hasMessageContaining("car.serial is set too: remove one of them");
         assertThatThrownBy(() -> read("car.home = 52.3731, 4.8926\ncar.owntracks = owntracks/+/phone"))
                 .hasMessageContaining("expected none, or a topic such as owntracks/anna/phone");
     }
@@ -84,48 +84,48 @@ final class CarSettingsTest {
 
         assertThat(settings.serial()).hasValue(Path.of("/dev/serial0"));
         assertThat(settings.baud()).isEqualTo(115_200);
-        assertThat(complaints("car.home = 1, 1\ncar.serial = COM3\ncar.serial-baud = 300"))
+        assertThat(problems("car.home = 1, 1\ncar.serial = COM3\ncar.serial-baud = 300"))
                 .containsExactly(
                         "car.conf:2: car.serial = COM3: expected none, or a device such as /dev/serial0",
                         "car.conf:3: car.serial-baud = 300: must be from 4800 to 115200");
     }
 
     @Test
-    void withoutAHomeItSaysWhatIsMissing() {
-        assertThat(complaints(""))
+    void withoutAHomeTheMissingSettingIsNamed() {
+        assertThat(problems(""))
                 .containsExactly(
                         "car.conf: car.home: must be set: position of home; the node does not publish it (latitude, longitude in degrees)");
     }
 
     @Test
-    void aHomeThatIsNoPlaceIsRefused() {
-        assertThat(complaints("car.home = 52.3731")).singleElement().asString().contains("such as 52.37310, 4.89260");
-        assertThat(complaints("car.home = 52,3731, 4,8926"))
+    void anImpossibleHomeIsRejected() {
+        assertThat(problems("car.home = 52.3731")).singleElement().asString().contains("such as 52.37310, 4.89260");
+        assertThat(problems("car.home = 52,3731, 4,8926"))
                 .singleElement()
                 .asString()
                 .contains("such as");
-        assertThat(complaints("car.home = 91.0, 4.0"))
+        assertThat(problems("car.home = 91.0, 4.0"))
                 .singleElement()
                 .asString()
-                .contains("must be on Earth");
-        assertThat(complaints("car.home = 52.0, 181.0"))
+                .contains("expected latitude from -90 to 90, longitude from -180 to 180 degrees");
+        assertThat(problems("car.home = 52.0, 181.0"))
                 .singleElement()
                 .asString()
-                .contains("must be on Earth");
-        assertThat(complaints("car.home = 0.0, 0.0")).singleElement().asString().contains("must not be 0, 0");
+                .contains("expected latitude from -90 to 90, longitude from -180 to 180 degrees");
+        assertThat(problems("car.home = 0.0, 0.0")).singleElement().asString().contains("must not be 0, 0");
     }
 
     @Test
-    void theOuterCircleMustBeOutside() {
-        assertThat(complaints("car.home = 52.0, 4.0\ncar.fire-within = 2.5"))
+    void theOuterCircleMustBeLargerThanTheInner() {
+        assertThat(problems("car.home = 52.0, 4.0\ncar.fire-within = 2.5"))
                 .singleElement()
                 .asString()
                 .contains("car.arm-beyond = 2.5: must be more than car.fire-within = 2.5 km");
     }
 
     @Test
-    void allProblemsAreSaidAtOnce() {
-        assertThat(complaints("""
+    void allProblemsAreReportedAtOnce() {
+        assertThat(problems("""
                         car.home = here
                         car.lead = soon
                         gpsd.port = 0
@@ -148,7 +148,7 @@ final class CarSettingsTest {
     }
 
     @Test
-    void theSampleWithAHomeHoldsTheDefaults() throws Exception {
+    void theSampleWithAHomeHasTheDefaults() throws Exception {
         String filled = Files.readString(SAMPLE).replace("car.home =\n", "car.home = 52.3731, 4.8926\n");
 
         assertThat(readAll(filled)).isEqualTo(read("car.home = 52.3731, 4.8926"));
@@ -166,9 +166,9 @@ final class CarSettingsTest {
         });
     }
 
-    private static List<String> complaints(String text) {
+    private static List<String> problems(String text) {
         try {
-            throw new AssertionError("taken for settings: " + read(text));
+            throw new AssertionError("accepted as settings: " + read(text));
         } catch (BadSettings e) {
             return e.problems();
         }

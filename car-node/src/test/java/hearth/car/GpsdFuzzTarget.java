@@ -6,7 +6,7 @@ import hearth.common.value.Fix;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What may come from a gpsd, as a target: a place on Earth, or nothing. */
+/** Fuzz target: a line of gpsd gives a position on Earth, or none. */
 public final class GpsdFuzzTarget {
 
     private GpsdFuzzTarget() {}
@@ -16,15 +16,15 @@ public final class GpsdFuzzTarget {
     }
 
     public static boolean read(byte[] input) {
-        String line = new String(input, StandardCharsets.UTF_8).strip(); // As Lines does.
+        String line = new String(input, StandardCharsets.UTF_8).strip(); // As BoundedLineReader does.
         Optional<Fix> fix = GpsdPosition.isOf("TPV", line) ? GpsdPosition.fix(line) : Optional.empty();
         fix.ifPresent(GpsdFuzzTarget::requirePlausible);
         return fix.isPresent();
     }
 
     static void requirePlausible(Fix fix) {
-        require(Math.abs(fix.position().latitudeDeg()) <= 90, "a latitude is one", fix);
-        require(Math.abs(fix.position().longitudeDeg()) <= 180, "a longitude is one", fix);
-        require(fix.errorM() >= 0, "an error is none or more, and a number", fix);
+        require(Math.abs(fix.position().latitudeDeg()) <= 90, "expected a latitude from -90 to 90", fix);
+        require(Math.abs(fix.position().longitudeDeg()) <= 180, "expected a longitude from -180 to 180", fix);
+        require(fix.errorM() >= 0, "expected an error of 0 or more", fix);
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server on a loopback port speaks gpsd, or fails to; waits are on what it sees, never on the clock. */
+/** A server on a loopback port behaves like gpsd, or like a faulty one. Tests wait for its input, not for a time. */
 @Timeout(30)
 final class GpsdPositionTest {
 
@@ -28,62 +28,62 @@ final class GpsdPositionTest {
             "{\"class\":\"VERSION\",\"release\":\"3.22\",\"rev\":\"3.22\",\"proto_major\":3,\"proto_minor\":14}";
     private static final String TPV =
             "{\"class\":\"TPV\",\"device\":\"/dev/ttyAMA0\",\"mode\":3,\"lat\":52.5,\"lon\":4.25,\"eph\":7.5}";
-    private static final GpsdPosition.GpsdTimeouts HASTY =
+    private static final GpsdPosition.GpsdTimeouts SHORT_TIMEOUTS =
             new GpsdPosition.GpsdTimeouts(Duration.ofSeconds(2), Duration.ofMillis(10), Duration.ofMillis(40));
 
-    private final BlockingQueue<Fix> heard = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Fix> fixes = new LinkedBlockingQueue<>();
     private ServerSocket server;
     private GpsdPosition gps;
 
     @BeforeEach
-    void plugIn() throws IOException {
+    void startServer() throws IOException {
         server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-        gps = new GpsdPosition(server.getInetAddress().getHostAddress(), server.getLocalPort(), HASTY);
+        gps = new GpsdPosition(server.getInetAddress().getHostAddress(), server.getLocalPort(), SHORT_TIMEOUTS);
     }
 
     @AfterEach
-    void unplug() throws IOException {
+    void stopServer() throws IOException {
         gps.close();
         server.close();
     }
 
     @Test
-    void aFixIsHandedOverOnceItHasAskedToWatch() throws Exception {
-        gps.start(heard::add);
+    void afterWatchFixesArePassedOn() throws Exception {
+        gps.start(fixes::add);
 
         try (Socket peer = server.accept()) {
-            say(peer, VERSION);
-            assertThat(hear(peer)).isEqualTo("?WATCH={\"enable\":true,\"json\":true}");
-            say(peer, "{\"class\":\"DEVICES\",\"devices\":[{\"class\":\"DEVICE\",\"path\":\"/dev/ttyAMA0\"}]}");
-            say(peer, TPV);
+            send(peer, VERSION);
+            assertThat(receive(peer)).isEqualTo("?WATCH={\"enable\":true,\"json\":true}");
+            send(peer, "{\"class\":\"DEVICES\",\"devices\":[{\"class\":\"DEVICE\",\"path\":\"/dev/ttyAMA0\"}]}");
+            send(peer, TPV);
 
             assertThat(nextFix()).isEqualTo(new Fix(new Position(52.5, 4.25), 7.5));
         }
     }
 
     @Test
-    void whatIsNoFixIsNotHandedOver() throws Exception {
-        gps.start(heard::add);
+    void otherMessagesAreNotPassedOn() throws Exception {
+        gps.start(fixes::add);
 
-        try (Socket peer = greeted()) {
-            say(peer, "{\"class\":\"TPV\",\"mode\":1}");
-            say(peer, "{\"class\":\"TPV\",\"mode\":0,\"lat\":1.5,\"lon\":2.5,\"eph\":3.0}");
-            say(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":1.5}");
-            say(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":91.0,\"lon\":2.5}");
-            say(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":\"1.5\",\"lon\":2.5}");
-            say(peer, "{\"class\":\"SKY\",\"mode\":3,\"lat\":1.5,\"lon\":2.5}");
-            for (int status : new int[] {5, 7, 8}) { // Reckoned, typed in, made up.
-                say(peer, "{\"class\":\"TPV\",\"status\":" + status + ",\"mode\":3,\"lat\":1.5,\"lon\":2.5,\"eph\":3}");
+        try (Socket peer = acceptClient()) {
+            send(peer, "{\"class\":\"TPV\",\"mode\":1}");
+            send(peer, "{\"class\":\"TPV\",\"mode\":0,\"lat\":1.5,\"lon\":2.5,\"eph\":3.0}");
+            send(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":1.5}");
+            send(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":91.0,\"lon\":2.5}");
+            send(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":\"1.5\",\"lon\":2.5}");
+            send(peer, "{\"class\":\"SKY\",\"mode\":3,\"lat\":1.5,\"lon\":2.5}");
+            for (int status : new int[] {5, 7, 8}) { // Dead reckoning, manual input, simulation.
+                send(peer, "{\"class\":\"TPV\",\"status\":" + status + ",\"mode\":3,\"lat\":1.5,\"lon\":2,\"eph\":3}");
             }
-            say(peer, TPV);
+            send(peer, TPV);
 
             assertThat(nextFix().position()).isEqualTo(new Position(52.5, 4.25));
         }
     }
 
-    /** Corrected by another receiver, and such: better ones. */
+    /** Such as fixes with corrections from another receiver, which are better. */
     @Test
-    void aFixOfAnyOtherStatusIsHandedOver() {
+    void aFixOfAnyOtherStatusIsPassedOn() {
         for (int status : new int[] {1, 2, 3, 4, 6, 9}) {
             assertThat(GpsdPosition.fix(
                             "{\"class\":\"TPV\",\"status\":" + status + ",\"mode\":3,\"lat\":1.5,\"lon\":2.5}"))
@@ -93,17 +93,17 @@ final class GpsdPositionTest {
     }
 
     @Test
-    void linesThatAreNoJsonAreIgnored() throws Exception {
-        gps.start(heard::add);
+    void invalidJsonIsIgnored() throws Exception {
+        gps.start(fixes::add);
 
-        try (Socket peer = greeted()) {
-            say(peer, "");
-            say(peer, "$GPGGA,120000.00,5222.3,N,00453.5,E,1,08,1.0,5.0,M,46.0,M,,*6F");
-            say(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":nan,\"lon\":4.25}");
-            say(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":1.5,\"lat\":2.5,\"lon\":4.25}");
-            say(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":1e999,\"lon\":4.25}");
-            say(peer, "\u0000\u0001{{{{[[[[");
-            say(peer, TPV);
+        try (Socket peer = acceptClient()) {
+            send(peer, "");
+            send(peer, "$GPGGA,120000.00,5222.3,N,00453.5,E,1,08,1.0,5.0,M,46.0,M,,*6F");
+            send(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":nan,\"lon\":4.25}");
+            send(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":1.5,\"lat\":2.5,\"lon\":4.25}");
+            send(peer, "{\"class\":\"TPV\",\"mode\":3,\"lat\":1e999,\"lon\":4.25}");
+            send(peer, "\u0000\u0001{{{{[[[[");
+            send(peer, TPV);
 
             assertThat(nextFix().errorM()).isEqualTo(7.5);
         }
@@ -111,9 +111,9 @@ final class GpsdPositionTest {
 
     @Test
     void aLineInPiecesIsOneLine() throws Exception {
-        gps.start(heard::add);
+        gps.start(fixes::add);
 
-        try (Socket peer = greeted()) {
+        try (Socket peer = acceptClient()) {
             byte[] bytes = (TPV + "\r\n" + TPV + "\n").getBytes(StandardCharsets.UTF_8);
             peer.setTcpNoDelay(true);
             for (byte one : bytes) {
@@ -125,24 +125,24 @@ final class GpsdPositionTest {
     }
 
     @Test
-    void aHangUpIsFollowedByAnotherCall() throws Exception {
-        gps.start(heard::add);
-        greeted().close();
+    void itReconnectsAfterTheServerClosesTheConnection() throws Exception {
+        gps.start(fixes::add);
+        acceptClient().close();
 
-        try (Socket again = greeted()) {
-            say(again, TPV);
+        try (Socket again = acceptClient()) {
+            send(again, TPV);
 
             assertThat(nextFix().errorM()).isEqualTo(7.5);
         }
     }
 
     @Test
-    void silenceIsFollowedByAnotherCall() throws Exception {
-        gps.start(heard::add);
+    void itReconnectsWhenTheServerIsSilent() throws Exception {
+        gps.start(fixes::add);
 
-        try (Socket silent = greeted();
-                Socket again = greeted()) {
-            say(again, TPV);
+        try (Socket silent = acceptClient();
+                Socket again = acceptClient()) {
+            send(again, TPV);
 
             assertThat(nextFix().errorM()).isEqualTo(7.5);
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
@@ -150,37 +150,37 @@ final class GpsdPositionTest {
     }
 
     @Test
-    void aLineWithoutEndIsFollowedByAnotherCall() throws Exception {
-        gps.start(heard::add);
+    void itReconnectsAfterAnEndlessLine() throws Exception {
+        gps.start(fixes::add);
 
-        try (Socket endless = greeted();
-                Socket again = endlessly(endless)) {
-            say(again, TPV);
+        try (Socket endless = acceptClient();
+                Socket again = sendEndlessLine(endless)) {
+            send(again, TPV);
 
             assertThat(nextFix().errorM()).isEqualTo(7.5);
         }
     }
 
     @Test
-    void whatIsNotGpsdIsToldNothingAndLeft() throws Exception {
-        gps.start(heard::add);
+    void aServerThatIsNotGpsdReceivesNothing() throws Exception {
+        gps.start(fixes::add);
 
-        try (Socket stranger = server.accept()) {
-            say(stranger, "SSH-2.0-OpenSSH_9.2p1");
+        try (Socket peer = server.accept()) {
+            send(peer, "SSH-2.0-OpenSSH_9.2p1");
 
-            assertThat(stranger.getInputStream().read()).isEqualTo(-1);
+            assertThat(peer.getInputStream().read()).isEqualTo(-1);
         }
-        try (Socket again = greeted()) {
-            say(again, TPV);
+        try (Socket again = acceptClient()) {
+            send(again, TPV);
             assertThat(nextFix().errorM()).isEqualTo(7.5);
         }
     }
 
     @Test
-    void aGpsdThatStartsLaterIsFound() throws Exception {
+    void itConnectsToAGpsdThatStartsLater() throws Exception {
         int port = server.getLocalPort();
         server.close();
-        gps.start(heard::add);
+        gps.start(fixes::add);
 
         server = new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
 
@@ -188,10 +188,10 @@ final class GpsdPositionTest {
     }
 
     @Test
-    void afterCloseItHangsUpForGood() throws Exception {
-        gps.start(heard::add);
+    void afterCloseItDoesNotReconnect() throws Exception {
+        gps.start(fixes::add);
 
-        try (Socket peer = greeted()) {
+        try (Socket peer = acceptClient()) {
             gps.close();
 
             assertThat(peer.getInputStream().read()).isEqualTo(-1);
@@ -205,7 +205,7 @@ final class GpsdPositionTest {
     }
 
     @Test
-    void theErrorIsTheWholeOneOrThatOfBothAxesOrUnknown() {
+    void theErrorIsTheHorizontalOneOrThatOfBothAxesOrUnknown() {
         assertThat(errorM("\"eph\":7.5,\"epx\":3.0,\"epy\":4.0")).isEqualTo(7.5);
         assertThat(errorM("\"epx\":3.0,\"epy\":4.0")).isEqualTo(5.0);
         assertThat(errorM("\"epx\":3.0")).isInfinite();
@@ -223,9 +223,9 @@ final class GpsdPositionTest {
     /** On a busy machine the node may have given up a connection before this test answers on it. It then comes again. */
     private Fix fixOfAnyConnection() throws IOException, InterruptedException {
         for (int connection = 0; connection < 30; connection++) {
-            try (Socket peer = greeted()) {
-                say(peer, TPV);
-                Fix fix = heard.poll(2, TimeUnit.SECONDS);
+            try (Socket peer = acceptClient()) {
+                send(peer, TPV);
+                Fix fix = fixes.poll(2, TimeUnit.SECONDS);
                 if (fix != null) {
                     return fix;
                 }
@@ -237,38 +237,38 @@ final class GpsdPositionTest {
     }
 
     private Fix nextFix() throws InterruptedException {
-        Fix fix = heard.poll(10, TimeUnit.SECONDS);
+        Fix fix = fixes.poll(10, TimeUnit.SECONDS);
         assertThat(fix).isNotNull();
         return fix;
     }
 
-    /** The next call, answered as gpsd does. */
-    private Socket greeted() throws IOException {
+    /** Accepts the next connection and answers as gpsd does. */
+    private Socket acceptClient() throws IOException {
         Socket peer = server.accept();
-        say(peer, VERSION);
-        assertThat(hear(peer)).startsWith("?WATCH=");
+        send(peer, VERSION);
+        assertThat(receive(peer)).startsWith("?WATCH=");
         return peer;
     }
 
-    /** Sends what never ends until the other side has had enough, and takes its next call. */
-    private Socket endlessly(Socket peer) throws IOException {
-        byte[] much = new byte[1024];
-        Arrays.fill(much, (byte) 'x');
+    /** Sends a line without end until the peer disconnects, and accepts its next connection. */
+    private Socket sendEndlessLine(Socket peer) throws IOException {
+        byte[] part = new byte[1024];
+        Arrays.fill(part, (byte) 'x');
         try {
             for (int i = 0; i < 1024; i++) {
-                peer.getOutputStream().write(much);
+                peer.getOutputStream().write(part);
             }
         } catch (IOException e) {
             assertThat(e).hasMessageMatching(".*(reset|pipe|abort).*");
         }
-        return greeted();
+        return acceptClient();
     }
 
-    private static void say(Socket peer, String line) throws IOException {
+    private static void send(Socket peer, String line) throws IOException {
         peer.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String hear(Socket peer) throws IOException {
+    private static String receive(Socket peer) throws IOException {
         StringBuilder line = new StringBuilder();
         for (int c = peer.getInputStream().read();
                 c != '\n' && c >= 0;

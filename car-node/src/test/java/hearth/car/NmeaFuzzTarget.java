@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * What may come from a receiver on a serial line, as a target: a place on Earth, or nothing. Each line is read as it
- * came, and once more with a checksum that fits, as hardly any damage would get past it.
+ * Fuzz target: a line of a serial receiver gives a position on Earth, or none. Each line is read as it is, and again
+ * with a valid checksum, because the checksum rejects almost all damage.
  */
 public final class NmeaFuzzTarget {
 
@@ -21,11 +21,11 @@ public final class NmeaFuzzTarget {
         int from = line.startsWith("$") ? 1 : 0;
         int to = line.lastIndexOf('*');
         String content = line.substring(from, Math.max(from, to));
-        boolean understood = isPlace(line);
-        return isPlace(NmeaTest.sentence(content)) || understood;
+        boolean understood = hasFix(line);
+        return hasFix(NmeaTest.sentence(content)) || understood;
     }
 
-    private static boolean isPlace(String line) {
+    private static boolean hasFix(String line) {
         Optional<Fix> fix = Nmea.fix(line);
         fix.ifPresent(GpsdFuzzTarget::requirePlausible);
         return fix.isPresent();

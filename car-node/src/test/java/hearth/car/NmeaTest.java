@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a receiver says, and what of it is a place. */
+/** The sentences of a receiver, and which of them are a position. */
 class NmeaTest {
 
     private static final Offset<Double> A_DECIMETRE = Offset.offset(1e-6);
 
     @Test
-    void aFixIsAPlaceAndAnError() {
+    void aFixIsAPositionAndAnError() {
         Fix fix = Nmea.fix(sentence("GPGGA,123519,5222.3873,N,00453.5572,E,1,08,0.9,545.4,M,46.9,M,,"))
                 .orElseThrow();
 
@@ -34,14 +34,14 @@ class NmeaTest {
     }
 
     @Test
-    void aPrintedExampleIsRead() {
+    void theUsualExampleIsRead() {
         // The example of most descriptions of NMEA, with its own checksum.
         assertThat(Nmea.fix("$GPGGA,123519,4807.038,N,01131.000,E,1,08,0.9,545.4,M,46.9,M,,*47\r"))
                 .hasValue(new Fix(new Position(48 + 7.038 / 60, 11 + 31.0 / 60), 13.5));
     }
 
     @Test
-    void whoDoesNotSayHowFarItErrsMayErrAnyFar() {
+    void withoutHdopTheErrorIsInfinite() {
         assertThat(Nmea.fix(sentence("GPGGA,123519,5222.3873,N,00453.5572,E,1,08,,545.4,M,46.9,M,,")))
                 .hasValueSatisfying(fix -> assertThat(fix.errorM()).isInfinite());
     }
@@ -50,12 +50,12 @@ class NmeaTest {
     @ValueSource(
             strings = {
                 "GPGGA,123519,5222.3873,N,00453.5572,E,0,00,99.9,,M,,M,,", // No fix.
-                "GPGGA,123519,5222.3873,N,00453.5572,E,6,00,0.9,,M,,M,,", // Reckoned, not seen.
-                "GPGGA,123519,5222.3873,N,00453.5572,E,8,00,0.9,,M,,M,,", // A simulator's.
+                "GPGGA,123519,5222.3873,N,00453.5572,E,6,00,0.9,,M,,M,,", // Dead reckoning, not measured.
+                "GPGGA,123519,5222.3873,N,00453.5572,E,8,00,0.9,,M,,M,,", // From a simulator.
                 "GPGGA,123519,,,,,1,00,0.9,,M,,M,,",
                 "GPGGA,123519,9122.3873,N,00453.5572,E,1,08,0.9,545.4,M,46.9,M,,",
                 "GPGGA,123519,5222.3873,N,18153.5572,E,1,08,0.9,545.4,M,46.9,M,,",
-                "GPGGA,123519,5260.0000,N,00453.5572,E,1,08,0.9,545.4,M,46.9,M,,", // There is no sixtieth minute.
+                "GPGGA,123519,5260.0000,N,00453.5572,E,1,08,0.9,545.4,M,46.9,M,,", // Minutes go up to 59.
                 "GPGGA,123519,5222.3873,N,00499.9999,E,1,08,0.9,545.4,M,46.9,M,,",
                 "GPGGA,123519,5222.3873,X,00453.5572,E,1,08,0.9,545.4,M,46.9,M,,",
                 "GPGGA,123519,5222.3873,N,00453.5572",
@@ -64,33 +64,33 @@ class NmeaTest {
                 "GPGSV,3,1,11,03,03,111,00,04,15,270,00",
                 ""
             })
-    void whatIsNoFixIsPassedOver(String content) {
+    void otherSentencesAreIgnored(String content) {
         assertThat(Nmea.fix(sentence(content))).isEmpty();
     }
 
     @Test
-    void aLetterThatWasLostOnTheWireIsNoticed() {
-        String sound = sentence("GPGGA,123519,5222.3873,N,00453.5572,E,1,08,0.9,545.4,M,46.9,M,,");
+    void aTransmissionErrorIsDetected() {
+        String valid = sentence("GPGGA,123519,5222.3873,N,00453.5572,E,1,08,0.9,545.4,M,46.9,M,,");
 
-        assertThat(Nmea.fix(sound.replace("5222", "5322"))).isEmpty();
-        assertThat(Nmea.fix(sound.substring(0, sound.indexOf('*')))).isEmpty();
-        assertThat(Nmea.fix(sound.substring(1))).isEmpty();
+        assertThat(Nmea.fix(valid.replace("5222", "5322"))).isEmpty();
+        assertThat(Nmea.fix(valid.substring(0, valid.indexOf('*')))).isEmpty();
+        assertThat(Nmea.fix(valid.substring(1))).isEmpty();
     }
 
     @Test
-    void nothingThatComesOverTheWireIsTooMuch() {
+    void anyInputIsReadWithoutAnException() {
         Random random = new Random(5);
-        String sound = sentence("GPGGA,123519,5222.3873,N,00453.5572,E,1,08,0.9,545.4,M,46.9,M,,");
+        String valid = sentence("GPGGA,123519,5222.3873,N,00453.5572,E,1,08,0.9,545.4,M,46.9,M,,");
         for (int i = 0; i < 100_000; i++) {
-            StringBuilder line = new StringBuilder(sound);
+            StringBuilder line = new StringBuilder(valid);
             for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
                 line.setCharAt(random.nextInt(line.length()), (char) random.nextInt(256));
             }
             String content = line.substring(1, Math.max(1, line.lastIndexOf("*")));
             Nmea.fix(line.toString());
-            Nmea.fix(sentence(content)); // The same with a sound checksum: what it does not throw is what counts.
+            Nmea.fix(sentence(content)); // The same with a valid checksum. Only exceptions count here.
         }
-        assertThat(Nmea.fix(sound)).isPresent();
+        assertThat(Nmea.fix(valid)).isPresent();
     }
 
     static String sentence(String content) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Messages as OwnTracks' booklet has them. */
+/** Messages from the documentation of OwnTracks. */
 final class OwnTracksTest {
 
     private static final String TOPIC = "owntracks/anna/phone";
@@ -42,8 +42,8 @@ final class OwnTracksTest {
     }
 
     @Test
-    void aLocationIsAFixWhoseErrorIsOursNotThePhones() {
-        say("""
+    void aLocationIsAFixWithTheErrorForNinetyFivePercent() {
+        publish("""
                 {"_type":"location","BSSID":"b0:f2:08:45:94:33","acc":20,"alt":1,"batt":81,"bs":1,"cog":12,"conn":"w",\
                 "created_at":1893456001,"inregions":["home"],"lat":52.373121,"lon":4.892624,"m":2,"t":"u","tid":"an",\
                 "topic":"owntracks/anna/phone","tst":1893456000,"vac":2,"vel":48}""");
@@ -52,34 +52,34 @@ final class OwnTracksTest {
     }
 
     @Test
-    void aLocationWithoutAnErrorIsNotTrusted() {
-        say("{\"_type\":\"location\",\"lat\":52.3,\"lon\":4.8,\"tst\":1}");
-        say("{\"_type\":\"location\",\"acc\":-1,\"lat\":52.3,\"lon\":4.8,\"tst\":2}");
+    void aLocationWithoutAnAccuracyHasAnInfiniteError() {
+        publish("{\"_type\":\"location\",\"lat\":52.3,\"lon\":4.8,\"tst\":1}");
+        publish("{\"_type\":\"location\",\"acc\":-1,\"lat\":52.3,\"lon\":4.8,\"tst\":2}");
 
         assertThat(fixes).extracting(Fix::errorM).containsExactly(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
     }
 
     @Test
-    void whatIsDeliveredTwiceOrLateCountsOnce() {
-        say(at(52.1, 100));
-        say(at(52.1, 100));
-        say(at(52.2, 110));
-        say(at(52.1, 90));
+    void aRepeatedOrLateMessageCountsOnce() {
+        publish(at(52.1, 100));
+        publish(at(52.1, 100));
+        publish(at(52.2, 110));
+        publish(at(52.1, 90));
 
         assertThat(fixes).hasSize(2);
     }
 
     @Test
-    void aPhoneWhoseClockWasSetBackIsHeardAnew() {
-        say(at(52.1, 10_000));
-        say(at(52.2, 6_000));
-        say(at(52.3, 6_010));
+    void aPhoneWhoseClockWasSetBackIsUsedAgain() {
+        publish(at(52.1, 10_000));
+        publish(at(52.2, 6_000));
+        publish(at(52.3, 6_010));
 
         assertThat(fixes).hasSize(3);
     }
 
     @Test
-    void whatTheBrokerHadInStoreIsNotHeardUnlessItSaysThatItIsFresh() {
+    void aRetainedLocationIsIgnoredUnlessItIsFresh() {
         broker.publish(incoming(at(52.1, 1), true, Incoming.ABSENT, Incoming.ABSENT), 1);
         fixes.clear();
         broker.cut("car");
@@ -101,7 +101,7 @@ final class OwnTracksTest {
                 "{\"_type\":\"transition\",\"event\":\"enter\",\"lat\":52.3,\"lon\":4.8,\"acc\":8,\"tst\":1}",
                 "{\"_type\":\"encrypted\",\"data\":\"x\"}"
             })
-    void whatElseAPhoneSaysIsNoPlace(String text) throws Malformed {
+    void otherMessagesOfAPhoneAreIgnored(String text) throws Malformed {
         assertThat(phone.fix(text)).isEmpty();
     }
 
@@ -120,7 +120,7 @@ final class OwnTracksTest {
                 "{\"_type\":\"location\",\"acc\":8,\"lat\":52.3,\"lon\":4.8,\"tst\":1.5}",
                 "{\"_type\":\"location\",\"acc\":8,\"lat\":52.3,\"lat\":50.3,\"lon\":4.8,\"tst\":1}"
             })
-    void whatIsNoLocationIsMalformed(String text) {
+    void anInvalidLocationIsMalformed(String text) {
         assertThatThrownBy(() -> phone.fix(text)).isInstanceOf(Malformed.class);
     }
 
@@ -128,7 +128,7 @@ final class OwnTracksTest {
         return "{\"_type\":\"location\",\"acc\":8,\"lat\":" + latitudeDeg + ",\"lon\":4.8,\"tst\":" + takenS + "}";
     }
 
-    private void say(String text) {
+    private void publish(String text) {
         broker.publish(incoming(text, false, Incoming.ABSENT, Incoming.ABSENT), 1);
         timers.advance(Duration.ZERO);
     }

@@ -16,10 +16,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The real gpsd, on a port of its own, told of receivers as udev does it: over its control socket. */
+/** The real gpsd on a port of its own. Receivers are added as udev does: over its control socket. */
 final class RealGpsd implements AutoCloseable {
 
-    private static final Duration STARTING_TAKES_AT_MOST = Duration.ofSeconds(30);
+    private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
 
     private final int port;
     private final Path control;
@@ -27,9 +27,9 @@ final class RealGpsd implements AutoCloseable {
 
     private RealGpsd(int port) throws IOException {
         this.port = port;
-        this.control = Path.of("/tmp/gpsfake-" + port + ".sock"); // Where AppArmor lets it, on a Debian that has it.
-        this.process = started();
-        awaitItsPort();
+        this.control = Path.of("/tmp/gpsfake-" + port + ".sock"); // A path that Debian's AppArmor profile allows.
+        this.process = startProcess();
+        awaitPort();
     }
 
     static RealGpsd start() throws IOException {
@@ -44,11 +44,11 @@ final class RealGpsd implements AutoCloseable {
         return new Socket(InetAddress.getLoopbackAddress(), port);
     }
 
-    void pluggedIn(Path device) throws IOException {
+    void addDevice(Path device) throws IOException {
         sendControl("+" + device);
     }
 
-    void unplugged(Path device) throws IOException {
+    void removeDevice(Path device) throws IOException {
         sendControl("-" + device);
     }
 
@@ -56,9 +56,9 @@ final class RealGpsd implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    void startAgain() throws IOException {
-        process = started();
-        awaitItsPort();
+    void restart() throws IOException {
+        process = startProcess();
+        awaitPort();
     }
 
     @Override
@@ -68,7 +68,7 @@ final class RealGpsd implements AutoCloseable {
         Files.deleteIfExists(control);
     }
 
-    private Process started() throws IOException {
+    private Process startProcess() throws IOException {
         Files.deleteIfExists(control);
         return new ProcessBuilder("/usr/sbin/gpsd", "-N", "-n", "-S", Integer.toString(port), "-F", control.toString())
                 .redirectErrorStream(true)
@@ -76,8 +76,8 @@ final class RealGpsd implements AutoCloseable {
                 .start();
     }
 
-    private void awaitItsPort() {
-        await().atMost(STARTING_TAKES_AT_MOST)
+    private void awaitPort() {
+        await().atMost(START_TIMEOUT)
                 .ignoreException(ConnectException.class)
                 .until(() -> {
                     dial().close();
@@ -85,13 +85,13 @@ final class RealGpsd implements AutoCloseable {
                 });
     }
 
-    private void sendControl(String what) throws IOException {
+    private void sendControl(String command) throws IOException {
         try (SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(control))) {
-            channel.write(ByteBuffer.wrap((what + "\r\n").getBytes(StandardCharsets.US_ASCII)));
-            ByteBuffer answer = ByteBuffer.allocate(64);
-            channel.read(answer);
-            assertThat(new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII))
-                    .as("gpsd to %s", what)
+            channel.write(ByteBuffer.wrap((command + "\r\n").getBytes(StandardCharsets.US_ASCII)));
+            ByteBuffer reply = ByteBuffer.allocate(64);
+            channel.read(reply);
+            assertThat(new String(reply.array(), 0, reply.position(), StandardCharsets.US_ASCII))
+                    .as("the answer of gpsd to %s", command)
                     .startsWith("OK");
         }
     }

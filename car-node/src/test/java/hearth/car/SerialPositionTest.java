@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A receiver on a real terminal line of the kernel's, the other end of which is a small program. */
+/** A receiver on a real terminal line of the kernel; a small program writes to its other end. */
 @Tag("debian")
 @Timeout(60)
 class SerialPositionTest {
@@ -28,51 +28,51 @@ class SerialPositionTest {
     @TempDir
     private Path folder;
 
-    private final List<Fix> heard = new CopyOnWriteArrayList<>();
+    private final List<Fix> fixes = new CopyOnWriteArrayList<>();
     private SerialReceiver receiver;
     private SerialPosition position;
 
     @AfterEach
-    void unplug() {
+    void closeReceiver() {
         position.close();
         receiver.close();
     }
 
     @Test
-    void fixesAreHandedOverAsTheyCome() throws IOException {
+    void fixesArePassedOnAsTheyArrive() throws IOException {
         listenTo(plugIn());
 
         receiver.write("noise \u0001\u0002\n");
         receiver.write("$GPGSV,3,1,11,03,03,111,00*74\r\n");
         receiver.write(SENTENCE);
-        await().atMost(30, SECONDS).until(() -> heard.equals(List.of(HOME)));
+        await().atMost(30, SECONDS).until(() -> fixes.equals(List.of(HOME)));
 
         receiver.write("x".repeat(2_000) + "\n");
         receiver.write(SENTENCE);
-        await().atMost(30, SECONDS).until(() -> heard.equals(List.of(HOME, HOME)));
+        await().atMost(30, SECONDS).until(() -> fixes.equals(List.of(HOME, HOME)));
     }
 
     @Test
-    void aReceiverThatIsPluggedInLaterIsFound() throws Exception {
-        Path device = folder.resolve("serial0"); // As udev does it: a name for whatever is plugged in.
+    void aReceiverThatIsPluggedInLaterIsUsed() throws Exception {
+        Path device = folder.resolve("serial0"); // udev gives the same name to each device.
         listenTo(device);
 
         Files.createSymbolicLink(device, plugIn());
         receiver.write(SENTENCE);
-        await().atMost(30, SECONDS).until(() -> !heard.isEmpty());
+        await().atMost(30, SECONDS).until(() -> !fixes.isEmpty());
 
         receiver.close();
         Files.delete(device);
         Files.createSymbolicLink(device, plugIn());
-        heard.clear();
+        fixes.clear();
         receiver.write(SENTENCE);
-        await().atMost(30, SECONDS).until(() -> !heard.isEmpty());
-        assertThat(heard).containsOnly(HOME);
+        await().atMost(30, SECONDS).until(() -> !fixes.isEmpty());
+        assertThat(fixes).containsOnly(HOME);
     }
 
     private void listenTo(Path device) {
         position = new SerialPosition(device, 9600);
-        position.start(heard::add);
+        position.start(fixes::add);
     }
 
     private Path plugIn() throws IOException {

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 
-/** A receiver on a real terminal line of the kernel's, the other end of which is a small program; unplugged by closing. */
+/** A receiver on a real terminal line of the kernel; a small program writes to its other end. Closing it unplugs it. */
 final class SerialReceiver implements AutoCloseable {
 
-    /** Opens a pair of terminals, says the name of one and writes to it what it is told. A gpsd is another user. */
+    /** Opens a pair of terminals, prints the name of one and writes its input to it. gpsd runs as another user. */
     private static final String PROGRAM = """
             import os, sys, tty
             ours, theirs = os.openpty()
@@ -31,7 +31,7 @@ final class SerialReceiver implements AutoCloseable {
         return new SerialReceiver(process, Path.of(process.inputReader().readLine()));
     }
 
-    /** The line's name for as long as it is plugged in. */
+    /** The name of the line while it is plugged in. */
     Path device() {
         return device;
     }
@@ -42,7 +42,7 @@ final class SerialReceiver implements AutoCloseable {
         in.flush();
     }
 
-    /** The line hangs up. */
+    /** Ends the line, as if the receiver were unplugged. */
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

@@ -16,36 +16,36 @@ final class TrackTest {
     private static final Offset<Double> ABOUT = Offset.offset(0.5);
 
     @Test
-    void aCarOnItsWayHomeClosesInAtItsSpeed() {
+    void theClosingSpeedOfACarOnItsWayHomeIsItsSpeed() {
         assertThat(driven(120, 1, 15, 0).closingMps()).isCloseTo(15, ABOUT);
         assertThat(driven(120, 1, -15, 0).closingMps()).isCloseTo(-15, ABOUT);
         assertThat(driven(120, 1, 0, 0).closingMps()).isCloseTo(0, ABOUT);
     }
 
     @Test
-    void aWanderingGpsChangesTheSpeedLittle() {
+    void aGpsErrorChangesTheSpeedLittle() {
         assertThat(driven(120, 1, 15, 20).closingMps()).isCloseTo(15, Offset.offset(1.5));
     }
 
     @Test
-    void aReceiverThatSpeaksOnceAMinuteTellsADirectionToo() {
+    void aReceiverWithOneFixPerMinuteGivesASpeedToo() {
         assertThat(driven(240, 60, 15, 0).closingMps()).isCloseTo(15, ABOUT);
     }
 
     @Test
-    void aFewSecondsTellNoDirection() {
+    void aFewSecondsGiveNoSpeed() {
         assertThat(driven(19, 1, 15, 0).closingMps()).isZero();
         assertThat(driven(20, 1, 15, 0).closingMps()).isCloseTo(15, ABOUT);
     }
 
     @Test
-    void threeFixesTellADirectionIfTheyAreOfTenMinutes() {
+    void threeFixesWithinTenMinutesGiveASpeed() {
         assertThat(driven(900, 300, 15, 0).closingMps()).isCloseTo(15, ABOUT);
         assertThat(driven(903, 301, 15, 0).closingMps()).isZero();
     }
 
     @Test
-    void itLooksBackTwoMinutes() {
+    void theSpeedIsThatOfTheLastTwoMinutes() {
         Track track = driven(600, 1, 15, 0);
 
         assertThat(track.last().at()).isEqualTo(BEGIN.plusSeconds(600));
@@ -53,7 +53,7 @@ final class TrackTest {
     }
 
     @Test
-    void aFixSaidTwiceInOneMomentLeavesTheSpeedAsItWas() {
+    void aRepeatedFixDoesNotChangeTheSpeed() {
         Track track = driven(20, 10, 15, 0);
 
         Track again = track.with(fix(19_700, 10), HOME, BEGIN.plusSeconds(20));
@@ -64,23 +64,23 @@ final class TrackTest {
     }
 
     @Test
-    void itStaysSmallHoweverFastTheReceiverSpeaks() {
+    void aFastReceiverDoesNotMakeItLarger() {
         assertThat(driven(3_600, 1, 1, 0).points()).hasSizeLessThanOrEqualTo(15);
     }
 
     @Test
-    void whatNoCarCanHaveReachedIsDoubted() {
+    void aPositionThatNoCarCanReachIsImplausible() {
         Track track = driven(60, 1, 15, 0);
 
-        Track doubting = track.with(fix(50_000, 10), HOME, BEGIN.plusSeconds(61));
+        Track next = track.with(fix(50_000, 10), HOME, BEGIN.plusSeconds(61));
 
-        assertThat(doubting.last()).isEqualTo(track.last());
-        assertThat(doubting.implausible()).hasSize(1);
-        assertThat(doubting.closingMps()).isEqualTo(track.closingMps());
+        assertThat(next.last()).isEqualTo(track.last());
+        assertThat(next.implausible()).hasSize(1);
+        assertThat(next.closingMps()).isEqualTo(track.closingMps());
     }
 
     @Test
-    void aCarMayHaveGoneAsMuchFartherAsBothFixesMayErr() {
+    void theErrorsOfBothFixesExtendTheReachableDistance() {
         Track track = Track.NONE.with(fix(20_000, 10), HOME, BEGIN);
 
         Track within = track.with(fix(20_105, 30), HOME, BEGIN.plusSeconds(1)); // 70 + 10 + 30 m.
@@ -91,7 +91,7 @@ final class TrackTest {
     }
 
     @Test
-    void doubtsThatDoNotAgreeAreNeverBelieved() {
+    void implausibleFixesThatDisagreeAreNeverAccepted() {
         Track track = driven(60, 1, 15, 0);
         for (int i = 0; i < 50; i++) {
             track = track.with(fix(i % 2 == 0 ? 50_000 : 90_000, 10), HOME, BEGIN.plusSeconds(61 + i));
@@ -102,7 +102,7 @@ final class TrackTest {
     }
 
     @Test
-    void theThirdOfThreeThatAgreeIsBelieved() {
+    void theThirdOfThreeThatAgreeIsAccepted() {
         Track track = driven(60, 1, 15, 0);
         for (int i = 0; i < 3; i++) {
             assertThat(track.jumps()).isZero();
@@ -115,7 +115,7 @@ final class TrackTest {
     }
 
     @Test
-    void aGoodFixEndsTheDoubts() {
+    void aGoodFixDropsTheImplausibleOnes() {
         Track track = driven(60, 1, 15, 0)
                 .with(fix(50_000, 10), HOME, BEGIN.plusSeconds(61))
                 .with(fix(50_000, 10), HOME, BEGIN.plusSeconds(62))
@@ -126,13 +126,13 @@ final class TrackTest {
         assertThat(track.jumps()).isZero();
     }
 
-    /** From 20 km, a fix every so many seconds. */
-    private static Track driven(int seconds, int every, double mps, double wanderingM) {
+    /** A car that starts at 20 km, with one fix every {@code every} seconds. */
+    private static Track driven(int seconds, int every, double mps, double gpsErrorM) {
         Random random = new Random(7);
         Track track = Track.NONE;
         for (int s = 0; s <= seconds; s += every) {
-            double metres = 20_000 - mps * s + random.nextGaussian() * wanderingM;
-            track = track.with(fix(metres, 10 + wanderingM), HOME, BEGIN.plusSeconds(s));
+            double metres = 20_000 - mps * s + random.nextGaussian() * gpsErrorM;
+            track = track.with(fix(metres, 10 + gpsErrorM), HOME, BEGIN.plusSeconds(s));
         }
         return track;
     }

@@ -3,15 +3,15 @@ package hearth.coffee;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A car is on its way. @param at when it should be home */
+/** A car is on its way home. @param at its expected arrival */
 record Arrival(String trip, Instant at) {
 
     static final Arrival NONE = new Arrival("", Instant.MAX);
 
-    /** It is nicer to find a cup than to watch it fill. */
+    /** The coffee is ready this long before the arrival. */
     private static final Duration READY_BEFORE = Duration.ofMinutes(1);
 
-    /** A car that is so late is not coming, or has come. */
+    /** A car that is later than this is not coming, or has arrived without a message. */
     private static final Duration GRACE_PERIOD = Duration.ofMinutes(10);
 
     boolean exists() {

@@ -3,19 +3,19 @@ package hearth.coffee;
 import java.time.Instant;
 
 /**
- * A brew under way.
+ * The brew in progress.
  *
- * @param id    the trip's or the command's, or one of our own for a plain command
+ * @param id    that of the trip or the command; made by the node for a plain command
  * @param since when this stage began
  */
 record Brew(String id, Cause cause, BrewStage stage, Instant since) {
 
-    /** How far a brew is. */
+    /** The stages of a brew. */
     enum BrewStage {
         NONE,
-        /** Its id is on the way to the disk; the relay is off. */
+        /** Its id is being saved; the relay is off. */
         SAVING,
-        /** Its id will survive a power cut; the relay may go on. */
+        /** Its id is on the disk and survives a power cut; the relay may go on. */
         SAVED,
         RUNNING
     }

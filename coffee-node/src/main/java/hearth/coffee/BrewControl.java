@@ -1,9 +1,9 @@
 package hearth.coffee;
 
-/** How the machine is told to brew. */
+/** How the relay starts a brew. */
 enum BrewControl {
-    /** Its relay is the machine's mains: on for the brew and for keeping warm. */
+    /** The relay switches the mains of the machine: on for the brew and for keeping warm. */
     SWITCHED,
-    /** Its relay is a finger on the machine's button. */
+    /** The relay presses the button of the machine. */
     BUTTON
 }

@@ -7,10 +7,10 @@ import hearth.common.message.Result.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 
-/** One brew from its beginning to the rest after it, and what may stand in its way. */
+/** One brew from its start to the pause after it, and the obstacles to a brew. */
 final class BrewCycle {
 
-    /** A disk that takes so long for a note is failing. */
+    /** A disk that needs longer to save the id is faulty. */
     static final Duration SAVE_TIMEOUT = Duration.ofSeconds(30);
 
     private static final Duration RELAY_FAULT_SHOWN_FOR = Duration.ofMinutes(1);
@@ -22,7 +22,7 @@ final class BrewCycle {
         this.settings = settings;
     }
 
-    /** What time has made of the brew under way. */
+    /** The state with the brew in progress as it is {@code now}. */
     CoffeeState advanced(CoffeeState state, Instant now) {
         Brew brew = state.brew();
         return switch (brew.stage()) {
@@ -40,11 +40,11 @@ final class BrewCycle {
             String missing = missing(state);
             return missing.isEmpty() ? state : stopped(state, now, Outcome.REJECTED, missing);
         }
-        CoffeeState told = announced(state, now);
+        CoffeeState announced = announced(state, now);
         boolean cupTaken = !state.inputs().cup(); // Nothing to keep warm.
         return cupTaken || !now.isBefore(since.plus(settings.relayOnTime()))
-                ? told.with(told.machine().withPause(now, settings.lockOut(), Phase.DONE))
-                : told;
+                ? announced.with(announced.machine().withPause(now, settings.lockOut(), Phase.DONE))
+                : announced;
     }
 
     CoffeeState started(CoffeeState state, String id, Cause cause, Instant now) {
@@ -52,35 +52,36 @@ final class BrewCycle {
         return state.with(brew).with(state.history().withStarted(brew.key(), now));
     }
 
-    /** The cup is full: the house is told once, though the plate may still be warm. */
+    /** The coffee is ready: it is announced once. The relay may stay on to keep it warm. */
     private CoffeeState announced(CoffeeState state, Instant now) {
         if (state.history().unfinished().isEmpty()) {
             return state;
         }
         Brew brew = state.brew();
         Brewed brewed = new Brewed(brew.id(), brew.cause(), settings.brewTime());
-        CoffeeState told = state.withAnnouncement(
+        CoffeeState announced = state.withAnnouncement(
                 new Announce<>("brewed-" + brew.key(), Brewed.TOPIC, brewed, now.plus(ANNOUNCEMENT_EXPIRY)));
-        return withResult(told, Outcome.DONE, "", now).with(state.history().withFinished());
+        return withResult(announced, Outcome.DONE, "", now).with(state.history().withFinished());
     }
 
-    /** A brew ends before its time. One that never ran needs no rest, but what it was for has had its chance. */
+    /** A brew ends early. If the relay was never on, no pause follows; its trip or command gets no other brew. */
     CoffeeState stopped(CoffeeState state, Instant now, Outcome outcome, String because) {
-        if (state.history().unfinished().isEmpty()) { // The cup was full already.
+        if (state.history().unfinished().isEmpty()) { // The coffee was ready already.
             return state.with(state.machine().withPause(now, settings.lockOut(), Phase.DONE));
         }
-        Duration rest = state.brew().isRunning() ? settings.lockOut() : Duration.ZERO;
-        CoffeeState told = withResult(state, outcome, because, now);
-        return told.with(told.history().withFinished()).with(told.machine().withPause(now, rest, Phase.INTERRUPTED));
+        Duration pause = state.brew().isRunning() ? settings.lockOut() : Duration.ZERO;
+        CoffeeState ended = withResult(state, outcome, because, now);
+        return ended.with(ended.history().withFinished())
+                .with(ended.machine().withPause(now, pause, Phase.INTERRUPTED));
     }
 
-    /** The brew is not on disk, so its relay must stay off: after a restart it would be brewed again. */
+    /** The id of the brew is not on disk, so the relay must stay off: after a restart a second brew could follow. */
     CoffeeState stoppedByStorage(CoffeeState state, Instant now) {
-        return stopped(state, now, Outcome.REJECTED, "the memory cannot be written");
+        return stopped(state, now, Outcome.REJECTED, "the state could not be saved on the disk");
     }
 
     CoffeeState stoppedByRelay(CoffeeState state, Instant now) {
-        CoffeeState stopped = stopped(state, now, Outcome.REJECTED, "the relay does not switch on");
+        CoffeeState stopped = stopped(state, now, Outcome.REJECTED, "the relay could not be switched on");
         return stopped.with(stopped.machine().withFailure(now.plus(RELAY_FAULT_SHOWN_FOR)));
     }
 
@@ -93,28 +94,28 @@ final class BrewCycle {
         return state.with(state.common().withResult(CoffeeTopics.BREW.name(), id, outcome, because, now));
     }
 
-    /** Why there can be no brew now, in words; empty if there can. */
+    /** The reason why no brew can start now, as a sentence for the result; empty if a brew can start. */
     String obstacle(CoffeeState state, Instant now) {
         if (state.brew().exists()) {
-            return "a brew is under way";
+            return "a brew is in progress";
         }
         if (now.isBefore(state.machine().pauseUntil())) {
-            return "it rests between brews for "
-                    + Duration.between(now, state.machine().pauseUntil()).toSeconds() + " s more";
+            return "minimum pause between brews: "
+                    + Duration.between(now, state.machine().pauseUntil()).toSeconds() + " s left (coffee.lock-out)";
         }
         if (now.isBefore(state.history().nextAllowedAt(settings.perDay()))) {
-            return settings.perDay() + " brews in 24 hours are enough (coffee.per-day)";
+            return "the limit of " + settings.perDay() + " brews in 24 hours is reached (coffee.per-day)";
         }
         if (state.brewingHours() == BrewingHours.QUIET) {
-            return "these are quiet hours (coffee.quiet-hours)";
+            return "no brew during quiet hours (coffee.quiet-hours)";
         }
         return missing(state);
     }
 
     private static String missing(CoffeeState state) {
         if (!state.inputs().cup()) {
-            return "there is no cup";
+            return "no cup: the cup contact is open";
         }
-        return state.inputs().water() ? "" : "there is no water";
+        return state.inputs().water() ? "" : "no water: the water contact is open";
     }
 }

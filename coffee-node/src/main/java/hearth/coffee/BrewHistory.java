@@ -11,13 +11,13 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * What a coffee machine must never forget, or somebody gets a second cup.
+ * The saved state of a coffee machine. Without it a trip or a command could get a second cup.
  *
- * @param brewed     keys of trips and commands that had their brew, oldest first. As there are at most 36 brews a day,
- *                   256 of them are more than 7 days, whatever comes over the bus
+ * @param brewed     keys of trips and commands that had their brew, oldest first. With at most 36 brews per day, 256
+ *                   keys last for more than 7 days, whatever messages arrive
  * @param declined   keys of trips that were cancelled or may have had their brew, oldest first
- * @param brews      when those of the last 24 hours began
- * @param unfinished the key of the brew under way; empty if none is
+ * @param brews      start times of the brews of the last 24 hours
+ * @param unfinished the key of the brew in progress; empty without one
  */
 record BrewHistory(List<String> brewed, List<String> declined, List<Instant> brews, String unfinished) {
 
@@ -29,7 +29,7 @@ record BrewHistory(List<String> brewed, List<String> declined, List<Instant> bre
     private static final int MAX_KEYS = 256;
     private static final Duration DAY = Duration.ofDays(1);
 
-    /** A board without a clock that nobody has told the time yet begins somewhere before this. */
+    /** A board without a battery-backed clock starts with a time before this, until its clock is synchronised. */
     private static final Instant EARLIEST_PLAUSIBLE_TIME = Instant.parse("2026-01-01T00:00:00Z");
 
     BrewHistory {
@@ -38,31 +38,32 @@ record BrewHistory(List<String> brewed, List<String> declined, List<Instant> bre
         brews = List.copyOf(brews);
     }
 
-    /** A brew that a clock which was wrong has put into the future, or the distant past, counts as just now. */
-    static BrewHistory of(Map<String, String> notes, Instant now) {
-        List<Instant> brews = words(notes, BREWS).stream()
+    /** If a wrong clock put the start of a brew into the future or the distant past, the brew counts as started now. */
+    static BrewHistory of(Map<String, String> entries, Instant now) {
+        List<Instant> brews = words(entries, BREWS).stream()
                 .map(BrewHistory::instant)
                 .map(brew -> brew.isAfter(now) || brew.isBefore(EARLIEST_PLAUSIBLE_TIME) ? now : brew)
                 .toList();
-        return new BrewHistory(words(notes, BREWED), words(notes, DECLINED), brews, notes.getOrDefault(UNFINISHED, ""));
+        return new BrewHistory(
+                words(entries, BREWED), words(entries, DECLINED), brews, entries.getOrDefault(UNFINISHED, ""));
     }
 
     Map<String, String> toEntries() {
-        Map<String, String> notes = new TreeMap<>();
-        notes.put(BREWED, String.join(" ", brewed));
-        notes.put(DECLINED, String.join(" ", declined));
-        notes.put(
+        Map<String, String> entries = new TreeMap<>();
+        entries.put(BREWED, String.join(" ", brewed));
+        entries.put(DECLINED, String.join(" ", declined));
+        entries.put(
                 BREWS,
                 brews.stream().map(brew -> Long.toString(brew.getEpochSecond())).collect(Collectors.joining(" ")));
-        notes.put(UNFINISHED, unfinished);
-        return notes;
+        entries.put(UNFINISHED, unfinished);
+        return entries;
     }
 
     boolean contains(String key) {
         return brewed.contains(key) || declined.contains(key);
     }
 
-    /** A trip will not be brewed for, though it had no brew. */
+    /** A trip gets no brew, although it had none. */
     BrewHistory withDeclined(String key) {
         return new BrewHistory(brewed, latest(declined, key), brews, unfinished);
     }
@@ -78,7 +79,7 @@ record BrewHistory(List<String> brewed, List<String> declined, List<Instant> bre
         return new BrewHistory(brewed, declined, brews, "");
     }
 
-    /** When the day's coffee is no longer used up; now or before if it is not. */
+    /** When the daily limit allows the next brew; {@link Instant#MIN} if it is not reached. */
     Instant nextAllowedAt(int perDay) {
         return brews.size() < perDay
                 ? Instant.MIN
@@ -91,8 +92,8 @@ record BrewHistory(List<String> brewed, List<String> declined, List<Instant> bre
         return all.subList(Math.max(0, all.size() - MAX_KEYS), all.size());
     }
 
-    private static List<String> words(Map<String, String> notes, String key) {
-        return Arrays.stream(notes.getOrDefault(key, "").split(" ", -1))
+    private static List<String> words(Map<String, String> entries, String key) {
+        return Arrays.stream(entries.getOrDefault(key, "").split(" ", -1))
                 .filter(word -> !word.isEmpty())
                 .toList();
     }
@@ -101,7 +102,7 @@ record BrewHistory(List<String> brewed, List<String> declined, List<Instant> bre
         try {
             return Instant.ofEpochSecond(Long.parseLong(seconds));
         } catch (NumberFormatException | DateTimeException e) {
-            return Instant.MAX; // In doubt it was just now.
+            return Instant.MAX; // Counts as started now, which is the safe assumption.
         }
     }
 }

@@ -5,7 +5,7 @@ import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
 import java.time.Duration;
 
-/** There is coffee. @param id the trip's or the command's */
+/** The coffee is ready. @param id that of the trip or the command */
 record Brewed(String id, Cause cause, Duration took) {
 
     static final Topic<Brewed> TOPIC = Topic.announcement(
@@ -15,7 +15,7 @@ record Brewed(String id, Cause cause, Duration took) {
                     brewed -> Payload.Fields.of(
                             "id", brewed.id, "for", brewed.cause.wireName(), "seconds", brewed.took.toSeconds()),
                     fields -> {
-                        throw new UnsupportedOperationException("nobody here listens to brews");
+                        throw new UnsupportedOperationException("no node subscribes to brews");
                     }),
             "a brew is ready: `{\"id\":\"…\", \"for\":\"approach\", \"seconds\":360}`; `for`: `approach` or `command`; `id`: that of"
                     + " the trip or the command; `seconds`: duration of the brew");

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Brews for a car that comes home, or when asked to, and never twice for one trip or command.
+ * Brews for a car that comes home, or on command, and never twice for the same trip or command.
  *
  * <ol>
- *   <li>What a brew is for is noted on the disk before the relay goes on: a crash costs a cup and never doubles one.
- *   <li>A brew under way ends by itself; without a cup or water, or when cancelled, at once. Then the machine rests.
- *   <li>No brew while it rests, in quiet hours, without a cup or water, or when the day's coffee is used up.
- *   <li>A car on its way is waited for: the brew begins so that it is ready when the car is home.
- *   <li>A restart resumes nothing. What was cut short is said to be interrupted.
+ *   <li>The id of the trip or command is saved before the relay goes on: a crash costs a cup and never makes two.
+ *   <li>A brew ends by itself, at once without a cup or water or when it is cancelled. Then a minimum pause follows.
+ *   <li>No brew starts during this pause, in quiet hours, without a cup or water, or when the daily limit is reached.
+ *   <li>For a car on its way, the brew starts so that the coffee is ready when the car is home.
+ *   <li>A restart resumes nothing. An interrupted brew is reported as interrupted.
  * </ol>
  */
 final class Brewer implements Controller<CoffeeState, CoffeeInput> {
@@ -43,11 +43,11 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
     public CoffeeState start(Instant now, Boot boot) {
         BrewHistory history = BrewHistory.of(boot.savedState(), now);
         boolean interrupted = !history.unfinished().isEmpty();
-        boolean perhapsJustNow =
-                !history.brews().isEmpty() || boot.stateLost(); // How long the power was off, who knows.
-        Duration rest = perhapsJustNow ? settings.lockOut() : Duration.ZERO;
+        boolean mayHaveJustBrewed =
+                !history.brews().isEmpty() || boot.stateLost(); // The power may have been off for a short time only.
+        Duration pause = mayHaveJustBrewed ? settings.lockOut() : Duration.ZERO;
         MachineState machine =
-                new MachineState(Brew.NONE, now.plus(rest), interrupted ? Phase.INTERRUPTED : Phase.LOCKED, now);
+                new MachineState(Brew.NONE, now.plus(pause), interrupted ? Phase.INTERRUPTED : Phase.LOCKED, now);
         return new CoffeeState(
                 Arrival.NONE,
                 machine,
@@ -77,16 +77,16 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
     }
 
     private CoffeeState startIfDue(CoffeeState state, Instant now) {
-        Arrival awaited = state.expectedArrival();
-        if (!awaited.exists()) {
+        Arrival expected = state.expectedArrival();
+        if (!expected.exists()) {
             return state;
         }
-        if (!now.isBefore(awaited.expiresAt())) {
+        if (!now.isBefore(expected.expiresAt())) {
             return state.with(Arrival.NONE);
         }
-        boolean due = !now.isBefore(awaited.brewAt(settings.brewTime()));
+        boolean due = !now.isBefore(expected.brewAt(settings.brewTime()));
         return due && cycle.obstacle(state, now).isEmpty()
-                ? cycle.started(state.with(Arrival.NONE), awaited.trip(), Cause.APPROACH, now)
+                ? cycle.started(state.with(Arrival.NONE), expected.trip(), Cause.APPROACH, now)
                 : state;
     }
 
@@ -148,13 +148,13 @@ final class Brewer implements Controller<CoffeeState, CoffeeInput> {
         return Stream.concat(always, Stream.concat(waits, brews));
     }
 
-    /** A command whose brew was cut short by a restart gets its result now. */
+    /** A command whose brew was interrupted by a restart gets its result now. */
     private static CommonState rejectInterrupted(CommonState common, String key, Instant now) {
         if (key.isEmpty() || Cause.APPROACH.isPrefixOf(key)) {
             return common;
         }
         String id = Cause.COMMAND.isPrefixOf(key) ? Cause.COMMAND.idFrom(key) : "";
-        String because = "it was interrupted by a restart";
+        String because = "interrupted by a restart of the node";
         return common.withResult(CoffeeTopics.BREW.name(), id, Outcome.REJECTED, because, now);
     }
 }

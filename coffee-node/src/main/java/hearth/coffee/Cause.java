@@ -1,11 +1,11 @@
 package hearth.coffee;
 
-/** Who asked for a brew. */
+/** The cause of a brew. */
 enum Cause {
     APPROACH("t:"),
     /** A command with an id of its own. */
     COMMAND("c:"),
-    /** A plain command; the id is ours. */
+    /** A plain command; the node makes the id. */
     PLAIN("p:");
 
     private final String prefix;
@@ -18,7 +18,7 @@ enum Cause {
         return this == APPROACH ? "approach" : "command";
     }
 
-    /** Trips and commands may have the same id; this tells them apart. */
+    /** The id with a prefix, because a trip and a command may have the same id. */
     String key(String id) {
         return prefix + id;
     }

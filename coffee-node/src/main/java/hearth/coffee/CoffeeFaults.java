@@ -2,7 +2,7 @@ package hearth.coffee;
 
 import hearth.common.message.FaultCode;
 
-/** What may be wrong with a coffee machine. */
+/** The faults of a coffee machine. */
 final class CoffeeFaults {
 
     static final FaultCode RELAY = new FaultCode(

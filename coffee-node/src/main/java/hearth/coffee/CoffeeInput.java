@@ -47,7 +47,7 @@ sealed interface CoffeeInput {
         @Override
         public CoffeeState applyTo(CoffeeState state, Instant now, BrewCycle cycle) {
             if (state.history().contains(Cause.COMMAND.key(command.id()))) {
-                return state.accept(command, now, accepted -> state); // The log has forgotten it, the history has not.
+                return state.accept(command, now, accepted -> state); // No longer in the log, but still in the history.
             }
             String obstacle = cycle.obstacle(state, now);
             return obstacle.isEmpty()
@@ -73,7 +73,7 @@ sealed interface CoffeeInput {
         public CoffeeState applyTo(CoffeeState state, Instant now, BrewCycle cycle) {
             return state.apply(command, now, accepted -> {
                 CoffeeState stopped = accepted.brew().exists()
-                        ? cycle.stopped(accepted, now, Outcome.SUPERSEDED, "it was cancelled")
+                        ? cycle.stopped(accepted, now, Outcome.SUPERSEDED, "cancelled by a command")
                         : accepted;
                 return stopped.withTripDeclined();
             });
@@ -139,7 +139,7 @@ sealed interface CoffeeInput {
         }
     }
 
-    /** The hour, as far as coffee is concerned. */
+    /** Whether the local time allows a brew. */
     enum BrewingHours {
         QUIET,
         ALLOWED,

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the coffee machine is told.
+ * The settings {@code coffee.*}.
  *
- * @param car the car node whose approach it follows; empty for none
+ * @param car node.name of the car for whose arrival the node brews; empty for none
  */
 record CoffeeSettings(
         Pin machine,
@@ -76,7 +76,7 @@ record CoffeeSettings(
                         "coffee",
                         "the pin that switches the machine's relay; required: with none, the node ends with status"
                                 + " 78",
-                        "without a relay there is no coffee"),
+                        "the machine's relay requires a pin"),
                 settings.get(KIND),
                 settings.get(BREW_TIME),
                 settings.get(KEEP_WARM),
@@ -96,17 +96,17 @@ record CoffeeSettings(
                         "the pin that is on while there is water; none: brews without this check"));
         if (coffee.kind == BrewControl.SWITCHED
                 && coffee.brewTime.plus(coffee.keepWarm).compareTo(coffee.maxOn) > 0) {
-            settings.reportConflict(MAX_ON, "must be at least coffee.brew-time and coffee.keep-warm together");
+            settings.reportConflict(MAX_ON, "must be at least coffee.brew-time plus coffee.keep-warm");
         }
         return coffee;
     }
 
-    /** Whether it can see a cup or water. */
+    /** Whether there is a contact for a cup or for water. */
     boolean hasInputs() {
         return cup.isPresent() || water.isPresent();
     }
 
-    /** How long the relay is on for one brew. */
+    /** How long the relay is on for one brew; never longer than {@code coffee.max-on}. */
     Duration relayOnTime() {
         Duration needed = kind == BrewControl.BUTTON ? pulse : brewTime.plus(keepWarm);
         return needed.compareTo(maxOn) < 0 ? needed : maxOn;

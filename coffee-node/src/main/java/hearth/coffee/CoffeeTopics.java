@@ -6,7 +6,7 @@ import hearth.common.message.PayloadCodec;
 import hearth.common.message.Topic;
 import java.util.List;
 
-/** What a coffee machine says and is told. */
+/** The topics of a coffee machine. */
 final class CoffeeTopics {
 
     private CoffeeTopics() {}
@@ -32,7 +32,7 @@ final class CoffeeTopics {
     static final Topic<Press> CANCEL = Topic.command(
             "cancel/set", 2, Press.SHAPE, "`PRESS` stops the brew, or cancels the brew that waits for a car");
 
-    /** What Home Assistant is shown. A brew is an event there: nobody wants yesterday's coffee announced at its start. */
+    /** The entities in Home Assistant. A brew is an event: as a state, an old brew would be announced at each start. */
     static final List<Entity> ENTITIES = List.of(
             Entity.button("brew", "Brew", BREW).with("payload_press", "PRESS").with("icon", "mdi:coffee"),
             Entity.button("cancel", "Cancel", CANCEL).with("payload_press", "PRESS"),

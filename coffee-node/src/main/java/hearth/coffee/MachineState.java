@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What the machine does and when it may do something else.
+ * What the machine does, and when the next brew may start.
  *
- * @param brew      under way; {@link Brew#NONE} if none is
- * @param pauseUntil no brew before
- * @param pausePhase what the house is told while it rests
- * @param failedUntil so long the house is told that the relay did not switch on
+ * @param brew        the brew in progress; {@link Brew#NONE} without one
+ * @param pauseUntil  no brew starts before this
+ * @param pausePhase  the phase that is published during the pause
+ * @param failedUntil the relay fault is published until this
  */
 record MachineState(Brew brew, Instant pauseUntil, Phase pausePhase, Instant failedUntil) {
 
@@ -17,9 +17,9 @@ record MachineState(Brew brew, Instant pauseUntil, Phase pausePhase, Instant fai
         return new MachineState(brew, pauseUntil, pausePhase, failedUntil);
     }
 
-    /** The brew is over, or never came to be. */
-    MachineState withPause(Instant now, Duration rest, Phase phase) {
-        return new MachineState(Brew.NONE, now.plus(rest), phase, failedUntil);
+    /** The brew has ended, or did not start. */
+    MachineState withPause(Instant now, Duration pause, Phase phase) {
+        return new MachineState(Brew.NONE, now.plus(pause), phase, failedUntil);
     }
 
     MachineState withFailure(Instant end) {

@@ -1,17 +1,17 @@
 package hearth.coffee;
 
-/** What the house is told of the machine. */
+/** The published phase of the machine. */
 enum Phase {
     /** Ready for a brew. */
     IDLE,
-    /** A car is on its way, or the memory is being written. */
+    /** A car is on its way, or the state is being saved. */
     WAITING,
     BREWING,
     KEEPING_WARM,
-    /** There is coffee; the machine rests. */
+    /** The coffee is ready; minimum pause. */
     DONE,
-    /** A brew was cut short; the machine rests. */
+    /** A brew ended early; minimum pause. */
     INTERRUPTED,
-    /** No brew for now: it was brewing shortly before it was started, or the day's coffee is used up. */
+    /** No brew for now: the node started shortly after a brew, or the daily limit is reached. */
     LOCKED
 }

@@ -3,7 +3,7 @@ package hearth.coffee;
 import java.time.LocalTime;
 import java.time.format.DateTimeParseException;
 
-/** From one time of day to another, over midnight if need be. The end is not in it; equal ends are no time at all. */
+/** From one time of day to another, also over midnight. The end is excluded; two equal times are no quiet hours. */
 record QuietHours(LocalTime from, LocalTime to) {
 
     static final QuietHours NONE = new QuietHours(LocalTime.MIN, LocalTime.MIN);
@@ -16,7 +16,7 @@ record QuietHours(LocalTime from, LocalTime to) {
                 return new QuietHours(LocalTime.parse(ends[0].strip()), LocalTime.parse(ends[1].strip()));
             }
         } catch (DateTimeParseException e) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalArgumentException("expected two times of day such as 22:00-06:30");
     }

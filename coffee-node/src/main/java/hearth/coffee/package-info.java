@@ -1,4 +1,4 @@
-/** The coffee machine: a fresh cup when the car comes home, and never two for one. */
+/** The coffee node: a fresh cup when the car comes home, and never two cups for one trip. */
 @NullMarked
 package hearth.coffee;
 

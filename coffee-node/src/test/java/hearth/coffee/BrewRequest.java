@@ -7,16 +7,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Who wants a cup, and how it is said. */
+/** The two requests for a brew, and their messages. */
 enum BrewRequest {
-    /** A car's two estimates of one trip, a minute apart. */
+    /** Two estimates of one trip, a minute apart. */
     APPROACH("car/" + Approach.TOPIC.name(), Duration.ofMinutes(10), true) {
         @Override
         List<String> payloads() {
             return List.of("{\"trip\":\"trip-1\",\"eta_s\":600}", "{\"trip\":\"trip-1\",\"eta_s\":540}");
         }
     },
-    /** An owner's two commands. */
+    /** Two commands of an owner. */
     COMMAND("coffee/" + CoffeeTopics.BREW.name(), Duration.ofMinutes(1), false) {
         @Override
         List<String> payloads() {
@@ -28,9 +28,9 @@ enum BrewRequest {
     private final Duration expiry;
     private final boolean retained;
 
-    BrewRequest(String topic, Duration life, boolean retained) {
+    BrewRequest(String topic, Duration expiry, boolean retained) {
         this.topic = topic;
-        this.expiry = life;
+        this.expiry = expiry;
         this.retained = retained;
     }
 
@@ -40,8 +40,8 @@ enum BrewRequest {
         return expiry;
     }
 
-    Outgoing message(String words, boolean alwaysRetained, Instant now) {
-        byte[] payload = words.getBytes(StandardCharsets.UTF_8);
-        return new Outgoing("home/" + topic, payload, 2, retained || alwaysRetained, now.plus(expiry));
+    Outgoing message(String payload, boolean alwaysRetained, Instant now) {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        return new Outgoing("home/" + topic, bytes, 2, retained || alwaysRetained, now.plus(expiry));
     }
 }

@@ -4,7 +4,7 @@ import static hearth.coffee.BrewerTest.brew;
 import static hearth.coffee.BrewerTest.cancel;
 import static hearth.coffee.BrewerTest.coming;
 import static hearth.coffee.BrewerTest.settings;
-import static hearth.coffee.BrewerTest.story;
+import static hearth.coffee.BrewerTest.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
@@ -27,300 +27,300 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Stories of a coffee machine at the edges: what comes too late, twice, for somebody else or at a bad moment. */
+/** Scenarios of a coffee machine at the limits: input that is late, repeated, for another node or at a bad time. */
 class BrewerEdgesTest {
 
     @Test
-    void anotherCarsTurningAwayCancelsNoWait() {
-        var story = story();
+    void aCancelledTripOfAnotherCarChangesNothing() {
+        var scenario = scenario();
 
-        story.at("1m", coming("trip-1", Duration.ofMinutes(10)));
-        story.at("2m", new Approaching(Approach.cancelled("trip-9"), Duration.ZERO))
+        scenario.at("1m", coming("trip-1", Duration.ofMinutes(10)));
+        scenario.at("2m", new Approaching(Approach.cancelled("trip-9"), Duration.ZERO))
                 .until("5m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@4m");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@4m");
     }
 
     @Test
-    void anApproachThatIsLongOverDoesNotTakeThePlaceOfTheCarThatIsWaitedFor() {
-        var story = story();
+    void anOldApproachDoesNotReplaceTheExpectedCar() {
+        var scenario = scenario();
 
-        story.at("1m", coming("trip-2", Duration.ofMinutes(10)));
-        story.at("2m", new Approaching(Approach.coming("trip-1", Duration.ofMinutes(5)), Duration.ofMinutes(15)))
+        scenario.at("1m", coming("trip-2", Duration.ofMinutes(10)));
+        scenario.at("2m", new Approaching(Approach.coming("trip-1", Duration.ofMinutes(5)), Duration.ofMinutes(15)))
                 .until("5m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@4m");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@4m");
     }
 
     @Test
-    void aMissingCupIsNoFaultBeforeItIsTimeToBrew() {
-        var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
+    void aMissingCupIsNoFaultBeforeTheBrewIsDue() {
+        var scenario = scenario(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
-        story.at("1s", new InputsRead(false, true)).at("1m", coming("trip-1", Duration.ofMinutes(10)));
-        story.until("3m59s");
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
+        scenario.at("1s", new InputsRead(false, true)).at("1m", coming("trip-1", Duration.ofMinutes(10)));
+        scenario.until("3m59s");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none");
 
-        story.until("4m");
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-cup");
+        scenario.until("4m");
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("no-cup");
     }
 
     @Test
-    void aCupThatIsThereWhenItIsTimeIsNoFault() {
-        var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
+    void aCupInPlaceWhenTheBrewIsDueIsNoFault() {
+        var scenario = scenario(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
-        story.at("1s", new InputsRead(true, true)).at("1m", brew("a"));
-        story.at("2m", coming("trip-1", Duration.ofMinutes(5))).until("6m");
+        scenario.at("1s", new InputsRead(true, true)).at("1m", brew("a"));
+        scenario.at("2m", coming("trip-1", Duration.ofMinutes(5))).until("6m");
 
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
-    void aCommandIsKnownForItsBrewWhenItsAnswerIsLongForgotten() {
-        var before = story();
+    void aCommandIsKnownByItsBrewAfterItsResultIsForgotten() {
+        var before = scenario();
         before.at("1m", brew("a")).until("20m");
         for (int i = 0; i < 40; i++) {
             before.at("20m", cancel("c" + i));
         }
 
-        var after = story(settings(), new Boot("boot2", before.savedState(), false));
+        var after = scenario(settings(), new Boot("boot2", before.savedState(), false));
         after.at("1h", brew("a")).until("2h");
 
         assertThat(after.switchings()).isEqualTo("machine off@0s");
     }
 
     @Test
-    void aPlainCommandIsAnsweredWithoutAnIdAndItsBrewHasOneOfOurOwn() {
-        var story = story();
+    void theResultOfAPlainCommandHasNoIdAndItsBrewHasAnIdOfTheNode() {
+        var scenario = scenario();
 
-        story.at("1m", brew("")).at("30m", brew("")).until("1h");
+        scenario.at("1m", brew("")).at("30m", brew("")).until("1h");
 
-        assertThat(story.announced(Result.TOPIC)).containsOnly(new Result("brew/set", "", Outcome.DONE, ""));
-        assertThat(story.announced(Brewed.TOPIC))
+        assertThat(scenario.announced(Result.TOPIC)).containsOnly(new Result("brew/set", "", Outcome.DONE, ""));
+        assertThat(scenario.announced(Brewed.TOPIC))
                 .extracting(Brewed::cause, Brewed::id)
                 .doesNotHaveDuplicates()
                 .containsExactly(tuple(Cause.PLAIN, "boot1-0"), tuple(Cause.PLAIN, "boot1-1"));
     }
 
     @Test
-    void aPlainCommandCutShortByAPowerCutIsAnsweredWithoutAnId() {
-        var before = story();
+    void theResultOfAPlainCommandInterruptedByAPowerCutHasNoId() {
+        var before = scenario();
         before.at("1m", brew("")).until("3m");
 
-        var after = story(settings(), new Boot("boot2", before.savedState(), false));
+        var after = scenario(settings(), new Boot("boot2", before.savedState(), false));
 
         assertThat(after.announced(Result.TOPIC))
-                .containsExactly(new Result("brew/set", "", Outcome.REJECTED, "it was interrupted by a restart"));
+                .containsExactly(new Result("brew/set", "", Outcome.REJECTED, "interrupted by a restart of the node"));
     }
 
     @Test
-    void aTripIsNoCommandAndGetsNoAnswer() {
-        var story = story();
-        story.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("3m");
-        var after = story(settings(), new Boot("boot2", story.savedState(), false));
+    void aTripIsNoCommandAndGetsNoResult() {
+        var scenario = scenario();
+        scenario.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("3m");
+        var after = scenario(settings(), new Boot("boot2", scenario.savedState(), false));
 
-        story.until("20m");
+        scenario.until("20m");
 
-        assertThat(story.announced(Brewed.TOPIC)).hasSize(1);
-        assertThat(story.announced(Result.TOPIC)).isEmpty();
+        assertThat(scenario.announced(Brewed.TOPIC)).hasSize(1);
+        assertThat(scenario.announced(Result.TOPIC)).isEmpty();
         assertThat(after.announced(Result.TOPIC)).isEmpty();
     }
 
     @Test
-    void aCancelToldTwiceStopsOneBrew() {
-        var story = story();
+    void aRepeatedCancelStopsOneBrew() {
+        var scenario = scenario();
 
-        story.at("1m", brew("a")).at("2m", cancel("c")).at("20m", brew("b")).at("21m", cancel("c"));
+        scenario.at("1m", brew("a")).at("2m", cancel("c")).at("20m", brew("b")).at("21m", cancel("c"));
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@2m machine on@20m");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@1m machine off@2m machine on@20m");
     }
 
     @Test
-    void aCancelOfNothingIsDoneAndCostsNothing() {
-        var story = story();
+    void aCancelWithoutABrewIsDoneAndDeclinesNoTrip() {
+        var scenario = scenario();
 
-        story.at("1m", cancel());
-        assertThat(story.published(CoffeeTopics.PHASE)).containsExactly(Phase.IDLE);
-        assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.DONE);
+        scenario.at("1m", cancel());
+        assertThat(scenario.published(CoffeeTopics.PHASE)).containsExactly(Phase.IDLE);
+        assertThat(scenario.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.DONE);
 
-        story.at("1m1s", brew("a"));
-        assertThat(story.isOn("machine")).isTrue();
+        scenario.at("1m1s", brew("a"));
+        assertThat(scenario.isOn("machine")).isTrue();
     }
 
     @Test
-    void cancelsOfNothingDoNotMakeACancelledTripForgotten() {
-        var story = story();
+    void manyCancelsWithoutABrewDoNotRemoveADeclinedTrip() {
+        var scenario = scenario();
 
-        story.at("1m", coming("trip-1", Duration.ofMinutes(30))).at("2m", cancel());
+        scenario.at("1m", coming("trip-1", Duration.ofMinutes(30))).at("2m", cancel());
         for (int i = 0; i < 300; i++) {
-            story.at("3m", cancel());
+            scenario.at("3m", cancel());
         }
-        story.at("4m", coming("trip-1", Duration.ofMinutes(5))).until("1h");
+        scenario.at("4m", coming("trip-1", Duration.ofMinutes(5))).until("1h");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s");
     }
 
     @Test
-    void aBrewCancelledBeforeItRanNeedsNoRest() {
-        var story = story().disk(false);
+    void aBrewCancelledBeforeTheRelayIsOnNeedsNoPause() {
+        var scenario = scenario().disk(false);
 
-        story.at("1m", brew("a")).at("1m1s", cancel()).disk(true).at("1m2s", brew("b"));
+        scenario.at("1m", brew("a")).at("1m1s", cancel()).disk(true).at("1m2s", brew("b"));
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m2s");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@1m2s");
     }
 
     @Test
-    void aFullCupThatIsCancelledWasReadyAllTheSame() {
-        var story = story();
+    void aCancelDuringKeepWarmLeavesTheBrewDone() {
+        var scenario = scenario();
 
-        story.at("1m", brew("a")).at("8m", cancel()).until("9m");
+        scenario.at("1m", brew("a")).at("8m", cancel()).until("9m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@8m");
-        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.DONE);
-        assertThat(story.announced(Result.TOPIC))
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@1m machine off@8m");
+        assertThat(scenario.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.DONE);
+        assertThat(scenario.announced(Result.TOPIC))
                 .extracting(Result::command, Result::outcome)
                 .containsExactly(tuple("brew/set", Outcome.DONE), tuple("cancel/set", Outcome.DONE));
     }
 
     @Test
-    void afterATornMemoryItRestsAsIfItHadBrewedJustNow() {
-        var story = story(settings(), new Boot("boot2", Map.of(), true));
+    void withDamagedSavedStateItPausesAsAfterABrew() {
+        var scenario = scenario(settings(), new Boot("boot2", Map.of(), true));
 
-        story.at("9m", brew("a"));
-        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
-        assertThat(story.isOn("machine")).isFalse();
+        scenario.at("9m", brew("a"));
+        assertThat(scenario.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
+        assertThat(scenario.isOn("machine")).isFalse();
 
-        story.at("10m", brew("b"));
-        assertThat(story.isOn("machine")).isTrue();
+        scenario.at("10m", brew("b"));
+        assertThat(scenario.isOn("machine")).isTrue();
     }
 
     @Test
-    void aResetThatComesTooLateForgivesNothing() {
-        var story = story(settings(), new Boot("boot2", Map.of(), true));
+    void aLateResetClearsNothing() {
+        var scenario = scenario(settings(), new Boot("boot2", Map.of(), true));
 
-        story.at("1h", new ResetRequested(new Command<>("reset/set", "r", Press.PRESS, story.instant("1m"))));
+        scenario.at("1h", new ResetRequested(new Command<>("reset/set", "r", Press.PRESS, scenario.instant("1m"))));
 
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
-        assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.EXPIRED);
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
+        assertThat(scenario.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.EXPIRED);
     }
 
     @Test
-    void whatElseIsWrittenDownDuringABrewMakesItNoLonger() {
-        var story = story();
+    void otherSavedChangesDuringABrewDoNotMakeItLonger() {
+        var scenario = scenario();
 
-        story.at("1m", brew("a")).at("3m", brew("b")).until("30m");
+        scenario.at("1m", brew("a")).at("3m", brew("b")).until("30m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
     }
 
     @Test
-    void notesOfBeforeTheCommandAreNoReasonToBrew() {
-        var story = story().disk(false);
+    void stateSavedBeforeTheCommandStartsNoBrew() {
+        var scenario = scenario().disk(false);
 
-        story.at("1m", brew("a")).at("1m1s", new Reported(new EffectReport.StateSaved(Map.of("unfinished", ""))));
+        scenario.at("1m", brew("a")).at("1m1s", new Reported(new EffectReport.StateSaved(Map.of("unfinished", ""))));
 
-        assertThat(story.until("1m20s").switchings()).isEqualTo("machine off@0s");
+        assertThat(scenario.until("1m20s").switchings()).isEqualTo("machine off@0s");
     }
 
     @Test
-    void aDiskThatFailsIsNotWaitedFor() {
-        var story = story().disk(false);
+    void aDiskThatFailsEndsTheBrewAtOnce() {
+        var scenario = scenario().disk(false);
 
-        story.at("1m", brew("a")).at("1m1s", new Reported(new EffectReport.StorageFailed("disk full")));
+        scenario.at("1m", brew("a")).at("1m1s", new Reported(new EffectReport.StorageFailed("disk full")));
 
-        assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.REJECTED);
+        assertThat(scenario.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.REJECTED);
     }
 
     @Test
-    void aDiskThatFailsWhileItBrewsSpoilsNoCup() {
-        var story = story();
+    void aDiskThatFailsDuringABrewDoesNotStopIt() {
+        var scenario = scenario();
 
-        story.at("1m", brew("a"))
+        scenario.at("1m", brew("a"))
                 .at("2m", new Reported(new EffectReport.StorageFailed("disk full")))
                 .until("30m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
     }
 
     @Test
-    void whatBecomesOfOtherThingsDoesNotEndTheWaitForTheDisk() {
-        var story = story().disk(false);
+    void otherReportsDoNotEndTheWaitForTheDisk() {
+        var scenario = scenario().disk(false);
 
-        story.at("1m", brew("a"))
+        scenario.at("1m", brew("a"))
                 .at("1m1s", new Reported(new EffectReport.Settled("result-7", true)))
                 .at("1m2s", new Reported(new EffectReport.StateSaved(Map.of("unfinished", "c:a"))));
 
-        assertThat(story.isOn("machine")).isTrue();
+        assertThat(scenario.isOn("machine")).isTrue();
     }
 
     @Test
-    void aRelayThatFailsWhileNothingBrewsLeavesItIdle() {
-        var story = story();
+    void aRelayThatFailsWithoutABrewLeavesItIdle() {
+        var scenario = scenario();
 
-        story.at("1m", new Reported(new EffectReport.DriveFailed("machine", "line busy")));
+        scenario.at("1m", new Reported(new EffectReport.DriveFailed("machine", "line busy")));
 
-        assertThat(story.published(CoffeeTopics.PHASE)).containsExactly(Phase.IDLE);
-        assertThat(story.published(CommonTopics.FAULT)).containsExactly("none");
+        assertThat(scenario.published(CoffeeTopics.PHASE)).containsExactly(Phase.IDLE);
+        assertThat(scenario.published(CommonTopics.FAULT)).containsExactly("none");
     }
 
     @Test
-    void eachAnnouncementIsOwedUntilItIsSettledItself() {
-        var story = story().broker(false);
+    void eachAnnouncementIsKeptUntilItIsSettled() {
+        var scenario = scenario().broker(false);
 
-        story.at("1m", brew("a")).until("8m").at("8m", new Reported(new EffectReport.Settled("result-0", true)));
-        assertThat(story.last().effects().stream().filter(Effect.Announce.class::isInstance))
+        scenario.at("1m", brew("a")).until("8m").at("8m", new Reported(new EffectReport.Settled("result-0", true)));
+        assertThat(scenario.last().effects().stream().filter(Effect.Announce.class::isInstance))
                 .extracting(effect -> ((Effect.Announce<?>) effect).id())
                 .containsExactly("brewed-c:a");
 
-        story.at("8m1s", new Reported(new EffectReport.Settled("brewed-c:a", true)));
-        assertThat(story.last().effects()).noneMatch(Effect.Announce.class::isInstance);
+        scenario.at("8m1s", new Reported(new EffectReport.Settled("brewed-c:a", true)));
+        assertThat(scenario.last().effects()).noneMatch(Effect.Announce.class::isInstance);
     }
 
     @Test
-    void theDaysBrewsAreCountedFromWhenTheyBegan() {
-        var story = afterBrewAt("2029-12-31T01:00:00Z");
+    void theDailyLimitCountsFromTheStartOfEachBrew() {
+        var scenario = afterBrewAt("2029-12-31T01:00:00Z");
 
-        story.at("59m", brew("a"));
-        assertThat(story.isOn("machine")).isFalse();
+        scenario.at("59m", brew("a"));
+        assertThat(scenario.isOn("machine")).isFalse();
 
-        story.at("1h", brew("b"));
-        assertThat(story.isOn("machine")).isTrue();
+        scenario.at("1h", brew("b"));
+        assertThat(scenario.isOn("machine")).isTrue();
     }
 
     @Test
     void aBrewInTheFutureCountsAsJustNow() {
-        var story = afterBrewAt("2031-01-01T00:00:00Z");
+        var scenario = afterBrewAt("2031-01-01T00:00:00Z");
 
-        story.at("23h", brew("a"));
-        assertThat(story.isOn("machine")).isFalse();
+        scenario.at("23h", brew("a"));
+        assertThat(scenario.isOn("machine")).isFalse();
 
-        story.at("24h", brew("b"));
-        assertThat(story.isOn("machine")).isTrue();
+        scenario.at("24h", brew("b"));
+        assertThat(scenario.isOn("machine")).isTrue();
     }
 
     @Test
-    void aBrewAtNobodyKnowsWhenCountsAsJustNow() {
-        var story =
-                story(settings("coffee.per-day = 1"), new Boot("boot2", Map.of("brews", "9999999999999999999"), false));
+    void aBrewAtAnUnknownTimeCountsAsJustNow() {
+        Boot boot = new Boot("boot2", Map.of("brews", "9999999999999999999"), false);
+        var scenario = scenario(settings("coffee.per-day = 1"), boot);
 
-        story.at("23h", brew("a"));
-        assertThat(story.isOn("machine")).isFalse();
+        scenario.at("23h", brew("a"));
+        assertThat(scenario.isOn("machine")).isFalse();
 
-        story.at("24h", brew("b"));
-        assertThat(story.isOn("machine")).isTrue();
+        scenario.at("24h", brew("b"));
+        assertThat(scenario.isOn("machine")).isTrue();
     }
 
     @Test
-    void brewsOfTheDayBeforeAreNotWrittenDown() {
-        var story = story();
+    void brewsOfTheDayBeforeAreNotSaved() {
+        var scenario = scenario();
 
-        story.at("1m", brew("a")).at("24h2m", brew("b"));
+        scenario.at("1m", brew("a")).at("24h2m", brew("b"));
 
-        assertThat(story.savedState().get("brews"))
-                .isEqualTo(Long.toString(story.instant("24h2m").getEpochSecond()));
+        assertThat(scenario.savedState().get("brews"))
+                .isEqualTo(Long.toString(scenario.instant("24h2m").getEpochSecond()));
     }
 
     private static ControllerScenario<CoffeeState, CoffeeInput> afterBrewAt(String time) {
         String brews = Long.toString(Instant.parse(time).getEpochSecond());
-        return story(settings("coffee.per-day = 1"), new Boot("boot2", Map.of("brews", brews), false));
+        return scenario(settings("coffee.per-day = 1"), new Boot("boot2", Map.of("brews", brews), false));
     }
 }

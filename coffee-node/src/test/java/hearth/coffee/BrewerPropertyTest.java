@@ -28,7 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
 
-/** The safety rules of a coffee machine, numbered as in the design, over random lives. */
+/** The safety rules of a coffee machine, numbered as in the design, in random schedules. */
 class BrewerPropertyTest extends ControllerPropertyTest<CoffeeState, CoffeeInput> {
 
     private static final CoffeeSettings SETTINGS = BrewerTest.settings(
@@ -39,11 +39,11 @@ class BrewerPropertyTest extends ControllerPropertyTest<CoffeeState, CoffeeInput
 
     private final Set<String> onDisk = new HashSet<>();
     private final Set<String> brewed = new HashSet<>();
-    private final Deque<Instant> lately = new ArrayDeque<>();
+    private final Deque<Instant> lastDay = new ArrayDeque<>();
     private boolean on;
     private Instant since = Instant.MIN;
     private boolean quiet;
-    private boolean underWay;
+    private boolean inProgress;
     private int brews;
 
     @Override
@@ -54,8 +54,8 @@ class BrewerPropertyTest extends ControllerPropertyTest<CoffeeState, CoffeeInput
     @Override
     protected Function<EffectReport, CoffeeInput> toInput() {
         return report -> {
-            if (report instanceof EffectReport.StateSaved kept) {
-                onDisk.add(kept.entries().getOrDefault("unfinished", ""));
+            if (report instanceof EffectReport.StateSaved saved) {
+                onDisk.add(saved.entries().getOrDefault("unfinished", ""));
             }
             return new Reported(report);
         };
@@ -71,11 +71,11 @@ class BrewerPropertyTest extends ControllerPropertyTest<CoffeeState, CoffeeInput
     protected Boot randomBoot(Random random) {
         onDisk.clear();
         brewed.clear();
-        lately.clear();
+        lastDay.clear();
         on = false;
         since = Instant.MIN;
         quiet = true;
-        underWay = false;
+        inProgress = false;
         if (random.nextBoolean()) {
             return Boot.first("boot");
         }
@@ -87,13 +87,13 @@ class BrewerPropertyTest extends ControllerPropertyTest<CoffeeState, CoffeeInput
 
     @Override
     protected CoffeeInput randomInput(Random random, Instant now) {
-        Instant goodUntil = random.nextInt(10) == 0 ? now : now.plusSeconds(60);
+        Instant validUntil = random.nextInt(10) == 0 ? now : now.plusSeconds(60);
         return switch (random.nextInt(10)) {
             case 0, 1, 2 -> new Approaching(approach(random), Duration.ofSeconds(random.nextInt(900)));
-            case 3, 4 -> new BrewRequested(new Command<>("brew/set", id(random), Press.PRESS, goodUntil));
+            case 3, 4 -> new BrewRequested(new Command<>("brew/set", id(random), Press.PRESS, validUntil));
             case 5 ->
                 random.nextInt(4) == 0
-                        ? new CancelRequested(new Command<>("cancel/set", id(random), Press.PRESS, goodUntil))
+                        ? new CancelRequested(new Command<>("cancel/set", id(random), Press.PRESS, validUntil))
                         : new InputsRead(true, true);
             case 6 -> new InputsRead(random.nextInt(20) != 0, true);
             case 7 -> hour(random);
@@ -105,19 +105,19 @@ class BrewerPropertyTest extends ControllerPropertyTest<CoffeeState, CoffeeInput
     protected void check(CoffeeState state, Decision<CoffeeState> decision, Instant now, String where) {
         boolean isOn = decision.effects().contains(new Effect.Drive(Brewer.MACHINE, true));
         String key = decision.state().brew().key();
-        boolean begins = decision.state().brew().exists() && !underWay;
-        underWay = decision.state().brew().exists();
-        require(!(begins && quiet), "no brew begins in quiet hours", where);
+        boolean starts = decision.state().brew().exists() && !inProgress;
+        inProgress = decision.state().brew().exists();
+        require(!(starts && quiet), "no brew starts in quiet hours", where);
         if (isOn && !on) {
             brews++;
             require(brewed.add(key), "rule 11, never two brews for " + key, where);
             require(onDisk.contains(key), "rule 11, the id is on disk before the relay is on: " + key, where);
-            require(since.equals(Instant.MIN) || !now.isBefore(since.plus(LOCK_OUT)), "a rest between brews", where);
-            while (!lately.isEmpty() && !now.isBefore(lately.peek().plus(DAY))) {
-                lately.remove();
+            require(since.equals(Instant.MIN) || !now.isBefore(since.plus(LOCK_OUT)), "a pause between brews", where);
+            while (!lastDay.isEmpty() && !now.isBefore(lastDay.peek().plus(DAY))) {
+                lastDay.remove();
             }
-            lately.add(now);
-            require(lately.size() <= 3, "so many brews a day", where);
+            lastDay.add(now);
+            require(lastDay.size() <= 3, "at most 3 brews per day", where);
             since = now;
         } else if (isOn) {
             require(now.isBefore(since.plus(MAX_ON)), "rule 12, a hard maximum", where);

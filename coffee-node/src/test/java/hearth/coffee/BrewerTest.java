@@ -29,78 +29,78 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Stories of a coffee machine. */
+/** Scenarios of a coffee machine. */
 class BrewerTest {
 
     @Test
     void theCupIsReadyAMinuteBeforeTheCarIsHome() {
-        var story = story();
+        var scenario = scenario();
 
-        story.at("1m", coming("trip-1", Duration.ofMinutes(10))).until("30m");
+        scenario.at("1m", coming("trip-1", Duration.ofMinutes(10))).until("30m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@4m machine off@15m");
-        assertThat(story.published(CoffeeTopics.PHASE))
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@4m machine off@15m");
+        assertThat(scenario.published(CoffeeTopics.PHASE))
                 .containsExactly(Phase.IDLE, Phase.WAITING, Phase.BREWING, Phase.KEEPING_WARM, Phase.DONE, Phase.IDLE);
-        assertThat(story.announced(Brewed.TOPIC))
+        assertThat(scenario.announced(Brewed.TOPIC))
                 .containsExactly(new Brewed("trip-1", Cause.APPROACH, Duration.ofMinutes(6)));
     }
 
     @Test
-    void aLateApproachBrewsAtOnce() {
-        var story = story();
+    void aLateApproachStartsTheBrewAtOnce() {
+        var scenario = scenario();
 
-        story.at("1m", coming("trip-1", Duration.ofMinutes(2))).until("2m");
+        scenario.at("1m", coming("trip-1", Duration.ofMinutes(2))).until("2m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@1m");
     }
 
     @Test
-    void theTimeTheApproachWasOnTheWayCounts() {
-        var story = story();
+    void theAgeOfAnApproachCounts() {
+        var scenario = scenario();
 
-        story.at("1m", new Approaching(Approach.coming("trip-1", Duration.ofMinutes(10)), Duration.ofMinutes(2)));
+        scenario.at("1m", new Approaching(Approach.coming("trip-1", Duration.ofMinutes(10)), Duration.ofMinutes(2)));
 
-        assertThat(story.until("10m").switchings()).isEqualTo("machine off@0s machine on@2m");
+        assertThat(scenario.until("10m").switchings()).isEqualTo("machine off@0s machine on@2m");
     }
 
     @Test
-    void aNewEstimateMovesTheBrew() {
-        var story = story();
+    void aNewEstimateMovesTheStartOfTheBrew() {
+        var scenario = scenario();
 
-        story.at("1m", coming("trip-1", Duration.ofMinutes(10)));
-        story.at("3m", coming("trip-1", Duration.ofMinutes(20))).until("20m");
+        scenario.at("1m", coming("trip-1", Duration.ofMinutes(10)));
+        scenario.at("3m", coming("trip-1", Duration.ofMinutes(20))).until("20m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@16m");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@16m");
     }
 
     @Test
-    void anApproachToldThreeTimesIsOneBrew() {
-        var story = story();
+    void anApproachReceivedThreeTimesIsOneBrew() {
+        var scenario = scenario();
 
         for (String time : new String[] {"1m", "1m1s", "8m", "17m", "40m", "2h"}) {
-            story.at(time, coming("trip-1", Duration.ofMinutes(7)));
+            scenario.at(time, coming("trip-1", Duration.ofMinutes(7)));
         }
 
-        assertThat(story.until("3h").switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
+        assertThat(scenario.until("3h").switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
     }
 
     @Test
-    void aTripIsNotBrewedForAgainAfterARestart() {
-        var before = story();
+    void aTripGetsNoSecondBrewAfterARestart() {
+        var before = scenario();
         before.at("1m", coming("trip-1", Duration.ofMinutes(7))).until("20m");
 
-        var after = story(settings(), new Boot("boot2", before.savedState(), false));
+        var after = scenario(settings(), new Boot("boot2", before.savedState(), false));
         after.at("1m", coming("trip-1", Duration.ofMinutes(7)));
 
         assertThat(after.until("2h").switchings()).isEqualTo("machine off@0s");
     }
 
     @Test
-    void aBrewCutShortByAPowerCutIsNotBegunAgain() {
-        var before = story();
+    void aBrewInterruptedByAPowerCutIsNotStartedAgain() {
+        var before = scenario();
         before.at("1m", coming("trip-1", Duration.ofMinutes(7))).until("3m");
 
-        var after = story(settings(), new Boot("boot2", before.savedState(), false));
+        var after = scenario(settings(), new Boot("boot2", before.savedState(), false));
         after.at("1s", coming("trip-1", Duration.ofMinutes(5)));
 
         assertThat(after.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.INTERRUPTED);
@@ -109,11 +109,11 @@ class BrewerTest {
     }
 
     @Test
-    void aWaitIsNotResumedButAnApproachToldAgainIs() {
-        var before = story();
+    void afterARestartOnlyANewApproachIsExpected() {
+        var before = scenario();
         before.at("1m", coming("trip-1", Duration.ofMinutes(20))).until("3m");
 
-        var after = story(settings(), new Boot("boot2", before.savedState(), false));
+        var after = scenario(settings(), new Boot("boot2", before.savedState(), false));
         assertThat(after.until("1m").latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
 
         after.at("2m", coming("trip-1", Duration.ofMinutes(10))).until("6m");
@@ -121,96 +121,97 @@ class BrewerTest {
     }
 
     @Test
-    void nothingIsBrewedBeforeTheDiskHasTheId() {
-        var story = story().disk(false);
+    void noBrewStartsBeforeItsIdIsSaved() {
+        var scenario = scenario().disk(false);
 
-        story.at("1m", brew("a")).until("1m10s");
-        assertThat(story.isOn("machine")).isFalse();
+        scenario.at("1m", brew("a")).until("1m10s");
+        assertThat(scenario.isOn("machine")).isFalse();
 
-        story.at("1m11s", new Reported(new EffectReport.StateSaved(Map.of("unfinished", "c:a"))));
-        assertThat(story.isOn("machine")).isTrue();
+        scenario.at("1m11s", new Reported(new EffectReport.StateSaved(Map.of("unfinished", "c:a"))));
+        assertThat(scenario.isOn("machine")).isTrue();
     }
 
     @Test
-    void aDiskThatFailsCostsTheCup() {
-        var story = story().disk(false);
+    void aDiskThatFailsPreventsTheBrew() {
+        var scenario = scenario().disk(false);
 
-        story.at("1m", brew("a"))
+        scenario.at("1m", brew("a"))
                 .at("1m1s", new Reported(new EffectReport.StorageFailed("disk full")))
                 .until("20m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s");
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("storage");
-        assertThat(story.announced(Result.TOPIC))
-                .containsExactly(new Result("brew/set", "a", Outcome.REJECTED, "the memory cannot be written"));
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s");
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("storage");
+        assertThat(scenario.announced(Result.TOPIC))
+                .containsExactly(
+                        new Result("brew/set", "a", Outcome.REJECTED, "the state could not be saved on the disk"));
     }
 
     @Test
-    void aDiskThatSaysNothingIsGivenUp() {
-        var story = story().disk(false);
+    void aDiskThatDoesNotAnswerEndsTheBrewAfterATimeout() {
+        var scenario = scenario().disk(false);
 
-        story.at("1m", brew("a")).until("20m");
+        scenario.at("1m", brew("a")).until("20m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s");
-        assertThat(story.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.REJECTED);
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s");
+        assertThat(scenario.announced(Result.TOPIC)).extracting(Result::outcome).containsExactly(Outcome.REJECTED);
     }
 
     @Test
-    void aCommandBrewsAndIsAnsweredWhenItIsReady() {
-        var story = story();
+    void theResultOfACommandFollowsWhenTheBrewIsReady() {
+        var scenario = scenario();
 
-        story.at("1m", brew("a")).until("6m59s");
-        assertThat(story.announced(Result.TOPIC)).isEmpty();
+        scenario.at("1m", brew("a")).until("6m59s");
+        assertThat(scenario.announced(Result.TOPIC)).isEmpty();
 
-        story.until("7m");
-        assertThat(story.announced(Result.TOPIC)).containsExactly(new Result("brew/set", "a", Outcome.DONE, ""));
-        assertThat(story.announced(Brewed.TOPIC)).extracting(Brewed::id).containsExactly("a");
+        scenario.until("7m");
+        assertThat(scenario.announced(Result.TOPIC)).containsExactly(new Result("brew/set", "a", Outcome.DONE, ""));
+        assertThat(scenario.announced(Brewed.TOPIC)).extracting(Brewed::id).containsExactly("a");
     }
 
     @Test
     @Fault("E7")
-    void aCommandRepeatedIsOneBrewAlsoAfterARestart() {
-        var before = story();
+    void aRepeatedCommandIsOneBrewAlsoAfterARestart() {
+        var before = scenario();
         before.at("1m", brew("a")).at("1m1s", brew("a")).until("2h");
         before.at("2h", brew("a")).until("3h");
         assertThat(before.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
 
-        var after = story(settings(), new Boot("boot2", before.savedState(), false));
+        var after = scenario(settings(), new Boot("boot2", before.savedState(), false));
         after.at("1h", brew("a")).until("2h");
         assertThat(after.switchings()).isEqualTo("machine off@0s");
     }
 
     @Test
-    void aCommandCutShortByAPowerCutIsAnsweredAfterIt() {
-        var before = story();
+    void aCommandInterruptedByAPowerCutGetsItsResultAfterIt() {
+        var before = scenario();
         before.at("1m", brew("a")).until("3m");
 
-        var after = story(settings(), new Boot("boot2", before.savedState(), false));
+        var after = scenario(settings(), new Boot("boot2", before.savedState(), false));
 
         assertThat(after.announced(Result.TOPIC))
-                .containsExactly(new Result("brew/set", "a", Outcome.REJECTED, "it was interrupted by a restart"));
+                .containsExactly(new Result("brew/set", "a", Outcome.REJECTED, "interrupted by a restart of the node"));
     }
 
     @Test
-    void plainCommandsBrewOnceInALockOut() {
-        var story = story();
+    void plainCommandsMakeOneBrewPerMinimumPause() {
+        var scenario = scenario();
 
-        story.at("1m", brew("")).at("1m1s", brew("")).at("13m", brew("")).until("21m");
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
-        assertThat(story.announced(Result.TOPIC))
+        scenario.at("1m", brew("")).at("1m1s", brew("")).at("13m", brew("")).until("21m");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
+        assertThat(scenario.announced(Result.TOPIC))
                 .extracting(Result::outcome)
                 .containsExactly(Outcome.REJECTED, Outcome.DONE, Outcome.REJECTED);
 
-        story.at("22m", brew("")).until("23m");
-        assertThat(story.isOn("machine")).isTrue();
+        scenario.at("22m", brew("")).until("23m");
+        assertThat(scenario.isOn("machine")).isTrue();
     }
 
     @Test
-    void aPlainCommandRedeliveredAfterACrashMeetsTheLockOut() {
-        var before = story();
+    void aPlainCommandDeliveredAgainAfterACrashIsRejectedByThePause() {
+        var before = scenario();
         before.at("1m", brew("")).until("13m");
 
-        var after = story(settings(), new Boot("boot2", before.savedState(), false));
+        var after = scenario(settings(), new Boot("boot2", before.savedState(), false));
         after.at("1s", brew("")).until("9m");
 
         assertThat(after.switchings()).isEqualTo("machine off@0s");
@@ -218,14 +219,14 @@ class BrewerTest {
     }
 
     @Test
-    void aCancelledBrewStopsAtOnceAndRests() {
-        var story = story();
+    void aCancelledBrewStopsAtOnceAndPauses() {
+        var scenario = scenario();
 
-        story.at("1m", brew("a")).at("2m", cancel()).at("3m", brew("b")).until("5m");
+        scenario.at("1m", brew("a")).at("2m", cancel()).at("3m", brew("b")).until("5m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@2m");
-        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.INTERRUPTED);
-        assertThat(story.announced(Result.TOPIC))
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@1m machine off@2m");
+        assertThat(scenario.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.INTERRUPTED);
+        assertThat(scenario.announced(Result.TOPIC))
                 .extracting(Result::command, Result::outcome)
                 .containsExactly(
                         tuple("brew/set", Outcome.SUPERSEDED),
@@ -234,216 +235,216 @@ class BrewerTest {
     }
 
     @Test
-    void aCancelledWaitIsNotTakenUpAgain() {
-        var story = story();
+    void aCancelledTripIsNotExpectedAgain() {
+        var scenario = scenario();
 
-        story.at("1m", coming("trip-1", Duration.ofMinutes(10))).at("2m", cancel());
-        story.at("3m", coming("trip-1", Duration.ofMinutes(8))).until("1h");
+        scenario.at("1m", coming("trip-1", Duration.ofMinutes(10))).at("2m", cancel());
+        scenario.at("3m", coming("trip-1", Duration.ofMinutes(8))).until("1h");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s");
     }
 
     @Test
-    void aCarThatTurnsAwayCancelsTheWait() {
-        var story = story();
+    void aCarThatTurnsAwayIsNotExpectedAnyMore() {
+        var scenario = scenario();
 
-        story.at("1m", coming("trip-1", Duration.ofMinutes(10)));
-        story.at("2m", new Approaching(Approach.cancelled("trip-1"), Duration.ZERO));
-        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+        scenario.at("1m", coming("trip-1", Duration.ofMinutes(10)));
+        scenario.at("2m", new Approaching(Approach.cancelled("trip-1"), Duration.ZERO));
+        assertThat(scenario.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
 
-        story.at("20m", coming("trip-2", Duration.ofMinutes(10))).until("24m");
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@23m");
+        scenario.at("20m", coming("trip-2", Duration.ofMinutes(10))).until("24m");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@23m");
     }
 
     @Test
-    void whoAsksWhileTheCarIsWaitedForGetsTheCarsCup() {
-        var story = story();
+    void aCommandWhileACarIsExpectedServesItsTripToo() {
+        var scenario = scenario();
 
-        story.at("1m", coming("trip-1", Duration.ofMinutes(20))).at("2m", brew("a"));
-        story.at("18m", coming("trip-1", Duration.ofMinutes(3))).until("1h");
+        scenario.at("1m", coming("trip-1", Duration.ofMinutes(20))).at("2m", brew("a"));
+        scenario.at("18m", coming("trip-1", Duration.ofMinutes(3))).until("1h");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@2m machine off@13m");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@2m machine off@13m");
     }
 
     @Test
-    void aCarThatDoesNotComeIsGivenUp() {
-        var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
+    void aCarThatDoesNotComeIsNotExpectedForEver() {
+        var scenario = scenario(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
-        story.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("10m");
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-cup");
-        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.WAITING);
+        scenario.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("10m");
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("no-cup");
+        assertThat(scenario.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.WAITING);
 
-        story.until("16m");
-        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");
+        scenario.until("16m");
+        assertThat(scenario.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
-    void thereAreSoManyBrewsADay() {
-        var story = story(settings("coffee.per-day = 2"), Boot.first("boot1"));
+    void theNumberOfBrewsPerDayIsLimited() {
+        var scenario = scenario(settings("coffee.per-day = 2"), Boot.first("boot1"));
 
-        story.at("0m", brew("a")).at("1h", brew("b")).at("2h", brew("c")).until("3h");
-        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
-        assertThat(story.announced(Result.TOPIC).get(2).reason()).contains("coffee.per-day");
+        scenario.at("0m", brew("a")).at("1h", brew("b")).at("2h", brew("c")).until("3h");
+        assertThat(scenario.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.LOCKED);
+        assertThat(scenario.announced(Result.TOPIC).get(2).reason()).contains("coffee.per-day");
 
-        story.until("24h");
-        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
+        scenario.until("24h");
+        assertThat(scenario.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.IDLE);
 
-        var after = story(settings("coffee.per-day = 2"), new Boot("boot2", story.savedState(), false));
+        var after = scenario(settings("coffee.per-day = 2"), new Boot("boot2", scenario.savedState(), false));
         after.at("20m", brew("d")).at("1h", brew("e")).until("2h");
-        assertThat(after.switchings()).as("a restart gives nothing back").isEqualTo("machine off@0s");
+        assertThat(after.switchings()).as("a restart does not raise the limit").isEqualTo("machine off@0s");
     }
 
     @Test
-    void inQuietHoursNothingBrews() {
-        var story = story(settings("coffee.quiet-hours = 22:00-06:00"), Boot.first("boot1"));
+    void inQuietHoursNoBrewStarts() {
+        var scenario = scenario(settings("coffee.quiet-hours = 22:00-06:00"), Boot.first("boot1"));
 
-        story.at("1s", new BrewingHoursChanged(BrewingHours.QUIET)).at("2s", brew("a"));
-        assertThat(story.isOn("machine")).isFalse();
+        scenario.at("1s", new BrewingHoursChanged(BrewingHours.QUIET)).at("2s", brew("a"));
+        assertThat(scenario.isOn("machine")).isFalse();
 
-        story.at("3s", new BrewingHoursChanged(BrewingHours.ALLOWED)).at("4s", brew("b"));
-        assertThat(story.isOn("machine")).isTrue();
+        scenario.at("3s", new BrewingHoursChanged(BrewingHours.ALLOWED)).at("4s", brew("b"));
+        assertThat(scenario.isOn("machine")).isTrue();
     }
 
     @Test
-    void withoutTheTimeQuietHoursWaitAndSaySo() {
-        var story = story(settings("coffee.quiet-hours = 22:00-06:00"), Boot.first("boot1"));
+    void withoutASynchronisedClockQuietHoursDoNotApplyAndThereIsAFault() {
+        var scenario = scenario(settings("coffee.quiet-hours = 22:00-06:00"), Boot.first("boot1"));
 
-        story.at("1s", new BrewingHoursChanged(BrewingHours.UNKNOWN)).at("2s", brew("a"));
+        scenario.at("1s", new BrewingHoursChanged(BrewingHours.UNKNOWN)).at("2s", brew("a"));
 
-        assertThat(story.isOn("machine")).isTrue();
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("clock-unsynced");
+        assertThat(scenario.isOn("machine")).isTrue();
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("clock-unsynced");
     }
 
     @Test
-    void withoutACupOrWaterNothingBrews() {
-        var story = story(settings("coffee.cup.gpio = 5", "coffee.water.gpio = 6"), Boot.first("boot1"));
+    void withoutACupOrWaterNoBrewStarts() {
+        var scenario = scenario(settings("coffee.cup.gpio = 5", "coffee.water.gpio = 6"), Boot.first("boot1"));
 
-        story.at("1s", new InputsRead(false, true)).at("2s", brew("a"));
-        story.at("3s", new InputsRead(true, false)).at("4s", brew("b"));
-        assertThat(story.announced(Result.TOPIC))
+        scenario.at("1s", new InputsRead(false, true)).at("2s", brew("a"));
+        scenario.at("3s", new InputsRead(true, false)).at("4s", brew("b"));
+        assertThat(scenario.announced(Result.TOPIC))
                 .extracting(Result::reason)
-                .containsExactly("there is no cup", "there is no water");
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("no-water");
+                .containsExactly("no cup: the cup contact is open", "no water: the water contact is open");
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("no-water");
 
-        story.at("5s", new InputsRead(true, true)).at("6s", brew("c"));
-        assertThat(story.isOn("machine")).isTrue();
-        story.at("7s", new InputsRead(false, true));
-        assertThat(story.isOn("machine")).as("the cup was taken too early").isFalse();
+        scenario.at("5s", new InputsRead(true, true)).at("6s", brew("c"));
+        assertThat(scenario.isOn("machine")).isTrue();
+        scenario.at("7s", new InputsRead(false, true));
+        assertThat(scenario.isOn("machine")).as("the cup was taken too early").isFalse();
     }
 
     @Test
-    void aCupThatIsTakenNeedsNoWarming() {
-        var story = story(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
+    void takingTheCupEndsKeepWarm() {
+        var scenario = scenario(settings("coffee.cup.gpio = 5"), Boot.first("boot1"));
 
-        story.at("0s", new InputsRead(true, true)).at("1m", brew("a")).at("8m", new InputsRead(false, true));
+        scenario.at("0s", new InputsRead(true, true)).at("1m", brew("a")).at("8m", new InputsRead(false, true));
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@8m");
-        assertThat(story.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.DONE);
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@1m machine off@8m");
+        assertThat(scenario.latest(CoffeeTopics.PHASE)).isEqualTo(Phase.DONE);
     }
 
     @Test
     void aButtonMachineIsPressedForASecond() {
-        var story = story(settings("coffee.kind = button"), Boot.first("boot1"));
+        var scenario = scenario(settings("coffee.kind = button"), Boot.first("boot1"));
 
-        story.at("1m", brew("a")).until("20m");
+        scenario.at("1m", brew("a")).until("20m");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@1m1s");
-        assertThat(story.published(CoffeeTopics.PHASE))
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@1m machine off@1m1s");
+        assertThat(scenario.published(CoffeeTopics.PHASE))
                 .containsExactly(Phase.IDLE, Phase.WAITING, Phase.BREWING, Phase.DONE, Phase.IDLE);
     }
 
     @Test
     void aRelayThatDoesNotSwitchOnEndsTheBrew() {
-        var story = story();
+        var scenario = scenario();
 
-        story.at("1m", brew("a"))
+        scenario.at("1m", brew("a"))
                 .at("1m", new Reported(new EffectReport.DriveFailed("machine", "line busy")))
                 .until("1m30s");
 
-        assertThat(story.isOn("machine")).isFalse();
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("relay-machine");
-        assertThat(story.until("3m").latest(CommonTopics.FAULT)).isEqualTo("none");
+        assertThat(scenario.isOn("machine")).isFalse();
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("relay-machine");
+        assertThat(scenario.until("3m").latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 
     @Test
-    void aMemoryThatWasTornBrewsForNoTripItMayHaveBrewedFor() {
-        var story = story(settings(), new Boot("boot2", Map.of(), true));
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
+    void withDamagedSavedStateATripThatMayHaveHadItsBrewGetsNone() {
+        var scenario = scenario(settings(), new Boot("boot2", Map.of(), true));
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("state-lost");
 
-        story.at("1s", coming("trip-1", Duration.ofMinutes(7)));
-        story.at("11m", coming("trip-1", Duration.ofMinutes(1))).until("2h");
-        assertThat(story.switchings()).isEqualTo("machine off@0s");
+        scenario.at("1s", coming("trip-1", Duration.ofMinutes(7)));
+        scenario.at("11m", coming("trip-1", Duration.ofMinutes(1))).until("2h");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s");
 
-        story.at("2h", new ResetRequested(new Command<>("reset/set", "", Press.PRESS, Instant.MAX)));
-        story.at("2h", coming("trip-2", Duration.ofMinutes(7))).until("2h1m");
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");
-        assertThat(story.isOn("machine")).isTrue();
+        scenario.at("2h", new ResetRequested(new Command<>("reset/set", "", Press.PRESS, Instant.MAX)));
+        scenario.at("2h", coming("trip-2", Duration.ofMinutes(7))).until("2h1m");
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("none");
+        assertThat(scenario.isOn("machine")).isTrue();
     }
 
     @Test
-    void aFloodOfTripsDoesNotMakeATripForgotten() {
-        var story = story();
-        story.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("13m");
+    void manyTripsDoNotRemoveATripFromTheHistory() {
+        var scenario = scenario();
+        scenario.at("1m", coming("trip-1", Duration.ofMinutes(5))).until("13m");
 
         for (int i = 0; i < 300; i++) {
-            story.at("13m", coming("flood-" + i, Duration.ofMinutes(60))).at("13m", cancel());
+            scenario.at("13m", coming("flood-" + i, Duration.ofMinutes(60))).at("13m", cancel());
         }
-        story.at("30m", coming("trip-1", Duration.ofMinutes(5))).until("2h");
+        scenario.at("30m", coming("trip-1", Duration.ofMinutes(5))).until("2h");
 
-        assertThat(story.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
+        assertThat(scenario.switchings()).isEqualTo("machine off@0s machine on@1m machine off@12m");
     }
 
     @Test
-    void aBoardWithoutAClockGivesNoBrewBack() {
-        var story = story();
-        story.at("1m", brew("a")).until("20m");
-        Map<String, String> notes = new TreeMap<>(story.savedState());
-        notes.put("brews", "60 61 62 63 64 65");
+    void aBoardWithoutAClockKeepsTheDailyLimit() {
+        var scenario = scenario();
+        scenario.at("1m", brew("a")).until("20m");
+        Map<String, String> entries = new TreeMap<>(scenario.savedState());
+        entries.put("brews", "60 61 62 63 64 65");
 
-        var after = story(settings(), new Boot("boot2", notes, false));
+        var after = scenario(settings(), new Boot("boot2", entries, false));
         after.at("1m", brew("b")).at("20m", brew("c")).until("1h");
 
         assertThat(after.switchings()).isEqualTo("machine off@0s");
     }
 
     @Test
-    void anApproachDuringABrewIsKeptForAfterwards() {
-        var story = story();
+    void anApproachDuringABrewIsServedAfterwards() {
+        var scenario = scenario();
 
-        story.at("1m", brew("a"))
+        scenario.at("1m", brew("a"))
                 .at("5m", coming("trip-1", Duration.ofMinutes(40)))
                 .until("1h");
 
-        assertThat(story.switchings())
+        assertThat(scenario.switchings())
                 .isEqualTo("machine off@0s machine on@1m machine off@12m machine on@38m machine off@49m");
     }
 
     @Test
     void aCommandThatWasRejectedStaysRejectedAfterARestart() {
-        var before = story();
+        var before = scenario();
         before.at("1m", brew("a")).at("8m", brew("b")).until("30m");
 
-        var after = story(settings(), new Boot("boot2", before.savedState(), false));
+        var after = scenario(settings(), new Boot("boot2", before.savedState(), false));
         after.at("20m", brew("b")).until("1h");
 
         assertThat(after.switchings()).isEqualTo("machine off@0s");
     }
 
     @Test
-    void beforeAnybodyHasLookedWaterIsNoFault() {
-        var story = story(settings("coffee.water.gpio = 6"), Boot.first("boot1"));
+    void beforeTheFirstReadingMissingWaterIsNoFault() {
+        var scenario = scenario(settings("coffee.water.gpio = 6"), Boot.first("boot1"));
 
-        assertThat(story.latest(CommonTopics.FAULT)).isEqualTo("none");
-        story.at("1s", brew("a"));
-        assertThat(story.isOn("machine")).isFalse();
+        assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("none");
+        scenario.at("1s", brew("a"));
+        assertThat(scenario.isOn("machine")).isFalse();
     }
 
-    static ControllerScenario<CoffeeState, CoffeeInput> story() {
-        return story(settings(), Boot.first("boot1"));
+    static ControllerScenario<CoffeeState, CoffeeInput> scenario() {
+        return scenario(settings(), Boot.first("boot1"));
     }
 
-    static ControllerScenario<CoffeeState, CoffeeInput> story(CoffeeSettings settings, Boot boot) {
+    static ControllerScenario<CoffeeState, CoffeeInput> scenario(CoffeeSettings settings, Boot boot) {
         return ControllerScenario.of(new Brewer(settings), Reported::new, boot);
     }
 

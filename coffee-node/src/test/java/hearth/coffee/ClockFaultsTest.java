@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A coffee machine, as its program puts it together, on clocks that know nothing or change to summer time. */
+/** A whole coffee node with a clock that is not synchronised, or that changes to summer time. */
 class ClockFaultsTest {
 
     private static final ZoneId AMSTERDAM = ZoneId.of("Europe/Amsterdam");
@@ -42,36 +42,36 @@ class ClockFaultsTest {
 
     @Test
     @Fault("D2")
-    void untilTheMachineKnowsTheTimeItBrewsAndSaysThatQuietHoursWait() throws IOException {
-        begin("2030-01-01T23:00:00Z");
+    void withoutASynchronisedClockItBrewsAndPublishesThatQuietHoursDoNotApply() throws IOException {
+        startClock("2030-01-01T23:00:00Z");
         Path synchronised = folder.resolve("synchronized");
         start(WallClock.synchronisedBy(synchronised, timers.clock().withZone(ZoneOffset.UTC)), "22:00-06:30");
-        assertThat(says("fault")).isEqualTo("clock-unsynced");
+        assertThat(published("fault")).isEqualTo("clock-unsynced");
 
         press("a", 60);
-        assertThat(says("phase")).isEqualTo("brewing");
-        pass("1h");
-        assertThat(says("phase")).isEqualTo("idle");
-        assertThat(says("fault")).as("still told").isEqualTo("clock-unsynced");
+        assertThat(published("phase")).isEqualTo("brewing");
+        advance("1h");
+        assertThat(published("phase")).isEqualTo("idle");
+        assertThat(published("fault")).as("still published").isEqualTo("clock-unsynced");
 
         Files.createFile(synchronised);
-        pass("31s");
-        assertThat(says("fault")).isEqualTo("none");
+        advance("31s");
+        assertThat(published("fault")).isEqualTo("none");
         press("b", 60);
-        assertThat(says("phase")).as("it is midnight").isEqualTo("idle");
+        assertThat(published("phase")).as("it is midnight").isEqualTo("idle");
     }
 
     @Test
     @Fault("D2")
-    void aCommandThatHasLivedItsLifeIsTooLateWhateverTheClockSays() {
-        begin("1970-01-01T00:00:00Z"); // Where a board without a battery begins.
+    void anExpiredCommandIsTooLateWhateverTheClockShows() {
+        startClock("1970-01-01T00:00:00Z"); // The time at the start of a board without a battery-backed clock.
         start(Optional::empty, "22:00-06:30");
 
         press("late", 0);
-        assertThat(says("phase")).isEqualTo("idle");
+        assertThat(published("phase")).isEqualTo("idle");
 
         press("punctual", 1);
-        assertThat(says("phase")).isEqualTo("brewing");
+        assertThat(published("phase")).isEqualTo("brewing");
     }
 
     @ParameterizedTest(name = "{0}, quiet {1}: {2}")
@@ -86,39 +86,39 @@ class ClockFaultsTest {
         // The hour that does not exist: from 02:00 to 03:00.
         "2030-03-31T00:59:00Z, 22:00-02:30, idle",
         "2030-03-31T01:00:00Z, 22:00-02:30, brewing",
-        // The hour that comes twice: 02:15 and 02:45, and once more.
+        // The hour that comes twice: 02:15 and 02:45, each two times.
         "2030-10-27T00:15:00Z, 22:00-02:30, idle",
         "2030-10-27T00:45:00Z, 22:00-02:30, brewing",
         "2030-10-27T01:15:00Z, 22:00-02:30, idle",
         "2030-10-27T01:45:00Z, 22:00-02:30, brewing"
     })
     @Fault("D4")
-    void quietHoursAreThoseOfTheClockOnTheWall(String begin, String quiet, String phase) {
-        begin(begin);
+    void quietHoursFollowTheLocalTime(String time, String quiet, String phase) {
+        startClock(time);
         start(WallClock.simulated(timers.clock(), AMSTERDAM), quiet);
 
         press("a", 60);
 
-        assertThat(says("phase")).isEqualTo(phase);
+        assertThat(published("phase")).isEqualTo(phase);
     }
 
     @Test
     @Fault("D4")
-    void inTheHourThatComesTwiceACarThatComesHomeGetsOneCup() throws IOException {
-        begin("2030-10-26T23:30:00Z");
+    void inTheRepeatedHourOfAutumnATripGetsOneCup() throws IOException {
+        startClock("2030-10-26T23:30:00Z");
         start(WallClock.simulated(timers.clock(), AMSTERDAM), "03:00-06:30");
 
         for (int minute = 0; minute < 150; minute++) {
             int etaS = Math.max(60, 600 - 60 * minute);
-            say("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":" + etaS + "}", true, 600);
-            pass("60s");
+            send("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":" + etaS + "}", true, 600);
+            advance("60s");
         }
 
         assertThat(Files.readAllLines(folder.resolve("gpio.log")).stream().filter(line -> line.endsWith(" 22 1")))
                 .hasSize(1);
     }
 
-    private void begin(String instant) {
+    private void startClock(String instant) {
         timers = new VirtualTimers(Instant.parse(instant));
         broker = new MemoryBroker(timers.clock(), TimeScale.REAL_TIME, timers.worker("broker"));
     }
@@ -140,26 +140,26 @@ class ClockFaultsTest {
         machine.run(NodeAssembly.of(configured, platform).node());
         bus.connect(Duration.ZERO);
         broker.plugIn("coffee");
-        pass("1s");
+        advance("1s");
     }
 
     private void press(String id, long leftS) {
-        say("coffee/brew/set", "{\"id\":\"" + id + "\",\"value\":\"PRESS\"}", false, leftS);
-        pass("1s");
+        send("coffee/brew/set", "{\"id\":\"" + id + "\",\"value\":\"PRESS\"}", false, leftS);
+        advance("1s");
     }
 
-    private void say(String topic, String payload, boolean retained, long leftS) {
+    private void send(String topic, String payload, boolean retained, long leftS) {
         byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
         broker.publish(new Incoming("home/" + topic, bytes, retained, 600, leftS), 1);
     }
 
-    private String says(String topic) {
+    private String published(String topic) {
         return broker.stored("home/coffee/" + topic)
                 .map(message -> new String(message.payload(), StandardCharsets.UTF_8))
                 .orElse("nothing");
     }
 
-    private void pass(String time) {
+    private void advance(String time) {
         timers.advance(Duration.parse("PT" + time));
     }
 }

@@ -38,7 +38,7 @@ class CoffeeFaultsTest {
         owner = new CommandClient(broker);
         assertThat(owner.messages("coffee/result")).isEmpty();
         assertThat(owner.messages("coffee/brewed")).isEmpty();
-        coffee = started();
+        coffee = startNode();
     }
 
     @AfterEach
@@ -50,7 +50,7 @@ class CoffeeFaultsTest {
 
     @Test
     @Fault("C7")
-    void aBrewByCommandThatThePowerCutShortIsToldAndNotBegunAgain() throws Exception {
+    void aBrewByCommandInterruptedByAPowerCutIsReportedAndNotStartedAgain() throws Exception {
         String command = "{\"id\":\"mine\",\"value\":\"PRESS\"}";
         owner.command("coffee/brew/set", command);
         coffee.awaitCondition(() -> board().level(MACHINE).equals("1"));
@@ -60,32 +60,32 @@ class CoffeeFaultsTest {
         coffee.awaitCondition(() -> owner.last("coffee/result").contains("interrupted"));
         assertThat(owner.last("coffee/result")).contains("\"id\":\"mine\"", "rejected");
         owner.command("coffee/brew/set", command);
-        restsUntilItIsIdleAndBrewsForAnother();
+        assertIdleAndBrewsForAnotherCommand();
     }
 
     @Test
     @Fault("C7")
-    void aBrewForACarThatThePowerCutShortIsToldAndNotBegunAgain() throws Exception {
+    void aBrewForACarInterruptedByAPowerCutIsReportedAndNotStartedAgain() throws Exception {
         owner.publishState("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":60}");
         coffee.awaitCondition(() -> board().level(MACHINE).equals("1"));
 
-        restart(); // The car's approach is in the broker's store still.
+        restart(); // The car's approach is still retained by the broker.
 
         owner.publishState("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":30}");
-        restsUntilItIsIdleAndBrewsForAnother();
+        assertIdleAndBrewsForAnotherCommand();
     }
 
     private void restart() throws Exception {
         coffee.kill();
         int before = board().changes().size();
-        coffee = started();
+        coffee = startNode();
         coffee.awaitCondition(() -> board().changes(MACHINE, before).size() == 1);
         assertThat(board().changes(MACHINE, before).get(0).on()).isFalse();
         coffee.awaitCondition(() -> owner.last("coffee/phase").equals("interrupted"));
     }
 
-    /** One command more than was interrupted, one brew more. */
-    private void restsUntilItIsIdleAndBrewsForAnother() throws Exception {
+    /** After the interrupted brew only another command starts a brew. */
+    private void assertIdleAndBrewsForAnotherCommand() throws Exception {
         coffee.awaitCondition(() -> owner.last("coffee/phase").equals("idle"));
         assertThat(board().level(MACHINE)).isEqualTo("0");
         assertThat(owner.messages("coffee/brewed")).isEmpty();
@@ -94,11 +94,11 @@ class CoffeeFaultsTest {
 
         coffee.awaitCondition(() ->
                 board().changes(MACHINE, 0).stream().filter(OutputChange::on).count() == 2);
-        assertThat(board().level(MACHINE)).isEqualTo("1"); // Which is written before the change is noted.
+        assertThat(board().level(MACHINE)).isEqualTo("1"); // The level is written before the change is logged.
     }
 
-    /** No faster than this: a note that is not on the disk within 30 s of the house's is given up, and disks are slow at times. */
-    private NodeProcess started() throws IOException {
+    /** No faster: state that is not saved within 30 s of simulated time ends the brew, and disks are slow at times. */
+    private NodeProcess startNode() throws IOException {
         Path config = Files.writeString(folder.resolve("coffee.conf"), """
                 node.name = coffee
                 broker.urls = %s
@@ -108,7 +108,7 @@ class CoffeeFaultsTest {
                 coffee.lock-out = 2m
                 """.formatted(broker.url(), MACHINE));
         NodeProcess program = NodeProcess.start(
-                Files.createTempFile(folder, "words", ".log"),
+                Files.createTempFile(folder, "output", ".log"),
                 CoffeeNode.class,
                 "--config",
                 config.toString(),

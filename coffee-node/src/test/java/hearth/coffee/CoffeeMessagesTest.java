@@ -6,11 +6,11 @@ import hearth.testkit.bus.WireFormat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** Each message of a coffee machine as it stands on the wire. */
+/** Each message of a coffee machine as it is published. */
 class CoffeeMessagesTest {
 
     @Test
-    void whatItDoes() throws Malformed {
+    void phase() throws Malformed {
         WireFormat.assertRoundTrip(CoffeeTopics.PHASE, Phase.IDLE, "idle");
         WireFormat.assertRoundTrip(CoffeeTopics.PHASE, Phase.WAITING, "waiting");
         WireFormat.assertRoundTrip(CoffeeTopics.PHASE, Phase.BREWING, "brewing");
@@ -21,7 +21,7 @@ class CoffeeMessagesTest {
     }
 
     @Test
-    void whatItBrewed() {
+    void brewed() {
         WireFormat.assertWritten(
                 Brewed.TOPIC,
                 new Brewed("3f2a9c1d-1", Cause.APPROACH, Duration.ofMinutes(6)),
@@ -33,7 +33,7 @@ class CoffeeMessagesTest {
     }
 
     @Test
-    void whatItIsTold() throws Malformed {
+    void commands() throws Malformed {
         WireFormat.assertRoundTrip(CoffeeTopics.BREW, Press.PRESS, "PRESS");
         WireFormat.assertRoundTrip(CoffeeTopics.CANCEL, Press.PRESS, "PRESS");
     }

@@ -11,11 +11,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a coffee machine can be told, and what it complains about. */
+/** The settings of a coffee machine, and their errors. */
 class CoffeeSettingsTest {
 
     @Test
-    void aRelayIsAllItNeeds() {
+    void onlyTheRelayIsRequired() {
         CoffeeSettings settings = BrewerTest.settings();
 
         assertThat(settings.machine().number()).isEqualTo(22);
@@ -25,7 +25,7 @@ class CoffeeSettingsTest {
     }
 
     @Test
-    void itComplainsAboutAllThatDoesNotGoTogether() {
+    void allConflictsAreReported() {
         assertThatThrownBy(() -> read("""
                         coffee.gpio = 22
                         coffee.cup.gpio = 22
@@ -41,7 +41,7 @@ class CoffeeSettingsTest {
     }
 
     @Test
-    void aBrewAndItsWarmthMayTakeAsLongAsTheRelayMayBeOn() {
+    void aBrewAndKeepWarmMayTakeExactlyTheMaximumTime() {
         assertThat(BrewerTest.settings("coffee.brew-time = 10m", "coffee.keep-warm = 5m")
                         .relayOnTime())
                 .isEqualTo(Duration.ofMinutes(15));
@@ -54,11 +54,11 @@ class CoffeeSettingsTest {
                 .isEqualTo(Duration.ofSeconds(1));
     }
 
-    /** What was read is within it; this is the last line of defence. */
+    /** Settings that were read are within the limit; this is a second protection. */
     @Test
-    void noRelayIsOnForLongerThanItMayHoweverTheSettingsCameAbout() {
+    void theRelayIsNeverOnLongerThanTheMaximumTime() {
         CoffeeSettings usual = BrewerTest.settings();
-        CoffeeSettings unheardOf = new CoffeeSettings(
+        CoffeeSettings impossible = new CoffeeSettings(
                 usual.machine(),
                 usual.kind(),
                 usual.brewTime(),
@@ -72,12 +72,12 @@ class CoffeeSettingsTest {
                 usual.cup(),
                 usual.water());
 
-        assertThat(unheardOf.relayOnTime()).isEqualTo(usual.maxOn());
+        assertThat(impossible.relayOnTime()).isEqualTo(usual.maxOn());
     }
 
     @Test
-    void withoutARelayThereIsNoCoffee() {
-        assertThatThrownBy(() -> read("")).hasMessageContaining("without a relay there is no coffee");
+    void aMissingRelayIsReported() {
+        assertThatThrownBy(() -> read("")).hasMessageContaining("the machine's relay requires a pin");
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ class CoffeeSettingsTest {
 
     @ParameterizedTest
     @CsvSource({"22:00", "22-6", "25:00-06:00", "late-early", "22:00-06:00-08:00"})
-    void hoursThatAreNoneAreRefused(String hours) {
+    void invalidQuietHoursAreRejected(String hours) {
         assertThatThrownBy(() -> read("coffee.gpio = 22\ncoffee.quiet-hours = " + hours))
                 .hasMessageContaining("two times of day such as 22:00-06:30");
     }

@@ -2,35 +2,35 @@ package hearth.coffee;
 
 import java.time.Duration;
 
-/** What becomes of a message between who says it and the coffee machine. */
+/** What happens to a message between its publisher and the coffee machine. */
 enum DeliveryFault {
     ONCE {
         @Override
-        void apply(CoffeeRig kitchen) {
-            kitchen.send(FIRST);
+        void apply(CoffeeRig rig) {
+            rig.send(FIRST);
         }
     },
     DOUBLED {
         @Override
-        void apply(CoffeeRig kitchen) {
-            kitchen.send(FIRST);
-            kitchen.after(A_MOMENT, () -> kitchen.send(FIRST));
+        void apply(CoffeeRig rig) {
+            rig.send(FIRST);
+            rig.after(A_MOMENT, () -> rig.send(FIRST));
         }
     },
     /** The second of two overtakes the first. */
     REORDERED {
         @Override
-        void apply(CoffeeRig kitchen) {
-            kitchen.send(SECOND);
-            kitchen.after(A_MOMENT, () -> kitchen.send(FIRST));
+        void apply(CoffeeRig rig) {
+            rig.send(SECOND);
+            rig.after(A_MOMENT, () -> rig.send(FIRST));
         }
     },
-    /** Said before the machine is there, with the retain flag, and once more when it is. */
+    /** Published with the retain flag before the machine is on, and once more when it is. */
     RETAINED {
         @Override
-        void apply(CoffeeRig kitchen) {
-            kitchen.sendRetained(FIRST);
-            kitchen.after(Duration.ofSeconds(90), () -> kitchen.sendRetained(FIRST));
+        void apply(CoffeeRig rig) {
+            rig.sendRetained(FIRST);
+            rig.after(Duration.ofSeconds(90), () -> rig.sendRetained(FIRST));
         }
 
         @Override
@@ -38,20 +38,20 @@ enum DeliveryFault {
             return Duration.ofMinutes(1);
         }
     },
-    /** The machine has no network while the message lives. */
+    /** The machine has no network until the message has expired. */
     EXPIRED {
         @Override
-        void apply(CoffeeRig kitchen) {
-            kitchen.unplug(kitchen.request().expiry().plusSeconds(1));
-            kitchen.send(FIRST);
+        void apply(CoffeeRig rig) {
+            rig.unplug(rig.request().expiry().plusSeconds(1));
+            rig.send(FIRST);
         }
     },
-    /** Somebody has kept it, and says it again two days later. */
+    /** Another client publishes the same message again two days later. */
     REPLAYED {
         @Override
-        void apply(CoffeeRig kitchen) {
-            kitchen.send(FIRST);
-            kitchen.after(TWO_DAYS, () -> kitchen.send(FIRST));
+        void apply(CoffeeRig rig) {
+            rig.send(FIRST);
+            rig.after(TWO_DAYS, () -> rig.send(FIRST));
         }
 
         @Override
@@ -61,48 +61,48 @@ enum DeliveryFault {
     },
     BROKER_RESTARTED {
         @Override
-        void apply(CoffeeRig kitchen) {
-            kitchen.send(FIRST);
-            brokerIsAwayThreeTimes(kitchen, false);
+        void apply(CoffeeRig rig) {
+            rig.send(FIRST);
+            stopBrokerThreeTimes(rig, false);
         }
     },
     BROKER_FORGOT {
         @Override
-        void apply(CoffeeRig kitchen) {
-            kitchen.send(FIRST);
-            brokerIsAwayThreeTimes(kitchen, true);
+        void apply(CoffeeRig rig) {
+            rig.send(FIRST);
+            stopBrokerThreeTimes(rig, true);
         }
     };
 
     private static final int FIRST = 0;
     private static final int SECOND = 1;
 
-    /** Less than a disk needs for a note: {@link CoffeeRig#DISK_TAKES}. */
+    /** Shorter than the time a disk needs to save: {@link CoffeeRig#DISK_TAKES}. */
     private static final Duration A_MOMENT = Duration.ofMillis(100);
 
     private static final Duration TWO_DAYS = Duration.ofDays(2);
 
-    /** What befalls the errand's message, from now on. */
-    abstract void apply(CoffeeRig kitchen);
+    /** Publishes the request with this fault, from now on. */
+    abstract void apply(CoffeeRig rig);
 
-    /** When the machine is given power for the first time. */
+    /** When the machine is switched on for the first time. */
     Duration startDelay() {
         return Duration.ZERO;
     }
 
-    /** After this nothing happens any more. */
+    /** The length of a run. */
     Duration duration() {
         return Duration.ofMinutes(45);
     }
 
-    /** While a command or an approach is being noted, and in the keeping warm; who said it says it again. */
-    private static void brokerIsAwayThreeTimes(CoffeeRig kitchen, boolean forgetful) {
-        kitchen.after(A_MOMENT, () -> kitchen.brokerIsAway(Duration.ofSeconds(10), forgetful));
-        kitchen.after(
-                Duration.ofMinutes(3).plus(A_MOMENT), () -> kitchen.brokerIsAway(Duration.ofSeconds(20), forgetful));
-        kitchen.after(Duration.ofMinutes(10), () -> kitchen.brokerIsAway(Duration.ofSeconds(30), forgetful));
-        if (forgetful) {
-            kitchen.after(Duration.ofSeconds(15), () -> kitchen.send(FIRST));
+    /** While the id is being saved, during the brew, and during keep-warm. The publisher sends its message again. */
+    private static void stopBrokerThreeTimes(CoffeeRig rig, boolean losesData) {
+        rig.after(A_MOMENT, () -> rig.brokerIsAway(Duration.ofSeconds(10), losesData));
+        rig.after(
+                Duration.ofMinutes(3).plus(A_MOMENT), () -> rig.brokerIsAway(Duration.ofSeconds(20), losesData));
+        rig.after(Duration.ofMinutes(10), () -> rig.brokerIsAway(Duration.ofSeconds(30), losesData));
+        if (losesData) {
+            rig.after(Duration.ofSeconds(15), () -> rig.send(FIRST));
         }
     }
 }

@@ -24,16 +24,16 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The power goes before and after every single step of a coffee machine towards its disk, its relay and its broker,
- * whatever becomes of the message meanwhile; for each of these moments it is started again from everything that its disk
- * may have kept. None is left out: a first run, in which nothing happens, counts them.
+ * The power fails before and after every single step of a coffee machine: each access to its disk, its relay and its
+ * broker, with each fault in the delivery of the message. For each of these moments it is started again from every
+ * possible state of the disk. A first run without a power cut counts the steps, so that none is missed.
  */
 @Tag("slow")
 class NeverTwoCupsTest {
 
-    private static final Set<String> NOTHING = Set.of();
+    private static final Set<String> NONE = Set.of();
 
-    /** What a brew takes of each kind, or there would be nothing to count. */
+    /** The steps of a brew; without them the test would prove nothing. */
     private static final Set<String> STEPS_OF_A_BREW = Set.of(
             "make hearth",
             "sync /",
@@ -52,152 +52,152 @@ class NeverTwoCupsTest {
             "publish brewed",
             "settled brewed");
 
-    /** Of what a brew is for: a trip or a command. */
+    /** The key of a trip or of a command. */
     private static final String A_KEY = "[tc]:[a-z0-9-]+";
 
-    private static final List<PowerCutCounts> TALLIES = new ArrayList<>();
+    private static final List<PowerCutCounts> COUNTS = new ArrayList<>();
 
-    static Stream<Arguments> errandsAndFates() {
+    static Stream<Arguments> requestsAndFaults() {
         return Stream.of(BrewRequest.values())
-                .flatMap(errand -> Stream.of(DeliveryFault.values()).map(fate -> Arguments.of(errand, fate)));
+                .flatMap(request -> Stream.of(DeliveryFault.values()).map(fault -> Arguments.of(request, fault)));
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("errandsAndFates")
+    @MethodSource("requestsAndFaults")
     @Fault("C7")
-    void whereverThePowerGoesNobodyGetsTwoCupsAndOneThatWasCutShortIsTold(BrewRequest errand, DeliveryFault fate)
+    void aPowerCutAtAnyStepNeverMakesTwoCupsAndAnInterruptedBrewIsReported(BrewRequest request, DeliveryFault fault)
             throws IOException {
         MutedOutput.run(() -> {
             PowerCutSchedule steps = new PowerCutSchedule();
-            CoffeeRig undisturbed =
-                    new CoffeeRig(errand, fate, StoreBehaviour.UNCHANGED, new CrashingDisk(), steps, 0).run();
-            assertThat(keys(undisturbed)).as(undisturbed.describe()).isEqualTo(lawful(errand, fate));
-            assertThat(undisturbed.received()).noneMatch(each -> each.payload().contains("interrupted"));
-            if (!keys(undisturbed).isEmpty()) {
+            CoffeeRig withoutCut =
+                    new CoffeeRig(request, fault, StoreBehaviour.UNCHANGED, new CrashingDisk(), steps, 0).run();
+            assertThat(keys(withoutCut)).as(withoutCut.describe()).isEqualTo(expectedKeys(request, fault));
+            assertThat(withoutCut.received()).noneMatch(each -> each.payload().contains("interrupted"));
+            if (!keys(withoutCut).isEmpty()) {
                 assertThat(steps.taken()).containsKeys(STEPS_OF_A_BREW.toArray(String[]::new));
             }
 
-            PowerCutCounts tally =
-                    new PowerCutCounts(errand, fate, keys(undisturbed).size(), steps);
-            cutEverywhere(errand, fate, StoreBehaviour.UNCHANGED, NOTHING, kitchen -> {
-                isLawful(kitchen);
-                tally.add(kitchen);
+            PowerCutCounts counts =
+                    new PowerCutCounts(request, fault, keys(withoutCut).size(), steps);
+            cutEverywhere(request, fault, StoreBehaviour.UNCHANGED, NONE, rig -> {
+                checkRules(rig);
+                counts.add(rig);
                 return true;
             });
 
-            assertThat(tally.moments()).as("moments at which it was cut").isEqualTo(steps.moments());
-            TALLIES.add(tally);
+            assertThat(counts.moments()).as("moments at which it was cut").isEqualTo(steps.moments());
+            COUNTS.add(counts);
         });
     }
 
     @AfterAll
     static void theDocumentHasTheFigures() throws IOException {
-        if (TALLIES.size() == errandsAndFates().count()) { // All of them were asked for, and passed.
-            DocumentedFigures.compare("evidence/never-two-cups.md", "coffee", PowerCutCounts.table(TALLIES));
+        if (COUNTS.size() == requestsAndFaults().count()) { // All cases ran and passed.
+            DocumentedFigures.compare("evidence/never-two-cups.md", "coffee", PowerCutCounts.table(COUNTS));
         }
     }
 
-    /** What the rules say of a message that nothing is done to but this. */
-    private static List<String> lawful(BrewRequest errand, DeliveryFault fate) {
-        if (errand == BrewRequest.APPROACH) {
-            return fate == DeliveryFault.EXPIRED ? List.of() : List.of("t:trip-1"); // A state may be retained, and is.
+    /** The brews that the rules require with this fault and without a power cut. */
+    private static List<String> expectedKeys(BrewRequest request, DeliveryFault fault) {
+        if (request == BrewRequest.APPROACH) {
+            return fault == DeliveryFault.EXPIRED ? List.of() : List.of("t:trip-1"); // A state may be retained.
         }
-        return switch (fate) {
-            case RETAINED, EXPIRED -> List.of(); // No retained command acts, and none that comes too late.
-            case REORDERED -> List.of("c:two"); // And then one is under way.
+        return switch (fault) {
+            case RETAINED, EXPIRED -> List.of(); // A retained or expired command is not executed.
+            case REORDERED -> List.of("c:two"); // The other arrives during this brew.
             default -> List.of("c:one");
         };
     }
 
-    private static void isLawful(CoffeeRig kitchen) {
-        assertThat(keys(kitchen)).as(kitchen::describe).doesNotHaveDuplicates();
-        assertThat(isNoted(kitchen)).as(kitchen::describe).isTrue();
-        boolean known = kitchen.unfinished();
-        assertThat(known || !kitchen.cutShort()).as(kitchen::describe).isTrue();
-        assertThat(kitchen.receivedAfterRestart(CoffeeTopics.PHASE, "interrupted"))
-                .as(kitchen::describe)
-                .isEqualTo(known);
-        assertThat(kitchen.receivedAfterRestart(Result.TOPIC, "interrupted"))
-                .as(kitchen::describe)
-                .isEqualTo(known && kitchen.request() == BrewRequest.COMMAND);
-        assertThat(kitchen.received()).as(kitchen::describe).noneMatch(each -> each.payload()
+    private static void checkRules(CoffeeRig rig) {
+        assertThat(keys(rig)).as(rig::describe).doesNotHaveDuplicates();
+        assertThat(isSavedBeforeEachStart(rig)).as(rig::describe).isTrue();
+        boolean detected = rig.unfinished();
+        assertThat(detected || !rig.cutShort()).as(rig::describe).isTrue();
+        assertThat(rig.receivedAfterRestart(CoffeeTopics.PHASE, "interrupted"))
+                .as(rig::describe)
+                .isEqualTo(detected);
+        assertThat(rig.receivedAfterRestart(Result.TOPIC, "interrupted"))
+                .as(rig::describe)
+                .isEqualTo(detected && rig.request() == BrewRequest.COMMAND);
+        assertThat(rig.received()).as(rig::describe).noneMatch(each -> each.payload()
                 .equals("state-lost"));
-        assertThat(kitchen.filesRead()).as("files that were read").noneMatch(name -> name.endsWith(".new"));
+        assertThat(rig.filesRead()).as("files that were read").noneMatch(name -> name.endsWith(".new"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void aMemoryThatSaysItHasWrittenBeforeItHasGivesTwoCups(BrewRequest errand) throws IOException {
-        assertThat(found(errand, StoreBehaviour.REPORTS_EARLY, NOTHING, kitchen -> !isNoted(kitchen)))
+    void aDiskThatConfirmsBeforeItHasWrittenGivesTwoCups(BrewRequest request) throws IOException {
+        assertThat(found(request, StoreBehaviour.REPORTS_EARLY, NONE, rig -> !isSavedBeforeEachStart(rig)))
                 .isTrue();
-        assertThat(found(errand, StoreBehaviour.REPORTS_EARLY, NOTHING, NeverTwoCupsTest::isTwoCups))
+        assertThat(found(request, StoreBehaviour.REPORTS_EARLY, NONE, NeverTwoCupsTest::isTwoCups))
                 .isTrue();
     }
 
     @ParameterizedTest
     @EnumSource
-    void aFolderThatIsNotSyncedGivesTwoCups(BrewRequest errand) throws IOException {
-        assertThat(found(errand, StoreBehaviour.UNCHANGED, Set.of("sync"), NeverTwoCupsTest::isTwoCups))
+    void aFolderThatIsNotSyncedGivesTwoCups(BrewRequest request) throws IOException {
+        assertThat(found(request, StoreBehaviour.UNCHANGED, Set.of("sync"), NeverTwoCupsTest::isTwoCups))
                 .isTrue();
     }
 
-    /** It gives no second one as soon as that: what is torn is known to be, and then nobody is brewed for in a hurry. */
+    /** This does not make a second cup at once: the damaged file is detected, and then no trip gets a brew at once. */
     @ParameterizedTest
     @EnumSource
-    void aFileThatIsNotForcedToTheDiskIsSeenAsTheRelayGoesOn(BrewRequest errand) throws IOException {
-        assertThat(found(errand, StoreBehaviour.UNCHANGED, Set.of("force"), kitchen -> !isNoted(kitchen)))
+    void aFileThatIsNotSyncedIsDetectedWhenTheRelayGoesOn(BrewRequest request) throws IOException {
+        assertThat(found(request, StoreBehaviour.UNCHANGED, Set.of("force"), rig -> !isSavedBeforeEachStart(rig)))
                 .isTrue();
     }
 
     private static boolean found(
-            BrewRequest errand, StoreBehaviour memory, Set<String> deaf, Predicate<CoffeeRig> defect)
+            BrewRequest request, StoreBehaviour store, Set<String> ignoredSteps, Predicate<CoffeeRig> defect)
             throws IOException {
         List<CoffeeRig> found = new ArrayList<>();
-        MutedOutput.run(() -> cutEverywhere(errand, DeliveryFault.DOUBLED, memory, deaf, kitchen -> {
-            if (defect.test(kitchen)) {
-                found.add(kitchen);
+        MutedOutput.run(() -> cutEverywhere(request, DeliveryFault.DOUBLED, store, ignoredSteps, rig -> {
+            if (defect.test(rig)) {
+                found.add(rig);
             }
             return found.isEmpty();
         }));
         return !found.isEmpty();
     }
 
-    private static boolean isTwoCups(CoffeeRig kitchen) {
-        return kitchen.relayStarts().size() > 1;
+    private static boolean isTwoCups(CoffeeRig rig) {
+        return rig.relayStarts().size() > 1;
     }
 
-    /** Whenever the relay went on, every state the disk may have been in had the same key. */
-    private static boolean isNoted(CoffeeRig kitchen) {
-        return keys(kitchen).stream().allMatch(key -> key.matches(A_KEY));
+    /** Whether every possible state of the disk had the key of the brew each time when the relay went on. */
+    private static boolean isSavedBeforeEachStart(CoffeeRig rig) {
+        return keys(rig).stream().allMatch(key -> key.matches(A_KEY));
     }
 
     /**
-     * A run for each moment at which the power may go, and each state in which the disk may be then.
+     * One run for each moment at which the power may fail, and each state in which the disk may be then.
      *
-     * @param judge says whether to go on
+     * @param isContinued whether to continue after a run
      */
     private static void cutEverywhere(
-            BrewRequest errand,
-            DeliveryFault fate,
-            StoreBehaviour memory,
-            Set<String> deaf,
-            Predicate<CoffeeRig> judge) {
+            BrewRequest request,
+            DeliveryFault fault,
+            StoreBehaviour store,
+            Set<String> ignoredSteps,
+            Predicate<CoffeeRig> isContinued) {
         int choices = 1;
         for (int moment = 0; choices > 0; moment++) {
             choices = 1;
             for (int choice = 0; choice < choices; choice++) {
-                CrashingDisk disk = new CrashingDisk().ignoring(deaf);
-                CoffeeRig kitchen =
-                        new CoffeeRig(errand, fate, memory, disk, new PowerCutSchedule(moment), choice).run();
-                choices = kitchen.distinctStates(); // None if it came to its end before that moment.
-                if (choices > 0 && !judge.test(kitchen)) {
+                CrashingDisk disk = new CrashingDisk().ignoring(ignoredSteps);
+                CoffeeRig rig =
+                        new CoffeeRig(request, fault, store, disk, new PowerCutSchedule(moment), choice).run();
+                choices = rig.distinctStates(); // 0 if the run ended before that moment.
+                if (choices > 0 && !isContinued.test(rig)) {
                     return;
                 }
             }
         }
     }
 
-    private static List<String> keys(CoffeeRig kitchen) {
-        return kitchen.relayStarts().stream().map(RelayStart::noted).toList();
+    private static List<String> keys(CoffeeRig rig) {
+        return rig.relayStarts().stream().map(RelayStart::noted).toList();
     }
 }

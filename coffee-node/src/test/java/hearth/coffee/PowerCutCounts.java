@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 
-/** What came of all power cuts of one errand with one fate. */
+/** The results of all power cuts for one request with one fault in its delivery. */
 final class PowerCutCounts {
 
     private static final List<ToIntFunction<PowerCutCounts>> COUNTED = List.of(
-            tally -> tally.steps,
-            tally -> tally.moments,
-            tally -> tally.states,
-            tally -> tally.runs,
-            tally -> tally.none,
-            tally -> tally.one,
-            tally -> tally.more,
-            tally -> tally.cutShort,
-            tally -> tally.interruptedPublished,
-            tally -> tally.doneAndInterrupted);
+            counts -> counts.steps,
+            counts -> counts.moments,
+            counts -> counts.states,
+            counts -> counts.runs,
+            counts -> counts.none,
+            counts -> counts.one,
+            counts -> counts.more,
+            counts -> counts.cutShort,
+            counts -> counts.interruptedPublished,
+            counts -> counts.doneAndInterrupted);
 
     private final BrewRequest request;
     private final DeliveryFault deliveryFault;
@@ -35,29 +35,29 @@ final class PowerCutCounts {
     private int interruptedPublished;
     private int doneAndInterrupted;
 
-    /** @param undisturbed cups in a run in which the power stayed on */
-    PowerCutCounts(BrewRequest errand, DeliveryFault fate, int undisturbed, PowerCutSchedule steps) {
-        this.request = errand;
-        this.deliveryFault = fate;
+    /** @param undisturbed cups in a run without a power cut */
+    PowerCutCounts(BrewRequest request, DeliveryFault deliveryFault, int undisturbed, PowerCutSchedule steps) {
+        this.request = request;
+        this.deliveryFault = deliveryFault;
         this.undisturbed = undisturbed;
         this.steps = steps.moments() / 2;
     }
 
-    void add(CoffeeRig kitchen) {
-        moments += kitchen.isFirstCrashState() ? 1 : 0;
-        states += kitchen.isFirstCrashState() ? kitchen.states() : 0;
+    void add(CoffeeRig rig) {
+        moments += rig.isFirstCrashState() ? 1 : 0;
+        states += rig.isFirstCrashState() ? rig.states() : 0;
         runs++;
-        int cups = kitchen.relayStarts().size();
+        int cups = rig.relayStarts().size();
         none += cups == 0 ? 1 : 0;
         one += cups == 1 ? 1 : 0;
         more += cups > 1 ? 1 : 0;
-        cutShort += kitchen.cutShort() ? 1 : 0;
-        boolean interrupted = kitchen.receivedAfterRestart(CoffeeTopics.PHASE, "interrupted");
+        cutShort += rig.cutShort() ? 1 : 0;
+        boolean interrupted = rig.receivedAfterRestart(CoffeeTopics.PHASE, "interrupted");
         interruptedPublished += interrupted ? 1 : 0;
-        boolean done = kitchen.received().stream()
+        boolean done = rig.received().stream()
                 .anyMatch(each -> each.topic().equals(Result.TOPIC.name())
                         && each.payload().contains("\"done\""));
-        doneAndInterrupted += done && kitchen.receivedAfterRestart(Result.TOPIC, "interrupted") ? 1 : 0;
+        doneAndInterrupted += done && rig.receivedAfterRestart(Result.TOPIC, "interrupted") ? 1 : 0;
     }
 
     int moments() {

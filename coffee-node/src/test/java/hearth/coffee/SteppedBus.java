@@ -7,7 +7,7 @@ import hearth.testkit.disk.PowerCutSchedule;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** A bus on which it is a step to hand over a message, and another one to learn what became of it. */
+/** A bus on which publishing a message is one step, and the report of its delivery another. */
 final class SteppedBus extends ForwardingBus {
 
     /** A power cut at one of these tests nothing about brews. */

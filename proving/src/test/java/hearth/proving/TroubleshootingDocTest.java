@@ -231,8 +231,8 @@ class TroubleshootingDocTest {
     /** Only a slow network and a broken relay cause these. */
     private static String untestedRejections() {
         String late = sourceText("common/src/main/java/hearth/common/core/CommandLog.java", "it came too late");
-        String relay =
-                sourceText("coffee-node/src/main/java/hearth/coffee/BrewCycle.java", "the relay does not switch on");
+        String relay = sourceText(
+                "coffee-node/src/main/java/hearth/coffee/BrewCycle.java", "the relay could not be switched on");
         return row(
                         "any, delivered after one minute or more",
                         "expired: " + code(late),

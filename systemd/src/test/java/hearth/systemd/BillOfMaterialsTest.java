@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each package has a bill of materials in CycloneDX, and it is true: what it lists is what the package brings. */
+/** Each package has a software bill of materials (SBOM) in CycloneDX that lists exactly the jars of the package. */
 class BillOfMaterialsTest {
 
     @TempDir
@@ -40,10 +40,10 @@ class BillOfMaterialsTest {
             listed.put(component.get("name") + "-" + component.get("version") + ".jar", sha256(component));
         }
 
-        Map<String, String> brought = jars(node);
+        Map<String, String> packaged = jars(node);
 
-        assertThat(brought.remove(node + ".jar")).isNotNull();
-        assertThat(listed).isEqualTo(brought).containsKey("common-" + PackagedNodes.version() + ".jar");
+        assertThat(packaged.remove(node + ".jar")).isNotNull();
+        assertThat(listed).isEqualTo(packaged).containsKey("common-" + PackagedNodes.version() + ".jar");
         assertThat(object(object(bill.get("metadata")).get("component")))
                 .containsEntry("name", node)
                 .containsEntry("version", PackagedNodes.version())
@@ -52,7 +52,7 @@ class BillOfMaterialsTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void ofEachItSaysWhereItIsFromAndItsLicence(String node) throws Exception {
+    void eachJarHasItsOriginAndItsLicence(String node) throws Exception {
         for (Map<String, Object> component : objects(bill(node).get("components"))) {
             assertThat(component.get("purl"))
                     .isEqualTo("pkg:maven/%s/%s@%s?type=jar"
@@ -68,7 +68,7 @@ class BillOfMaterialsTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void aSecondBuildWouldWriteTheSame(String node) throws Exception {
+    void aSecondBuildWritesTheSame(String node) throws Exception {
         unpack(node);
 
         assertThat(Files.readString(folder.resolve("usr/share/doc/" + node + "/sbom.cdx.json")))
@@ -109,12 +109,12 @@ class BillOfMaterialsTest {
                 .orElse("");
     }
 
-    @SuppressWarnings("unchecked") // An object of JSON, as value() makes it.
+    @SuppressWarnings("unchecked") // A JSON object from value().
     private static Map<String, Object> object(Object value) {
         return (Map<String, Object>) value;
     }
 
-    @SuppressWarnings("unchecked") // An array of objects, as value() makes it.
+    @SuppressWarnings("unchecked") // A JSON array of objects from value().
     private static List<Map<String, Object>> objects(Object value) {
         return value == null ? List.of() : (List<Map<String, Object>>) value;
     }

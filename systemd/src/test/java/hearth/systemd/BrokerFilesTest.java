@@ -39,7 +39,7 @@ class BrokerFilesTest {
         enrol("--broker", "hearth.local");
         Path bin = Files.createDirectories(folder.resolve("bin"));
         Path systemctl = Files.writeString(
-                bin.resolve("systemctl"), "#!/bin/sh\necho \"$@\" >>" + folder.resolve("asked") + "\n");
+                bin.resolve("systemctl"), "#!/bin/sh\necho \"$@\" >>" + folder.resolve("calls") + "\n");
         Files.setPosixFilePermissions(systemctl, PosixFilePermissions.fromString("rwx------"));
     }
 
@@ -66,7 +66,7 @@ class BrokerFilesTest {
     @Test
     void aNewDeviceNeedsNoRestartOfTheBroker() throws Exception {
         install();
-        Files.delete(folder.resolve("asked"));
+        Files.delete(folder.resolve("calls"));
         enrol("car");
 
         assertThat(install()).isEqualTo("install: changed: rights; the broker has loaded them\n");
@@ -88,7 +88,7 @@ class BrokerFilesTest {
     }
 
     @Test
-    void anIncompleteFolderIsRefused() throws Exception {
+    void anIncompleteFolderIsRejected() throws Exception {
         Files.delete(keys.resolve("broker/crl.pem"));
 
         ProgramRun run =
@@ -189,7 +189,7 @@ class BrokerFilesTest {
     }
 
     private List<String> systemctlCalls() throws IOException {
-        return Files.readAllLines(folder.resolve("asked"));
+        return Files.readAllLines(folder.resolve("calls"));
     }
 
     private void enrol(String... arguments) throws IOException, InterruptedException {

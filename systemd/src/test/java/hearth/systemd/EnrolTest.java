@@ -97,7 +97,7 @@ class EnrolTest {
     }
 
     @Test
-    void aSensorAndAnAircoTogetherMayWhatAThermostatMay() throws Exception {
+    void aSensorAndAnAircoTogetherHaveTheRightsOfAThermostat() throws Exception {
         enrol("it", "sensor");
         Set<String> both = rights("it");
         enrol("--revoke", "it");
@@ -204,7 +204,7 @@ class EnrolTest {
     }
 
     @Test
-    void aFileOfTheOwnersReplacesTheOneOfTheSameNameThatHearthHas() throws Exception {
+    void theOwnersFileReplacesTheOneOfHearthWithTheSameName() throws Exception {
         rightsFile("car", "kind car  a car without a position\ncar write @/approach\n");
         enrol("car");
 
@@ -291,8 +291,8 @@ class EnrolTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Car                | 78 | device Car: expected 1 to 32 of a to z, 0 to 9 and -",
-                "a/b                | 78 | device a/b: expected 1 to 32",
+                "Car                | 78 | device Car: expected 1 to 32 characters, each a to z, 0 to 9 or hyphen",
+                "a/b                | 78 | device a/b: expected 1 to 32 characters",
                 "lamp               | 78 | lamp: KIND is missing; expected one of: airco, car, coffee, owner, reader, sensor, thermostat",
                 "lamp heater        | 78 | kind heater: expected one of: airco, car",
                 "broker car         | 78 | device broker: this name is reserved for the broker itself",
@@ -305,13 +305,13 @@ class EnrolTest {
                 "--frobnicate       | 78 | unknown option --frobnicate",
                 "car --prefix barn  | 78 | --prefix is only for --broker",
             })
-    void wrongArgumentsAreReportedAndChangeNothing(String arguments, int status, String said) throws Exception {
+    void wrongArgumentsAreReportedAndChangeNothing(String arguments, int status, String message) throws Exception {
         enrol("coffee");
         String before = Files.readString(keys.resolve("accounts"));
 
         ProgramRun run = tryEnrol(Map.of(), arguments.split(" "));
 
-        assertThat(run.output()).startsWith("enrol: ").contains(said);
+        assertThat(run.output()).startsWith("enrol: ").contains(message);
         assertThat(run.status()).isEqualTo(status);
         assertThat(Files.readString(keys.resolve("accounts"))).isEqualTo(before);
     }
@@ -324,7 +324,7 @@ class EnrolTest {
         assertThat(ProgramRun.run(ENROL.toString(), "--in", "/proc/none", "--broker", "a")
                         .output())
                 .isEqualTo("enrol: cannot write to /proc/none: choose another folder with --in FOLDER\n");
-        Files.move(keys.resolve("ca.key"), folder.resolve("drawer"));
+        Files.move(keys.resolve("ca.key"), folder.resolve("usb-stick"));
         assertThat(tryEnrol(Map.of(), "car"))
                 .isEqualTo(new ProgramRun(
                         1,

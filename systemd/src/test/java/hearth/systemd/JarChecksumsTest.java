@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What is run by the build and what is packaged is what was looked at once: {@code supply/jars.sha256} knows its checksums. */
+/** The build runs and packages only jars whose checksums are in {@code supply/jars.sha256}. */
 class JarChecksumsTest {
 
     private static final Path PROJECT = Path.of("..").toAbsolutePath().normalize();
@@ -35,7 +35,7 @@ class JarChecksumsTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void whatIsPackagedIsOnTheList(String node) throws Exception {
+    void everyPackagedJarIsOnTheList(String node) throws Exception {
         assertThat(ProgramRun.run("sh", script(), PackagedNodes.jars(node).toString()))
                 .isEqualTo(new ProgramRun(0, ""));
     }
@@ -53,7 +53,7 @@ class JarChecksumsTest {
     }
 
     @Test
-    void aJarThatNobodyLookedAtIsNotPackaged() throws Exception {
+    void aJarThatIsNotOnTheListIsNotPackaged() throws Exception {
         Path jar = nodeJar();
         Files.move(jar, folder.resolve("more-" + jar.getFileName()));
 
@@ -66,7 +66,7 @@ class JarChecksumsTest {
     }
 
     @Test
-    void mavenEndsBeforeItRunsWhatWasChanged() throws Exception {
+    void mavenFailsBeforeItRunsAChangedJar() throws Exception {
         ProgramRun build = mavenWith(line -> line.endsWith(PLUGIN_RUN) ? "0".repeat(64) + line.substring(64) : line);
 
         assertThat(build.output())
@@ -76,7 +76,7 @@ class JarChecksumsTest {
     }
 
     @Test
-    void mavenEndsBeforeItRunsWhatNobodyLookedAt() throws Exception {
+    void mavenFailsBeforeItRunsAJarThatIsNotOnTheList() throws Exception {
         ProgramRun build = mavenWith(line -> line.endsWith(PLUGIN_RUN) ? "# gone" : line);
 
         assertThat(build.output())
@@ -86,9 +86,9 @@ class JarChecksumsTest {
         assertThat(build.status()).isEqualTo(1);
     }
 
-    /** Of another Maven it is not known what it wants; what it has must be right all the same. */
+    /** Another version of Maven may need other jars, so they only cause a warning. A jar on the list must be right. */
     @Test
-    void anotherMavenIsToldOfWhatNobodyLookedAt() throws Exception {
+    void anotherMavenIsWarnedOfItsUnlistedJars() throws Exception {
         ProgramRun build =
                 mavenWith(line -> line.endsWith(PLUGIN_RUN) ? "# gone" : line.replace("# Maven ", "# Maven 0."));
 
@@ -96,7 +96,7 @@ class JarChecksumsTest {
         assertThat(build.status()).isZero();
     }
 
-    /** The plugin that is run here, with all it needs, as they are now. */
+    /** The checksums of the plugin that runs here and of its dependencies, as they are now. */
     @BeforeAll
     static void recordChecksums(@TempDir Path work) throws Exception {
         ProgramRun build = maven(work, "-Dsupply.record='%s'".formatted(work.resolve("list")));
@@ -114,7 +114,7 @@ class JarChecksumsTest {
         return maven(folder, "-Dsupply.list='%s'".formatted(list));
     }
 
-    /** Runs one plugin, as bin/verify does, in a project that is small. */
+    /** Runs one plugin, as bin/verify does, in a small project. */
     private static ProgramRun maven(Path work, String property) throws IOException, InterruptedException {
         Path pom = Files.writeString(work.resolve("pom.xml"), """
                 <project>

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * No secret stands in the project: what tests need they make when they run, and what the samples here look like is put
- * together here. There is no list of excuses.
+ * The project contains no secret: tests create their keys when they run, and the samples in this test are put together
+ * from parts. There is no list of exceptions.
  */
 class NoSecretsTest {
 
@@ -63,13 +63,13 @@ class NoSecretsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"Ed25519", "RSA", "EC"})
-    void aPrivateKeyWithoutItsFrameIsFound(String algorithm) throws Exception {
-        assertThat(in("KEY=" + encoded(algorithm))).containsExactly("notes.txt:1: a private key without its frame");
+    void aPrivateKeyWithoutPemLinesIsFound(String algorithm) throws Exception {
+        assertThat(in("KEY=" + encoded(algorithm))).containsExactly("notes.txt:1: a private key without PEM lines");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PKCS12", "JKS", "JCEKS"})
-    void aKeyStoreIsFoundWhateverItIsCalled(String type) throws Exception {
+    void aKeyStoreIsFoundWhateverItsName(String type) throws Exception {
         Path file = folder.resolve("notes.txt");
         KeyStore store = KeyStore.getInstance(type);
         store.load(null, null);
@@ -78,12 +78,12 @@ class NoSecretsTest {
         }
 
         assertThat(SecretScan.in("notes.txt", Files.readAllBytes(file)))
-                .containsExactly("notes.txt: a key store, or a file that is called like one");
+                .containsExactly("notes.txt: a key store, or a file with such a name");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"a/car.p12", "broker.KEY", "home/id_ed25519"})
-    void aFileThatIsCalledLikeAKeyIsFound(String name) throws IOException {
+    void aFileWithTheNameOfAKeyIsFound(String name) throws IOException {
         assertThat(SecretScan.in(name, new byte[0])).hasSize(1);
     }
 
@@ -106,14 +106,14 @@ class NoSecretsTest {
 
     @ParameterizedTest
     @MethodSource("secrets")
-    void aSecretIsFoundAndNotRepeated(String secret) throws IOException {
+    void aFoundSecretIsNotPrinted(String secret) throws IOException {
         assertThat(in("first\n" + secret + "\nlast")).isNotEmpty().allSatisfy(found -> assertThat(found)
                 .startsWith("notes.txt:2: ")
                 .doesNotContain(secret));
     }
 
     @Test
-    void whatIsPackedIsLookedInto() throws Exception {
+    void archivesAreSearched() throws Exception {
         Path file = folder.resolve("notes");
         Files.writeString(file, pem("PRIVATE KEY", "Ed25519", "\n"));
         ProgramRun.lines("gzip", file.toString());
@@ -134,7 +134,7 @@ class NoSecretsTest {
                 "-----BEGIN CERTIFICATE-----\nMIIBszCCAVmgAwIBAgIUZ0000000000000000000000000000wCgYIKoZIzj0EAwIw",
                 "-----BEGIN PRIVATE KEY-----\n… and so on\n-----END PRIVATE KEY-----",
             })
-    void whatOnlySpeaksOfSecretsIsNone(String text) throws IOException {
+    void textAboutSecretsIsNoSecret(String text) throws IOException {
         assertThat(in(text)).isEmpty();
     }
 
@@ -142,7 +142,7 @@ class NoSecretsTest {
         return SecretScan.in("notes.txt", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Without git, as in an archive of the sources, all that is not built or hidden. */
+    /** Without git, as in an archive of the sources: all files that are not built or hidden. */
     private static List<String> tracked() throws IOException, InterruptedException {
         if (Files.exists(PROJECT.resolve(".git"))) {
             String[] git = {"git", "-c", "safe.directory=*", "-C", PROJECT.toString(), "ls-files", "-z"};
@@ -155,8 +155,8 @@ class NoSecretsTest {
         }
     }
 
-    private static String pem(String kind, String algorithm, String afterTheFirstLine) throws Exception {
-        return "-----BEGIN " + kind + "-----" + afterTheFirstLine + encoded(algorithm) + "\n-----END " + kind
+    private static String pem(String kind, String algorithm, String afterFirstLine) throws Exception {
+        return "-----BEGIN " + kind + "-----" + afterFirstLine + encoded(algorithm) + "\n-----END " + kind
                 + "-----\n";
     }
 
@@ -168,7 +168,7 @@ class NoSecretsTest {
                         .getEncoded());
     }
 
-    /** Letters and digits as a generator would give them. */
+    /** Letters and digits that look random. */
     private static String random(int length) {
         return "a7Bk2XqZ9mR4tYp8LwC3".repeat(length / 20 + 1).substring(0, length);
     }

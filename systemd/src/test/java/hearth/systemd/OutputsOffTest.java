@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The hook that switches off what a dead node left on, with programs of ours in the place of gpiod's. */
+/** The stop hook, which switches off the outputs of a node that has ended, with test programs instead of gpiod's. */
 @Timeout(120)
 class OutputsOffTest {
 
@@ -71,7 +71,7 @@ class OutputsOffTest {
 
     @Test
     @Fault("B11")
-    void theChipIsTheOneOfTheHeader() throws Exception {
+    void theChipOfTheHeaderIsUsed() throws Exception {
         installGpiodetect(PI_5);
 
         runHook("pump.gpio = 22\n");
@@ -80,7 +80,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void withoutAWordOfTheChipsItIsTheFirst() throws Exception {
+    void withoutAListOfChipsTheFirstIsUsed() throws Exception {
         installGpiodetect("");
 
         runHook("pump.gpio = 22\n");
@@ -97,7 +97,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void inputsAreLeftAlone() throws Exception {
+    void inputsAreNotChanged() throws Exception {
         runHook("pump.gpio = 22\npump.full.gpio = 5\npump.dry.gpio = 6\npump.dry.active-low = true\n");
 
         assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 22=0");
@@ -125,12 +125,12 @@ class OutputsOffTest {
         ProgramRun hook = runHook(settings);
 
         assertThat(hook.status()).isZero();
-        assertThat(hook.output()).isEqualTo("outputs off: there are none in the settings\n");
+        assertThat(hook.output()).isEqualTo("outputs off: the settings have no outputs\n");
         assertThat(gpiosetCalls()).isEmpty();
     }
 
     @Test
-    void oneThatCannotBeHadDoesNotKeepTheOthersOn() throws Exception {
+    void aPinInUseDoesNotKeepTheOthersOn() throws Exception {
         Files.writeString(folder.resolve("busy"), "17=0");
 
         ProgramRun hook = runHook("room.heat.gpio = 17\nroom.cool.gpio = 27\n");
@@ -138,7 +138,7 @@ class OutputsOffTest {
         assertThat(hook.status()).isEqualTo(1);
         assertThat(hook.output()).isEqualTo("""
                         outputs off: gpiochip0 27=0
-                        outputs off: gpiochip0 FAILED for 17=0 (gpioset: Device or resource busy)
+                        outputs off: gpiochip0: FAILED to switch off 17=0 (gpioset: Device or resource busy)
                         """);
         assertThat(gpiosetCalls())
                 .containsExactly(
@@ -159,21 +159,23 @@ class OutputsOffTest {
         ProgramRun hook = runHook(settings + "room.cool.gpio = 27\n");
 
         assertThat(hook.status()).isEqualTo(1);
-        assertThat(hook.output()).startsWith("outputs off: not driven, as it is not clear which level is off: ");
+        assertThat(hook.output())
+                .startsWith("outputs off: not switched off, because the settings do not define which level is off: ");
         assertThat(gpiosetCalls()).containsExactly("--mode=exit gpiochip0 27=0");
     }
 
     @Test
-    void settingsThatTheNodeRefusedTouchNoPin() throws Exception {
+    void settingsThatTheNodeRejectedTouchNoPin() throws Exception {
         ProgramRun hook = runHook(Map.of("EXIT_STATUS", "78"), "room.heat.gpio = 17\n");
 
         assertThat(hook.status()).isZero();
-        assertThat(hook.output()).isEqualTo("outputs off: no pin was touched, as the settings are not accepted\n");
+        assertThat(hook.output())
+                .isEqualTo("outputs off: no pin was changed, because the node rejected its settings\n");
         assertThat(gpiosetCalls()).isEmpty();
     }
 
     @Test
-    void anyOtherEndDrivesThePinsOff() throws Exception {
+    void anyOtherExitStatusSwitchesTheOutputsOff() throws Exception {
         for (String status : List.of("KILL", "1", "143", "")) {
             assertThat(runHook(Map.of("EXIT_STATUS", status), "room.heat.gpio = 17\n")
                             .status())
@@ -184,7 +186,7 @@ class OutputsOffTest {
     }
 
     @Test
-    void inTheJournalItsLinesHaveTheirPriority() throws Exception {
+    void inTheJournalEachLineHasItsPriority() throws Exception {
         assertThat(runHook(Map.of("JOURNAL_STREAM", "8:1"), "pump.gpio = 22\n").output())
                 .isEqualTo("<6>outputs off: gpiochip0 22=0\n");
         assertThat(runHook(Map.of("JOURNAL_STREAM", "8:1"), "pump.gpio = 99\n").output())
@@ -192,39 +194,39 @@ class OutputsOffTest {
     }
 
     @Test
-    void settingsThatAreNotThereAreSaid() throws Exception {
+    void missingSettingsAreReported() throws Exception {
         ProgramRun hook = ProgramRun.run(environment(Map.of()), "sh", script.toString(), "nowhere.conf");
 
         assertThat(hook.status()).isEqualTo(1);
-        assertThat(hook.output()).isEqualTo("outputs off: cannot read the settings nowhere.conf: no pin was touched\n");
+        assertThat(hook.output()).isEqualTo("outputs off: cannot read the settings nowhere.conf: no pin was changed\n");
     }
 
     @Test
-    void withoutGpiodItSaysWhatMayBeOn() throws Exception {
+    void withoutGpiodItReportsTheOutputsThatMayBeOn() throws Exception {
         Files.delete(bin().resolve("gpioset"));
 
         ProgramRun hook = runHook("pump.gpio = 22\n");
 
         assertThat(hook.status()).isEqualTo(1);
         assertThat(hook.output())
-                .isEqualTo("outputs off: there is no gpioset, so these may be on: 22=0; apt-get install gpiod\n");
+                .isEqualTo("outputs off: gpioset is not installed, so these may be on: 22=0; sudo apt install gpiod\n");
     }
 
     @Test
-    void aGpiosetThatHangsHoldsNothingUpForLong() throws Exception {
+    void aGpiosetThatHangsIsStoppedAfterThreeSeconds() throws Exception {
         installProgram("gpioset", "case $1 in --version) exit 0 ;; esac; exec sleep 1000");
 
         ProgramRun hook = runHook("pump.gpio = 22\n");
 
         assertThat(hook.status()).isEqualTo(1);
-        assertThat(hook.output()).isEqualTo("outputs off: gpiochip0 FAILED for 22=0 (no answer)\n");
+        assertThat(hook.output()).isEqualTo("outputs off: gpiochip0: FAILED to switch off 22=0 (no answer)\n");
     }
 
     static Stream<String> withOutputs() {
         return PackagedNodes.withOutputs().stream();
     }
 
-    /** For all pins a node may have, now and later: the hook sets exactly the outputs that the node sets. */
+    /** For all pins that a node's settings can name: the hook sets exactly the outputs that the node sets. */
     @ParameterizedTest
     @MethodSource("withOutputs")
     void theHookAndTheNodeAgreeOnWhatIsAnOutput(String node) throws Exception {
@@ -246,12 +248,12 @@ class OutputsOffTest {
     }
 
     private static String pinsOf(NodeType<?> nodeType, Random random) {
-        Settings asked = Settings.of("any.conf", "");
-        String complaints = complaints(nodeType, asked);
+        Settings empty = Settings.of("any.conf", "");
+        String problems = problems(nodeType, empty);
         StringBuilder settings = new StringBuilder();
         int pin = 10;
-        for (Setting<?> setting : asked.requestedSettings()) {
-            if (setting.key().endsWith(".gpio") && (complaints.contains(setting.key()) || random.nextInt(4) > 0)) {
+        for (Setting<?> setting : empty.requestedSettings()) {
+            if (setting.key().endsWith(".gpio") && (problems.contains(setting.key()) || random.nextInt(4) > 0)) {
                 settings.append(setting.key()).append(" = ").append(pin++).append('\n');
             } else if (setting.key().endsWith(".active-low")) {
                 settings.append(setting.key())
@@ -263,10 +265,10 @@ class OutputsOffTest {
         return settings.toString();
     }
 
-    /** What the node finds missing in a file without settings. */
-    private static String complaints(NodeType<?> nodeType, Settings none) {
+    /** The problems that the node reports for a file without settings. */
+    private static String problems(NodeType<?> nodeType, Settings empty) {
         try {
-            none.check(nodeType::readSettings);
+            empty.check(nodeType::readSettings);
             return "";
         } catch (BadSettings e) {
             return String.join("\n", e.problems());
@@ -303,8 +305,8 @@ class OutputsOffTest {
         return Files.exists(driven) ? Files.readAllLines(driven) : List.of();
     }
 
-    private void installGpiodetect(String said) throws IOException {
-        installProgram("gpiodetect", "printf '" + said.replace("\n", "\\n") + "'");
+    private void installGpiodetect(String output) throws IOException {
+        installProgram("gpiodetect", "printf '" + output.replace("\n", "\\n") + "'");
     }
 
     private void installGpiod(String version) throws IOException {
@@ -320,7 +322,7 @@ class OutputsOffTest {
         assertThat(program.toFile().setExecutable(true)).isTrue();
     }
 
-    /** The only folder with programs that the hook sees: ours, and of the machine's those that every Debian has. */
+    /** The only folder in the hook's PATH: the test's programs, and those that every Debian has. */
     private Path bin() throws IOException {
         Path bin = folder.resolve("bin");
         if (!Files.exists(bin)) {

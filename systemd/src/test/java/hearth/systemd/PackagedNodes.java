@@ -36,7 +36,7 @@ final class PackagedNodes {
         return names().stream().filter(node -> outputs(node).isEmpty()).toList();
     }
 
-    /** A node for a test that any of them would do for. */
+    /** Any node, for a test that needs one. */
     static String any() {
         return names().get(0);
     }
@@ -73,7 +73,7 @@ final class PackagedNodes {
         return ALL.get(node).folder().resolve("target/package" + path);
     }
 
-    /** What the node's own module adds to the package: modes and paths, as dpkg lists them. */
+    /** The files that the node's module adds to the package: modes and paths, as dpkg lists them. */
     static List<String> added(String node) throws IOException {
         Path own = ALL.get(node).folder().resolve("src/main/package");
         try (Stream<Path> files = Files.walk(own)) {
@@ -90,7 +90,7 @@ final class PackagedNodes {
         return folder.equals("/usr/bin/") || folder.equals("/usr/lib/" + node + "/");
     }
 
-    /** The jars that the node was tested with, besides its own. */
+    /** The jars with which the node was tested, without its own. */
     static Path jars(String node) {
         return ALL.get(node).folder().resolve("target/lib");
     }
@@ -105,7 +105,7 @@ final class PackagedNodes {
         return deb;
     }
 
-    /** As the build has put it into the jars. */
+    /** The version that the build wrote into the jars. */
     static String version() {
         return Launcher.class.getPackage().getImplementationVersion();
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The packages, as Debian's own tools see them. What they do when they are installed the virtual Pi shows. */
+/** Checks the packages with Debian's own tools. The virtual Pi tests their installation. */
 class PackagesTest {
 
     @TempDir
@@ -45,7 +45,7 @@ class PackagesTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void aNodeBringsAllItNeedsAndNothingElse(String node) throws Exception {
+    void aPackageHasAllFilesOfItsNodeAndNoOthers(String node) throws Exception {
         Set<String> expected = new TreeSet<>(List.of(
                 "-rwxr-xr-x /usr/bin/" + node,
                 "-rwxr-xr-x /usr/lib/" + node + "/train-cds",
@@ -67,7 +67,7 @@ class PackagesTest {
         assertThat(filesBesideTheJars(node)).containsExactlyInAnyOrderElementsOf(expected);
     }
 
-    /** Maven builds modules in the order of the root POM where no dependency says otherwise, and none names a node here. */
+    /** Maven builds modules in the order of the root POM unless a dependency requires another; this module has none. */
     @ParameterizedTest
     @MethodSource("nodes")
     void aNodeIsBuiltBeforeItsPackageIsTested(String node) {
@@ -88,7 +88,7 @@ class PackagesTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void everythingIsRoots(String node) throws Exception {
+    void everyFileBelongsToRoot(String node) throws Exception {
         assertThat(entries(node)).allSatisfy(entry -> {
             assertThat(entry.owner).as(entry.path).isEqualTo("root/root");
             assertThat(entry.mode).as(entry.path).matches("drwxr-xr-x|-rwxr-xr-x|-rw-r--r--");
@@ -97,7 +97,7 @@ class PackagesTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void theJarsAreThoseTheNodeWasTestedWith(String node) throws Exception {
+    void theJarsAreThoseOfTheTests(String node) throws Exception {
         List<String> built = new ArrayList<>();
         try (var jars = Files.newDirectoryStream(PackagedNodes.jars(node), "*.jar")) {
             jars.forEach(jar -> built.add(jar.getFileName().toString()));
@@ -119,7 +119,7 @@ class PackagesTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void itSaysWhatItNeedsAndWhatIsTheOwners(String node) throws Exception {
+    void dependenciesAndConfigurationFilesAreDeclared(String node) throws Exception {
         String deb = PackagedNodes.deb(node).toString();
 
         assertThat(ProgramRun.lines("dpkg-deb", "-f", deb, "Package", "Version", "Architecture", "Depends", "Suggests"))
@@ -164,7 +164,7 @@ class PackagesTest {
         assertThat(lintian.status()).isZero();
     }
 
-    /** The package's own scripts, with the root of the machine in a folder of ours. */
+    /** The scripts of the package, with a folder of the test as the root of the machine. */
     @ParameterizedTest
     @MethodSource("nodes")
     void itStartsFromTheArchiveThatTrainCdsMade(String node) throws Exception {
@@ -207,7 +207,7 @@ class PackagesTest {
     }
 
     @Test
-    void withoutAnArchiveOrWithAWornOneItStartsAllTheSame() throws Exception {
+    void withoutAValidArchiveItStartsTheSame() throws Exception {
         String node = PackagedNodes.any();
         unpack(node);
         String program = folder.resolve("usr/bin/" + node).toString();
@@ -221,7 +221,7 @@ class PackagesTest {
     }
 
     @Test
-    void withoutANewEnoughJavaItSaysWhatToInstall() throws Exception {
+    void withoutANewEnoughJavaThePackageToInstallIsNamed() throws Exception {
         String node = PackagedNodes.any();
         unpack(node);
         Path program = folder.resolve("usr/bin/" + node);
@@ -237,7 +237,7 @@ class PackagesTest {
         assertThat(ProgramRun.run(program.toString(), "--version"))
                 .isEqualTo(new ProgramRun(
                         78,
-                        node + ": needs Java 17 or newer, and there is none: apt-get install default-jre-headless\n"));
+                        node + ": found no Java 17 or newer: sudo apt install default-jre-headless\n"));
     }
 
     private static boolean hasOutputs(String node) {

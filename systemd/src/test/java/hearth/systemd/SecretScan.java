@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 
 /**
- * Finds what looks like a secret in a file: private keys, key stores, hashes of passwords, the tokens of the services whose
- * form is known, and a password or token that is given a value that looks random. It says where, and never what.
+ * Finds secrets in a file: private keys, key stores, hashes of passwords, tokens of services with a known format, and a
+ * password or token with a value that looks random. It reports the place, never the secret.
  *
- * <p>A name for a secret, a place for one and a password made of words are none: {@code broker.password-file = …}, {@code
- * user:PASSWORD@host}.
+ * <p>The name of a secret, a placeholder and a password that consists of words are no secrets:
+ * {@code broker.password-file = …}, {@code user:PASSWORD@host}.
  */
 final class SecretScan {
 
@@ -29,18 +29,18 @@ final class SecretScan {
     private static final Map<String, Pattern> TOKEN_PATTERNS = Map.of(
             "a private key",
             Pattern.compile("-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----[\\s\\S]{0,200}?[A-Za-z0-9+/]{44}"),
-            "a private key without its frame",
-            // PKCS#8 of RSA, of Ed25519, and of the curves of NIST in the two ways in which the bytes may fall.
+            "a private key without PEM lines",
+            // PKCS#8 of RSA, of Ed25519, and of the NIST curves in their two encodings.
             Pattern.compile("\\bM(?:II[\\w+/]{3}IBADANBgkqhkiG9w0BAQEFAASC|C4CAQAwBQYDK[2]VwBCIEI"
                     + "|[\\w+/]{2}CAQAw[\\w+/]{2}YHKoZIzj0CAQ|IG[\\w+/]AgEAM[\\w+/]{2}GByqGSM49AgEG)"),
             "the hash of a password",
             Pattern.compile("\\$(?:1|2[aby]|5|6|7|y|argon2id?)\\$[\\w./+=,$-]{20}"),
-            "a cloud's key",
+            "a key of a cloud service",
             Pattern.compile("\\b(?:AKIA|ASIA)[0-9A-Z]{16}\\b|\\bAIza[\\w-]{35}\\b|\\bsk_live_\\w{20}"),
-            "a forge's token",
+            "a token of a code-hosting service",
             Pattern.compile(
                     "\\bgh[pousr]_\\w{36}|\\bgithub_pat_\\w{40}|\\bglpat-[\\w-]{20}|\\bnpm_\\w{36}|\\bpypi-AgE\\w{20}"),
-            "a messenger's token",
+            "a token of a messaging service",
             Pattern.compile("\\bxox[abeprs]-[\\w-]{20}|\\b\\d{8,10}:AA[\\w-]{33}\\b"),
             "a signed token",
             Pattern.compile("\\beyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}\\.[\\w-]{10,}"));
@@ -54,25 +54,25 @@ final class SecretScan {
 
     private SecretScan() {}
 
-    /** @return where, and what kind of secret; empty if there is none */
+    /** @return the place and the kind of each secret */
     static List<String> in(String name, byte[] content) throws IOException {
         List<String> found = new ArrayList<>();
         String last = name.substring(name.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
         if (KEY_STORE_NAME.matcher(last).matches() || isKeyStore(content)) {
-            found.add(name + ": a key store, or a file that is called like one");
+            found.add(name + ": a key store, or a file with such a name");
         }
         String text = new String(unpacked(content), StandardCharsets.ISO_8859_1);
-        TOKEN_PATTERNS.forEach((kind, shape) -> find(name, text, kind, shape, match -> true, found));
+        TOKEN_PATTERNS.forEach((kind, pattern) -> find(name, text, kind, pattern, match -> true, found));
         find(name, text, "a password in an address", URL_PASSWORD, match -> isNoPlaceholder(match.group(1)), found);
-        find(name, text, "a secret that is given a value", ASSIGNED_VALUE, match -> isRandom(match.group(1)), found);
+        find(name, text, "a secret with a value", ASSIGNED_VALUE, match -> isRandom(match.group(1)), found);
         return found;
     }
 
     private static void find(
-            String name, String text, String kind, Pattern shape, Predicate<Matcher> meant, List<String> found) {
-        Matcher match = shape.matcher(text);
+            String name, String text, String kind, Pattern pattern, Predicate<Matcher> accepted, List<String> found) {
+        Matcher match = pattern.matcher(text);
         while (match.find()) {
-            if (meant.test(match)) {
+            if (accepted.test(match)) {
                 long line = 1
                         + text.chars()
                                 .limit(match.start())
@@ -83,7 +83,7 @@ final class SecretScan {
         }
     }
 
-    /** Java's own two kinds, and PKCS#12: a sequence that begins with the version 3. */
+    /** JKS, JCEKS, and PKCS#12: a sequence that begins with version 3. */
     private static boolean isKeyStore(byte[] content) {
         if (content.length < 8) {
             return false;
@@ -98,7 +98,7 @@ final class SecretScan {
         return password.chars().anyMatch(Character::isLowerCase) && !password.matches("[${%].*|[a-z]+");
     }
 
-    /** Letters and digits mixed, as no word is, and few of them twice. */
+    /** Whether letters and digits are mixed, unlike in a word, and few of them repeat. */
     private static boolean isRandom(String value) {
         if (value.chars().noneMatch(Character::isDigit) || value.chars().noneMatch(Character::isLetter)) {
             return false;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the units promise, and by systemd's own measure how little a node that was taken over could do. */
+/** Checks the units, and with systemd's own measure how little a captured node process could do. */
 class SystemdUnitTest {
 
     @TempDir
@@ -59,7 +59,7 @@ class SystemdUnitTest {
         assertThat(analysis.status()).as(analysis.output()).isZero();
     }
 
-    /** As Debian's package has it. */
+    /** The unit of Debian's package. */
     private static final String MOSQUITTO = """
             [Unit]
             Description=Mosquitto MQTT Broker
@@ -85,11 +85,11 @@ class SystemdUnitTest {
     void theBrokersExposureIsAtMostOne() throws Exception {
         Path units = Files.createDirectories(folder.resolve("etc/systemd/system"));
         Files.writeString(units.resolve("mosquitto.service"), MOSQUITTO);
-        Path ours = Files.createDirectories(units.resolve("mosquitto.service.d"));
+        Path dropIns = Files.createDirectories(units.resolve("mosquitto.service.d"));
 
         assertThat(exposureOfTheBroker(10).output()).contains("mosquitto.service: 9.");
 
-        Files.copy(PackagedNodes.broker("mosquitto.service.conf"), ours.resolve("hearth.conf"));
+        Files.copy(PackagedNodes.broker("mosquitto.service.conf"), dropIns.resolve("hearth.conf"));
 
         ProgramRun analysis = exposureOfTheBroker(10);
         assertThat(analysis.output()).contains("Overall exposure level for mosquitto.service: ");
@@ -109,7 +109,7 @@ class SystemdUnitTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void everyNodeIsWatchedAndStartedAgainForEver(String node) throws IOException {
+    void everyNodeHasAWatchdogAndIsRestartedWithoutLimit(String node) throws IOException {
         assertThat(unit(node))
                 .contains(
                         "Type=notify",
@@ -129,7 +129,7 @@ class SystemdUnitTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void itReachesTheAddressesThatItsModuleDeclares(String node) throws IOException {
+    void onlyTheDeclaredAddressesAreAllowed(String node) throws IOException {
         String reach = PackagedNodes.property(node, "node.reach");
 
         assertThat(unit(node))
@@ -166,7 +166,7 @@ class SystemdUnitTest {
 
     @ParameterizedTest
     @MethodSource("nodes")
-    void nothingIsLeftToFillIn(String node) throws IOException {
+    void noPlaceholderIsLeft(String node) throws IOException {
         try (Stream<Path> files = Files.walk(PackagedNodes.generatedFile(node, ""))) {
             for (Path file : files.filter(Files::isRegularFile)
                     .filter(file -> !file.toString().matches(".*\\.(?:gz|jar)"))

@@ -79,7 +79,7 @@ class ToolsPackageTest {
     }
 
     @Test
-    void javaIsOnlyRecommendedAsTwoOfTheCommandsDoWithoutIt() throws Exception {
+    void javaIsOnlyRecommendedBecauseTwoCommandsDoNotNeedIt() throws Exception {
         assertThat(ProgramRun.lines(
                         "dpkg-deb",
                         "-f",
@@ -179,7 +179,7 @@ class ToolsPackageTest {
     }
 
     @Test
-    void withoutJavaHistorySaysWhatToInstall() throws Exception {
+    void withoutJavaHistoryNamesThePackageToInstall() throws Exception {
         Path program = Path.of(program("hearth-history"));
         Files.writeString(
                 program, Files.readString(program).replace(java(), "/none").replace("/usr/lib/jvm/", "/none/"));

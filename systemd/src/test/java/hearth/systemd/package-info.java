@@ -1,2 +1,2 @@
-/** The units, the hook and the packages, by Debian's own tools. */
+/** Tests of the units, the stop hook and the packages with Debian's own tools. */
 package hearth.systemd;

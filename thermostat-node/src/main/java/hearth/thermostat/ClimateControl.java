@@ -38,7 +38,7 @@ import java.util.Optional;
  *   <li>The room temperature is within the band: off.
  *   <li>The other output is on: off.
  *   <li>A pause ({@code min-off}, dead time or longer): off.
- *   <li>A single outlier asks for it: off until the next reading agrees.
+ *   <li>Only one reading asks for it, an outlier: off until the next reading agrees.
  *   <li>Otherwise: on.
  * </ol>
  *

@@ -2,7 +2,7 @@ package hearth.thermostat;
 
 import hearth.common.value.Celsius;
 
-/** The owner's wish for the room: from the settings first, then from commands. */
+/** What the owner has set for the room: in the settings at first, later by commands. */
 record ClimateGoal(Celsius target, Mode mode, Preset preset) {
 
     ClimateGoal withTarget(Celsius other) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
  * The state of an airco: the part of the node that switches a heating relay, a cooling relay or both.
  *
  * @param heatingResponse whether heating has warmed the room lately
- * @param warnings        sensors and relays that look wrong; warnings stop nothing
+ * @param warnings        signs of a faulty sensor or relay; warnings stop nothing
  * @param reason          why the outputs are as they are
  */
 record ClimateState(

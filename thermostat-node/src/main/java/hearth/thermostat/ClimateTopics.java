@@ -26,12 +26,17 @@ final class ClimateTopics {
             "action",
             1,
             ACTIONS,
-            "what the outputs do: `heating`, `cooling` or `idle`; or `off` (mode `off`, and no frost" + " protection)");
+            "what the outputs do: `heating`, `cooling` or `idle`; `off` in mode `off`, unless frost protection heats");
 
     static final Topic<Celsius> TARGET_SET = Topic.command(
-            "target/set", 1, SET_POINT, "sets the target: 5.0 to 30.0 °C in steps of 0.5, such as `21.0`");
-    static final Topic<Mode> MODE_SET = Topic.command("mode/set", 1, MODES, "sets the mode, such as `heat`");
-    static final Topic<Preset> PRESET_SET = Topic.command("preset/set", 1, PRESETS, "sets the preset, such as `away`");
+            "target/set", 1, SET_POINT, "sets the target: 5.0 to 30.0 °C in steps of 0.5, such as `21.5`");
+    static final Topic<Mode> MODE_SET = Topic.command(
+            "mode/set",
+            1,
+            MODES,
+            "sets the mode: `off`, `heat`, `cool` or `heat_cool`; a mode that has no relay is rejected");
+    static final Topic<Preset> PRESET_SET =
+            Topic.command("preset/set", 1, PRESETS, "sets the preset: `home` or `away`");
 
     private static Celsius setPoint(Celsius celsius) throws Malformed {
         double degrees = celsius.degrees();

@@ -18,7 +18,7 @@ record ForeignSensor(String topic, Optional<JsonPointer> pointer) {
     private static final Pattern TOPIC = Pattern.compile("[^+#\\p{Cc}]{1,128}");
     private static final PayloadCodec<Celsius> CELSIUS = PayloadCodec.celsius(2);
 
-    /** Tasmota has this field beside its temperatures: {@code C} or {@code F}. */
+    /** Tasmota sends this field together with its temperatures: {@code C} or {@code F}. */
     private static final JsonPointer UNIT = JsonPointer.of("/TempUnit");
 
     /** A node's name has one level. */

@@ -18,7 +18,7 @@ record SavedClimateState(ClimateGoal goal, boolean latched) {
         return new SavedClimateState(state.goal(), state.heatingResponse().latched());
     }
 
-    /** An entry that cannot be read, perhaps of another version, is ignored: the setting holds. */
+    /** An entry that cannot be read, perhaps of another version, is ignored: the setting applies. */
     static SavedClimateState read(Map<String, String> entries, ClimateSettings settings) {
         ClimateGoal initial = initial(settings);
         Mode mode = read(entries, "mode", ClimateTopics.MODE_SET.codec(), initial.mode());

@@ -14,7 +14,7 @@ import hearth.testkit.ControllerScenario;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Heating that does not warm the room, and heating that does although it looks otherwise. */
+/** Heating that does not warm the room, and heating that warms it although that is hard to see. */
 class DeadHeaterTest {
 
     @Test

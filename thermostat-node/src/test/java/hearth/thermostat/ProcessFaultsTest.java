@@ -170,12 +170,12 @@ class ProcessFaultsTest {
     void savedStateOfAnotherVersionIsIgnoredAndTheSettingsApply(String version, String target) throws Exception {
         Mosquitto broker = broker();
         Path config = settings("broker.urls = " + broker.url() + "\nairco.target = 19.0");
-        Path memory = board().folder().resolve("state/airco.state");
-        Files.createDirectories(memory.getParent());
-        new StateFile(memory.getParent(), "airco").write(Map.of("target", target, "from-the-future", "yes"));
+        Path stateFile = board().folder().resolve("state/airco.state");
+        Files.createDirectories(stateFile.getParent());
+        new StateFile(stateFile.getParent(), "airco").write(Map.of("target", target, "from-the-future", "yes"));
         boolean another = version.endsWith("2");
         if (another) {
-            Files.writeString(memory, Files.readString(memory).replace("hearth-state 1", version));
+            Files.writeString(stateFile, Files.readString(stateFile).replace("hearth-state 1", version));
         }
         board().setTemperature(19);
 
@@ -186,7 +186,7 @@ class ProcessFaultsTest {
         started.awaitCondition(() -> owner.last("airco/fault").equals(another ? "state-lost" : "none"));
         owner.command("airco/target/set", "21.5");
         started.awaitCondition(() ->
-                new StateFile(memory.getParent(), "airco").read().entries().containsValue("21.5"));
+                new StateFile(stateFile.getParent(), "airco").read().entries().containsValue("21.5"));
     }
 
     @Test
@@ -295,13 +295,13 @@ class ProcessFaultsTest {
 
         owner.command("airco/target/set", "21.5");
         first.awaitCondition(() -> owner.last("airco/target").equals("21.5"));
-        Path memory = partition.resolve("board/state/airco.state");
+        Path stateFile = partition.resolve("board/state/airco.state");
         first.awaitCondition(
-                () -> Files.exists(memory) && Files.readString(memory).contains("21.5"));
+                () -> Files.exists(stateFile) && Files.readString(stateFile).contains("21.5"));
         first.kill();
-        int said = owner.messages("airco/target").size();
+        int before = owner.messages("airco/target").size();
         NodeProcess second = runReadOnly(partition, "--config", config, "--mock", board);
-        second.awaitCondition(() -> owner.messages("airco/target").size() > said);
+        second.awaitCondition(() -> owner.messages("airco/target").size() > before);
 
         assertThat(owner.last("airco/target")).isEqualTo("21.5");
         assertThat(owner.messages("airco/fault")).containsOnly("none");

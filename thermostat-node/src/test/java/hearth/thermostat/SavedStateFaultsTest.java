@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A thermostat whose saved state is cut short at every step, damaged at every byte, or not written from any step on. */
+/** A thermostat whose saved state is cut off at every step, damaged at every byte, or not written from a step on. */
 @Tag("slow")
 class SavedStateFaultsTest {
 
@@ -313,8 +313,8 @@ class SavedStateFaultsTest {
         }
 
         @Override
-        public void write(Map<String, String> notes) throws IOException {
-            file.write(notes);
+        public void write(Map<String, String> entries) throws IOException {
+            file.write(entries);
         }
     }
 }

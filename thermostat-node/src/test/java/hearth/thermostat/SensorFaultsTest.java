@@ -394,7 +394,7 @@ class SensorFaultsTest {
         assertThat(airco.faults()).containsExactly("none", "sensor-missing", "none");
     }
 
-    /** @param within beside the poll that finds it */
+    /** @param within the time in addition to one polling period */
     private void switchesOffAndRecovers(String code, Duration within, InjectedSensorFault injury) throws IOException {
         ThermostatRig airco = new ThermostatRig(folder).heating();
 

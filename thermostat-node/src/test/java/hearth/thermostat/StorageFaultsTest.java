@@ -149,9 +149,9 @@ class StorageFaultsTest {
         }
 
         @Override
-        public void write(Map<String, String> notes) throws IOException {
-            written.add(notes);
-            store.write(notes);
+        public void write(Map<String, String> entries) throws IOException {
+            written.add(entries);
+            store.write(entries);
         }
     }
 }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("debian")
 final class SignTest {
 
-    private static final Topic<Celsius> TARGET = Topic.command("target/set", 1, PayloadCodec.celsius(1), "a test's");
+    private static final Topic<Celsius> TARGET = Topic.command("target/set", 1, PayloadCodec.celsius(1), "a test topic");
     private static final String WHERE = "home/airco/target/set";
     private static final Path SIGN = Path.of("..", "tools", "sign").toAbsolutePath();
 
@@ -43,7 +43,7 @@ final class SignTest {
     private Path keys;
 
     /** The exit status of a run, and its output. */
-    private record Run(int status, String said) {}
+    private record Run(int status, String output) {}
 
     @BeforeEach
     void aNewKey() throws Exception {
@@ -59,11 +59,11 @@ final class SignTest {
 
         Run run = sign("--key", keys + "/owner.key", "--for", "600", "--id", "a1", WHERE, "21.5");
 
-        assertThat(run.status).as(run.said).isZero();
+        assertThat(run.status).as(run.output).isZero();
         Command<Celsius> command = gate.authorize(
                 WHERE,
                 TARGET,
-                Decoder.decode(run.said.getBytes(UTF_8)),
+                Decoder.decode(run.output.getBytes(UTF_8)),
                 clock.instant().plus(Duration.ofHours(1)));
         assertThat(command.id()).isEqualTo("a1");
         assertThat(command.value()).isEqualTo(Celsius.of(21.5));
@@ -78,11 +78,11 @@ final class SignTest {
                 new SignedCommandPolicy(List.of(publicKey()), 32, () -> Optional.of(clock.instant()), clock);
         List<Command<Celsius>> commands = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            String said = sign("--key", keys + "/owner.key", WHERE, "21.5").said;
+            String output = sign("--key", keys + "/owner.key", WHERE, "21.5").output;
             commands.add(gate.authorize(
                     WHERE,
                     TARGET,
-                    Decoder.decode(said.getBytes(UTF_8)),
+                    Decoder.decode(output.getBytes(UTF_8)),
                     clock.instant().plus(Duration.ofHours(1))));
         }
 
@@ -104,7 +104,7 @@ final class SignTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(keys.resolve("owner.pub"))))
                 .isEqualTo("rw-r--r--");
         assertThat(again.status).isEqualTo(1);
-        assertThat(again.said)
+        assertThat(again.output)
                 .contains("owner.key already exists, and nodes that have its owner.pub accept no other key");
         assertThat(key).hasContent(before);
     }
@@ -127,12 +127,12 @@ final class SignTest {
                 "--key nothing home/airco/target/set 21.0|1|cannot read the key nothing",
                 "--key PUB home/airco/target/set 21.0|1|is not a private Ed25519 key: expected the file owner.key"
             })
-    void wrongArgumentsAndKeysAreReported(String line, int status, String why) throws Exception {
+    void wrongArgumentsAndKeysAreReported(String line, int status, String expected) throws Exception {
         Run run = sign(line.replace("KEY", keys + "/owner.key")
                 .replace("PUB", keys + "/owner.pub")
                 .split(" ", -1));
 
-        assertThat(run.said).startsWith("sign: ").contains(why).doesNotContain("\n\n");
+        assertThat(run.output).startsWith("sign: ").contains(expected).doesNotContain("\n\n");
         assertThat(run.status).isEqualTo(status);
     }
 
@@ -141,7 +141,7 @@ final class SignTest {
         Run run = sign("--help");
 
         assertThat(run.status).isZero();
-        assertThat(run.said).contains("--new-key DIR", "--key FILE", "--for SECONDS", "--id ID", "mosquitto_pub");
+        assertThat(run.output).contains("--new-key DIR", "--key FILE", "--for SECONDS", "--id ID", "mosquitto_pub");
     }
 
     private PublicKey publicKey() throws Exception {
@@ -153,13 +153,13 @@ final class SignTest {
     private Run sign(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("bash", SIGN.toString()));
         command.addAll(List.of(arguments));
-        Path said = folder.resolve("said");
+        Path output = folder.resolve("output");
         Process process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(said.toFile())
+                .redirectOutput(output.toFile())
                 .start();
         int status = process.waitFor();
-        return new Run(status, Files.readString(said));
+        return new Run(status, Files.readString(output));
     }
 }

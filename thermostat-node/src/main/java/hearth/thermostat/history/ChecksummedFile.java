@@ -133,7 +133,7 @@ final class ChecksummedFile {
         }
     }
 
-    /** A line with its end, if it has one. Of a long line the beginning: a damaged file must not fill the memory. */
+    /** A line with its line end, if it has one. A long line is cut, so that a damaged file does not fill the memory. */
     private static @Nullable String nextLine(InputStream in) throws IOException {
         StringBuilder line = new StringBuilder();
         int next = in.read();

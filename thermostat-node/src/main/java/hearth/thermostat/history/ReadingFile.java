@@ -135,7 +135,7 @@ public final class ReadingFile implements ReadingStore {
         lines++;
         rewrite |= lines > 2 * readings.size() + spareLines;
         if (rewrite) {
-            unsynced.setLength(0); // The memory has it all.
+            unsynced.setLength(0); // The memory has all readings, and the next sync writes them.
         } else {
             unsynced.append(ChecksummedFile.withChecksum(line));
         }

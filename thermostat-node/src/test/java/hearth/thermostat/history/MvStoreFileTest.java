@@ -85,7 +85,7 @@ final class MvStoreFileTest {
                 .endsWith(new StoredReading(6, LATER));
     }
 
-    /** Version 0.1.0 may have lost its power, and its card may have lost the end of the file. */
+    /** A power cut during version 0.1.0 may have cost the end of the file. */
     @Test
     void ofATornFileTheNewestCompleteCommitIsRead() throws IOException {
         byte[] old = resource("short-0.1.0");

@@ -73,7 +73,7 @@ final class ReadingFileCrashTest {
         for (int moment = 0; moment < moments; moment++) {
             all.addAll(cutAt(moment, NOTHING).disk.crashStates());
         }
-        Map<List<Object>, CrashState> different = new HashMap<>(); // As far as a restart can tell.
+        Map<List<Object>, CrashState> different = new HashMap<>(); // Different for the next start.
         for (CrashState left : all) {
             different.put(List.of(State.of(left.disk()), lines(left.disk())), left);
         }
@@ -111,7 +111,7 @@ final class ReadingFileCrashTest {
 
             try {
                 history.apply(CHANGES);
-                assertThat(step).as("a failure that nobody was told").isNegative();
+                assertThat(step).as("a failure that was not reported").isNegative();
             } catch (IOException e) {
                 assertThat(e).hasMessage("/hearth/sensor.history: " + why);
             }

@@ -112,8 +112,8 @@ public final class HistoryExport {
         }
     }
 
-    private static void exitWith(String why) {
-        System.err.println(why + "; see hearth-history --help");
+    private static void exitWith(String problem) {
+        System.err.println(problem + "; see hearth-history --help");
         System.exit(78);
     }
 
@@ -145,7 +145,7 @@ public final class HistoryExport {
         Thread.currentThread().join();
     }
 
-    /** The node is online: asks for the readings that it has stored. */
+    /** The node is online: requests the readings that it has stored. */
     private void onStatus(Incoming status) {
         if (new String(status.payload(), StandardCharsets.UTF_8).equals("online")) {
             acknowledge(HistoryReading.NOTHING_RECEIVED);

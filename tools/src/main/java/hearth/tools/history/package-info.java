@@ -1,4 +1,4 @@
-/** A consumer of what nodes remember: it writes it down, and says so. */
+/** The program {@code hearth-history}: writes the stored readings of a node to a CSV file and acknowledges them. */
 @NullMarked
 package hearth.tools.history;
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A real sensor, a real broker and a real consumer, each of which is killed while readings are on their way. */
+/** A real sensor, a real broker and a real consumer, each of which is killed while readings are delivered. */
 @Tag("broker")
 @Timeout(300)
 class HistoryExportTest {
@@ -42,7 +42,7 @@ class HistoryExportTest {
     }
 
     @Test
-    void noneIsLostAndNoneIsDoubledThoughAllOfThemAreKilled() throws Exception {
+    void noReadingIsLostOrDoubledAlthoughEveryProcessIsKilled() throws Exception {
         Mosquitto broker = closeLater(Mosquitto.in(Files.createDirectory(folder.resolve("broker"))));
         CommandClient owner = closeLater(new CommandClient(broker));
         owner.messages("sensor/history/ack");
@@ -51,7 +51,7 @@ class HistoryExportTest {
         collector.awaitCondition(() -> owner.messages("sensor/history/ack").contains("none"));
 
         broker.kill();
-        sensor.awaitCondition(() -> Files.exists(folder.resolve("house/state/sensor.history")));
+        sensor.awaitCondition(() -> Files.exists(folder.resolve("board/state/sensor.history")));
         sensor.runFor(Duration.ofSeconds(5));
         sensor.kill();
         NodeProcess another = startSensor(broker);
@@ -87,12 +87,12 @@ class HistoryExportTest {
     }
 
     @Test
-    void atABrokerThatAsksItIsLetInByItsAccount() throws Exception {
-        Enrolment house = Enrolment.in(folder.resolve("keys"), "history owner");
-        ShippedBroker broker = closeLater(ShippedBroker.of(house, Files.createDirectory(folder.resolve("broker"))));
+    void itConnectsWithItsAccountToABrokerThatRequiresOne() throws Exception {
+        Enrolment keys = Enrolment.in(folder.resolve("keys"), "history owner");
+        ShippedBroker broker = closeLater(ShippedBroker.of(keys, Files.createDirectory(folder.resolve("broker"))));
 
         NodeProcess collector = startExport(
-                broker.people(), "--account", house.file("devices/history").toString());
+                broker.people(), "--account", keys.file("devices/history").toString());
 
         String connected = "connected to localhost:" + broker.people().getPort();
         collector.awaitCondition(() -> collector.outputText().contains(connected));
@@ -100,7 +100,7 @@ class HistoryExportTest {
 
     private int previousCount;
 
-    /** Whether there are as many as when this was last asked. */
+    /** Whether the number of lines is that of the previous call. */
     private boolean hasNotGrownBeyond(int lines) {
         boolean same = lines == previousCount;
         previousCount = lines;
@@ -118,9 +118,9 @@ class HistoryExportTest {
                 history.every = 10s
                 broker.urls = %s
                 """.formatted(broker.url()));
-        Path house = folder.resolve("house");
-        new MockBoard(house).setTemperature(20);
-        return start(ThermostatNode.class, "--config", config.toString(), "--mock", house.toString(), "--speed", "60");
+        Path board = folder.resolve("board");
+        new MockBoard(board).setTemperature(20);
+        return start(ThermostatNode.class, "--config", config.toString(), "--mock", board.toString(), "--speed", "60");
     }
 
     private NodeProcess startExport(Mosquitto broker) throws IOException {
@@ -135,7 +135,7 @@ class HistoryExportTest {
     }
 
     private NodeProcess start(Class<?> main, String... args) throws IOException {
-        return closeLater(NodeProcess.start(folder.resolve("words-" + programs++), main, args));
+        return closeLater(NodeProcess.start(folder.resolve("output-" + programs++), main, args));
     }
 
     private <T extends AutoCloseable> T closeLater(T closeable) {
