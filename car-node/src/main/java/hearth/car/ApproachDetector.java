@@ -191,8 +191,7 @@ final class ApproachDetector implements Controller<CarState, CarInput> {
     private static boolean isWorthPublishing(Trip.Announced coming, Instant now, Duration eta) {
         Duration published = Duration.between(now, coming.arrival());
         Duration error = published.minus(eta).abs();
-        return error.compareTo(MIN_ETA_CHANGE) > 0
-                && error.toMillis() > published.toMillis() * MIN_ETA_CHANGE_SHARE;
+        return error.compareTo(MIN_ETA_CHANGE) > 0 && error.toMillis() > published.toMillis() * MIN_ETA_CHANGE_SHARE;
     }
 
     private static List<Effect> effects(CarState state, Instant now) {

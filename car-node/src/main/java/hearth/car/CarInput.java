@@ -57,8 +57,8 @@ sealed interface CarInput {
         }
 
         private static long km(long published, double metres) {
-            boolean unchanged =
-                    Math.abs(metres / 1000 - published) <= KM_HYSTERESIS; // DISTANCE_UNKNOWN is too far from all distances.
+            boolean unchanged = Math.abs(metres / 1000 - published)
+                    <= KM_HYSTERESIS; // DISTANCE_UNKNOWN is too far from all distances.
             return unchanged ? published : Math.round(metres / 1000);
         }
     }

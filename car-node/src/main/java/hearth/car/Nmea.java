@@ -47,7 +47,8 @@ final class Nmea {
                 switch (fields[QUALITY]) {
                     case "1", "3" -> RANGE_ERROR_M;
                     case "2", "4", "5" -> CORRECTED_RANGE_ERROR_M;
-                    default -> Double.NaN; // No fix, or a position that was not measured: dead reckoning, manual, simulated.
+                    default ->
+                        Double.NaN; // No fix, or a position that was not measured: dead reckoning, manual, simulated.
                 };
         double latitudeDeg = degrees(LATITUDE, fields[2], fields[3], "N", "S");
         double longitudeDeg = degrees(LONGITUDE, fields[4], fields[5], "E", "W");

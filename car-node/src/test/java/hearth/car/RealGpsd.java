@@ -77,12 +77,10 @@ final class RealGpsd implements AutoCloseable {
     }
 
     private void awaitPort() {
-        await().atMost(START_TIMEOUT)
-                .ignoreException(ConnectException.class)
-                .until(() -> {
-                    dial().close();
-                    return Files.exists(control);
-                });
+        await().atMost(START_TIMEOUT).ignoreException(ConnectException.class).until(() -> {
+            dial().close();
+            return Files.exists(control);
+        });
     }
 
     private void sendControl(String command) throws IOException {

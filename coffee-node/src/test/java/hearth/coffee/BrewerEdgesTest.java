@@ -3,8 +3,8 @@ package hearth.coffee;
 import static hearth.coffee.BrewerTest.brew;
 import static hearth.coffee.BrewerTest.cancel;
 import static hearth.coffee.BrewerTest.coming;
-import static hearth.coffee.BrewerTest.settings;
 import static hearth.coffee.BrewerTest.scenario;
+import static hearth.coffee.BrewerTest.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 

@@ -98,8 +98,7 @@ enum DeliveryFault {
     /** While the id is being saved, during the brew, and during keep-warm. The publisher sends its message again. */
     private static void stopBrokerThreeTimes(CoffeeRig rig, boolean losesData) {
         rig.after(A_MOMENT, () -> rig.brokerIsAway(Duration.ofSeconds(10), losesData));
-        rig.after(
-                Duration.ofMinutes(3).plus(A_MOMENT), () -> rig.brokerIsAway(Duration.ofSeconds(20), losesData));
+        rig.after(Duration.ofMinutes(3).plus(A_MOMENT), () -> rig.brokerIsAway(Duration.ofSeconds(20), losesData));
         rig.after(Duration.ofMinutes(10), () -> rig.brokerIsAway(Duration.ofSeconds(30), losesData));
         if (losesData) {
             rig.after(Duration.ofSeconds(15), () -> rig.send(FIRST));

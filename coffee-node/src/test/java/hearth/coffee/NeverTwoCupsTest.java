@@ -187,8 +187,7 @@ class NeverTwoCupsTest {
             choices = 1;
             for (int choice = 0; choice < choices; choice++) {
                 CrashingDisk disk = new CrashingDisk().ignoring(ignoredSteps);
-                CoffeeRig rig =
-                        new CoffeeRig(request, fault, store, disk, new PowerCutSchedule(moment), choice).run();
+                CoffeeRig rig = new CoffeeRig(request, fault, store, disk, new PowerCutSchedule(moment), choice).run();
                 choices = rig.distinctStates(); // 0 if the run ended before that moment.
                 if (choices > 0 && !isContinued.test(rig)) {
                     return;

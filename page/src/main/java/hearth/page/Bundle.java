@@ -70,8 +70,7 @@ public final class Bundle {
         if (importers.contains(name)) {
             throw new IllegalArgumentException("modules import each other: " + String.join(" -> ", path));
         }
-        String source =
-                name.equals(DEVICE_FAULTS) ? deviceFaults : Files.readString(modules.resolve(name + ".mjs"));
+        String source = name.equals(DEVICE_FAULTS) ? deviceFaults : Files.readString(modules.resolve(name + ".mjs"));
         for (MatchResult found : IMPORT.matcher(source).results().toList()) {
             add(found.group(2), path);
         }

@@ -86,7 +86,8 @@ class BundleTest {
         module("a", "import { b } from \"./b.mjs\";\nexport const a = b;\n");
         module("b", "import { a } from \"./a.mjs\";\nexport const b = a;\n");
 
-        assertThatThrownBy(() -> Bundle.of(modules, project)).hasMessage("modules import each other: main -> a -> b -> a");
+        assertThatThrownBy(() -> Bundle.of(modules, project))
+                .hasMessage("modules import each other: main -> a -> b -> a");
     }
 
     @Test
@@ -95,7 +96,8 @@ class BundleTest {
                 new String[] {"import all from \"./a.mjs\";", "export default 5;", "export * from \"./a.mjs\";"}) {
             module("main", line + "\n");
 
-            assertThatThrownBy(() -> Bundle.of(modules, project)).hasMessageStartingWith("main.mjs: not understood: " + line);
+            assertThatThrownBy(() -> Bundle.of(modules, project))
+                    .hasMessageStartingWith("main.mjs: not understood: " + line);
         }
     }
 

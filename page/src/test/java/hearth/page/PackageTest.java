@@ -57,7 +57,8 @@ class PackageTest {
     void itsScriptIsBuiltFromTheModules() throws Exception {
         unpack();
 
-        assertThat(Files.readString(folder.resolve("." + SITE + "page.js"))).isEqualTo(Bundle.of(Path.of("web/js"), Path.of("..")));
+        assertThat(Files.readString(folder.resolve("." + SITE + "page.js")))
+                .isEqualTo(Bundle.of(Path.of("web/js"), Path.of("..")));
     }
 
     @Test

@@ -64,8 +64,7 @@ class DiscoveryDocTest {
     static List<DiscoveredNode<?>> nodes() {
         return NodeModule.all().stream()
                 .flatMap(module -> module.examples().entrySet().stream()
-                        .map(example ->
-                                new DiscoveredNode<>(example.getKey(), module.nodeType(), example.getValue())))
+                        .map(example -> new DiscoveredNode<>(example.getKey(), module.nodeType(), example.getValue())))
                 .collect(Collectors.toList());
     }
 

@@ -26,8 +26,8 @@ final class FaultCodes {
     }
 
     private static List<FaultCode> found() {
-        Stream<FaultCode> common = constants(
-                importer().importPackages("hearth.common"), FaultCode.class.getClassLoader());
+        Stream<FaultCode> common =
+                constants(importer().importPackages("hearth.common"), FaultCode.class.getClassLoader());
         Stream<FaultCode> devices = NodeModule.all().stream()
                 .flatMap(module -> constants(importer().importPath(module.classes()), module.loader()));
         List<FaultCode> faults = Stream.concat(common, devices)
@@ -53,8 +53,8 @@ final class FaultCodes {
 
     private static FaultCode value(JavaField constant, ClassLoader loader) {
         try {
-            Field field = Class.forName(constant.getOwner().getName(), true, loader)
-                    .getDeclaredField(constant.getName());
+            Field field =
+                    Class.forName(constant.getOwner().getName(), true, loader).getDeclaredField(constant.getName());
             field.setAccessible(true);
             return (FaultCode) field.get(null);
         } catch (ReflectiveOperationException e) {

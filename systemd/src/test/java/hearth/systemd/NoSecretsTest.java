@@ -156,8 +156,7 @@ class NoSecretsTest {
     }
 
     private static String pem(String kind, String algorithm, String afterFirstLine) throws Exception {
-        return "-----BEGIN " + kind + "-----" + afterFirstLine + encoded(algorithm) + "\n-----END " + kind
-                + "-----\n";
+        return "-----BEGIN " + kind + "-----" + afterFirstLine + encoded(algorithm) + "\n-----END " + kind + "-----\n";
     }
 
     private static String encoded(String algorithm) throws Exception {

@@ -236,8 +236,7 @@ class PackagesTest {
 
         assertThat(ProgramRun.run(program.toString(), "--version"))
                 .isEqualTo(new ProgramRun(
-                        78,
-                        node + ": found no Java 17 or newer: sudo apt install default-jre-headless\n"));
+                        78, node + ": found no Java 17 or newer: sudo apt install default-jre-headless\n"));
     }
 
     private static boolean hasOutputs(String node) {

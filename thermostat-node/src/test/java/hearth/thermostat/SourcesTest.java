@@ -49,7 +49,9 @@ class SourcesTest {
         assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("sensor-implausible");
 
         scenario.every("5s", "2m1s", "3m", received("b", 10));
-        assertThat(scenario.isOn("heat")).as("without a reading for 30 s it is not used").isTrue();
+        assertThat(scenario.isOn("heat"))
+                .as("without a reading for 30 s it is not used")
+                .isTrue();
         assertThat(scenario.latest(CommonTopics.FAULT)).isEqualTo("none");
     }
 

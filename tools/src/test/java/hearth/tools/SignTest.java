@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Tag("debian")
 final class SignTest {
 
-    private static final Topic<Celsius> TARGET = Topic.command("target/set", 1, PayloadCodec.celsius(1), "a test topic");
+    private static final Topic<Celsius> TARGET =
+            Topic.command("target/set", 1, PayloadCodec.celsius(1), "a test topic");
     private static final String WHERE = "home/airco/target/set";
     private static final Path SIGN = Path.of("..", "tools", "sign").toAbsolutePath();
 

@@ -15,6 +15,7 @@ import hearth.common.store.StateStore;
 import hearth.common.value.Fix;
 import hearth.common.value.Pin;
 import hearth.common.value.Reading;
+import hearth.proving.journal.JournalEvent;
 import hearth.proving.journal.JournalEvent.DeliverySettled;
 import hearth.proving.journal.JournalEvent.FixRead;
 import hearth.proving.journal.JournalEvent.MessagePublished;
@@ -24,7 +25,6 @@ import hearth.proving.journal.JournalEvent.SaveFinished;
 import hearth.proving.journal.JournalEvent.SaveRequested;
 import hearth.proving.journal.JournalEvent.SensorRead;
 import hearth.proving.journal.JournalEvent.WallClockRead;
-import hearth.proving.journal.JournalEvent;
 import hearth.testkit.bus.ForwardingBus;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -145,8 +145,7 @@ public final class DeviceRecorder {
                     journal.accept(toReceived(message));
                     listener.accept(message);
                 };
-                return super.subscribe(
-                        subscription, isRecorded(subscription.topic()) ? recorded : listener, patience);
+                return super.subscribe(subscription, isRecorded(subscription.topic()) ? recorded : listener, patience);
             }
 
             @Override

@@ -11,9 +11,9 @@ import hearth.common.runtime.Timers;
 import hearth.common.runtime.WallClock;
 import hearth.common.store.StateStore;
 import hearth.common.value.TimeScale;
+import hearth.proving.journal.JournalEvent;
 import hearth.proving.journal.JournalEvent.Booted;
 import hearth.proving.journal.JournalEvent.PowerCut;
-import hearth.proving.journal.JournalEvent;
 import hearth.proving.replay.DeviceRecorder;
 import hearth.testkit.TestNodes;
 import hearth.testkit.VirtualTimers;
@@ -187,6 +187,7 @@ final class SimulatedPi<C> {
     }
 
     private ConfiguredNode<C> configured() {
-        return TestNodes.configured(nodeType, name, interceptor.settings(name, settings).toArray(String[]::new));
+        return TestNodes.configured(
+                nodeType, name, interceptor.settings(name, settings).toArray(String[]::new));
     }
 }
