@@ -58,7 +58,7 @@ final class FaultCodes {
             field.setAccessible(true);
             return (FaultCode) field.get(null);
         } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError(constant.getFullName() + " cannot be read", e);
         }
     }
 }
