@@ -33,6 +33,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
@@ -109,6 +110,31 @@ final class MqttConnection {
             BusThread thread,
             Consumer<Incoming> heard,
             BiConsumer<MqttConnection, Throwable> lost) {
+        this(
+                broker,
+                identity,
+                clientId,
+                statusTopic,
+                run,
+                timeouts,
+                thread,
+                heard,
+                lost,
+                Mqtt5ClientBuilder::buildAsync);
+    }
+
+    /** @param build makes the client; a test makes one that fails */
+    MqttConnection(
+            URI broker,
+            Identity identity,
+            String clientId,
+            String statusTopic,
+            String run,
+            Timeouts timeouts,
+            BusThread thread,
+            Consumer<Incoming> heard,
+            BiConsumer<MqttConnection, Throwable> lost,
+            Function<Mqtt5ClientBuilder, Mqtt5AsyncClient> build) {
         this.tls = "mqtts".equals(broker.getScheme());
         int port = broker.getPort() != -1 ? broker.getPort() : tls ? TLS_PORT : PLAIN_PORT;
         this.timeouts = timeouts;
@@ -139,7 +165,7 @@ final class MqttConnection {
                 .applyTransportConfig()
                 .willPublish(status("offline"))
                 .addDisconnectedListener(context -> thread.execute(() -> lost.accept(this, context.getCause())));
-        this.client = identity.authenticate(builder).buildAsync();
+        this.client = build.apply(identity.authenticate(builder));
         // Before the connection: what a resumed session hands over at once would be acknowledged and lost.
         client.publishes(MqttGlobalPublishFilter.ALL, message -> onPublish(message, heard), thread);
     }
