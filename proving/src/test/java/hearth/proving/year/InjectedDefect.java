@@ -53,14 +53,12 @@ enum InjectedDefect implements DeviceInterceptor {
         @Override
         public Timers timers(String node, Timers timers) {
             return new DefectiveTimers(timers) {
-                private boolean booted;
+                private final Instant boot = timers.clock().instant();
 
                 @Override
                 public Instant instant() {
                     Instant now = timers.clock().instant();
-                    boolean first = !booted;
-                    booted = true;
-                    return first ? now.minus(Duration.ofDays(1)) : now;
+                    return now.equals(boot) ? now.minus(Duration.ofDays(1)) : now;
                 }
             };
         }
