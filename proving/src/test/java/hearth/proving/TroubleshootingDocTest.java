@@ -225,7 +225,8 @@ class TroubleshootingDocTest {
 
     /** Only a slow network and a broken relay cause these. */
     private static String untestedRejections() {
-        String late = sourceText("common/src/main/java/hearth/common/core/CommandLog.java", "it came too late");
+        String late = sourceText(
+                "common/src/main/java/hearth/common/core/CommandLog.java", "the command arrived after its expiry");
         String relay =
                 sourceText("coffee-node/src/main/java/hearth/coffee/BrewCycle.java", "the relay does not switch on");
         return row(

@@ -268,7 +268,7 @@ class EnrolTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "Car                | 78 | device Car: expected 1 to 32 of a to z, 0 to 9 and -",
+                "Car                | 78 | device Car: expected 1 to 32 characters, each a to z, 0 to 9 or hyphen",
                 "a/b                | 78 | device a/b: expected 1 to 32",
                 "lamp               | 78 | lamp: KIND is missing; expected one of: airco, car, coffee, owner, reader, sensor, thermostat",
                 "lamp heater        | 78 | kind heater: expected one of: airco, car",

@@ -86,10 +86,12 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
         if (command.hasId() && commands().stream().anyMatch(one -> one.id().equals(command.id()))) {
             boolean same = commands().contains(new LoggedCommand(command.id(), command.content()));
             return Optional.of(
-                    same ? this : withResult(command, Outcome.REJECTED, "this id was used for another command", now));
+                    same ? this : withResult(command, Outcome.REJECTED, "this id was already used for another"
+                            + " command: use a new id for each command", now));
         }
         if (!now.isBefore(command.expiresAt())) {
-            return Optional.of(withCommand(command).withResult(command, Outcome.EXPIRED, "it came too late", now));
+            CommandLog log = withCommand(command);
+            return Optional.of(log.withResult(command, Outcome.EXPIRED, "the command arrived after its expiry", now));
         }
         return Optional.empty();
     }

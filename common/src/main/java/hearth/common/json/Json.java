@@ -59,7 +59,7 @@ public final class Json {
             }
             Object found = find(json, path);
             if (json.nextToken() != null) {
-                throw new Malformed("something stands behind the JSON");
+                throw new Malformed("unexpected text after the JSON");
             }
             return Optional.ofNullable(found);
         } catch (IOException e) {
@@ -98,7 +98,7 @@ public final class Json {
                 }
             }
             if (json.nextToken() != null) {
-                throw new Malformed("something stands behind the JSON object");
+                throw new Malformed("unexpected text after the JSON object");
             }
             return new Payload.Fields(values);
         } catch (IOException e) {
@@ -110,7 +110,7 @@ public final class Json {
     private static @Nullable Object find(JsonParser json, List<String> path) throws IOException, Malformed {
         JsonToken token = json.currentToken();
         if (path.isEmpty()) {
-            return value(json, "what stands there", token);
+            return value(json, "the value at this path", token);
         }
         Object found = null;
         if (token == JsonToken.START_OBJECT) {

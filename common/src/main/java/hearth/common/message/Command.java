@@ -28,7 +28,7 @@ public record Command<T>(String name, String id, T value, Instant expiresAt) {
             fields.requireOnly("id", "value");
             Object value = fields.values().get("value");
             if (value == null || value == Payload.JSON_NULL) {
-                throw new Malformed("value: expected, as in {\"id\":\"a1\",\"value\":21.0}");
+                throw new Malformed("value is missing: expected a command such as {\"id\":\"a1\",\"value\":21.0}");
             }
             String id = fields.has("id") ? checkedId(fields.text("id")) : "";
             return new Command<>(name, id, shape.read(new Payload.Value(value)), goodUntil);
@@ -47,7 +47,7 @@ public record Command<T>(String name, String id, T value, Instant expiresAt) {
 
     public static String checkedId(String id) throws Malformed {
         if (!ID.matcher(id).matches()) {
-            throw new Malformed("id: expected 1 to 64 of letters, digits and . _ : -");
+            throw new Malformed("id: expected 1 to 64 characters, each a letter, a digit or one of . _ : -");
         }
         return id;
     }
@@ -68,7 +68,7 @@ public record Command<T>(String name, String id, T value, Instant expiresAt) {
         public static final PayloadCodec<Press> SHAPE = PayloadCodec.TEXT.map(
                 word -> {
                     if (!word.equals("PRESS")) {
-                        throw new Malformed("no such value: " + Malformed.quoted(word) + "; expected PRESS");
+                        throw new Malformed("unknown value " + Malformed.quoted(word) + ": expected PRESS");
                     }
                     return PRESS;
                 },

@@ -49,7 +49,7 @@ public record HistoryReading(String id, Celsius celsius, Optional<Duration> age)
         fields.requireOnly("id", "temperature_c", "age_s", "clock");
         double degrees = fields.number("temperature_c");
         if (degrees < -273) {
-            throw new Malformed("not a temperature: " + degrees + " °C");
+            throw new Malformed("not a temperature: " + degrees + " °C; expected at least -273 °C");
         }
         Optional<Duration> age = fields.has("age_s")
                 ? Optional.of(Duration.ofSeconds(fields.seconds("age_s", MAX_AGE.toSeconds())))

@@ -50,7 +50,7 @@ public interface PayloadCodec<T> {
 
         private Double parse(String text) throws Malformed {
             if (!PLAIN.matcher(text).matches()) {
-                throw new Malformed("not a plain number: " + Malformed.quoted(text) + "; expected one such as 21.0");
+                throw new Malformed(Malformed.quoted(text) + " is not a plain number: expected a number such as 21.0");
             }
             return Double.valueOf(text);
         }
@@ -72,7 +72,7 @@ public interface PayloadCodec<T> {
                                 ? string
                                 : "";
                 if (text.isEmpty() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
-                    throw new Malformed("expected a word of 1 to " + longest + " characters");
+                    throw new Malformed("expected text of 1 to " + longest + " printable characters");
                 }
                 return text;
             }
@@ -84,7 +84,7 @@ public interface PayloadCodec<T> {
         return NUMBER.map(
                 degrees -> {
                     if (degrees < -273) {
-                        throw new Malformed("not a temperature: " + degrees + " °C");
+                        throw new Malformed("not a temperature: " + degrees + " °C; expected at least -273 °C");
                     }
                     return Celsius.of(degrees);
                 },
@@ -102,7 +102,7 @@ public interface PayloadCodec<T> {
                             return constant;
                         }
                     }
-                    throw new Malformed("no such value: " + Malformed.quoted(word) + "; expected one of "
+                    throw new Malformed("unknown value " + Malformed.quoted(word) + ": expected one of "
                             + Arrays.stream(type.getEnumConstants()).map(name).collect(Collectors.joining(", ")));
                 },
                 constant -> new Payload.Text(name.apply(constant)));

@@ -39,7 +39,7 @@ public final class Decoder {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new Malformed("not UTF-8 text");
+            throw new Malformed("the payload is not UTF-8 text");
         }
     }
 }

@@ -291,14 +291,14 @@ public final class HiveMqBus implements Bus {
     private Duration delayBeforeRetry(MqttConnection connection, Throwable cause, boolean wasOnline) {
         boolean takeover = MqttConnection.isTakeover(cause) || (connections > 1 && connection.duplicateClientSeen());
         if (!takeover) {
-            warnOnce((wasOnline ? "lost " : "no connection to ") + connection.address() + ": "
+            warnOnce((wasOnline ? "connection lost to " : "no connection to ") + connection.address() + ": "
                     + connection.reason(cause));
             return backoff.next();
         }
         Logger.warn(
-                "another client has connected to {} as {}: node.name must be given once; trying again in {} s",
-                connection.address(),
+                "client id \"{}\" is used twice at {}: give each node its own node.name; retrying in {} s",
                 clientId,
+                connection.address(),
                 timeouts.afterTakeover().toSeconds());
         return timeouts.afterTakeover();
     }
@@ -392,7 +392,8 @@ public final class HiveMqBus implements Bus {
         }
         Optional<OutboxEntry> oldest = outbox.oldestInFlight();
         if (oldest.isPresent() && oldest.equals(oldestBefore)) {
-            abandonConnection(connection, "no acknowledgement within " + seconds(timeouts.acknowledgement()));
+            abandonConnection(connection, "no acknowledgement from the broker within"
+                    + " " + seconds(timeouts.acknowledgement()));
         } else {
             thread.after(timeouts.acknowledgement(), () -> checkAcknowledgements(connection, oldest));
         }
@@ -439,7 +440,7 @@ public final class HiveMqBus implements Bus {
 
     private void warnOnce(String about) {
         if (warnings.add(about)) {
-            Logger.warn("{}; trying again until it is there", about);
+            Logger.warn("{}; retrying every 1 to 8 s", about);
         }
     }
 
@@ -455,7 +456,7 @@ public final class HiveMqBus implements Bus {
         try {
             settled.accept(delivered);
         } catch (RuntimeException bug) {
-            Logger.error(bug, "whoever waited for a message to be settled failed");
+            Logger.error(bug, "unexpected error (a bug) in the callback of a published message");
         }
     }
 

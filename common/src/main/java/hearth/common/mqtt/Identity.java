@@ -54,7 +54,7 @@ public final class Identity {
     public Identity withKey(KeyStore store, String alias, char[] secret) throws GeneralSecurityException {
         Certificate ours = store.getCertificate(alias);
         if (!(ours instanceof X509Certificate ourX509)) {
-            throw new CertificateException("its key has no certificate");
+            throw new CertificateException("the key has no certificate");
         }
         KeyManagerFactory with = KeyManagerFactory.getInstance(KIND);
         with.init(store, secret);

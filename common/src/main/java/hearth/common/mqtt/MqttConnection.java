@@ -163,7 +163,7 @@ final class MqttConnection {
         onBusThread(answer, (ack, failure) -> {
             acknowledged |= ack != null;
             if (ack == null) {
-                onLost.accept(this, failure == null ? new IllegalStateException("no answer") : failure);
+                onLost.accept(this, failure == null ? new IllegalStateException("no answer from the broker") : failure);
             } else if (disconnectRequested) {
                 disconnectWithWill(); // It came after we had given up on it.
             } else {
@@ -244,7 +244,7 @@ final class MqttConnection {
             return new TlsDiagnosis(host, identity).describe(cause, said);
         }
         boolean hungUp = cause instanceof ConnectionClosedException;
-        return hungUp ? said + " Should that port want TLS: broker.urls has mqtts:// then" : said;
+        return hungUp ? said + " If this port requires TLS, set broker.urls to mqtts://" : said;
     }
 
     /** Whether somebody else has said our status. */
@@ -299,7 +299,7 @@ final class MqttConnection {
                 || cause instanceof Mqtt5PubRecException
                 || cause instanceof MqttEncodeException;
         if (refused && warnedTopics.add(topic)) {
-            Logger.warn("{} does not take {}: {}", address, topic, cause.getMessage());
+            Logger.warn("{} refused a message on {}: {}", address, topic, cause.getMessage());
         }
         return refused ? PublishOutcome.REFUSED : PublishOutcome.UNKNOWN;
     }
@@ -308,7 +308,7 @@ final class MqttConnection {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         boolean refused = failure instanceof Mqtt5SubAckException || cause instanceof Mqtt5SubAckException;
         if (refused) {
-            Logger.warn("{} refuses a subscription among {}: {}", address, subscriptions, failure.getMessage());
+            Logger.warn("{} refused a subscription among {}: {}", address, subscriptions, failure.getMessage());
         }
         return refused;
     }

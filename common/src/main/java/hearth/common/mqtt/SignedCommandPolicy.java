@@ -82,7 +82,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
     public <T> Command<T> authorize(String where, Topic<T> topic, Payload payload, Instant goodUntil)
             throws Malformed, CommandRefused {
         if (!(payload instanceof Payload.Fields fields) || !fields.has("signature")) {
-            throw rejected("unsigned", "this node obeys signed commands only (commands.key)");
+            throw rejected("unsigned", "this node accepts only signed commands (setting commands.key)");
         }
         fields.requireOnly("id", "value", "expires", "signature");
         String id = Command.checkedId(fields.text("id"));
@@ -90,14 +90,16 @@ public final class SignedCommandPolicy implements CommandPolicy {
         Instant expires = time(fields.text("expires"));
         Duration left = timeLeft(expires);
         if (!unexpiredSignatures.containsKey(id) && unexpiredSignatures.size() >= maxUnexpired) {
-            throw rejected("too-many", maxUnexpired + " signed commands are in their time; let them expire sooner");
+            throw rejected("too-many", maxUnexpired + " signed commands have not expired yet: wait, or sign with a"
+                    + " shorter validity");
         }
         if (!verifyLimiter.tryAcquire(clock.instant())) {
-            throw rejected("too-many", "more came than signatures are looked at");
+            throw rejected("too-many", "more than 4 signed commands per second: send them more slowly");
         }
         String signed = String.join("\n", KIND, where, id, fields.text("expires"), value) + "\n";
         if (!isSigned(signed.getBytes(UTF_8), signature(fields.text("signature")))) {
-            throw rejected("bad-signature", "no key of this node's has signed this id, value and time for " + where);
+            throw rejected("bad-signature", "none of the keys in commands.key signed this id, value and expiry for"
+                    + " " + where);
         }
         unexpiredSignatures.put(id, expires);
         Instant end = clock.instant().plus(left);
@@ -112,18 +114,21 @@ public final class SignedCommandPolicy implements CommandPolicy {
     private Duration timeLeft(Instant expires) throws CommandRefused {
         Optional<Instant> known = wall.get();
         if (known.isEmpty()) {
-            throw rejected("clock-unsynced", "nobody has told this machine the time, so it cannot tell old from new");
+            throw rejected("clock-unsynced", "the clock of this machine is not synchronised, so the node cannot check"
+                    + " the expiry: see timedatectl");
         }
         Instant now = known.get();
         unexpiredSignatures.values().removeIf(end -> !now.isBefore(end));
         Duration left = Duration.between(now, expires);
         if (left.isNegative() || left.isZero()) {
-            throw new CommandRefused(Outcome.EXPIRED, "expired", "its time was over; are both clocks right?");
+            throw new CommandRefused(Outcome.EXPIRED, "expired", "the command has expired: check the clocks of the"
+                    + " sender and of this machine");
         }
         if (left.compareTo(MAX_VALIDITY) > 0) {
             throw rejected(
                     "expires-too-late",
-                    "at most " + MAX_VALIDITY.toMinutes() + " minutes ahead; are both clocks right?");
+                    "at most " + MAX_VALIDITY.toMinutes() + " minutes ahead: check the clocks of the sender and of"
+                            + " this machine");
         }
         return left;
     }

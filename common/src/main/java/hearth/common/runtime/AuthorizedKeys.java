@@ -26,18 +26,19 @@ final class AuthorizedKeys {
         Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.US_ASCII));
         while (block.find()) {
             if (block.group(1).contains("PRIVATE")) {
-                throw new IllegalArgumentException("has a private key in it, which stays with whoever signs: this node"
-                        + " wants the public one, the file that ends in .pub");
+                throw new IllegalArgumentException("contains a private key, which must stay on the computer that"
+                        + " signs: use the public key, the file that ends in .pub");
             }
             if (block.group(1).equals("PUBLIC KEY")) {
                 keys.add(key(block.group(2)));
             }
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("has no public key in it: it begins with -----BEGIN PUBLIC KEY-----");
+            throw new IllegalArgumentException("contains no public key: expected a block that begins with -----BEGIN"
+                    + " PUBLIC KEY-----");
         }
         if (keys.size() > MAX_KEYS) {
-            throw new IllegalArgumentException("has " + keys.size() + " keys in it: expected at most " + MAX_KEYS);
+            throw new IllegalArgumentException("contains " + keys.size() + " keys: expected at most " + MAX_KEYS);
         }
         return keys;
     }
@@ -48,7 +49,7 @@ final class AuthorizedKeys {
             return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "has a key in it that is none for Ed25519: hearth-sign --new-key makes one", e);
+                    "contains a key that is not an Ed25519 key: create one with hearth-sign --new-key", e);
         }
     }
 }

@@ -43,10 +43,10 @@ record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, T
             }
         }
         if (pace.isPresent() && mock.isEmpty()) {
-            throw invalid("--speed goes with --mock DIR only: real hardware lives in real time");
+            throw invalid("--speed requires --mock DIR: real hardware runs in real time");
         }
         if (verb == Verb.TRAIN_CDS && mock.isEmpty()) {
-            throw invalid("--rehearse goes with --mock DIR only: it is no run on real hardware");
+            throw invalid("--rehearse requires --mock DIR: it uses no real hardware");
         }
         return new CommandLine(verb, output, config, mock, pace.orElse(TimeScale.REAL_TIME));
     }
@@ -62,13 +62,13 @@ record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, T
                   relay-test OUTPUT
                                  switch one output on for a second, after a confirmation
 
-                  --config FILE  the settings; /etc/hearth/%s.conf if not given
-                  --mock DIR     files in DIR instead of hardware: DIR/w1/28-…/w1_slave is the sensor,
-                                 DIR/gpio/17 the level of pin 17, DIR/gpio.log each change of an output
-                  --speed N      with --mock: live N times as fast
-                  --rehearse     with --mock: load the drivers of real hardware too, and use none of them; the
-                                 package makes its class archive of such a run
-                  --check        look at the settings and the hardware, touch nothing
+                  --config FILE settings file, default /etc/hearth/%s.conf
+                  --mock DIR use files in DIR instead of hardware: DIR/w1/28-…/w1_slave is the sensor,
+                                 DIR/gpio/17 is the level of pin 17, DIR/gpio.log lists each change of an output
+                  --speed N      with --mock: run N times as fast as real time
+                  --rehearse     with --mock: also load the drivers of real hardware, but do not use them;
+                                 train-cds uses this to create the CDS archive, which shortens the start
+                  --check        check the settings and the hardware without switching an output, then exit
 
                 Exit: %s; %s;
                 %s.

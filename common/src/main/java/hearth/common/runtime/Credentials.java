@@ -100,7 +100,7 @@ final class Credentials {
         String said = settings.get(AUTHORIZED_KEYS);
         if (!said.isEmpty() && permitsAny(Path.of(said), OTHERS_MAY_WRITE)) {
             settings.reportConflict(
-                    AUTHORIZED_KEYS, "can be changed by others, who would then command this node: chmod 644 " + said);
+                    AUTHORIZED_KEYS, "is writable by others, who could then command this node: chmod 644 " + said);
             return List.of();
         }
         try {
@@ -120,13 +120,14 @@ final class Credentials {
                     return identity.withKey(store, alias, password);
                 }
             }
-            settings.reportConflict(KEY_STORE, "has no key in it: openssl pkcs12 -export wants -inkey and -in");
+            settings.reportConflict(KEY_STORE, "contains no key: openssl pkcs12 -export requires -inkey and -in");
         } catch (IOException e) {
             settings.reportConflict(
                     KEY_STORE,
                     e.getCause() instanceof UnrecoverableKeyException
-                            ? "is not opened by the password of broker.key-store-password-file; without one it wants none"
-                            : "is not a PKCS#12 file: openssl pkcs12 -export makes one");
+                            ? "cannot be opened with the password in broker.key-store-password-file (without that"
+                                    + " setting: an empty password)"
+                            : "is not a PKCS#12 file: create one with openssl pkcs12 -export");
         } catch (GeneralSecurityException e) {
             settings.reportConflict(KEY_STORE, "cannot be used (" + e.getMessage() + ")");
         }
@@ -149,7 +150,8 @@ final class Credentials {
         return identity;
     }
 
-    private static final String NO_CERTIFICATE = "has no certificate in it: it begins with -----BEGIN CERTIFICATE-----";
+    private static final String NO_CERTIFICATE = "contains no certificate: expected a block that begins with"
+            + " -----BEGIN CERTIFICATE-----";
 
     private Optional<String> line(Setting<String> setting) {
         Optional<List<String>> lines = content(setting, true)
@@ -174,7 +176,8 @@ final class Credentials {
         Path file = Path.of(said);
         if (secret && (permitsAny(file, OTHERS_MAY_READ) || permitsAny(file, OTHERS_MAY_WRITE))) {
             settings.reportConflict(
-                    setting, "is open to others: chmod 600 " + file + "; if they have read it, make a new one");
+                    setting, "is readable or writable by others: chmod 600 " + file + "; if others may have read it,"
+                            + " create a new one");
             return Optional.empty();
         }
         return content(setting, file);
@@ -186,13 +189,13 @@ final class Credentials {
             if (content.length <= MAX_BYTES) {
                 return Optional.of(content);
             }
-            settings.reportConflict(setting, "is larger than such a file can be (" + MAX_BYTES + " bytes)");
+            settings.reportConflict(setting, "is larger than the maximum (" + MAX_BYTES + " bytes)");
         } catch (NoSuchFileException e) {
-            settings.reportConflict(setting, "there is no such file");
+            settings.reportConflict(setting, "the file does not exist");
         } catch (AccessDeniedException e) {
             settings.reportConflict(
                     setting,
-                    "no right to read it: a service gets it as a credential, /etc/credstore/…-node."
+                    "no permission to read it: a service receives it as a credential, /etc/credstore/…-node."
                             + credential(setting.key()));
         } catch (IOException e) {
             settings.reportConflict(setting, "cannot be read (" + e.getMessage() + ")");

@@ -35,7 +35,7 @@ public record Health(
             "health",
             0,
             PayloadCodec.fields(Health::fields, fields -> {
-                throw new UnsupportedOperationException("nobody here listens to health");
+                throw new UnsupportedOperationException("no node reads health messages");
             }),
             "counters since the start of the node, every 10 minutes and when `connections`, `dropped`, `rejected` or"
                     + " `sensor_errors` changes: `{\"uptime_s\":3600, \"version\":\"0.1.0\", \"connections\":1, \"queued\":0,"

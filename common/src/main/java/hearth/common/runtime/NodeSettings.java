@@ -38,7 +38,7 @@ public record NodeSettings(
                     "node.name",
                     "airco",
                     NAME_LETTERS,
-                    "1 to 32 of a to z, 0 to 9 and -",
+                    "1 to 32 characters, each a to z, 0 to 9 or hyphen",
                     "name of this node: a level of its topics, its MQTT client id and its user name at the broker; each node"
                             + " needs a name of its own")
             .asRequired();
@@ -54,7 +54,8 @@ public record NodeSettings(
             .listOfUpTo(5);
 
     public static final Setting<String> PREFIX = Setting.text(
-            "broker.prefix", "home", NAME_LETTERS, "1 to 32 of a to z, 0 to 9 and -", "first level of all topics");
+            "broker.prefix", "home", NAME_LETTERS, "1 to 32 characters, each a to z, 0 to 9 or hyphen", "first level"
+                    + " of all topics");
 
     public static final Setting<DiscoveryFormat> DISCOVERY = Setting.oneOf(
             "discovery",
@@ -84,10 +85,11 @@ public record NodeSettings(
         boolean anyPlain = brokers.stream().anyMatch(NodeSettings::isPlain);
         if (anyPlain && identity.requiresTls()) {
             settings.reportConflict(
-                    BROKERS, "there is a broker.key-store or a broker.ca, so each must be mqtts://host:port");
+                    BROKERS, "broker.key-store or broker.ca is set, so each address must be mqtts://host:port");
         } else if (anyPlain && !brokers.stream().allMatch(NodeSettings::isPlain)) {
             // Whoever cuts the first off would be told the password by the second.
-            settings.reportConflict(BROKERS, "one of them is mqtts://, so each must be: there is no way round TLS");
+            settings.reportConflict(BROKERS, "one address is mqtts://, so each must be: otherwise an attacker could"
+                    + " force a connection without TLS");
         }
         return new NodeSettings(
                 name,

@@ -78,7 +78,7 @@ final class SettingsWizard<C> {
             } catch (BadSettings e) {
                 out.println();
                 e.problems().forEach(out::println);
-                out.println("Once more, then; Enter keeps what you said before.");
+                out.println("Please answer again; Enter keeps the previous answer.");
             }
         }
     }
@@ -102,9 +102,10 @@ final class SettingsWizard<C> {
         out.println();
         out.println(capital(setting.description()) + " (" + setting.bounds() + ").");
         if (setting.key().endsWith(PIN)) {
-            out.println("Free: " + freePins() + ".");
+            out.println("Free pins: " + freePins() + ".");
         } else if (setting.key().equals(SENSOR)) {
-            out.println("There are " + inventory.sensors() + "; a warm hand tells which is which.");
+            out.println("Connected sensors: " + inventory.sensors() + ". To identify one, warm it in your hand and"
+                    + " compare the t= values in /sys/bus/w1/devices/*/w1_slave.");
         }
         while (true) {
             String usual = answers.getOrDefault(setting.key(), setting.required() ? "" : setting.defaultText());
@@ -112,7 +113,7 @@ final class SettingsWizard<C> {
             out.flush();
             String line = in.readLine();
             if (line == null) {
-                throw new IOException("the answers ended at " + setting.key() + ": nothing was written");
+                throw new IOException("the input ended at " + setting.key() + ": no settings were written");
             }
             String answer = line.isBlank() ? usual : line.strip();
             try {

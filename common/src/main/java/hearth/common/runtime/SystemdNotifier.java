@@ -69,7 +69,7 @@ final class SystemdNotifier implements Runnable {
         try {
             String found = run(what);
             if (!found.equals(lastError) && !found.isEmpty()) {
-                Logger.warn("systemd cannot be told {}, and ends what it hears nothing of: {}", what, found);
+                Logger.warn("cannot send {} to systemd, which restarts a node that sends nothing: {}", what, found);
             }
             lastError = found;
         } catch (InterruptedException e) {
@@ -92,8 +92,8 @@ final class SystemdNotifier implements Runnable {
         }
         if (!process.waitFor(NOTIFY_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            return program + " takes longer than " + NOTIFY_TIMEOUT.toSeconds() + " s";
+            return program + " did not finish within " + NOTIFY_TIMEOUT.toSeconds() + " s";
         }
-        return process.exitValue() == 0 ? "" : program + " ended with " + process.exitValue();
+        return process.exitValue() == 0 ? "" : program + " exited with " + process.exitValue();
     }
 }

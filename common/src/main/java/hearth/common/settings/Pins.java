@@ -28,7 +28,7 @@ public final class Pins {
             return Optional.empty();
         }
         if (number == ONE_WIRE) {
-            settings.reportConflict(setting, "is the pin of the 1-Wire bus; take another");
+            settings.reportConflict(setting, "is the pin of the 1-Wire bus: choose another pin");
         }
         settings.requireUnique(setting, "GPIO" + number);
         return Optional.of(new Pin(number, activeLow));

@@ -121,13 +121,14 @@ public record Setting<T>(
 
     /** A comma separated list of one to {@code most}. */
     public Setting<List<T>> listOfUpTo(int most) {
-        return new Setting<>(key, defaultText, required, "1 to " + most + " of: " + bounds, description, text -> {
+        return new Setting<>(key, defaultText, required, "1 to " + most + " values, separated by commas, each:"
+                + " " + bounds, description, text -> {
             List<T> values = Arrays.stream(text.split(",", -1))
                     .map(String::strip)
                     .map(parser::parse)
                     .toList();
             if (values.size() > most) {
-                throw new IllegalArgumentException("expected at most " + most);
+                throw new IllegalArgumentException("expected at most " + most + " values");
             }
             return values;
         });

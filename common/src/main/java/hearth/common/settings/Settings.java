@@ -45,13 +45,13 @@ public final class Settings {
     public static Settings read(Path file) throws BadSettings {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new BadSettings(List.of(file + ": larger than a settings file can be (" + MAX_BYTES + " bytes)"));
+                throw new BadSettings(List.of(file + ": larger than the maximum (" + MAX_BYTES + " bytes)"));
             }
             return new Settings(String.valueOf(file.getFileName()), Files.readAllLines(file));
         } catch (NoSuchFileException e) {
-            throw new BadSettings(List.of(file + ": no such file; say where it is with --config FILE"));
+            throw new BadSettings(List.of(file + ": the file does not exist: give its path with --config FILE"));
         } catch (CharacterCodingException e) {
-            throw new BadSettings(List.of(file + ": is not text in UTF-8"));
+            throw new BadSettings(List.of(file + ": is not UTF-8 text"));
         } catch (IOException e) {
             throw new BadSettings(List.of(file + ": cannot be read (" + e + ")"));
         }
@@ -101,7 +101,7 @@ public final class Settings {
     public void requireUnique(Setting<?> setting, Object thing) {
         String before = taken.putIfAbsent(thing, setting.key());
         if (before != null) {
-            reportConflict(setting, "is taken by " + before + " already");
+            reportConflict(setting, "is already used by " + before + ": choose another value");
         }
     }
 
@@ -137,8 +137,8 @@ public final class Settings {
         if (before != null) {
             addProblem(
                     number,
-                    quoted(key, matcher.group(2).strip()) + ": " + key + " stands in line " + before.number
-                            + " already; remove one of the two");
+                    quoted(key, matcher.group(2).strip()) + ": " + key + " is set in line " + before.number
+                            + " already: remove one of the two lines");
         }
     }
 
@@ -153,7 +153,7 @@ public final class Settings {
                 .min(Comparator.comparingInt((String candidate) -> distance(key, candidate, Integer.MAX_VALUE))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(candidate -> " (did you mean " + candidate + "?)")
-                .orElse("; docs/settings.md has all there are");
+                .orElse("; docs/settings.md lists all settings");
     }
 
     /** A password that was written where its file should be named is not repeated in the journal. */

@@ -58,7 +58,7 @@ public final class StateFile implements StateStore {
         ensureFolder();
         byte[] content = format(notes).getBytes(StandardCharsets.UTF_8);
         if (content.length > MAX_BYTES) { // It would be safe on disk, and refused by the next start.
-            throw new IOException("notes of " + content.length + " bytes: must be at most " + MAX_BYTES);
+            throw new IOException("the saved state has " + content.length + " bytes: must be at most " + MAX_BYTES);
         }
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {

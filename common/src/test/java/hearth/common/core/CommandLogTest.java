@@ -46,7 +46,8 @@ final class CommandLogTest {
                 commandLog.rejectRepeatedOrExpired(command("a1", 22), NOW).orElseThrow();
 
         assertThat(after.commands()).isEqualTo(commandLog.commands());
-        assertThat(answers(after)).containsExactly("a1 REJECTED this id was used for another command");
+        assertThat(answers(after)).containsExactly("a1 REJECTED this id was already used for another command: use a"
+                + " new id for each command");
     }
 
     @Test
@@ -64,7 +65,7 @@ final class CommandLogTest {
                 .rejectRepeatedOrExpired(command("a1", 21), SOON)
                 .orElseThrow();
 
-        assertThat(answers(after)).containsExactly("a1 EXPIRED it came too late");
+        assertThat(answers(after)).containsExactly("a1 EXPIRED the command arrived after its expiry");
         assertThat(after.rejectRepeatedOrExpired(command("a1", 21), NOW)).contains(after);
     }
 
@@ -81,7 +82,7 @@ final class CommandLogTest {
         CommandLog after =
                 CommandLog.EMPTY.rejectRepeatedOrExpired(command("", 21), SOON).orElseThrow();
 
-        assertThat(answers(after)).containsExactly(" EXPIRED it came too late");
+        assertThat(answers(after)).containsExactly(" EXPIRED the command arrived after its expiry");
         assertThat(after.commands()).isEmpty();
     }
 

@@ -58,7 +58,7 @@ class NodeSettingsTest {
     void aKeyAsLongAsAFileIsComparedWithNone() {
         assertThatThrownBy(() -> read("airco.".repeat(10_000) + " = 1"))
                 .isInstanceOf(BadSettings.class)
-                .hasMessageEndingWith("docs/settings.md has all there are");
+                .hasMessageEndingWith("docs/settings.md lists all settings");
     }
 
     private static NodeSettings read(String line) throws BadSettings {

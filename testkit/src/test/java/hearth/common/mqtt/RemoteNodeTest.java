@@ -215,8 +215,8 @@ final class RemoteNodeTest {
         await().atMost(LIMIT).until(() -> !car.counts().online());
         await().atMost(LIMIT).until(() -> house.counts().connections() == 2);
         assertThat(reason(ours.identity("car"), broker.devices()))
-                .isEqualTo("the broker does not take this node's certificate (certificate_revoked): it was revoked, or"
-                        + " there is a newer one: see hearth-enrol --list");
+                .isEqualTo("the broker rejects this node's certificate (certificate_revoked): it was revoked or"
+                        + " replaced by a newer one; see hearth-enrol --list");
         assertThat(car.counts().connections()).isEqualTo(1);
     }
 
@@ -260,7 +260,7 @@ final class RemoteNodeTest {
         Identity nobody = Identity.NONE.withAuthorities(ours.authorities());
 
         assertThat(reason(nobody, broker.devices()))
-                .startsWith("the broker wants a certificate of this node (")
+                .startsWith("the broker requires a client certificate (")
                 .endsWith("): set broker.key-store");
     }
 
@@ -270,8 +270,8 @@ final class RemoteNodeTest {
 
         assertThat(reason(stranger, broker.devices()))
                 .isEqualTo(
-                        "the broker does not take this node's certificate (unknown_ca): one of the broker's own CA is"
-                                + " wanted, valid by the broker's clock");
+                        "the broker rejects this node's certificate (unknown_ca): use a certificate that the broker's"
+                                + " CA signed and that is valid by the broker's clock");
     }
 
     @Test
@@ -279,8 +279,8 @@ final class RemoteNodeTest {
         Identity wanderer = ours.identity("car").withAuthorities(theirs.authorities());
 
         assertThat(reason(wanderer, broker.devices()))
-                .isEqualTo("the broker's certificate is signed by nobody that is trusted here: broker.ca must be the"
-                        + " certificate of who did");
+                .isEqualTo("no trusted CA signed the broker's certificate: broker.ca must be the certificate of the"
+                        + " CA that signed it");
     }
 
     @Test
@@ -289,8 +289,8 @@ final class RemoteNodeTest {
         broker.restart();
 
         assertThat(reason(ours.identity("car"), broker.devices()))
-                .startsWith("the broker's certificate is not made for localhost (")
-                .endsWith("): broker.urls wants a name that it has");
+                .startsWith("the broker's certificate is not valid for the name localhost (")
+                .endsWith("): use a name from the certificate in broker.urls");
     }
 
     @Test
@@ -307,7 +307,7 @@ final class RemoteNodeTest {
         toClose.add(plain);
 
         assertThat(reason(ours.identity("car"), URI.create("mqtts://localhost:" + plain.port())))
-                .endsWith(" in the place of an answer in TLS: is it that port?");
+                .endsWith("the answer is not TLS: check the port in broker.urls");
     }
 
     @Test
@@ -316,7 +316,7 @@ final class RemoteNodeTest {
         enrolled.signBroker("-10d", 5, "localhost");
         broker.restart();
         assertThat(reason(ours.identity("car"), broker.devices()))
-                .startsWith("the broker's certificate has run out (NotAfter: ")
+                .startsWith("the broker's certificate has expired (NotAfter: ")
                 .endsWith("or this machine's clock is wrong: see timedatectl");
         Bus car = car();
         assertThat(car.connect(SOON)).isFalse();
@@ -344,9 +344,9 @@ final class RemoteNodeTest {
         enrolled.signDevice("car", "-10d", 5);
 
         assertThat(reason(enrolled.identity("car"), broker.devices()))
-                .startsWith("the broker does not take this node's certificate (certificate_expired), which by this"
-                        + " machine's clock is not valid today (NotAfter: ")
-                .endsWith("): make it a new one, or see timedatectl");
+                .startsWith("the broker rejects this node's certificate (certificate_expired): by the clock of this"
+                        + " machine it is not valid today (NotAfter: ")
+                .endsWith("): create a new one, or correct the clock (timedatectl)");
     }
 
     /** Why one attempt after the other fails: a broker that hangs up may do so before its reason has arrived. */

@@ -60,7 +60,8 @@ final class SignedCommandPolicyTest {
             })
     @Fault("Gc")
     void whatNobodyHasSignedIsUnsigned(String sent) {
-        assertThat(refusal(sent)).isEqualTo("rejected unsigned: this node obeys signed commands only (commands.key)");
+        assertThat(refusal(sent)).isEqualTo("rejected unsigned: this node accepts only signed commands (setting"
+                + " commands.key)");
     }
 
     @Test
@@ -97,7 +98,8 @@ final class SignedCommandPolicyTest {
                 "a1|2030-01-01T08:01:00Z|21.5\\n|value: expected text without control characters",
                 "a1|2030-01-01T08:01:00Z|\\u0000|value: expected text without control characters",
                 "a1|2030-01-01T08:01:00Z||value: expected text without control characters",
-                "a1\\n2030-01-01T08:01:00Z|2030-01-01T08:01:00Z|21.5|id: expected 1 to 64 of letters, digits and . _ : -",
+                "a1\\n2030-01-01T08:01:00Z|2030-01-01T08:01:00Z|21.5|id: expected 1 to 64 characters, each a letter,"
+                        + " a digit or one of . _ : -",
                 "a1|2030-01-01T08:01:00Z\\n21.5|30.0|expires: expected a time such as 2030-01-01T08:00:00Z",
                 "a1|2030-01-01T08:01Z|30.0|expires: expected a time such as 2030-01-01T08:00:00Z",
                 "a1|2030-02-30T08:01:00Z|30.0|expires: expected a time such as 2030-01-01T08:00:00Z",
@@ -136,13 +138,15 @@ final class SignedCommandPolicyTest {
         pass(Duration.ofSeconds(59));
         assertThat(admitted(sent).id()).as("the device knows it").isEqualTo("a1");
         pass(Duration.ofSeconds(1));
-        assertThat(refusal(sent)).isEqualTo("expired expired: its time was over; are both clocks right?");
+        assertThat(refusal(sent)).isEqualTo("expired expired: the command has expired: check the clocks of the sender"
+                + " and of this machine");
     }
 
     @Test
     void nothingIsGoodForLongerThanIdsAreKnown() throws Exception {
         assertThat(refusal(signed("a1", "21.5", Duration.ofSeconds(601))))
-                .isEqualTo("rejected expires-too-late: at most 10 minutes ahead; are both clocks right?");
+                .isEqualTo("rejected expires-too-late: at most 10 minutes ahead: check the clocks of the sender and"
+                        + " of this machine");
         admitted(signed("a1", "21.5", Duration.ofMinutes(10)));
     }
 
@@ -155,7 +159,8 @@ final class SignedCommandPolicyTest {
         wall = Optional.empty();
         assertThat(refusal(sent))
                 .isEqualTo(
-                        "rejected clock-unsynced: nobody has told this machine the time, so it cannot tell old from new");
+                        "rejected clock-unsynced: the clock of this machine is not synchronised, so the node cannot"
+                                + " check the expiry: see timedatectl");
         wall = time;
         assertThat(admitted(sent).id()).isEqualTo("a1");
     }
@@ -168,7 +173,8 @@ final class SignedCommandPolicyTest {
         }
 
         assertThat(refusal(signed("b", "21.5", MINUTE)))
-                .isEqualTo("rejected too-many: 32 signed commands are in their time; let them expire sooner");
+                .isEqualTo("rejected too-many: 32 signed commands have not expired yet: wait, or sign with a shorter"
+                        + " validity");
         assertThat(admitted(signed("a0", "21.5", MINUTE)).id()).as("a repeat").isEqualTo("a0");
         pass(MINUTE);
         assertThat(admitted(signed("b", "21.5", MINUTE)).id()).isEqualTo("b");
@@ -206,7 +212,7 @@ final class SignedCommandPolicyTest {
     @Test
     void whatIsSignedMustBeACommandAllTheSame() {
         assertThat(refusal(signed("a1", "warm", MINUTE)))
-                .isEqualTo("malformed not a plain number: 'warm'; expected one such as 21.0");
+                .isEqualTo("malformed 'warm' is not a plain number: expected a number such as 21.0");
         assertThat(refusal(signed("a2", "21.5", MINUTE).replace("}", ",\"when\":\"now\"}")))
                 .startsWith("malformed unknown field 'when'");
         assertThat(refusal(signed("a3", "21.5", MINUTE).replace("\"21.5\"", "21.5")))

@@ -39,7 +39,7 @@ class RelayTestCommandTest {
         test("heat", "yes\n");
 
         assertThat(board.driven).containsExactly("17 on", "17 off");
-        assertThat(said()).contains("GPIO17 (heat)", "type yes: ", "turn its active-low around");
+        assertThat(said()).contains("GPIO17 (heat)", "type yes: ", "invert the setting active-low");
     }
 
     @Test
@@ -49,7 +49,7 @@ class RelayTestCommandTest {
         }
 
         assertThat(board.asked).isEmpty();
-        assertThat(said()).contains("nothing was switched");
+        assertThat(said()).contains("no output was switched");
     }
 
     @Test
@@ -64,7 +64,7 @@ class RelayTestCommandTest {
     void anotherNameIsAnsweredWithThoseThereAre() {
         assertThatThrownBy(() -> test("kettle", "yes\n"))
                 .isInstanceOf(BadSettings.class)
-                .hasMessageContaining("relay-test kettle: no such output; by these settings there is cool, heat");
+                .hasMessageContaining("relay-test kettle: unknown output; outputs in these settings: cool, heat");
         assertThatThrownBy(() ->
                         new RelayTestCommand(board, new TimeScale(1_000), reader(""), out()).run(Wiring.NONE, "heat"))
                 .hasMessageContaining("there is none");

@@ -93,28 +93,29 @@ class SettingsWizardTest {
     void whatCannotBeIsAskedAgainAtOnce() throws IOException {
         assertThat(init("", "Living Room", "livingroom", "", "4096", "17", "", ""))
                 .contains("node.name = livingroom", "blind.up.gpio = 17");
-        assertThat(said()).contains("expected 1 to 32 of a to z, 0 to 9 and -", "must be from 2 to 27");
+        assertThat(said()).contains("expected 1 to 32 characters, each a to z, 0 to 9 or hyphen", "must be from 2 to"
+                + " 27");
     }
 
     @Test
     void whatDoesNotGoTogetherIsToldAndAskedOnceMore() throws IOException {
         assertThat(init("", "livingroom", "", "17", "", "17", "", /* once more */ "", "", "", "", "22", ""))
                 .contains("blind.up.gpio = 17", "blind.down.gpio = 22");
-        assertThat(said()).contains("blind.down.gpio = 17: is taken by blind.up.gpio already");
+        assertThat(said()).contains("blind.down.gpio = 17: is already used by blind.up.gpio");
     }
 
     @Test
     void pinsThatAreTakenOrHeldAreNotOffered() throws IOException {
         init("", "livingroom", "", "27", "", "22", "");
 
-        assertThat(said()).contains("Free: 17, 27, 22, 23, 24, 16, ", "Free: 17, 22, 23, 24, 16, ");
+        assertThat(said()).contains("Free pins: 17, 27, 22, 23, 24, 16, ", "Free pins: 17, 22, 23, 24, 16, ");
     }
 
     @Test
     void whatTheBoardLacksIsNoted() throws IOException {
         init("", "livingroom", "", "25", "", "", "");
 
-        assertThat(said()).contains("Note: GPIO25 (up) is held by fan");
+        assertThat(said()).contains("Note: GPIO25 (up) is in use by fan");
     }
 
     @Test
@@ -138,7 +139,7 @@ class SettingsWizardTest {
     void answersThatEndTooSoonWriteNothing() {
         assertThatThrownBy(() -> init("", "livingroom"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the answers ended at broker.urls: nothing was written");
+                .hasMessage("the input ended at broker.urls: no settings were written");
     }
 
     private String init(String text, String... answers) throws IOException {
@@ -171,7 +172,7 @@ class SettingsWizardTest {
             return List.of(wiring.outputs(), wiring.inputs()).stream()
                     .flatMap(pins -> pins.entrySet().stream())
                     .filter(pin -> pin.getValue().number() == 25)
-                    .map(pin -> new Problem(Severity.RETRY, "GPIO25 (" + pin.getKey() + ") is held by fan"))
+                    .map(pin -> new Problem(Severity.RETRY, "GPIO25 (" + pin.getKey() + ") is in use by fan"))
                     .toList();
         }
     }

@@ -118,14 +118,14 @@ final class SettingsTest {
                         "a.conf:5: airco.gpio = 99: must be from 2 to 27",
                         "a.conf:6: airco.active-low = yes: expected true or false",
                         "a.conf:7: hello: expected key = value",
-                        "a.conf:9: airco.word = def: airco.word stands in line 8 already; remove one of the two");
+                        "a.conf:9: airco.word = def: airco.word is set in line 8 already: remove one of the two lines");
     }
 
     @Test
     void anUnknownSettingThatIsLikeNoOtherIsSentToTheDocument() {
         assertThat(problems("sauna.temperature = 90", all -> all.get(TARGET)))
                 .containsExactly(
-                        "a.conf:1: sauna.temperature = 90: no such setting; docs/settings.md has all there are");
+                        "a.conf:1: sauna.temperature = 90: no such setting; docs/settings.md lists all settings");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -285,7 +285,7 @@ final class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "a, b, c, d | expected at most 3",
+                "a, b, c, d | expected at most 3 values",
                 "a, , c | expected 1 to 5 of a to z",
                 "a, b, | expected 1 to 5 of a to z",
                 "a b | expected 1 to 5 of a to z"
@@ -326,7 +326,8 @@ final class SettingsTest {
     void aFileThatIsNotThereIsToldByItsPathWithTheRemedy() {
         Path missing = folder.resolve("missing.conf");
 
-        assertThat(whyNotRead(missing)).containsExactly(missing + ": no such file; say where it is with --config FILE");
+        assertThat(whyNotRead(missing)).containsExactly(missing + ": the file does not exist: give its path with"
+                + " --config FILE");
     }
 
     @Test
@@ -338,17 +339,17 @@ final class SettingsTest {
     void aFileThatIsNotTextIsRefused() throws IOException {
         Path file = folder.resolve("airco.conf");
         Files.write(file, "airco.target = 20°C\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(whyNotRead(file)).containsExactly(file + ": is not text in UTF-8");
+        assertThat(whyNotRead(file)).containsExactly(file + ": is not UTF-8 text");
 
         Files.write(file, "airco.target = 20\n".getBytes(StandardCharsets.UTF_16));
-        assertThat(whyNotRead(file)).containsExactly(file + ": is not text in UTF-8");
+        assertThat(whyNotRead(file)).containsExactly(file + ": is not UTF-8 text");
     }
 
     @Test
     void aFileThatIsTooLargeIsRefused() throws IOException {
         Path file = write("#\n".repeat(64 * 1024));
 
-        assertThat(whyNotRead(file)).containsExactly(file + ": larger than a settings file can be (65536 bytes)");
+        assertThat(whyNotRead(file)).containsExactly(file + ": larger than the maximum (65536 bytes)");
     }
 
     private static Settings settings(String text) {

@@ -63,7 +63,7 @@ public final class MockHal implements Hal {
         return () -> {
             String level = Files.readString(level(pin)).strip();
             if (!level.equals("0") && !level.equals("1")) {
-                throw new IOException(level(pin) + " is neither 0 nor 1");
+                throw new IOException(level(pin) + ": expected 0 or 1, found '" + level + "'");
             }
             return level.equals("1") != pin.activeLow();
         };
@@ -73,7 +73,7 @@ public final class MockHal implements Hal {
     public List<Problem> problems(Wiring wiring) {
         return Files.exists(folder) && !Files.isDirectory(folder)
                 ? List.of(new Problem(
-                        Severity.FATAL, folder + " is not a folder: give --mock a folder, or a name for a new one"))
+                        Severity.FATAL, folder + " is not a folder: --mock requires a folder or the name of a new one"))
                 : List.of();
     }
 

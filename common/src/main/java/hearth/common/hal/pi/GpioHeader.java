@@ -18,18 +18,18 @@ interface GpioHeader {
     record GpioProblem(boolean permanent, String message) {
 
         static GpioProblem unknownBoard() {
-            return new GpioProblem(true, "this board is not among those that Pi4J knows");
+            return new GpioProblem(true, "Pi4J does not support this board");
         }
 
         static GpioProblem noLibrary(String processor) {
             return new GpioProblem(
                     true,
                     "Pi4J has no libgpiod for this processor (" + processor
-                            + "): it takes a Pi 2 or newer, or a Zero 2");
+                            + "): use a Pi 2 or newer, or a Zero 2");
         }
 
         static GpioProblem chipThatDoesNotOpen(String why) {
-            return new GpioProblem(false, "the pins' chip cannot be opened: " + why);
+            return new GpioProblem(false, "the GPIO chip cannot be opened: " + why);
         }
     }
 }

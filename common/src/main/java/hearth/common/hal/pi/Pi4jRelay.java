@@ -18,7 +18,7 @@ final class Pi4jRelay implements Relay {
     private final DigitalState off;
     private final DigitalState on;
 
-    /** Takes the pin and drives it off. @throws RuntimeException as Pi4J does, if it cannot be had */
+    /** Takes the pin and drives it off. @throws RuntimeException as Pi4J does, if it cannot be opened */
     Pi4jRelay(Context context, Pin pin) {
         this.off = pin.activeLow() ? DigitalState.HIGH : DigitalState.LOW;
         this.on = pin.activeLow() ? DigitalState.LOW : DigitalState.HIGH;
@@ -41,7 +41,7 @@ final class Pi4jRelay implements Relay {
         try {
             line.state(wanted ? on : off);
         } catch (RuntimeException e) {
-            throw new IOException(line.id() + " does not take its level: " + e.getMessage(), e);
+            throw new IOException(line.id() + " cannot be set: " + e.getMessage(), e);
         }
     }
 }

@@ -20,7 +20,7 @@ final class Pi4jSwitch implements Switch {
     private final DigitalInput line;
     private final DigitalState closed;
 
-    /** Takes the pin. @throws RuntimeException as Pi4J does, if it cannot be had */
+    /** Takes the pin. @throws RuntimeException as Pi4J does, if it cannot be opened */
     Pi4jSwitch(Context context, Pin pin) {
         this.closed = pin.activeLow() ? DigitalState.LOW : DigitalState.HIGH;
         this.line = context.create(line(context, pin));

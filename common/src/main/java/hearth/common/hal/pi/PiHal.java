@@ -85,7 +85,7 @@ public final class PiHal implements Hal {
         return preflight.inventory();
     }
 
-    /** @throws UncheckedIOException if the pin cannot be had, as when another program took it a moment ago */
+    /** @throws UncheckedIOException if the pin cannot be opened, as when another program took it a moment ago */
     private <T> T open(Pin pin, BiFunction<Context, Pin, T> driver) {
         try {
             if (context == null) {
@@ -94,7 +94,7 @@ public final class PiHal implements Hal {
             return driver.apply(context, pin);
         } catch (RuntimeException e) {
             throw new UncheckedIOException(
-                    "GPIO" + pin.number() + " cannot be had", new IOException(String.valueOf(e.getMessage()), e));
+                    "GPIO" + pin.number() + " cannot be opened", new IOException(String.valueOf(e.getMessage()), e));
         }
     }
 }

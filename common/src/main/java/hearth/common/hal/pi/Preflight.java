@@ -77,9 +77,9 @@ final class Preflight {
 
     private static Problem inUse(String name, Pin pin, String holder) {
         String by = holder.startsWith(GpioHeader.OWN_CONSUMER)
-                ? "a node that runs (" + holder + "): stop its service first, or take another pin"
-                : holder + ": end that program, or take another pin; gpioinfo lists who holds what";
-        return new Problem(Severity.RETRY, "GPIO" + pin.number() + " (" + name + ") is held by " + by);
+                ? "a running node (" + holder + "): stop its service first, or choose another pin"
+                : holder + ": stop that program, or choose another pin; gpioinfo lists the users of all pins";
+        return new Problem(Severity.RETRY, "GPIO" + pin.number() + " (" + name + ") is in use by " + by);
     }
 
     private Optional<Problem> ofTheBoard() {
@@ -90,7 +90,7 @@ final class Preflight {
                 : Optional.of(new Problem(
                         Severity.FATAL,
                         "this machine" + model.map(name -> " (" + name + ")").orElse("")
-                                + " is no Raspberry Pi: run it with --mock DIR, or on a Pi"));
+                                + " is not a Raspberry Pi: run the node on a Pi, or with --mock DIR"));
     }
 
     private Optional<Problem> ofTheChips() {
@@ -98,14 +98,14 @@ final class Preflight {
         if (chips.isEmpty()) {
             return Optional.of(new Problem(
                     Severity.RETRY,
-                    "there is no /dev/gpiochip0: the kernel has not found the pins (yet); under systemd the unit must"
-                            + " let the device through"));
+                    "/dev/gpiochip0 does not exist: the kernel has not found the pins (yet); under systemd, the unit"
+                            + " must allow this device"));
         }
         if (chips.stream().noneMatch(chip -> Files.isReadable(chip) && Files.isWritable(chip))) {
             return Optional.of(new Problem(
                     Severity.RETRY,
-                    "no right to use /dev/" + chips.get(0).getFileName() + ": sudo usermod -aG gpio "
-                            + System.getProperty("user.name") + ", and log in again"));
+                    "no permission to use /dev/" + chips.get(0).getFileName() + ": run sudo usermod -aG gpio "
+                            + System.getProperty("user.name") + " and log in again"));
         }
         return Optional.empty();
     }
@@ -121,20 +121,20 @@ final class Preflight {
     private Optional<Problem> ofTheSensor(String address) {
         if (matching(devices(), "w1_bus_master*").isEmpty()) {
             return ofTheBoard()
-                    .or(() -> warning("1-Wire is not on: put dtoverlay=w1-gpio into /boot/firmware/config.txt"
-                            + " (before Debian 12: /boot/config.txt) and start the Pi anew"));
+                    .or(() -> warning("1-Wire is not enabled: add dtoverlay=w1-gpio to /boot/firmware/config.txt"
+                            + " (before Debian 12: /boot/config.txt) and restart the Pi"));
         }
         List<String> sensors = sensors();
         if (sensors.isEmpty()) {
-            return warning("no DS18B20 answers on the 1-Wire bus: look at its three wires, and at the 4.7 kΩ between"
-                    + " data and 3.3 V");
+            return warning("no DS18B20 answers on the 1-Wire bus: check its three wires and the 4.7 kΩ resistor"
+                    + " between data and 3.3 V");
         }
         if (!address.isEmpty() && !sensors.contains(address)) {
-            return warning("there is no sensor " + address + " on the 1-Wire bus, but " + sensors
-                    + ": set sensor.address, or look at the wires");
+            return warning("the 1-Wire bus has no sensor " + address + ", only " + sensors
+                    + ": correct sensor.address, or check the wires");
         }
         if (address.isEmpty() && sensors.size() > 1) {
-            return warning("there are several sensors: set sensor.address to one of " + sensors);
+            return warning("several sensors are connected: set sensor.address to one of " + sensors);
         }
         return Optional.empty();
     }

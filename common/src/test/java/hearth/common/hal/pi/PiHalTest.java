@@ -100,7 +100,7 @@ class PiHalTest {
 
         assertThatThrownBy(() -> hal.relay(new Pin(17, false)))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("GPIO17 cannot be had");
+                .hasMessage("GPIO17 cannot be opened");
     }
 
     private DigitalState level(int pin) {

@@ -60,7 +60,8 @@ class PreflightTest {
         pi.removeModel();
 
         Problem noPi =
-                new Problem(Severity.FATAL, "this machine is no Raspberry Pi: run it with --mock DIR, or on a Pi");
+                new Problem(Severity.FATAL, "this machine is not a Raspberry Pi: run the node on a Pi, or with --mock"
+                        + " DIR");
         assertThat(pi.problems(FakePi.THERMOSTAT)).containsExactly(noPi);
         assertThat(pi.problems(SENSOR)).containsExactly(noPi);
     }
@@ -70,7 +71,7 @@ class PreflightTest {
         assertThat(said(BoardProblem.ANOTHER_BOARD))
                 .containsExactly(new Problem(
                         Severity.FATAL,
-                        "this machine (Orange Pi 5) is no Raspberry Pi: run it with --mock DIR, or on a Pi"));
+                        "this machine (Orange Pi 5) is not a Raspberry Pi: run the node on a Pi, or with --mock DIR"));
     }
 
     @Test
@@ -85,7 +86,7 @@ class PreflightTest {
         assertThat(said(BoardProblem.NO_CHIP))
                 .singleElement()
                 .matches(problem -> problem.severity() == Severity.RETRY)
-                .matches(problem -> problem.message().startsWith("there is no /dev/gpiochip0"));
+                .matches(problem -> problem.message().startsWith("/dev/gpiochip0 does not exist"));
     }
 
     @Test
@@ -93,8 +94,9 @@ class PreflightTest {
         assertThat(said(BoardProblem.NO_RIGHT))
                 .containsExactly(new Problem(
                         Severity.RETRY,
-                        "no right to use /dev/gpiochip0: sudo usermod -aG gpio " + System.getProperty("user.name")
-                                + ", and log in again"));
+                        "no permission to use /dev/gpiochip0: run sudo usermod -aG gpio"
+                                + " " + System.getProperty("user.name")
+                                + " and log in again"));
     }
 
     @Test
@@ -110,7 +112,7 @@ class PreflightTest {
         pi.setGpioProblem(GpioProblem.chipThatDoesNotOpen("No such device"));
 
         assertThat(pi.problems(FakePi.THERMOSTAT))
-                .containsExactly(new Problem(Severity.RETRY, "the pins' chip cannot be opened: No such device"));
+                .containsExactly(new Problem(Severity.RETRY, "the GPIO chip cannot be opened: No such device"));
     }
 
     @Test
@@ -121,8 +123,8 @@ class PreflightTest {
         assertThat(pi.problems(FakePi.THERMOSTAT))
                 .containsExactly(new Problem(
                         Severity.RETRY,
-                        "GPIO17 (heat) is held by lirc: end that program, or take another pin; gpioinfo lists who"
-                                + " holds what"));
+                        "GPIO17 (heat) is in use by lirc: stop that program, or choose another pin; gpioinfo lists"
+                                + " the users of all pins"));
     }
 
     @Test
@@ -130,7 +132,7 @@ class PreflightTest {
         assertThat(said(BoardProblem.A_PIN_THAT_A_NODE_HOLDS))
                 .containsExactly(new Problem(
                         Severity.RETRY,
-                        "GPIO17 (heat) is held by a node that runs (hearth-17): stop its service first, or take"
+                        "GPIO17 (heat) is in use by a running node (hearth-17): stop its service first, or choose"
                                 + " another pin"));
     }
 
@@ -139,8 +141,8 @@ class PreflightTest {
         pi.removeOneWire();
 
         assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
-                1-Wire is not on: put dtoverlay=w1-gpio into /boot/firmware/config.txt \
-                (before Debian 12: /boot/config.txt) and start the Pi anew"""));
+                1-Wire is not enabled: add dtoverlay=w1-gpio to /boot/firmware/config.txt \
+                (before Debian 12: /boot/config.txt) and restart the Pi"""));
     }
 
     @Test
@@ -148,8 +150,8 @@ class PreflightTest {
         pi.removeSensors();
 
         assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
-                no DS18B20 answers on the 1-Wire bus: look at its three wires, and at the 4.7 kΩ between \
-                data and 3.3 V"""));
+                no DS18B20 answers on the 1-Wire bus: check its three wires and the 4.7 kΩ \
+                resistor between data and 3.3 V"""));
     }
 
     @Test
@@ -157,7 +159,7 @@ class PreflightTest {
         pi.addSensor("28-000000000001");
 
         assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
-                there are several sensors: set sensor.address to one of [28-000000000001, 28-0316a2793bff]"""));
+                several sensors are connected: set sensor.address to one of [28-000000000001, 28-0316a2793bff]"""));
         assertThat(pi.problems(new Wiring(Map.of(), Map.of(), Optional.of("28-000000000001"))))
                 .isEmpty();
     }
@@ -165,8 +167,8 @@ class PreflightTest {
     @Test
     void aSensorThatWasChangedIsNotTakenForTheOldOne() {
         assertThat(said(BoardProblem.ANOTHER_SENSOR)).containsExactly(bearable("""
-                there is no sensor 28-00000000dead on the 1-Wire bus, but [28-0316a2793bff]: \
-                set sensor.address, or look at the wires"""));
+                the 1-Wire bus has no sensor 28-00000000dead, only [28-0316a2793bff]: \
+                correct sensor.address, or check the wires"""));
     }
 
     @Test
