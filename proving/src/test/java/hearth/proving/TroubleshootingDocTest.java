@@ -160,7 +160,7 @@ class TroubleshootingDocTest {
         for (BoardProblem mishap : BoardProblem.values()) {
             Problem problem = mishap.problems(Files.createDirectory(folder.resolve(mishap.name())))
                     .get(0);
-            String said = problem.message().replace(" " + System.getProperty("user.name") + ",", " …,");
+            String said = problem.message().replace("gpio " + System.getProperty("user.name"), "gpio …");
             String then =
                     switch (problem.severity()) {
                         case FATAL -> "the node ends with status 78";

@@ -244,7 +244,7 @@ final class MqttConnection {
             return new TlsDiagnosis(host, identity).describe(cause, said);
         }
         boolean hungUp = cause instanceof ConnectionClosedException;
-        return hungUp ? said + " If this port requires TLS, set broker.urls to mqtts://" : said;
+        return hungUp ? said + "; if this port requires TLS, set broker.urls to mqtts://" : said;
     }
 
     /** Whether somebody else has said our status. */

@@ -84,7 +84,7 @@ record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, T
 
     private static String value(String[] args, int i, String expected) throws BadSettings {
         if (i >= args.length) {
-            throw invalid(args[i - 1] + ": expected " + expected + " behind it");
+            throw invalid(args[i - 1] + ": expected " + expected + " after it");
         }
         return args[i];
     }

@@ -298,7 +298,7 @@ final class RemoteNodeTest {
         assertThat(reason(
                         Identity.NONE,
                         URI.create("mqtt://localhost:" + broker.devices().getPort())))
-                .endsWith("Should that port want TLS: broker.urls has mqtts:// then");
+                .endsWith("; if this port requires TLS, set broker.urls to mqtts://");
     }
 
     @Test
@@ -317,7 +317,7 @@ final class RemoteNodeTest {
         broker.restart();
         assertThat(reason(ours.identity("car"), broker.devices()))
                 .startsWith("the broker's certificate has expired (NotAfter: ")
-                .endsWith("or this machine's clock is wrong: see timedatectl");
+                .endsWith("or correct the clock of this machine (timedatectl)");
         Bus car = car();
         assertThat(car.connect(SOON)).isFalse();
 
@@ -335,7 +335,8 @@ final class RemoteNodeTest {
 
         assertThat(reason(ours.identity("car"), broker.devices()))
                 .startsWith("the broker's certificate is not valid yet (NotBefore: ")
-                .endsWith("this machine's clock is wrong, and it connects once that is right: see timedatectl");
+                .endsWith("the clock of this machine is wrong (timedatectl); the node connects when the clock is"
+                        + " right");
     }
 
     @Test

@@ -67,7 +67,7 @@ class RelayTestCommandTest {
                 .hasMessageContaining("relay-test kettle: unknown output; outputs in these settings: cool, heat");
         assertThatThrownBy(() ->
                         new RelayTestCommand(board, new TimeScale(1_000), reader(""), out()).run(Wiring.NONE, "heat"))
-                .hasMessageContaining("there is none");
+                .hasMessageContaining("outputs in these settings: none");
     }
 
     private void test(String output, String answer) throws Exception {

@@ -132,7 +132,8 @@ class SettingsWizardTest {
         String written = init(thatFeelsTheSun, "", "livingroom", "", "28-000000000002", "", "");
 
         assertThat(written).contains("sensor.address = 28-000000000002\n");
-        assertThat(said()).contains("There are [28-000000000001, 28-000000000002]; a warm hand tells which is which.");
+        assertThat(said()).contains("Connected sensors: [28-000000000001, 28-000000000002]. To identify one, warm it"
+                + " in your hand and compare the t= values in /sys/bus/w1/devices/*/w1_slave.");
     }
 
     @Test
