@@ -83,7 +83,7 @@ final class MqttConnection {
     private final boolean tls;
     private final Identity identity;
     private final String statusTopic;
-    private final String run;
+    private final String runId;
     private final BiConsumer<MqttConnection, Throwable> onLost;
     private final Mqtt5AsyncClient client;
     private final Set<String> warnedTopics = new HashSet<>();
@@ -117,7 +117,7 @@ final class MqttConnection {
         this.address = host + ":" + port;
         this.identity = identity;
         this.statusTopic = statusTopic;
-        this.run = run;
+        this.runId = run;
         this.onLost = lost;
         // Netty sets TCP_NODELAY by itself. The host is given by name, so it is looked up at each attempt.
         Mqtt5ClientBuilder builder = MqttClient.builder()
@@ -320,7 +320,7 @@ final class MqttConnection {
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .retain(true)
                 .userProperties()
-                .add(RUN_PROPERTY, run)
+                .add(RUN_PROPERTY, runId)
                 .applyUserProperties()
                 .build();
     }
@@ -335,7 +335,7 @@ final class MqttConnection {
     }
 
     private boolean isFromOtherClient(Mqtt5Publish status) {
-        return property(status, RUN_PROPERTY).anyMatch(other -> !other.equals(run));
+        return property(status, RUN_PROPERTY).anyMatch(other -> !other.equals(runId));
     }
 
     private static long lifetime(Mqtt5Publish message) {

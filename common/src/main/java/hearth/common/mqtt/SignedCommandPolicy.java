@@ -58,7 +58,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
 
     private final List<PublicKey> keys;
     private final int maxUnexpired;
-    private final Supplier<Optional<Instant>> wall;
+    private final Supplier<Optional<Instant>> wallClock;
     private final InstantSource clock;
     private final RateLimiter verifyLimiter;
     private final Map<String, Instant> unexpiredSignatures = new HashMap<>();
@@ -73,7 +73,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
             List<PublicKey> keys, int mostInTime, Supplier<Optional<Instant>> wall, InstantSource clock) {
         this.keys = List.copyOf(keys);
         this.maxUnexpired = mostInTime;
-        this.wall = wall;
+        this.wallClock = wall;
         this.clock = clock;
         this.verifyLimiter = new RateLimiter(VERIFY_BURST, VERIFY_PERIOD, clock.instant());
     }
@@ -112,7 +112,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
 
     /** Forgets what can come no more. */
     private Duration timeLeft(Instant expires) throws CommandRefused {
-        Optional<Instant> known = wall.get();
+        Optional<Instant> known = wallClock.get();
         if (known.isEmpty()) {
             throw rejected("clock-unsynced", "the clock of this machine is not synchronised, so the node cannot check"
                     + " the expiry: see timedatectl");

@@ -87,7 +87,7 @@ final class Credentials {
         }
         Optional<byte[]> authorities = content(CA, false);
         if (authorities.isPresent()) {
-            identity = trusting(identity, authorities.get());
+            identity = withAuthorities(identity, authorities.get());
         }
         Optional<String> password = line(PASSWORD);
         return password.isPresent()
@@ -134,7 +134,7 @@ final class Credentials {
         return identity;
     }
 
-    private Identity trusting(Identity identity, byte[] content) {
+    private Identity withAuthorities(Identity identity, byte[] content) {
         try {
             Collection<? extends Certificate> authorities =
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content));

@@ -57,17 +57,17 @@ final class SettingsWizard<C> {
      * @throws IOException if the answers end before the questions do
      */
     String ask(String name, String text) throws IOException {
-        Settings before = Settings.of(name, text);
-        read(before);
-        before.requestedSettings()
-                .forEach(setting -> before.text(setting.key()).ifPresent(said -> answers.put(setting.key(), said)));
+        Settings previous = Settings.of(name, text);
+        read(previous);
+        previous.requestedSettings()
+                .forEach(setting -> previous.text(setting.key()).ifPresent(said -> answers.put(setting.key(), said)));
         while (true) {
-            for (Setting<?> setting : before.requestedSettings()) {
+            for (Setting<?> setting : previous.requestedSettings()) {
                 if (isAsked(setting)) {
                     ask(setting);
                 }
             }
-            String after = written(text, before.requestedSettings());
+            String after = written(text, previous.requestedSettings());
             try {
                 Settings settings = Settings.of(name, after);
                 C said = settings.check(this::read);

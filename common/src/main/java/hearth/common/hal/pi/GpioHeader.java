@@ -28,7 +28,7 @@ interface GpioHeader {
                             + "): use a Pi 2 or newer, or a Zero 2");
         }
 
-        static GpioProblem chipThatDoesNotOpen(String why) {
+        static GpioProblem chipDoesNotOpen(String why) {
             return new GpioProblem(false, "the GPIO chip cannot be opened: " + why);
         }
     }

@@ -36,7 +36,7 @@ final class Pi4jGpioHeader implements GpioHeader {
             Logger.debug(e, "libgpiod");
             return Optional.of(GpioProblem.noLibrary(System.getProperty("os.arch")));
         } catch (RuntimeException e) {
-            return Optional.of(GpioProblem.chipThatDoesNotOpen(String.valueOf(e.getMessage())));
+            return Optional.of(GpioProblem.chipDoesNotOpen(String.valueOf(e.getMessage())));
         }
     }
 

@@ -42,9 +42,9 @@ final class Preflight {
     List<Problem> problems(Wiring wiring) {
         List<Problem> problems = new ArrayList<>();
         if (wiring.needsPins()) {
-            problems.addAll(ofThePins(wiring));
+            problems.addAll(pinProblems(wiring));
         }
-        wiring.sensor().flatMap(this::ofTheSensor).ifPresent(problems::add);
+        wiring.sensor().flatMap(this::sensorProblem).ifPresent(problems::add);
         return problems.stream().distinct().toList();
     }
 
@@ -59,10 +59,10 @@ final class Preflight {
     }
 
     private Optional<Problem> gpioProblem() {
-        return ofTheBoard().or(this::ofTheChips).or(this::ofTheHeader);
+        return boardProblem().or(this::chipProblem).or(this::headerProblem);
     }
 
-    private List<Problem> ofThePins(Wiring wiring) {
+    private List<Problem> pinProblems(Wiring wiring) {
         Optional<Problem> outOfReach = gpioProblem();
         if (outOfReach.isPresent()) {
             return List.of(outOfReach.get());
@@ -82,7 +82,7 @@ final class Preflight {
         return new Problem(Severity.RETRY, "GPIO" + pin.number() + " (" + name + ") is in use by " + by);
     }
 
-    private Optional<Problem> ofTheBoard() {
+    private Optional<Problem> boardProblem() {
         Optional<String> model = model();
         boolean pi = model.filter(name -> name.startsWith("Raspberry Pi")).isPresent();
         return pi
@@ -93,7 +93,7 @@ final class Preflight {
                                 + " is not a Raspberry Pi: run the node on a Pi, or with --mock DIR"));
     }
 
-    private Optional<Problem> ofTheChips() {
+    private Optional<Problem> chipProblem() {
         List<Path> chips = matching(root.resolve("dev"), CHIPS);
         if (chips.isEmpty()) {
             return Optional.of(new Problem(
@@ -110,7 +110,7 @@ final class Preflight {
         return Optional.empty();
     }
 
-    private Optional<Problem> ofTheHeader() {
+    private Optional<Problem> headerProblem() {
         return header.problem().map(Preflight::problem);
     }
 
@@ -118,9 +118,9 @@ final class Preflight {
         return new Problem(trouble.permanent() ? Severity.FATAL : Severity.RETRY, trouble.message());
     }
 
-    private Optional<Problem> ofTheSensor(String address) {
+    private Optional<Problem> sensorProblem(String address) {
         if (matching(devices(), "w1_bus_master*").isEmpty()) {
-            return ofTheBoard()
+            return boardProblem()
                     .or(() -> warning("1-Wire is not enabled: add dtoverlay=w1-gpio to /boot/firmware/config.txt"
                             + " (before Debian 12: /boot/config.txt) and restart the Pi"));
         }

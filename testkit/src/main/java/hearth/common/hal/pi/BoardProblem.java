@@ -41,7 +41,7 @@ public enum BoardProblem {
             case A_BOARD_TOO_OLD -> pi.setGpioProblem(GpioProblem.noLibrary("arm"));
             case NO_CHIP -> pi.removeChip();
             case NO_RIGHT -> pi.denyChip();
-            case A_CHIP_THAT_DOES_NOT_OPEN -> pi.setGpioProblem(GpioProblem.chipThatDoesNotOpen("No such device"));
+            case A_CHIP_THAT_DOES_NOT_OPEN -> pi.setGpioProblem(GpioProblem.chipDoesNotOpen("No such device"));
             case A_PIN_THAT_ANOTHER_HOLDS -> pi.setConsumer(17, "lirc");
             case A_PIN_THAT_A_NODE_HOLDS -> pi.setConsumer(17, "hearth-17");
             case NO_ONE_WIRE -> pi.removeOneWire();

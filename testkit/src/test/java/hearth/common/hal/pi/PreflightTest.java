@@ -109,7 +109,7 @@ class PreflightTest {
     @Test
     @Fault("B11")
     void withoutTheHeadersChipNoOtherIsTaken() {
-        pi.setGpioProblem(GpioProblem.chipThatDoesNotOpen("No such device"));
+        pi.setGpioProblem(GpioProblem.chipDoesNotOpen("No such device"));
 
         assertThat(pi.problems(FakePi.THERMOSTAT))
                 .containsExactly(new Problem(Severity.RETRY, "the GPIO chip cannot be opened: No such device"));
