@@ -39,12 +39,12 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
      */
     public record RecentCommands(List<LoggedCommand> commands, String serialized) {
 
-        private static RecentCommands of(List<LoggedCommand> seen) {
-            List<LoggedCommand> all = List.copyOf(seen.subList(Math.max(0, seen.size() - MAX_RECENT), seen.size()));
-            String note = all.subList(Math.max(0, all.size() - MAX_SAVED), all.size()).stream()
-                    .map(one -> one.id() + " " + one.content())
+        private static RecentCommands of(List<LoggedCommand> commands) {
+            List<LoggedCommand> all = List.copyOf(commands.subList(Math.max(0, commands.size() - MAX_RECENT), commands.size()));
+            String serialized = all.subList(Math.max(0, all.size() - MAX_SAVED), all.size()).stream()
+                    .map(logged -> logged.id() + " " + logged.content())
                     .collect(Collectors.joining(SEPARATOR));
-            return new RecentCommands(all, note);
+            return new RecentCommands(all, serialized);
         }
     }
 
@@ -54,11 +54,11 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
     private static final String SEPARATOR = "; ";
 
     /** What was known of commands before a power cut. */
-    public static CommandLog of(Map<String, String> notes) {
+    public static CommandLog of(Map<String, String> savedState) {
         List<LoggedCommand> seen = Arrays.stream(
-                        notes.getOrDefault(STATE_KEY, "").split(SEPARATOR, -1))
-                .filter(one -> one.contains(" "))
-                .map(one -> one.split(" ", 2))
+                        savedState.getOrDefault(STATE_KEY, "").split(SEPARATOR, -1))
+                .filter(logged -> logged.contains(" "))
+                .map(logged -> logged.split(" ", 2))
                 .map(words -> new LoggedCommand(words[0], words[1]))
                 .toList();
         return new CommandLog(RecentCommands.of(seen), List.of(), 0);
@@ -83,7 +83,7 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
      * it asks for the same, as its answer was given; it is rejected if it reuses the id for something else.
      */
     public Optional<CommandLog> rejectRepeatedOrExpired(Command<?> command, Instant now) {
-        if (command.hasId() && commands().stream().anyMatch(one -> one.id().equals(command.id()))) {
+        if (command.hasId() && commands().stream().anyMatch(logged -> logged.id().equals(command.id()))) {
             boolean same = commands().contains(new LoggedCommand(command.id(), command.content()));
             return Optional.of(
                     same ? this : withResult(command, Outcome.REJECTED, "this id was already used for another"
@@ -106,19 +106,19 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
         return new CommandLog(RecentCommands.of(now), pendingResults, resultCount);
     }
 
-    public CommandLog withResult(Command<?> command, Outcome outcome, String because, Instant now) {
-        return withResult(command.name(), command.id(), outcome, because, now);
+    public CommandLog withResult(Command<?> command, Outcome outcome, String reason, Instant now) {
+        return withResult(command.name(), command.id(), outcome, reason, now);
     }
 
-    public CommandLog withResult(String command, String id, Outcome outcome, String because, Instant now) {
-        Announce<Result> answer = new Announce<>(
+    public CommandLog withResult(String command, String id, Outcome outcome, String reason, Instant now) {
+        Announce<Result> result = new Announce<>(
                 "result-" + resultCount,
                 Result.TOPIC,
-                new Result(command, id, outcome, because),
+                new Result(command, id, outcome, reason),
                 now.plus(Command.LIFETIME));
         return new CommandLog(
                 recent,
-                Stream.concat(pendingResults.stream(), Stream.of(answer)).toList(),
+                Stream.concat(pendingResults.stream(), Stream.of(result)).toList(),
                 resultCount + 1);
     }
 
@@ -127,7 +127,7 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
         return new CommandLog(
                 recent,
                 pendingResults.stream()
-                        .filter(answer -> !answer.id().equals(announcement))
+                        .filter(result -> !result.id().equals(announcement))
                         .toList(),
                 resultCount);
     }

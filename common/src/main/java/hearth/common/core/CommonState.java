@@ -39,13 +39,13 @@ public record CommonState(String bootId, CommandLog commandLog, StorageStatus st
         return new CommonState(bootId, other, storage);
     }
 
-    public CommonState withResult(Command<?> command, Outcome outcome, String because, Instant now) {
-        return with(commandLog.withResult(command, outcome, because, now));
+    public CommonState withResult(Command<?> command, Outcome outcome, String reason, Instant now) {
+        return with(commandLog.withResult(command, outcome, reason, now));
     }
 
     /** For a result without its command at hand: after a restart, or of work that took a while. */
-    public CommonState withResult(String command, String id, Outcome outcome, String because, Instant now) {
-        return with(commandLog.withResult(command, id, outcome, because, now));
+    public CommonState withResult(String command, String id, Outcome outcome, String reason, Instant now) {
+        return with(commandLog.withResult(command, id, outcome, reason, now));
     }
 
     /** The shell reports the outcome of an effect; a settled announcement of the node's own changes nothing here. */

@@ -86,13 +86,13 @@ public record DiscoveryMessages(
     /**
      * What is to be said, by topic. An empty payload takes back what was shown there.
      *
-     * @param gone {@linkplain Entity#id() ids} of entities that were shown in this form before and are no more
+     * @param removed {@linkplain Entity#id() ids} of entities that were shown in this form before and are no more
      */
-    public Map<String, String> messages(DiscoveryFormat format, List<Entity> entities, Collection<String> gone) {
+    public Map<String, String> messages(DiscoveryFormat format, List<Entity> entities, Collection<String> removed) {
         List<Entity> there = entities.stream().filter(this::isUsable).toList();
         return switch (format) {
-            case DEVICE -> Map.of(deviceTopic(), device(there, gone));
-            case COMPONENT -> components(there, gone);
+            case DEVICE -> Map.of(deviceTopic(), device(there, removed));
+            case COMPONENT -> components(there, removed);
             case OFF -> Map.of();
         };
     }
@@ -115,9 +115,9 @@ public record DiscoveryMessages(
         return FIRST_LEVEL + componentAndKey[0] + "/" + node + "/" + componentAndKey[1] + "/config";
     }
 
-    private String device(List<Entity> entities, Collection<String> gone) {
+    private String device(List<Entity> entities, Collection<String> removed) {
         Map<String, Object> components = new LinkedHashMap<>();
-        for (String id : gone) { // A component of which nothing but its kind is left is removed.
+        for (String id : removed) { // A component of which nothing but its kind is left is removed.
             String[] componentAndKey = id.split("/", 2);
             put(components, componentAndKey[1], only("platform", componentAndKey[0]));
         }
@@ -132,9 +132,9 @@ public record DiscoveryMessages(
         return Json.write(device);
     }
 
-    private Map<String, String> components(List<Entity> entities, Collection<String> gone) {
+    private Map<String, String> components(List<Entity> entities, Collection<String> removed) {
         Map<String, String> messages = new LinkedHashMap<>();
-        gone.forEach(id -> messages.put(componentTopic(id), ""));
+        removed.forEach(id -> messages.put(componentTopic(id), ""));
         for (Entity entity : entities) {
             Map<String, Object> message = envelope();
             message.putAll(entity(entity, true));
@@ -160,37 +160,37 @@ public record DiscoveryMessages(
 
     /** @param ownAvailability whether it says itself when it is there */
     private Map<String, Object> entity(Entity entity, boolean ownAvailability) {
-        Map<String, Object> said = new LinkedHashMap<>();
-        put(said, "name", entity.name().isEmpty() ? Payload.JSON_NULL : entity.name());
-        put(said, "unique_id", id() + "-" + entity.key());
-        String place = entity.name().isEmpty() ? node : node + "_" + entity.key();
-        put(said, "default_entity_id", entity.component() + "." + place.replace('-', '_'));
+        Map<String, Object> message = new LinkedHashMap<>();
+        put(message, "name", entity.name().isEmpty() ? Payload.JSON_NULL : entity.name());
+        put(message, "unique_id", id() + "-" + entity.key());
+        String objectId = entity.name().isEmpty() ? node : node + "_" + entity.key();
+        put(message, "default_entity_id", entity.component() + "." + objectId.replace('-', '_'));
         entity.options().forEach((option, value) -> {
             if (acceptsCommands || !isCommandOption(option, value)) {
-                put(said, option, value(value));
+                put(message, option, value(value));
             }
         });
         int qos = qos(entity);
         if (qos > 0) {
-            put(said, "qos", (long) qos);
+            put(message, "qos", (long) qos);
         }
         if (ownAvailability) {
-            put(said, "availability", availability(entity));
-            put(said, "availability_mode", "all");
+            put(message, "availability", availability(entity));
+            put(message, "availability_mode", "all");
         }
-        return said;
+        return message;
     }
 
     private List<Object> availability(Entity entity) {
         List<Object> all = new ArrayList<>();
         boolean alsoOffline =
-                entity.availability().stream().anyMatch(one -> one.topic().equals(CommonTopics.STATUS));
+                entity.availability().stream().anyMatch(condition -> condition.topic().equals(CommonTopics.STATUS));
         if (!alsoOffline) {
             all.add(online());
         }
-        for (Entity.AvailabilityCondition one : entity.availability()) {
-            Map<String, Object> there = only("topic", fullTopic(one.topic()));
-            put(there, "value_template", "{{ 'online' if " + one.expression() + " else 'offline' }}");
+        for (Entity.AvailabilityCondition condition : entity.availability()) {
+            Map<String, Object> there = only("topic", fullTopic(condition.topic()));
+            put(there, "value_template", "{{ 'online' if " + condition.expression() + " else 'offline' }}");
             all.add(there);
         }
         return all;
@@ -208,8 +208,8 @@ public record DiscoveryMessages(
             return of.topic().of(prefix, of.node());
         } else if (value instanceof ForeignTopic.LiteralTopic whole) {
             return whole.topic();
-        } else if (value instanceof Duration life) {
-            return timeScale.toExpirySeconds(life);
+        } else if (value instanceof Duration expiry) {
+            return timeScale.toExpirySeconds(expiry);
         }
         return value;
     }

@@ -47,11 +47,11 @@ public record Entity(
         return of("sensor", key, name).with(STATE, state);
     }
 
-    /** Something that is or is not. @param isOn an expression in Jinja, of the topic's {@code value} */
-    public static Entity binarySensor(String key, String name, Topic<?> state, String isOn) {
+    /** Something that is or is not. @param expression an expression in Jinja, of the topic's {@code value} */
+    public static Entity binarySensor(String key, String name, Topic<?> state, String expression) {
         return of("binary_sensor", key, name)
                 .with(STATE, state)
-                .with("value_template", "{{ 'ON' if " + isOn + " else 'OFF' }}");
+                .with("value_template", "{{ 'ON' if " + expression + " else 'OFF' }}");
     }
 
     public static Entity button(String key, String name, Topic<?> command) {
@@ -64,9 +64,9 @@ public record Entity(
     }
 
     /** As they stand on the wire. */
-    public static <T> List<String> payloads(PayloadCodec<T> shape, List<T> values) {
+    public static <T> List<String> payloads(PayloadCodec<T> codec, List<T> values) {
         return values.stream()
-                .map(value -> ((Payload.Text) shape.write(value)).text())
+                .map(value -> ((Payload.Text) codec.write(value)).text())
                 .toList();
     }
 
@@ -96,8 +96,8 @@ public record Entity(
     }
 
     /** One of these words. */
-    public Entity oneOf(List<String> words) {
-        return deviceClass("enum").with("options", words);
+    public Entity oneOf(List<String> values) {
+        return deviceClass("enum").with("options", values);
     }
 
     /** @param deviceClass what kind of its component it is, such as {@code problem} */
@@ -116,14 +116,14 @@ public record Entity(
     }
 
     /** What was last said is unknown after so long. */
-    public Entity expiresAfter(Duration life) {
-        return with("expire_after", life);
+    public Entity expiresAfter(Duration expiry) {
+        return with("expire_after", expiry);
     }
 
     /** It is only there while that is so. */
-    public Entity availableWhile(Topic<?> topic, String says) {
+    public Entity availableWhile(Topic<?> topic, String expression) {
         List<AvailabilityCondition> more = new ArrayList<>(availability);
-        more.add(new AvailabilityCondition(topic, says));
+        more.add(new AvailabilityCondition(topic, expression));
         return new Entity(component, key, name, options, more);
     }
 }

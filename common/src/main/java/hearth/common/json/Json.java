@@ -82,7 +82,7 @@ public final class Json {
         return text.toString();
     }
 
-    private static Payload.Fields read(String text, boolean passOverNested) throws Malformed {
+    private static Payload.Fields read(String text, boolean skipNested) throws Malformed {
         try (JsonParser json = FACTORY.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new Malformed("expected a JSON object");
@@ -91,7 +91,7 @@ public final class Json {
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String name = json.currentName();
                 JsonToken token = json.nextToken();
-                if (passOverNested && (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY)) {
+                if (skipNested && (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY)) {
                     json.skipChildren();
                 } else {
                     values.put(name, value(json, name, token));
@@ -115,9 +115,9 @@ public final class Json {
         Object found = null;
         if (token == JsonToken.START_OBJECT) {
             while (json.nextToken() != JsonToken.END_OBJECT) {
-                boolean here = json.currentName().equals(path.get(0));
+                boolean matches = json.currentName().equals(path.get(0));
                 json.nextToken();
-                found = firstFound(found, json, here, path);
+                found = firstFound(found, json, matches, path);
             }
         } else if (token == JsonToken.START_ARRAY) {
             for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
@@ -127,9 +127,9 @@ public final class Json {
         return found;
     }
 
-    private static @Nullable Object firstFound(@Nullable Object found, JsonParser json, boolean here, List<String> path)
+    private static @Nullable Object firstFound(@Nullable Object found, JsonParser json, boolean matches, List<String> path)
             throws IOException, Malformed {
-        if (here) {
+        if (matches) {
             return find(json, path.subList(1, path.size()));
         }
         json.skipChildren();
@@ -183,8 +183,8 @@ public final class Json {
             json.writeEndObject();
         } else if (value instanceof List<?> list) {
             json.writeStartArray();
-            for (Object one : list) {
-                write(json, one);
+            for (Object item : list) {
+                write(json, item);
             }
             json.writeEndArray();
         } else {

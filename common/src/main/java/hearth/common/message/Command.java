@@ -22,7 +22,7 @@ public record Command<T>(String name, String id, T value, Instant expiresAt) {
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
     /** The id and value of a command's payload. A command of no arguments has {@link Press} as its value. */
-    public static <T> Command<T> read(String name, PayloadCodec<T> shape, Payload payload, Instant goodUntil)
+    public static <T> Command<T> read(String name, PayloadCodec<T> codec, Payload payload, Instant expiresAt)
             throws Malformed {
         if (payload instanceof Payload.Fields fields) {
             fields.requireOnly("id", "value");
@@ -31,9 +31,9 @@ public record Command<T>(String name, String id, T value, Instant expiresAt) {
                 throw new Malformed("value is missing: expected a command such as {\"id\":\"a1\",\"value\":21.0}");
             }
             String id = fields.has("id") ? checkedId(fields.text("id")) : "";
-            return new Command<>(name, id, shape.read(new Payload.Value(value)), goodUntil);
+            return new Command<>(name, id, codec.read(new Payload.Value(value)), expiresAt);
         }
-        return new Command<>(name, "", shape.read(payload), goodUntil);
+        return new Command<>(name, "", codec.read(payload), expiresAt);
     }
 
     /** The id of a payload that is otherwise nonsense, so that its sender can be told; empty if there is none. */

@@ -7,8 +7,8 @@ public final class Malformed extends Exception {
     private static final int MAX_SHOWN = 40;
 
     /** It has no stack trace: it is a stranger's mistake, not ours, and a flood of them should cost little. */
-    public Malformed(String what) {
-        super(what, null, false, false);
+    public Malformed(String message) {
+        super(message, null, false, false);
     }
 
     /** Somebody's text, fit to repeat in a message: at most 40 characters, none of them a control character. */

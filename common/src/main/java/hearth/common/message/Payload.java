@@ -49,11 +49,11 @@ public sealed interface Payload {
             return seconds(name, 86_400);
         }
 
-        public long seconds(String name, long most) throws Malformed {
-            if (values.get(name) instanceof Long seconds && seconds >= 0 && seconds <= most) {
+        public long seconds(String name, long max) throws Malformed {
+            if (values.get(name) instanceof Long seconds && seconds >= 0 && seconds <= max) {
                 return seconds;
             }
-            throw new Malformed(name + ": expected whole seconds from 0 to " + most);
+            throw new Malformed(name + ": expected whole seconds from 0 to " + max);
         }
 
         public double number(String name) throws Malformed {

@@ -57,7 +57,7 @@ public interface PayloadCodec<T> {
     };
 
     /** Plain text of printable characters, at least one. */
-    static PayloadCodec<String> text(int longest) {
+    static PayloadCodec<String> text(int maxLength) {
         return new PayloadCodec<>() {
             @Override
             public Payload write(String message) {
@@ -71,8 +71,8 @@ public interface PayloadCodec<T> {
                         : payload instanceof Payload.Value value && value.value() instanceof String string
                                 ? string
                                 : "";
-                if (text.isEmpty() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
-                    throw new Malformed("expected text of 1 to " + longest + " printable characters");
+                if (text.isEmpty() || text.length() > maxLength || text.chars().anyMatch(Character::isISOControl)) {
+                    throw new Malformed("expected text of 1 to " + maxLength + " printable characters");
                 }
                 return text;
             }

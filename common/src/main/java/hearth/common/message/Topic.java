@@ -21,16 +21,16 @@ public record Topic<T>(String name, Kind kind, int qos, PayloadCodec<T> codec, S
         COMMAND
     }
 
-    public static <T> Topic<T> state(String name, int qos, PayloadCodec<T> shape, String about) {
-        return new Topic<>(name, Kind.STATE, qos, shape, about);
+    public static <T> Topic<T> state(String name, int qos, PayloadCodec<T> codec, String description) {
+        return new Topic<>(name, Kind.STATE, qos, codec, description);
     }
 
-    public static <T> Topic<T> announcement(String name, int qos, PayloadCodec<T> shape, String about) {
-        return new Topic<>(name, Kind.ANNOUNCEMENT, qos, shape, about);
+    public static <T> Topic<T> announcement(String name, int qos, PayloadCodec<T> codec, String description) {
+        return new Topic<>(name, Kind.ANNOUNCEMENT, qos, codec, description);
     }
 
-    public static <T> Topic<T> command(String name, int qos, PayloadCodec<T> shape, String about) {
-        return new Topic<>(name, Kind.COMMAND, qos, shape, about);
+    public static <T> Topic<T> command(String name, int qos, PayloadCodec<T> codec, String description) {
+        return new Topic<>(name, Kind.COMMAND, qos, codec, description);
     }
 
     /** Where the messages of one node go: {@code home/airco/target}. */

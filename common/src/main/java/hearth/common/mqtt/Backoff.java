@@ -15,11 +15,11 @@ final class Backoff {
     private Duration currentMin;
 
     /** @param random from 0.0 to less than 1.0 */
-    Backoff(Duration least, Duration most, DoubleSupplier random) {
-        this.minDelay = least;
-        this.maxDelay = most;
+    Backoff(Duration minDelay, Duration maxDelay, DoubleSupplier random) {
+        this.minDelay = minDelay;
+        this.maxDelay = maxDelay;
         this.random = random;
-        this.currentMin = least;
+        this.currentMin = minDelay;
     }
 
     static Backoff standard() {
@@ -28,9 +28,9 @@ final class Backoff {
 
     Duration next() {
         Duration delay = currentMin.plusNanos((long) (currentMin.toNanos() * random.getAsDouble()));
-        Duration longest = maxDelay.dividedBy(2);
+        Duration maxMin = maxDelay.dividedBy(2);
         Duration doubled = currentMin.multipliedBy(2);
-        currentMin = doubled.compareTo(longest) < 0 ? doubled : longest;
+        currentMin = doubled.compareTo(maxMin) < 0 ? doubled : maxMin;
         return delay;
     }
 

@@ -16,18 +16,18 @@ public interface Bus {
      * {@link #disconnect}. On each connection the subscriptions are made first, then the node is {@code online}, then
      * every retained state is sent once more.
      *
-     * @param patience how long to wait for the first connection; zero to return at once
+     * @param timeout how long to wait for the first connection; zero to return at once
      * @return whether it is connected; false means that it goes on trying
      */
-    boolean connect(Duration patience);
+    boolean connect(Duration timeout);
 
     /**
      * Sends what is in hand, says {@code offline} and closes the session, for good. Whatever is left unsent, and all
      * that is published from then on, is dropped and its sender told.
      *
-     * @param patience how long that may take; then the connection is cut
+     * @param timeout how long that may take; then the connection is cut
      */
-    void disconnect(Duration patience);
+    void disconnect(Duration timeout);
 
     /**
      * Listens to one topic, now and after every reconnection.
@@ -35,10 +35,10 @@ public interface Bus {
      * @return true when the broker has acknowledged; false if it is away or did not within the patience, and then the
      *     subscription is made with the next connection
      */
-    boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience);
+    boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout);
 
     /** Listens no more. @return true when the broker has acknowledged, false if it is away or too slow */
-    boolean unsubscribe(String topic, Duration patience);
+    boolean unsubscribe(String topic, Duration timeout);
 
     /**
      * Hands a message over and returns at once, online or not.

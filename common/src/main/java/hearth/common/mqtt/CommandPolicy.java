@@ -12,17 +12,17 @@ public interface CommandPolicy {
     /** Everybody's: who may say what is the broker's to decide. */
     CommandPolicy ALLOW_ALL = new CommandPolicy() {
         @Override
-        public <T> Command<T> authorize(String where, Topic<T> topic, Payload payload, Instant goodUntil)
+        public <T> Command<T> authorize(String fullTopic, Topic<T> topic, Payload payload, Instant latestExpiry)
                 throws Malformed {
-            return Command.read(topic.name(), topic.codec(), payload, goodUntil);
+            return Command.read(topic.name(), topic.codec(), payload, latestExpiry);
         }
     };
 
     /**
-     * @param where     the whole topic it came on, such as {@code home/airco/target/set}
-     * @param goodUntil when it is too old at the latest
+     * @param fullTopic     the whole topic it came on, such as {@code home/airco/target/set}
+     * @param latestExpiry when it is too old at the latest
      * @throws Refused if nobody who may has sent it, or not now
      */
-    <T> Command<T> authorize(String where, Topic<T> topic, Payload payload, Instant goodUntil)
+    <T> Command<T> authorize(String fullTopic, Topic<T> topic, Payload payload, Instant latestExpiry)
             throws Malformed, CommandRefused;
 }

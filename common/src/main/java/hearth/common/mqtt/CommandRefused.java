@@ -9,9 +9,9 @@ public final class CommandRefused extends Exception {
 
     private final Outcome outcome;
 
-    /** @param code stable, lower case with hyphens @param words what a person can act on */
-    CommandRefused(Outcome outcome, String code, String words) {
-        super(code + ": " + words);
+    /** @param code stable, lower case with hyphens @param text what a person can act on */
+    CommandRefused(Outcome outcome, String code, String text) {
+        super(code + ": " + text);
         this.outcome = outcome;
     }
 

@@ -438,9 +438,9 @@ public final class HiveMqBus implements Bus {
         counts = new Counts(state.isOnline(), connections, outbox.queued(), outbox.dropped());
     }
 
-    private void warnOnce(String about) {
-        if (warnings.add(about)) {
-            Logger.warn("{}; retrying every 1 to 8 s", about);
+    private void warnOnce(String message) {
+        if (warnings.add(message)) {
+            Logger.warn("{}; retrying every 1 to 8 s", message);
         }
     }
 

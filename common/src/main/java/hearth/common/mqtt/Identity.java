@@ -52,13 +52,13 @@ public final class Identity {
      * @param secret of the store, and of the key
      */
     public Identity withKey(KeyStore store, String alias, char[] secret) throws GeneralSecurityException {
-        Certificate ours = store.getCertificate(alias);
-        if (!(ours instanceof X509Certificate ourX509)) {
+        Certificate ownCertificate = store.getCertificate(alias);
+        if (!(ownCertificate instanceof X509Certificate x509)) {
             throw new CertificateException("the key has no certificate");
         }
-        KeyManagerFactory with = KeyManagerFactory.getInstance(KIND);
-        with.init(store, secret);
-        return new Identity(with, ourX509, authorities, user, password);
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KIND);
+        factory.init(store, secret);
+        return new Identity(factory, x509, authorities, user, password);
     }
 
     /** This one, believing those authorities and no other. */
@@ -69,9 +69,9 @@ public final class Identity {
         for (Certificate authority : authorities) {
             store.setCertificateEntry(Integer.toString(store.size()), authority);
         }
-        TrustManagerFactory with = TrustManagerFactory.getInstance(KIND);
-        with.init(store);
-        return new Identity(key, certificate, with, user, password);
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(KIND);
+        factory.init(store);
+        return new Identity(key, certificate, factory, user, password);
     }
 
     /** This one, with a name and a password. */
@@ -90,10 +90,10 @@ public final class Identity {
 
     /** What is wrong with our own certificate by this machine's clock, as Java says it; nothing if all is well. */
     String certificateProblem() {
-        X509Certificate ours = certificate;
-        if (ours != null) {
+        X509Certificate ownCertificate = certificate;
+        if (ownCertificate != null) {
             try {
-                ours.checkValidity();
+                ownCertificate.checkValidity();
             } catch (CertificateException e) {
                 return String.valueOf(e.getMessage());
             }

@@ -94,9 +94,9 @@ final class MqttConnection {
 
     /**
      * @param broker {@code mqtts} is TLS 1.2 or newer, and its host's name is checked
-     * @param run   told with every status, so that our own last will can be told from that of another who has our name
-     * @param heard what has come; may be called before {@link #connect} is done, with what the session held
-     * @param lost  called with the cause when it could not be opened, or was and is no more, whoever ended it; perhaps
+     * @param runId   told with every status, so that our own last will can be told from that of another who has our name
+     * @param onMessage what has come; may be called before {@link #connect} is done, with what the session held
+     * @param onLost  called with the cause when it could not be opened, or was and is no more, whoever ended it; perhaps
      *     twice
      */
     MqttConnection(
@@ -104,11 +104,11 @@ final class MqttConnection {
             Identity identity,
             String clientId,
             String statusTopic,
-            String run,
+            String runId,
             Timeouts timeouts,
             BusThread thread,
-            Consumer<Incoming> heard,
-            BiConsumer<MqttConnection, Throwable> lost) {
+            Consumer<Incoming> onMessage,
+            BiConsumer<MqttConnection, Throwable> onLost) {
         this.tls = "mqtts".equals(broker.getScheme());
         int port = broker.getPort() != -1 ? broker.getPort() : tls ? TLS_PORT : PLAIN_PORT;
         this.timeouts = timeouts;
@@ -117,8 +117,8 @@ final class MqttConnection {
         this.address = host + ":" + port;
         this.identity = identity;
         this.statusTopic = statusTopic;
-        this.runId = run;
-        this.onLost = lost;
+        this.runId = runId;
+        this.onLost = onLost;
         // Netty sets TCP_NODELAY by itself. The host is given by name, so it is looked up at each attempt.
         Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
@@ -138,10 +138,10 @@ final class MqttConnection {
                                 : null) // Here: said to the client's builder after this, it is ignored.
                 .applyTransportConfig()
                 .willPublish(status("offline"))
-                .addDisconnectedListener(context -> thread.execute(() -> lost.accept(this, context.getCause())));
+                .addDisconnectedListener(context -> thread.execute(() -> onLost.accept(this, context.getCause())));
         this.client = identity.authenticate(builder).buildAsync();
         // Before the connection: what a resumed session hands over at once would be acknowledged and lost.
-        client.publishes(MqttGlobalPublishFilter.ALL, message -> onPublish(message, heard), thread);
+        client.publishes(MqttGlobalPublishFilter.ALL, message -> onPublish(message, onMessage), thread);
     }
 
     /** Where it leads, as host:port. */
@@ -149,8 +149,8 @@ final class MqttConnection {
         return address;
     }
 
-    /** @param opened told whether the broker still had our session; not called if it fails */
-    void connect(Consumer<Boolean> opened) {
+    /** @param onConnected told whether the broker still had our session; not called if it fails */
+    void connect(Consumer<Boolean> onConnected) {
         CompletableFuture<Mqtt5ConnAck> answer = client.connectWith()
                 .cleanStart(false)
                 .sessionExpiryInterval(SESSION_EXPIRY_S)
@@ -168,29 +168,29 @@ final class MqttConnection {
                 disconnectWithWill(); // It came after we had given up on it.
             } else {
                 highestQos = ack.getRestrictions().getMaximumQos().getCode();
-                opened.accept(ack.isSessionPresent());
+                onConnected.accept(ack.isSessionPresent());
             }
         });
     }
 
-    /** @param answered told true when the broker has answered, also if it refused some of them; false if it has not */
-    void subscribe(Collection<Subscription> subscriptions, Consumer<Boolean> answered) {
+    /** @param onAnswer told true when the broker has answered, also if it refused some of them; false if it has not */
+    void subscribe(Collection<Subscription> subscriptions, Consumer<Boolean> onAnswer) {
         Mqtt5Subscribe subscribe = Mqtt5Subscribe.builder()
                 .addSubscriptions(subscriptions.stream().map(MqttConnection::subscription))
                 .build();
         onBusThread(
                 client.subscribe(subscribe),
-                (ack, failure) -> answered.accept(failure == null || isRefusal(failure, subscriptions)));
+                (ack, failure) -> onAnswer.accept(failure == null || isRefusal(failure, subscriptions)));
     }
 
-    void unsubscribe(Collection<String> topics, Consumer<Boolean> answered) {
+    void unsubscribe(Collection<String> topics, Consumer<Boolean> onAnswer) {
         Mqtt5Unsubscribe unsubscribe = Mqtt5Unsubscribe.builder()
                 .addTopicFilters(topics.stream().map(MqttTopicFilter::of))
                 .build();
-        onBusThread(client.unsubscribe(unsubscribe), (ack, failure) -> answered.accept(failure == null));
+        onBusThread(client.unsubscribe(unsubscribe), (ack, failure) -> onAnswer.accept(failure == null));
     }
 
-    void publish(Incoming message, int qos, Consumer<PublishOutcome> answered) {
+    void publish(Incoming message, int qos, Consumer<PublishOutcome> onAnswer) {
         Mqtt5PublishBuilder.Complete publish = Mqtt5Publish.builder()
                 .topic(message.topic())
                 .payload(message.payload())
@@ -202,11 +202,11 @@ final class MqttConnection {
                     .add(Incoming.LIFETIME, Long.toString(message.lifetimeS()))
                     .applyUserProperties();
         }
-        publish(publish.build(), answered);
+        publish(publish.build(), onAnswer);
     }
 
-    void publishStatus(String word, Consumer<PublishOutcome> answered) {
-        publish(status(word), answered);
+    void publishStatus(String payload, Consumer<PublishOutcome> onAnswer) {
+        publish(status(payload), onAnswer);
     }
 
     /** Ends the session. @param closed called when it is ended, one way or the other */
@@ -217,10 +217,10 @@ final class MqttConnection {
     /** Ends the connection, now or as soon as there is one, and lets the broker say {@code offline}. */
     void disconnectWithWill() {
         disconnectRequested = true;
-        CompletableFuture<?> cut = client.disconnectWith()
+        CompletableFuture<?> disconnected = client.disconnectWith()
                 .reasonCode(Mqtt5DisconnectReasonCode.DISCONNECT_WITH_WILL_MESSAGE)
                 .send();
-        onBusThread(cut, (done, failure) -> {}); // There was no connection, or it ended first.
+        onBusThread(disconnected, (done, failure) -> {}); // There was no connection, or it ended first.
     }
 
     /** Whether it was lost to another client of our name. Mosquitto says so from 2.0.15 on; those before just close. */
@@ -236,15 +236,15 @@ final class MqttConnection {
             deepest = deepest.getCause();
         }
         String message = deepest.getMessage();
-        String said = message == null ? deepest.getClass().getSimpleName() : message;
+        String reason = message == null ? deepest.getClass().getSimpleName() : message;
         if (acknowledged) {
-            return said;
+            return reason;
         }
         if (tls) {
-            return new TlsDiagnosis(host, identity).describe(cause, said);
+            return new TlsDiagnosis(host, identity).describe(cause, reason);
         }
-        boolean hungUp = cause instanceof ConnectionClosedException;
-        return hungUp ? said + "; if this port requires TLS, set broker.urls to mqtts://" : said;
+        boolean closedByBroker = cause instanceof ConnectionClosedException;
+        return closedByBroker ? reason + "; if this port requires TLS, set broker.urls to mqtts://" : reason;
     }
 
     /** Whether somebody else has said our status. */
@@ -266,9 +266,9 @@ final class MqttConnection {
     }
 
     /** Also when it is given up: what comes here has been acknowledged, and nobody will deliver it again. */
-    private void onPublish(Mqtt5Publish message, Consumer<Incoming> heard) {
+    private void onPublish(Mqtt5Publish message, Consumer<Incoming> onMessage) {
         duplicateClientSeen |= message.getTopic().toString().equals(statusTopic) && isFromOtherClient(message);
-        heard.accept(new Incoming(
+        onMessage.accept(new Incoming(
                 message.getTopic().toString(),
                 message.getPayloadAsBytes(),
                 message.isRetain(),
@@ -276,11 +276,11 @@ final class MqttConnection {
                 message.getMessageExpiryInterval().orElse(Incoming.ABSENT)));
     }
 
-    private void publish(Mqtt5Publish message, Consumer<PublishOutcome> answered) {
+    private void publish(Mqtt5Publish message, Consumer<PublishOutcome> onAnswer) {
         onBusThread(
                 client.publish(message),
                 (result, failure) ->
-                        answered.accept(outcomeOf(message.getTopic().toString(), result, failure)));
+                        onAnswer.accept(outcomeOf(message.getTopic().toString(), result, failure)));
     }
 
     /** Goes on on the bus's thread; what goes wrong there is not kept in a future nobody looks at. */
@@ -313,10 +313,10 @@ final class MqttConnection {
         return refused;
     }
 
-    private Mqtt5Publish status(String word) {
+    private Mqtt5Publish status(String payload) {
         return Mqtt5Publish.builder()
                 .topic(statusTopic)
-                .payload(word.getBytes(StandardCharsets.UTF_8))
+                .payload(payload.getBytes(StandardCharsets.UTF_8))
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .retain(true)
                 .userProperties()
@@ -325,12 +325,12 @@ final class MqttConnection {
                 .build();
     }
 
-    private static Mqtt5Subscription subscription(Subscription wish) {
+    private static Mqtt5Subscription subscription(Subscription subscription) {
         return Mqtt5Subscription.builder()
-                .topicFilter(wish.topic())
-                .qos(MqttQos.fromCode(wish.qos()))
-                .retainAsPublished(wish.commandTopic())
-                .retainHandling(wish.commandTopic() ? Mqtt5RetainHandling.DO_NOT_SEND : Mqtt5RetainHandling.SEND)
+                .topicFilter(subscription.topic())
+                .qos(MqttQos.fromCode(subscription.qos()))
+                .retainAsPublished(subscription.commandTopic())
+                .retainHandling(subscription.commandTopic() ? Mqtt5RetainHandling.DO_NOT_SEND : Mqtt5RetainHandling.SEND)
                 .build();
     }
 

@@ -54,13 +54,13 @@ public final class NodeBus {
     }
 
     /** Says what is so, for all to know until it changes. */
-    public <T> void publishRetained(Topic<T> topic, T message, Instant until) {
-        bus.publish(outgoing(topic, message, true, until));
+    public <T> void publishRetained(Topic<T> topic, T message, Instant expiresAt) {
+        bus.publish(outgoing(topic, message, true, expiresAt));
     }
 
     /** Says what happened, once. @param settled told once whether it was acknowledged or became too old */
-    public <T> void publishOnce(Topic<T> topic, T message, Instant until, Consumer<Boolean> settled) {
-        bus.publish(outgoing(topic, message, false, until), settled);
+    public <T> void publishOnce(Topic<T> topic, T message, Instant expiresAt, Consumer<Boolean> settled) {
+        bus.publish(outgoing(topic, message, false, expiresAt), settled);
     }
 
     /**
@@ -114,9 +114,9 @@ public final class NodeBus {
         onCommand(topic, CommandPolicy.ALLOW_ALL, listener);
     }
 
-    private <T> void onCommand(Topic<T> topic, CommandPolicy whose, Consumer<Command<T>> listener) {
+    private <T> void onCommand(Topic<T> topic, CommandPolicy policy, Consumer<Command<T>> listener) {
         Subscription subscription = new Subscription(topic.of(prefix, node), topic.qos(), true);
-        bus.subscribe(subscription, incoming -> receiveCommand(topic, whose, incoming, listener), Duration.ZERO);
+        bus.subscribe(subscription, incoming -> receiveCommand(topic, policy, incoming, listener), Duration.ZERO);
     }
 
     /** The node's name. */
@@ -135,11 +135,11 @@ public final class NodeBus {
 
     private <T> void receiveState(
             PayloadCodec.CheckedReader<byte[], T> reader, Incoming incoming, Consumer<Received<T>> listener) {
-        boolean aged = incoming.lifetimeS() >= incoming.remainingS() && incoming.remainingS() != Incoming.ABSENT;
-        if (incoming.payload().length == 0 || (incoming.retained() && !aged)) {
+        boolean ageKnown = incoming.lifetimeS() >= incoming.remainingS() && incoming.remainingS() != Incoming.ABSENT;
+        if (incoming.payload().length == 0 || (incoming.retained() && !ageKnown)) {
             return;
         }
-        Duration age = aged
+        Duration age = ageKnown
                 ? timeScale.toSimulated(Duration.ofSeconds(incoming.lifetimeS() - incoming.remainingS()))
                 : Duration.ZERO;
         try {
@@ -150,7 +150,7 @@ public final class NodeBus {
     }
 
     private <T> void receiveCommand(
-            Topic<T> topic, CommandPolicy whose, Incoming incoming, Consumer<Command<T>> listener) {
+            Topic<T> topic, CommandPolicy policy, Incoming incoming, Consumer<Command<T>> listener) {
         if (incoming.payload().length == 0) {
             return; // No command: it is how a retained one is deleted.
         }
@@ -161,7 +161,7 @@ public final class NodeBus {
             if (incoming.retained()) {
                 throw new Malformed("commands must not be retained: send it without the retain flag");
             }
-            listener.accept(whose.authorize(topic.of(prefix, node), topic, payload, expiryOf(incoming)));
+            listener.accept(policy.authorize(topic.of(prefix, node), topic, payload, expiryOf(incoming)));
         } catch (Malformed e) {
             reject(topic, id, Outcome.REJECTED, e.reason());
         } catch (CommandRefused e) {
@@ -176,17 +176,17 @@ public final class NodeBus {
         return clock.instant().plus(sooner ? left : Command.LIFETIME);
     }
 
-    private synchronized void reject(Topic<?> topic, String id, Outcome outcome, String because) {
+    private synchronized void reject(Topic<?> topic, String id, Outcome outcome, String reason) {
         rejected++;
         Instant now = clock.instant();
         if (resultLimiter.tryAcquire(now)) {
-            Result result = new Result(topic.name(), id, outcome, because);
+            Result result = new Result(topic.name(), id, outcome, reason);
             publishOnce(Result.TOPIC, result, now.plus(Command.LIFETIME), settled -> {});
         }
     }
 
-    private <T> Outgoing outgoing(Topic<T> topic, T message, boolean retained, Instant until) {
-        return new Outgoing(topic.of(prefix, node), encode(topic, message), topic.qos(), retained, until);
+    private <T> Outgoing outgoing(Topic<T> topic, T message, boolean retained, Instant expiresAt) {
+        return new Outgoing(topic.of(prefix, node), encode(topic, message), topic.qos(), retained, expiresAt);
     }
 
     private static <T> byte[] encode(Topic<T> topic, T message) {

@@ -156,12 +156,12 @@ final class Outbox {
     /** There will be no more sending: all senders that wait for an answer get it. */
     void close() {
         connected = false;
-        List<OutboxEntry> left = new ArrayList<>(inFlight);
-        left.addAll(queue.values());
+        List<OutboxEntry> unsettled = new ArrayList<>(inFlight);
+        unsettled.addAll(queue.values());
         inFlight.clear();
         queue.clear();
         states.clear();
-        left.forEach(this::drop);
+        unsettled.forEach(this::drop);
     }
 
     boolean isEmpty() {
@@ -207,13 +207,13 @@ final class Outbox {
         queue.put(entry, entry);
     }
 
-    private void dropIf(Predicate<OutboxEntry> isToGo) {
+    private void dropIf(Predicate<OutboxEntry> condition) {
         if (queue.isEmpty()) {
             return; // As it is, mostly.
         }
-        List<OutboxEntry> gone = queue.values().stream().filter(isToGo).toList();
-        queue.values().removeAll(gone);
-        gone.forEach(this::drop);
+        List<OutboxEntry> removed = queue.values().stream().filter(condition).toList();
+        queue.values().removeAll(removed);
+        removed.forEach(this::drop);
     }
 
     private void drop(OutboxEntry entry) {

@@ -16,9 +16,9 @@ final class OutboxEntry {
     private boolean reported;
     private boolean suspect;
 
-    OutboxEntry(Outgoing message, Instant handedOver, Consumer<Boolean> settled) {
+    OutboxEntry(Outgoing message, Instant addedAt, Consumer<Boolean> settled) {
         this.message = message;
-        this.addedAt = handedOver;
+        this.addedAt = addedAt;
         this.settled = settled;
     }
 

@@ -11,10 +11,10 @@ final class RateLimiter {
     private int available;
     private Instant refilledAt;
 
-    RateLimiter(int atOnce, Duration every, Instant now) {
-        this.burst = atOnce;
-        this.period = every;
-        this.available = atOnce;
+    RateLimiter(int burst, Duration period, Instant now) {
+        this.burst = burst;
+        this.period = period;
+        this.available = burst;
         this.refilledAt = now;
     }
 

@@ -65,21 +65,21 @@ public final class SignedCommandPolicy implements CommandPolicy {
 
     /**
      * @param keys       whose commands are obeyed
-     * @param mostInTime so many ids the devices know again, even after a power cut
-     * @param wall       the time of day, the sender's clock's counterpart; empty while nobody has told this machine
+     * @param maxUnexpired so many ids the devices know again, even after a power cut
+     * @param wallClock       the time of day, the sender's clock's counterpart; empty while nobody has told this machine
      * @param clock      steady
      */
     public SignedCommandPolicy(
-            List<PublicKey> keys, int mostInTime, Supplier<Optional<Instant>> wall, InstantSource clock) {
+            List<PublicKey> keys, int maxUnexpired, Supplier<Optional<Instant>> wallClock, InstantSource clock) {
         this.keys = List.copyOf(keys);
-        this.maxUnexpired = mostInTime;
-        this.wallClock = wall;
+        this.maxUnexpired = maxUnexpired;
+        this.wallClock = wallClock;
         this.clock = clock;
         this.verifyLimiter = new RateLimiter(VERIFY_BURST, VERIFY_PERIOD, clock.instant());
     }
 
     @Override
-    public <T> Command<T> authorize(String where, Topic<T> topic, Payload payload, Instant goodUntil)
+    public <T> Command<T> authorize(String fullTopic, Topic<T> topic, Payload payload, Instant latestExpiry)
             throws Malformed, CommandRefused {
         if (!(payload instanceof Payload.Fields fields) || !fields.has("signature")) {
             throw rejected("unsigned", "this node accepts only signed commands (setting commands.key)");
@@ -88,7 +88,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
         String id = Command.checkedId(fields.text("id"));
         String value = line("value", fields.text("value"));
         Instant expires = time(fields.text("expires"));
-        Duration left = timeLeft(expires);
+        Duration validity = timeLeft(expires);
         if (!unexpiredSignatures.containsKey(id) && unexpiredSignatures.size() >= maxUnexpired) {
             throw rejected("too-many", maxUnexpired + " signed commands have not expired yet: wait, or sign with a"
                     + " shorter validity");
@@ -96,41 +96,41 @@ public final class SignedCommandPolicy implements CommandPolicy {
         if (!verifyLimiter.tryAcquire(clock.instant())) {
             throw rejected("too-many", "more than 4 signed commands per second: send them more slowly");
         }
-        String signed = String.join("\n", KIND, where, id, fields.text("expires"), value) + "\n";
+        String signed = String.join("\n", KIND, fullTopic, id, fields.text("expires"), value) + "\n";
         if (!isSigned(signed.getBytes(UTF_8), signature(fields.text("signature")))) {
             throw rejected("bad-signature", "none of the keys in commands.key signed this id, value and expiry for"
-                    + " " + where);
+                    + " " + fullTopic);
         }
         unexpiredSignatures.put(id, expires);
-        Instant end = clock.instant().plus(left);
+        Instant expiresAt = clock.instant().plus(validity);
         return new Command<>(
                 topic.name(),
                 id,
                 topic.codec().read(new Payload.Text(value)),
-                end.isBefore(goodUntil) ? end : goodUntil);
+                expiresAt.isBefore(latestExpiry) ? expiresAt : latestExpiry);
     }
 
     /** Forgets what can come no more. */
     private Duration timeLeft(Instant expires) throws CommandRefused {
-        Optional<Instant> known = wallClock.get();
-        if (known.isEmpty()) {
+        Optional<Instant> wallTime = wallClock.get();
+        if (wallTime.isEmpty()) {
             throw rejected("clock-unsynced", "the clock of this machine is not synchronised, so the node cannot check"
                     + " the expiry: see timedatectl");
         }
-        Instant now = known.get();
-        unexpiredSignatures.values().removeIf(end -> !now.isBefore(end));
-        Duration left = Duration.between(now, expires);
-        if (left.isNegative() || left.isZero()) {
+        Instant now = wallTime.get();
+        unexpiredSignatures.values().removeIf(expiresAt -> !now.isBefore(expiresAt));
+        Duration validity = Duration.between(now, expires);
+        if (validity.isNegative() || validity.isZero()) {
             throw new CommandRefused(Outcome.EXPIRED, "expired", "the command has expired: check the clocks of the"
                     + " sender and of this machine");
         }
-        if (left.compareTo(MAX_VALIDITY) > 0) {
+        if (validity.compareTo(MAX_VALIDITY) > 0) {
             throw rejected(
                     "expires-too-late",
                     "at most " + MAX_VALIDITY.toMinutes() + " minutes ahead: check the clocks of the sender and of"
                             + " this machine");
         }
-        return left;
+        return validity;
     }
 
     private boolean isSigned(byte[] text, byte[] signature) {
@@ -139,10 +139,10 @@ public final class SignedCommandPolicy implements CommandPolicy {
 
     private static boolean isSignedBy(PublicKey key, byte[] text, byte[] signature) {
         try {
-            Signature check = Signature.getInstance("Ed25519");
-            check.initVerify(key);
-            check.update(text);
-            return check.verify(signature);
+            Signature verifier = Signature.getInstance("Ed25519");
+            verifier.initVerify(key);
+            verifier.update(text);
+            return verifier.verify(signature);
         } catch (GeneralSecurityException | RuntimeException e) {
             return false; // Bytes that are no signature at all; whatever a library makes of them, they are not ours.
         }
@@ -173,7 +173,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
         return Base64.getUrlDecoder().decode(text);
     }
 
-    private static CommandRefused rejected(String code, String words) {
-        return new CommandRefused(Outcome.REJECTED, code, words);
+    private static CommandRefused rejected(String code, String text) {
+        return new CommandRefused(Outcome.REJECTED, code, text);
     }
 }

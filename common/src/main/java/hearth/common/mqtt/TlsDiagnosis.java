@@ -66,10 +66,10 @@ final class TlsDiagnosis {
             return "the broker rejects this node's certificate (" + alert
                     + "): it was revoked or replaced by a newer one; see hearth-enrol --list";
         }
-        String wrong = identity.certificateProblem();
-        if (!wrong.isEmpty()) {
+        String problem = identity.certificateProblem();
+        if (!problem.isEmpty()) {
             return "the broker rejects this node's certificate (" + alert
-                    + "): by the clock of this machine it is not valid today (" + wrong
+                    + "): by the clock of this machine it is not valid today (" + problem
                     + "): create a new one, or correct the clock (timedatectl)";
         }
         return "the broker rejects this node's certificate (" + alert + "): use a certificate that the broker's CA"

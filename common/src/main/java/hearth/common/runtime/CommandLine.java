@@ -24,7 +24,7 @@ record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, T
         String output = "";
         Path config = Path.of("/etc/hearth", program.replace("-node", "") + ".conf");
         Optional<Path> mock = Optional.empty();
-        Optional<TimeScale> pace = Optional.empty();
+        Optional<TimeScale> timeScale = Optional.empty();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--help" -> verb = Verb.HELP;
@@ -38,17 +38,17 @@ record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, T
                 }
                 case "--config" -> config = Path.of(value(args, ++i, "a settings file"));
                 case "--mock" -> mock = Optional.of(Path.of(value(args, ++i, "a folder")));
-                case "--speed" -> pace = Optional.of(timeScale(value(args, ++i, "a whole number")));
+                case "--speed" -> timeScale = Optional.of(timeScale(value(args, ++i, "a whole number")));
                 default -> throw invalid(args[i] + ": no such option; see " + program + " --help");
             }
         }
-        if (pace.isPresent() && mock.isEmpty()) {
+        if (timeScale.isPresent() && mock.isEmpty()) {
             throw invalid("--speed requires --mock DIR: real hardware runs in real time");
         }
         if (verb == Verb.TRAIN_CDS && mock.isEmpty()) {
             throw invalid("--rehearse requires --mock DIR: it uses no real hardware");
         }
-        return new CommandLine(verb, output, config, mock, pace.orElse(TimeScale.REAL_TIME));
+        return new CommandLine(verb, output, config, mock, timeScale.orElse(TimeScale.REAL_TIME));
     }
 
     static String help(String program, String purpose) {

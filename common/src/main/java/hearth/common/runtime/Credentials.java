@@ -97,10 +97,10 @@ final class Credentials {
 
     /** Whose commands are obeyed; without any, nothing that looks at signatures is loaded. */
     List<PublicKey> authorizedKeys() {
-        String said = settings.get(AUTHORIZED_KEYS);
-        if (!said.isEmpty() && permitsAny(Path.of(said), OTHERS_MAY_WRITE)) {
+        String configured = settings.get(AUTHORIZED_KEYS);
+        if (!configured.isEmpty() && permitsAny(Path.of(configured), OTHERS_MAY_WRITE)) {
             settings.reportConflict(
-                    AUTHORIZED_KEYS, "is writable by others, who could then command this node: chmod 644 " + said);
+                    AUTHORIZED_KEYS, "is writable by others, who could then command this node: chmod 644 " + configured);
             return List.of();
         }
         try {
@@ -160,20 +160,20 @@ final class Credentials {
             settings.reportConflict(setting, "expected one line, the password");
             return Optional.empty();
         }
-        return lines.map(one -> one.get(0));
+        return lines.map(line -> line.get(0));
     }
 
     /** What is in the file, if there is one and all is well with it. */
     private Optional<byte[]> content(Setting<String> setting, boolean secret) {
-        String said = settings.get(setting);
-        if (said.isEmpty()) {
+        String configured = settings.get(setting);
+        if (configured.isEmpty()) {
             // Who may read those is systemd's care, and their mode does not tell: it lets the node in by an ACL.
             return credentials
                     .map(folder -> folder.resolve(credential(setting.key())))
                     .filter(Files::exists)
                     .flatMap(file -> content(setting, file));
         }
-        Path file = Path.of(said);
+        Path file = Path.of(configured);
         if (secret && (permitsAny(file, OTHERS_MAY_READ) || permitsAny(file, OTHERS_MAY_WRITE))) {
             settings.reportConflict(
                     setting, "is readable or writable by others: chmod 600 " + file + "; if others may have read it,"
@@ -204,10 +204,10 @@ final class Credentials {
     }
 
     /** Of a file that is not there, or on a disk that knows no owners, there is nothing to say. */
-    private static boolean permitsAny(Path file, Set<PosixFilePermission> any) {
+    private static boolean permitsAny(Path file, Set<PosixFilePermission> permissions) {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         try {
-            return view != null && !Collections.disjoint(view.readAttributes().permissions(), any);
+            return view != null && !Collections.disjoint(view.readAttributes().permissions(), permissions);
         } catch (IOException e) {
             return false; // Reading it says so.
         }
@@ -217,9 +217,9 @@ final class Credentials {
         return key.replace("-file", "");
     }
 
-    private static Setting<String> file(String key, String about, String otherwise) {
-        String where = ". Default: the systemd credential " + credential(key) + ", else " + otherwise;
-        return Setting.text(key, "credential", Pattern.compile("/\\P{Cc}*"), "an absolute path", about + where)
+    private static Setting<String> file(String key, String description, String fallback) {
+        String where = ". Default: the systemd credential " + credential(key) + ", else " + fallback;
+        return Setting.text(key, "credential", Pattern.compile("/\\P{Cc}*"), "an absolute path", description + where)
                 .or("credential", "");
     }
 }

@@ -11,9 +11,9 @@ public enum ExitStatus {
     private final int code;
     private final String meaning;
 
-    ExitStatus(int number, String means) {
-        this.code = number;
-        this.meaning = means;
+    ExitStatus(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
     }
 
     public int code() {

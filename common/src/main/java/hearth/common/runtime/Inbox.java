@@ -59,8 +59,8 @@ final class Inbox<I> {
     }
 
     /** Waits for the next, at most so long in real time. */
-    synchronized Optional<I> await(boolean commandsToo, Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
+    synchronized Optional<I> await(boolean commandsToo, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             Optional<I> input = poll(commandsToo);
             long nanos = deadline - System.nanoTime();

@@ -80,8 +80,8 @@ public record NodeSettings(
     static NodeSettings read(Settings settings, Map<String, String> environment) {
         String name = settings.get(NAME);
         List<URI> brokers = settings.get(BROKERS);
-        Credentials secrets = new Credentials(settings, environment);
-        Identity identity = secrets.identity(name);
+        Credentials credentials = new Credentials(settings, environment);
+        Identity identity = credentials.identity(name);
         boolean anyPlain = brokers.stream().anyMatch(NodeSettings::isPlain);
         if (anyPlain && identity.requiresTls()) {
             settings.reportConflict(
@@ -95,7 +95,7 @@ public record NodeSettings(
                 name,
                 brokers,
                 identity,
-                secrets.authorizedKeys(),
+                credentials.authorizedKeys(),
                 settings.get(PREFIX),
                 settings.get(DISCOVERY),
                 settings.get(STATE_FOLDER));
@@ -104,9 +104,9 @@ public record NodeSettings(
     private static URI broker(String text) {
         try {
             URI url = URI.create(text);
-            boolean scheme = PLAIN.equals(url.getScheme()) || "mqtts".equals(url.getScheme());
-            boolean portIsOne = url.getPort() == -1 || (url.getPort() >= 1 && url.getPort() <= HIGHEST_PORT);
-            if (scheme && portIsOne && url.getHost() != null && isBare(url)) {
+            boolean schemeValid = PLAIN.equals(url.getScheme()) || "mqtts".equals(url.getScheme());
+            boolean portValid = url.getPort() == -1 || (url.getPort() >= 1 && url.getPort() <= HIGHEST_PORT);
+            if (schemeValid && portValid && url.getHost() != null && isBare(url)) {
                 return url;
             }
         } catch (IllegalArgumentException e) {

@@ -36,8 +36,8 @@ public final class RealTimers implements Timers {
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // What a task throws goes to the thread's handler.
-    public void after(Duration wait, Runnable task) {
-        later.schedule(() -> exitOnFailure(task), timeScale.toReal(wait).toNanos(), TimeUnit.NANOSECONDS);
+    public void after(Duration delay, Runnable task) {
+        later.schedule(() -> exitOnFailure(task), timeScale.toReal(delay).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override

@@ -60,7 +60,7 @@ final class SettingsWizard<C> {
         Settings previous = Settings.of(name, text);
         read(previous);
         previous.requestedSettings()
-                .forEach(setting -> previous.text(setting.key()).ifPresent(said -> answers.put(setting.key(), said)));
+                .forEach(setting -> previous.text(setting.key()).ifPresent(value -> answers.put(setting.key(), value)));
         while (true) {
             for (Setting<?> setting : previous.requestedSettings()) {
                 if (isAsked(setting)) {
@@ -70,8 +70,8 @@ final class SettingsWizard<C> {
             String after = written(text, previous.requestedSettings());
             try {
                 Settings settings = Settings.of(name, after);
-                C said = settings.check(this::read);
-                for (Problem problem : hal.problems(nodeType.wiring(said))) {
+                C value = settings.check(this::read);
+                for (Problem problem : hal.problems(nodeType.wiring(value))) {
                     out.println("Note: " + problem.message());
                 }
                 return after;
@@ -108,14 +108,14 @@ final class SettingsWizard<C> {
                     + " compare the t= values in /sys/bus/w1/devices/*/w1_slave.");
         }
         while (true) {
-            String usual = answers.getOrDefault(setting.key(), setting.required() ? "" : setting.defaultText());
-            out.print(setting.key() + (usual.isEmpty() ? "" : " [" + usual + "]") + ": ");
+            String current = answers.getOrDefault(setting.key(), setting.required() ? "" : setting.defaultText());
+            out.print(setting.key() + (current.isEmpty() ? "" : " [" + current + "]") + ": ");
             out.flush();
             String line = in.readLine();
             if (line == null) {
                 throw new IOException("the input ended at " + setting.key() + ": no settings were written");
             }
-            String answer = line.isBlank() ? usual : line.strip();
+            String answer = line.isBlank() ? current : line.strip();
             try {
                 setting.parser().parse(answer);
                 answers.put(setting.key(), answer);
@@ -149,10 +149,10 @@ final class SettingsWizard<C> {
                 continue;
             }
             String line = setting.key() + " = " + answer;
-            Matcher place = Pattern.compile("(?m)^#?[ \\t]*" + Pattern.quote(setting.key()) + "[ \\t]*=.*$")
+            Matcher keyLine = Pattern.compile("(?m)^#?[ \\t]*" + Pattern.quote(setting.key()) + "[ \\t]*=.*$")
                     .matcher(after);
-            if (place.find()) {
-                after.replace(place.start(), place.end(), line);
+            if (keyLine.find()) {
+                after.replace(keyLine.start(), keyLine.end(), line);
             } else {
                 after.append(after.isEmpty() || after.charAt(after.length() - 1) == '\n' ? "" : "\n");
                 after.append("# ")

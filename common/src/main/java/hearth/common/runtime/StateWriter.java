@@ -47,8 +47,8 @@ public final class StateWriter {
     }
 
     /** Returns at once. @param report told when it is on disk, or that it could not be put there yet */
-    void save(Map<String, String> notes, Consumer<EffectReport> report) {
-        waiting.set(new PendingWrite(notes, report));
+    void save(Map<String, String> entries, Consumer<EffectReport> report) {
+        waiting.set(new PendingWrite(entries, report));
         writeSoon();
     }
 
@@ -60,23 +60,23 @@ public final class StateWriter {
     }
 
     private void write() {
-        Duration rest = delayUntilNextWrite();
-        if (!rest.isZero()) {
-            timers.after(rest, () -> thread.execute(this::write));
+        Duration delay = delayUntilNextWrite();
+        if (!delay.isZero()) {
+            timers.after(delay, () -> thread.execute(this::write));
             return;
         }
         writeScheduled.set(false);
-        PendingWrite note = waiting.get();
-        if (note == null) {
+        PendingWrite pending = waiting.get();
+        if (pending == null) {
             return;
         }
         writesPaidUntil = writesPaidUntil.plus(BETWEEN_WRITES);
         try {
-            store.write(note.entries);
-            waiting.compareAndSet(note, null);
-            note.report.accept(new EffectReport.StateSaved(note.entries));
+            store.write(pending.entries);
+            waiting.compareAndSet(pending, null);
+            pending.report.accept(new EffectReport.StateSaved(pending.entries));
         } catch (IOException e) {
-            note.report.accept(new EffectReport.StorageFailed(e.toString()));
+            pending.report.accept(new EffectReport.StorageFailed(e.toString()));
         }
     }
 

@@ -58,20 +58,20 @@ final class SystemdNotifier implements Runnable {
         long now = System.nanoTime();
         boolean due = !ready || now - sentAtNanos >= nanosBetween;
         if (due && sending.compareAndSet(false, true)) {
-            String what = ready ? "WATCHDOG=1" : "READY=1";
+            String message = ready ? "WATCHDOG=1" : "READY=1";
             ready = true;
             sentAtNanos = now;
-            worker.execute(() -> send(what));
+            worker.execute(() -> send(message));
         }
     }
 
-    private void send(String what) {
+    private void send(String message) {
         try {
-            String found = run(what);
-            if (!found.equals(lastError) && !found.isEmpty()) {
-                Logger.warn("cannot send {} to systemd, which restarts a node that sends nothing: {}", what, found);
+            String error = run(message);
+            if (!error.equals(lastError) && !error.isEmpty()) {
+                Logger.warn("cannot send {} to systemd, which restarts a node that sends nothing: {}", message, error);
             }
-            lastError = found;
+            lastError = error;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -80,10 +80,10 @@ final class SystemdNotifier implements Runnable {
     }
 
     /** @return what went wrong; empty if nothing did */
-    private String run(String what) throws InterruptedException {
+    private String run(String message) throws InterruptedException {
         Process process;
         try {
-            process = new ProcessBuilder(program, what)
+            process = new ProcessBuilder(program, message)
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();

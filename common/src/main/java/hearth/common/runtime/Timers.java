@@ -16,7 +16,7 @@ public interface Timers {
     void every(String name, Duration period, Runnable task);
 
     /** Runs a task once, in a while, on a thread that has no time to lose. */
-    void after(Duration wait, Runnable task);
+    void after(Duration delay, Runnable task);
 
     /** Runs tasks one after the other, on a thread of its own. */
     Executor worker(String name);

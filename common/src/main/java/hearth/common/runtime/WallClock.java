@@ -30,8 +30,8 @@ public interface WallClock {
     }
 
     /** A machine's clock, believed once this file is there. */
-    static WallClock synchronisedBy(Path sign, Clock clock) {
-        return () -> Files.exists(sign) ? Optional.of(ZonedDateTime.now(clock)) : Optional.empty();
+    static WallClock synchronisedBy(Path file, Clock clock) {
+        return () -> Files.exists(file) ? Optional.of(ZonedDateTime.now(clock)) : Optional.empty();
     }
 
     /** The time in a simulated house. */

@@ -16,11 +16,11 @@ public final class Pins {
     /**
      * Reads {@code KEY.gpio} and {@code KEY.active-low}.
      *
-     * @param about what the pin is for, as in "the BCM number of the pin that …"
+     * @param description what the pin is for, as in "the BCM number of the pin that …"
      * @return nothing if there is none
      */
-    public static Optional<Pin> read(Settings settings, String key, String about) {
-        Setting<Integer> setting = number(key, about);
+    public static Optional<Pin> read(Settings settings, String key, String description) {
+        Setting<Integer> setting = number(key, description);
         int number = settings.get(setting);
         boolean activeLow = settings.get(
                 Setting.flag(key + ".active-low", "false", "the level that means on: true for 0 V, false for 3.3 V"));
@@ -35,15 +35,15 @@ public final class Pins {
     }
 
     /** The same for a pin that must be there. @param why it must */
-    public static Pin require(Settings settings, String key, String about, String why) {
-        return read(settings, key, about).orElseGet(() -> {
-            settings.reportConflict(number(key, about), why + "; set it to a pin from " + LOWEST + " to " + HIGHEST);
+    public static Pin require(Settings settings, String key, String description, String why) {
+        return read(settings, key, description).orElseGet(() -> {
+            settings.reportConflict(number(key, description), why + "; set it to a pin from " + LOWEST + " to " + HIGHEST);
             return new Pin(LOWEST, false);
         });
     }
 
-    private static Setting<Integer> number(String key, String about) {
-        String sentence = "the BCM number of " + about + "; not " + ONE_WIRE + ", the 1-Wire bus";
-        return Setting.whole(key + ".gpio", "none", LOWEST, HIGHEST, sentence).or("none", NONE);
+    private static Setting<Integer> number(String key, String description) {
+        String text = "the BCM number of " + description + "; not " + ONE_WIRE + ", the 1-Wire bus";
+        return Setting.whole(key + ".gpio", "none", LOWEST, HIGHEST, text).or("none", NONE);
     }
 }

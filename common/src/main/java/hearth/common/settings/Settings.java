@@ -99,9 +99,9 @@ public final class Settings {
 
     /** Complains if another setting has taken the same thing already. */
     public void requireUnique(Setting<?> setting, Object thing) {
-        String before = taken.putIfAbsent(thing, setting.key());
-        if (before != null) {
-            reportConflict(setting, "is already used by " + before + ": choose another value");
+        String previous = taken.putIfAbsent(thing, setting.key());
+        if (previous != null) {
+            reportConflict(setting, "is already used by " + previous + ": choose another value");
         }
     }
 
@@ -133,11 +133,11 @@ public final class Settings {
             return;
         }
         String key = matcher.group(1);
-        Line before = lines.putIfAbsent(key, new Line(number, matcher.group(2).strip()));
-        if (before != null) {
+        Line previous = lines.putIfAbsent(key, new Line(number, matcher.group(2).strip()));
+        if (previous != null) {
             addProblem(
                     number,
-                    quoted(key, matcher.group(2).strip()) + ": " + key + " is set in line " + before.number
+                    quoted(key, matcher.group(2).strip()) + ": " + key + " is set in line " + previous.number
                             + " already: remove one of the two lines");
         }
     }
@@ -162,32 +162,32 @@ public final class Settings {
     }
 
     private static boolean isLike(String key, String candidate) {
-        int most = 1 + key.length() / 6;
-        return Math.abs(key.length() - candidate.length()) <= most && distance(key, candidate, most) <= most;
+        int max = 1 + key.length() / 6;
+        return Math.abs(key.length() - candidate.length()) <= max && distance(key, candidate, max) <= max;
     }
 
     /**
      * Levenshtein's: how many letters to change, add or drop.
      *
-     * @param most who needs more has nothing to do with it; how many more is not counted, as a file may be full of such
+     * @param max who needs more has nothing to do with it; how many more is not counted, as a file may be full of such
      */
-    private static int distance(String one, String other, int most) {
+    private static int distance(String one, String other, int max) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {
             row[j] = j;
         }
-        int least = 0;
-        for (int i = 1; i <= one.length() && least <= most; i++) {
+        int min = 0;
+        for (int i = 1; i <= one.length() && min <= max; i++) {
             int diagonal = row[0];
             row[0] = i;
-            least = i;
+            min = i;
             for (int j = 1; j <= other.length(); j++) {
                 int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.min(change, Math.min(row[j - 1], row[j]) + 1);
-                least = Math.min(least, row[j]);
+                min = Math.min(min, row[j]);
             }
         }
-        return Math.max(least, row[other.length()]);
+        return Math.max(min, row[other.length()]);
     }
 }

@@ -48,15 +48,15 @@ public final class StateFile implements StateStore {
             return new SavedState(latest.get(), false);
         }
         boolean damaged = Files.exists(file);
-        Optional<Map<String, String>> before = read(old);
-        return before.map(notes -> new SavedState(notes, damaged))
+        Optional<Map<String, String>> previous = read(old);
+        return previous.map(entries -> new SavedState(entries, damaged))
                 .orElseGet(() -> new SavedState(Map.of(), damaged || Files.exists(old)));
     }
 
     @Override
-    public void write(Map<String, String> notes) throws IOException {
+    public void write(Map<String, String> entries) throws IOException {
         ensureFolder();
-        byte[] content = format(notes).getBytes(StandardCharsets.UTF_8);
+        byte[] content = format(entries).getBytes(StandardCharsets.UTF_8);
         if (content.length > MAX_BYTES) { // It would be safe on disk, and refused by the next start.
             throw new IOException("the saved state has " + content.length + " bytes: must be at most " + MAX_BYTES);
         }
@@ -85,9 +85,9 @@ public final class StateFile implements StateStore {
         }
         folderReady = false;
         Files.createDirectories(folder);
-        for (Path above = folder.getParent(); above != null; above = above.getParent()) {
-            if (Files.isWritable(above)) {
-                syncFolder(above);
+        for (Path parent = folder.getParent(); parent != null; parent = parent.getParent()) {
+            if (Files.isWritable(parent)) {
+                syncFolder(parent);
             }
         }
         folderReady = true;
@@ -113,12 +113,12 @@ public final class StateFile implements StateStore {
         }
     }
 
-    static String format(Map<String, String> notes) {
+    static String format(Map<String, String> entries) {
         StringBuilder text = new StringBuilder(FIRST_LINE).append('\n');
-        for (Map.Entry<String, String> note : new TreeMap<>(notes).entrySet()) {
-            String line = note.getKey() + " = " + note.getValue();
+        for (Map.Entry<String, String> entry : new TreeMap<>(entries).entrySet()) {
+            String line = entry.getKey() + " = " + entry.getValue();
             if (line.chars().anyMatch(c -> c == '\n' || c == '\r')
-                    || note.getKey().contains("=")) {
+                    || entry.getKey().contains("=")) {
                 throw new IllegalArgumentException("not one line of key = value: " + line);
             }
             text.append(line).append('\n');
@@ -135,14 +135,14 @@ public final class StateFile implements StateStore {
         if (!text.substring(last).equals(CHECKSUM + checksum(body) + "\n")) {
             return Optional.empty();
         }
-        Map<String, String> notes = new TreeMap<>();
+        Map<String, String> entries = new TreeMap<>();
         for (String line : body.lines().skip(1).toList()) {
             int equals = line.indexOf(" = ");
-            if (equals < 0 || notes.put(line.substring(0, equals), line.substring(equals + 3)) != null) {
+            if (equals < 0 || entries.put(line.substring(0, equals), line.substring(equals + 3)) != null) {
                 return Optional.empty(); // Somebody else wrote this, checksum and all.
             }
         }
-        return Optional.of(notes);
+        return Optional.of(entries);
     }
 
     private static String checksum(String text) {

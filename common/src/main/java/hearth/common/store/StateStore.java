@@ -22,5 +22,5 @@ public interface StateStore {
      * @throws IllegalArgumentException for a line break in a key or value, or an equals sign in a key
      * @throws IOException if they could not be put there, or are too many; then the ones before hold
      */
-    void write(Map<String, String> notes) throws IOException;
+    void write(Map<String, String> entries) throws IOException;
 }

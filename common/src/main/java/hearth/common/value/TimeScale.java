@@ -18,8 +18,8 @@ public record TimeScale(int speed) {
     }
 
     /** How long one really waits for so much of the house's time. */
-    public Duration toReal(Duration housesTime) {
-        return housesTime.dividedBy(speed);
+    public Duration toReal(Duration simulatedTime) {
+        return simulatedTime.dividedBy(speed);
     }
 
     /** How much of the house's time passes meanwhile. */
@@ -28,7 +28,7 @@ public record TimeScale(int speed) {
     }
 
     /** A life on the wire: whole real seconds, rounded up. */
-    public long toExpirySeconds(Duration housesTime) {
-        return toReal(housesTime).plusNanos(999_999_999).toSeconds();
+    public long toExpirySeconds(Duration simulatedTime) {
+        return toReal(simulatedTime).plusNanos(999_999_999).toSeconds();
     }
 }

@@ -49,13 +49,13 @@ final class Preflight {
     }
 
     Inventory inventory() {
-        Set<Integer> held = gpioProblem().isPresent()
+        Set<Integer> pinsInUse = gpioProblem().isPresent()
                 ? Set.of()
                 : IntStream.rangeClosed(FIRST_PIN, LAST_PIN)
                         .filter(pin -> header.consumer(pin).isPresent())
                         .boxed()
                         .collect(Collectors.toSet());
-        return new Inventory(sensors(), held);
+        return new Inventory(sensors(), pinsInUse);
     }
 
     private Optional<Problem> gpioProblem() {
@@ -63,22 +63,22 @@ final class Preflight {
     }
 
     private List<Problem> pinProblems(Wiring wiring) {
-        Optional<Problem> outOfReach = gpioProblem();
-        if (outOfReach.isPresent()) {
-            return List.of(outOfReach.get());
+        Optional<Problem> boardProblem = gpioProblem();
+        if (boardProblem.isPresent()) {
+            return List.of(boardProblem.get());
         }
         Map<String, Pin> all = new TreeMap<>(wiring.outputs());
         all.putAll(wiring.inputs());
         List<Problem> problems = new ArrayList<>();
         all.forEach((name, pin) ->
-                header.consumer(pin.number()).ifPresent(holder -> problems.add(inUse(name, pin, holder))));
+                header.consumer(pin.number()).ifPresent(consumer -> problems.add(inUse(name, pin, consumer))));
         return problems;
     }
 
-    private static Problem inUse(String name, Pin pin, String holder) {
-        String by = holder.startsWith(GpioHeader.OWN_CONSUMER)
-                ? "a running node (" + holder + "): stop its service first, or choose another pin"
-                : holder + ": stop that program, or choose another pin; gpioinfo lists the users of all pins";
+    private static Problem inUse(String name, Pin pin, String consumer) {
+        String by = consumer.startsWith(GpioHeader.OWN_CONSUMER)
+                ? "a running node (" + consumer + "): stop its service first, or choose another pin"
+                : consumer + ": stop that program, or choose another pin; gpioinfo lists the users of all pins";
         return new Problem(Severity.RETRY, "GPIO" + pin.number() + " (" + name + ") is in use by " + by);
     }
 
@@ -114,8 +114,8 @@ final class Preflight {
         return header.problem().map(Preflight::problem);
     }
 
-    private static Problem problem(GpioProblem trouble) {
-        return new Problem(trouble.permanent() ? Severity.FATAL : Severity.RETRY, trouble.message());
+    private static Problem problem(GpioProblem problem) {
+        return new Problem(problem.permanent() ? Severity.FATAL : Severity.RETRY, problem.message());
     }
 
     private Optional<Problem> sensorProblem(String address) {
@@ -149,8 +149,8 @@ final class Preflight {
         return root.resolve(Path.of("/").relativize(ONE_WIRE_DEVICES));
     }
 
-    private static Optional<Problem> warning(String what) {
-        return Optional.of(new Problem(Severity.WARNING, what));
+    private static Optional<Problem> warning(String message) {
+        return Optional.of(new Problem(Severity.WARNING, message));
     }
 
     /** As the firmware names it; it ends with a NUL. */
