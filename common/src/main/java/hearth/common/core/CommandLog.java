@@ -14,26 +14,26 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The commands a device was given lately, and the answers it still owes.
+ * The commands that a node received lately, and the results that are not delivered yet.
  *
- * @param recent the latest ids; a repeat of one acts no more
- * @param pendingResults  answers not yet settled, oldest first
- * @param resultCount answers given since the boot; numbers the next
+ * @param recent         the latest commands with an id; a repeated command is not executed again
+ * @param pendingResults results not yet settled, oldest first
+ * @param resultCount    results since the boot; the number of the next one
  */
 public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingResults, long resultCount) {
 
-    /** How many ids are known again. */
+    /** Number of ids that are recognised in memory. */
     public static final int MAX_RECENT = 256;
 
-    /** How many of them survive a power cut: after one only what was under way is sent again. */
+    /** Number of ids in the saved state: after a power cut, only commands that were in flight are sent again. */
     public static final int MAX_SAVED = 32;
 
     /** One command's id and content. */
     public record LoggedCommand(String id, String content) {}
 
     /**
-     * The latest commands, and what of them is to survive a power cut: every turn of a device tells the latter, and it
-     * changes but rarely.
+     * The latest commands, and their form in the saved state. That form is kept because each loop pass needs it and it
+     * changes rarely.
      *
      * @param commands oldest first
      */
@@ -53,7 +53,7 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
     private static final String STATE_KEY = "commands";
     private static final String SEPARATOR = "; ";
 
-    /** What was known of commands before a power cut. */
+    /** The log as the saved state has it. */
     public static CommandLog of(Map<String, String> savedState) {
         List<LoggedCommand> seen = Arrays.stream(
                         savedState.getOrDefault(STATE_KEY, "").split(SEPARATOR, -1))
@@ -64,7 +64,10 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
         return new CommandLog(RecentCommands.of(seen), List.of(), 0);
     }
 
-    /** What of it should survive a power cut, so that no command acts twice. */
+    /**
+     * The entries for the saved state. They prevent a command from being executed twice, once before and once after a
+     * power cut.
+     */
     public Map<String, String> toEntries() {
         return recent.serialized.isEmpty() ? Map.of() : Map.of(STATE_KEY, recent.serialized);
     }
@@ -79,8 +82,9 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
     }
 
     /**
-     * What is left of this docket if the command is not to act: it is a repeat, or came too late. A repeat is silent if
-     * it asks for the same, as its answer was given; it is rejected if it reuses the id for something else.
+     * The log after a command that must not be executed; empty if the command may be executed. A repeated id with the
+     * same content changes nothing, because the result was already given; with another content it is rejected. A
+     * command past its expiry gets the result {@code expired}.
      */
     public Optional<CommandLog> rejectRepeatedOrExpired(Command<?> command, Instant now) {
         if (command.hasId() && commands().stream().anyMatch(logged -> logged.id().equals(command.id()))) {
@@ -96,7 +100,7 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
         return Optional.empty();
     }
 
-    /** The command is taken in; from now on its id is known. */
+    /** The log with this command: from now on its id is recognised. */
     public CommandLog withCommand(Command<?> command) {
         if (!command.hasId()) {
             return this;
@@ -122,7 +126,7 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
                 resultCount + 1);
     }
 
-    /** An announcement is over; nothing happens if it was not one of these. */
+    /** The log without a settled result; unchanged if the announcement is not a result. */
     public CommandLog withoutResult(String announcement) {
         return new CommandLog(
                 recent,

@@ -5,23 +5,23 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
- * Something a device is asked to do.
+ * A command to a node.
  *
- * <p>On the wire it is plain text, the value alone, or {@code {"id":"…","value":…}}. A repeat is known by its id, so
- * three plain commands act three times.
+ * <p>The MQTT payload is the value alone as plain text, or {@code {"id":"…","value":…}}. Repeats are recognised by the
+ * id, so three plain commands are executed three times.
  *
  * @param name      its topic below the node, such as {@code target/set}
- * @param id        1 to 64 of letters, digits and {@code ._:-}; empty if the sender gave none
- * @param expiresAt when it is too old to act on, by the receiver's clock
+ * @param id        1 to 64 letters, digits and {@code ._:-}; empty if the sender gave none
+ * @param expiresAt when the command expires, by the receiver's clock
  */
 public record Command<T>(String name, String id, T value, Instant expiresAt) {
 
-    /** How long a command, and the answer to it, means anything. */
+    /** How long a command, and its result, is valid. */
     public static final Duration LIFETIME = Duration.ofSeconds(60);
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
 
-    /** The id and value of a command's payload. A command of no arguments has {@link Press} as its value. */
+    /** The id and value of a command's payload. A command without arguments has the value {@link Press}. */
     public static <T> Command<T> read(String name, PayloadCodec<T> codec, Payload payload, Instant expiresAt)
             throws Malformed {
         if (payload instanceof Payload.Fields fields) {
@@ -36,7 +36,7 @@ public record Command<T>(String name, String id, T value, Instant expiresAt) {
         return new Command<>(name, "", codec.read(payload), expiresAt);
     }
 
-    /** The id of a payload that is otherwise nonsense, so that its sender can be told; empty if there is none. */
+    /** The id of a payload that is otherwise malformed, so that its sender gets a result; empty if there is none. */
     public static String idOf(Payload payload) {
         return payload instanceof Payload.Fields fields
                         && fields.values().get("id") instanceof String id
@@ -56,12 +56,12 @@ public record Command<T>(String name, String id, T value, Instant expiresAt) {
         return !id.isEmpty();
     }
 
-    /** What it asks for, without who asked: two commands of one id must agree in it. */
+    /** The command without its id and expiry. Two commands with one id must have the same content. */
     public String content() {
         return name + "=" + value;
     }
 
-    /** The value of a command that is a push of a button. */
+    /** The value of a command without arguments, such as a button. */
     public enum Press {
         PRESS;
 

@@ -6,10 +6,10 @@ import hearth.common.message.Payload;
 import hearth.common.message.Topic;
 import java.time.Instant;
 
-/** Whose commands a node obeys. Asked on the bus's thread, one command at a time. */
+/** Decides which commands a node accepts. Called on the bus's thread, one command at a time. */
 public interface CommandPolicy {
 
-    /** Everybody's: who may say what is the broker's to decide. */
+    /** All commands: only the access rights at the broker decide who may send them. */
     CommandPolicy ALLOW_ALL = new CommandPolicy() {
         @Override
         public <T> Command<T> authorize(String fullTopic, Topic<T> topic, Payload payload, Instant latestExpiry)
@@ -19,9 +19,9 @@ public interface CommandPolicy {
     };
 
     /**
-     * @param fullTopic     the whole topic it came on, such as {@code home/airco/target/set}
-     * @param latestExpiry when it is too old at the latest
-     * @throws Refused if nobody who may has sent it, or not now
+     * @param fullTopic    the complete topic of the command, such as {@code home/airco/target/set}
+     * @param latestExpiry the latest possible expiry
+     * @throws CommandRefused if the sender is not authorized, or the command is not valid now
      */
     <T> Command<T> authorize(String fullTopic, Topic<T> topic, Payload payload, Instant latestExpiry)
             throws Malformed, CommandRefused;

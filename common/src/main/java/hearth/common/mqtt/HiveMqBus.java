@@ -218,7 +218,7 @@ public final class HiveMqBus implements Bus {
         }
         pendingUnsubscribes.clear();
         List<Subscription> subscriptions = new ArrayList<>();
-        // For last wills: our own, or that of another client with our name.
+        // To receive last wills on this topic: our own, or that of a client with the same client id.
         subscriptions.add(new Subscription(statusTopic, 1, false));
         listeners.values().forEach(each -> subscriptions.add(each.subscription()));
         connection.subscribe(subscriptions, answered -> {
@@ -285,8 +285,8 @@ public final class HiveMqBus implements Bus {
     }
 
     /**
-     * A broker that has retained another client's status under our name shows a takeover as well as its reason code does.
-     * On the first connection that status may be the one of our own previous process.
+     * A takeover by a client with the same client id is known from the reason code, or from that client's retained
+     * status at the broker. On the first connection that status may be from our own previous process.
      */
     private Duration delayBeforeRetry(MqttConnection connection, Throwable cause, boolean wasOnline) {
         boolean takeover = MqttConnection.isTakeover(cause) || (connections > 1 && connection.duplicateClientSeen());
@@ -385,7 +385,11 @@ public final class HiveMqBus implements Bus {
         }
     }
 
-    /** A broker may answer pings and nothing else. @param oldestBefore what was in flight longest at the last check */
+    /**
+     * Detects a broker that answers pings but no messages.
+     *
+     * @param oldestBefore the oldest message in flight at the last check
+     */
     private void checkAcknowledgements(MqttConnection connection, Optional<OutboxEntry> oldestBefore) {
         if (!isCurrent(connection)) {
             return;
@@ -421,7 +425,7 @@ public final class HiveMqBus implements Bus {
         }
     }
 
-    /** Whatever is still open is cut, and the broker publishes {@code offline} for us. */
+    /** Cuts an open connection; the broker then publishes the last will {@code offline}. */
     private void close() {
         MqttConnection connection = state.connection();
         state.cancelTimeout();
@@ -460,7 +464,7 @@ public final class HiveMqBus implements Bus {
         }
     }
 
-    /** On its own thread the bus would wait for itself. */
+    /** On its own thread, the bus would wait for itself. */
     private void requireOtherThread(Duration timeout) {
         if (!timeout.isZero() && thread.isCurrent()) {
             throw new IllegalStateException("a listener must not wait for the bus: call it with a zero timeout");

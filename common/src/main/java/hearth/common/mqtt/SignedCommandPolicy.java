@@ -23,13 +23,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Lets those commands in that one of the owner's keys has signed (Ed25519, RFC 8032): for this topic, this id, this value
- * and a time of at most ten minutes. The broker has no such key, so it can drop and delay them, and nothing else
- * (ADR 13).
+ * Accepts only commands that one of the owner's keys signed (Ed25519, RFC 8032) for this topic, this id, this value and
+ * an expiry at most ten minutes ahead. The broker has no such key, so it can only drop and delay commands (ADR 13).
  *
- * <p>On the wire it is {@code {"id":"…","value":"21.0","expires":"2030-01-01T08:01:00Z","signature":"…"}}: the value in
- * quotes as it would stand alone, the signature in base64url (RFC 4648) without padding. What is signed are these lines
- * in UTF-8, each ended by a line feed, none of which can hold one:
+ * <p>The payload is {@code {"id":"…","value":"21.0","expires":"2030-01-01T08:01:00Z","signature":"…"}}: the value is a
+ * string with the same text as in a plain command, the signature is base64url (RFC 4648) without padding. The signature
+ * covers these lines in UTF-8, each followed by a line feed. No line can contain a line feed:
  *
  * <pre>
  * hearth command 1
@@ -39,19 +38,22 @@ import java.util.regex.Pattern;
  * value
  * </pre>
  *
- * <p>An id that is heard again within its time is let in again: the device knows it and does not act twice. So that it
- * does know it, only so many ids may be in their time at once as every device remembers.
+ * <p>A repeated id is accepted again before its expiry: the node recognises it and does not execute it twice. For that,
+ * the number of unexpired ids is limited to the number that every node saves.
  */
 public final class SignedCommandPolicy implements CommandPolicy {
 
-    /** So far ahead a command may expire: for so long a replay must be known. */
+    /** The latest expiry of a signed command; until then a replay must be recognised. */
     public static final Duration MAX_VALIDITY = Duration.ofMinutes(10);
 
     private static final String KIND = "hearth command 1";
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
     private static final Pattern SIGNATURE = Pattern.compile("[A-Za-z0-9_-]{86}"); // 64 bytes.
 
-    /** A look costs 1.8 ms of an x86 core, and more of a Pi; what a flood of forged ones may cost is bounded. */
+    /**
+     * One verification takes 1.8 ms on an x86 core, and longer on a Pi; this limits the cost of a flood of forged
+     * commands.
+     */
     private static final int VERIFY_BURST = 20;
 
     private static final Duration VERIFY_PERIOD = Duration.ofMillis(250);
@@ -64,10 +66,10 @@ public final class SignedCommandPolicy implements CommandPolicy {
     private final Map<String, Instant> unexpiredSignatures = new HashMap<>();
 
     /**
-     * @param keys       whose commands are obeyed
-     * @param maxUnexpired so many ids the devices know again, even after a power cut
-     * @param wallClock       the time of day, the sender's clock's counterpart; empty while nobody has told this machine
-     * @param clock      steady
+     * @param keys         public keys; a command must be signed with one of their private keys
+     * @param maxUnexpired the number of ids that a node recognises, even after a power cut
+     * @param wallClock    the wall clock, compared with the sender's expiry; empty while it is not synchronised
+     * @param clock        monotonic
      */
     public SignedCommandPolicy(
             List<PublicKey> keys, int maxUnexpired, Supplier<Optional<Instant>> wallClock, InstantSource clock) {
@@ -110,7 +112,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
                 expiresAt.isBefore(latestExpiry) ? expiresAt : latestExpiry);
     }
 
-    /** Forgets what can come no more. */
+    /** The time until the expiry; also forgets the ids that have expired. */
     private Duration timeLeft(Instant expires) throws CommandRefused {
         Optional<Instant> wallTime = wallClock.get();
         if (wallTime.isEmpty()) {
@@ -144,7 +146,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
             verifier.update(text);
             return verifier.verify(signature);
         } catch (GeneralSecurityException | RuntimeException e) {
-            return false; // Bytes that are no signature at all; whatever a library makes of them, they are not ours.
+            return false; // The bytes are not a signature.
         }
     }
 
@@ -161,7 +163,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
                 return Instant.parse(text);
             }
         } catch (DateTimeException e) {
-            // There is no such day: said below.
+            // The date does not exist: reported below.
         }
         throw new Malformed("expires: expected a time such as 2030-01-01T08:00:00Z");
     }

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why there is no connection over TLS, in words that name what to mend. Java says of most of it that it is unable to find
- * a valid certification path to the requested target.
+ * Explains why a TLS connection fails, with the remedy. Java's own message is mostly "unable to find valid
+ * certification path to requested target".
  */
 final class TlsDiagnosis {
 
@@ -24,7 +24,7 @@ final class TlsDiagnosis {
         this.identity = identity;
     }
 
-    /** @param otherwise what to say if it has nothing to do with TLS */
+    /** @param otherwise the message if TLS is not the cause */
     String describe(Throwable cause, String otherwise) {
         List<Throwable> causes = causes(cause);
         for (Throwable each : causes) {
@@ -57,7 +57,7 @@ final class TlsDiagnosis {
                 : otherwise;
     }
 
-    /** @param alert by the names of RFC 8446, section 6.2 */
+    /** @param alert name of the alert in RFC 8446, section 6.2 */
     private String alert(String alert) {
         if (!identity.hasClientKey()) {
             return "the broker requires a client certificate (" + alert + "): set broker.key-store";

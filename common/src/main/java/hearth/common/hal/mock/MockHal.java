@@ -20,8 +20,8 @@ import java.util.function.Function;
 
 /**
  * A board that is a folder: {@code w1/28-…/} for the kernel's sensors, {@code gpio/<bcm>} with the electrical level
- * {@code 0} or {@code 1} of each pin, {@code gpio.log} with a line for each change of an output. So the simulator, or
- * somebody with an editor, can be the house for a node that runs as an ordinary process.
+ * {@code 0} or {@code 1} of each pin, {@code gpio.log} with a line for each change of an output. The simulator, or a
+ * person with an editor, changes the sensor and reads the outputs while the node runs as an ordinary process.
  */
 public final class MockHal implements Hal {
 
@@ -32,7 +32,7 @@ public final class MockHal implements Hal {
     private final InstantSource clock;
     private final Instant begin;
 
-    /** An empty or missing folder is filled with a sensor at 20.0 °C once something is asked of it. */
+    /** If the folder is empty or missing, the first request for a sensor creates one at 20.0 °C. */
     public MockHal(Path folder, InstantSource clock) {
         this.folder = folder;
         this.clock = clock;

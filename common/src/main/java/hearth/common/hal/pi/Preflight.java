@@ -20,10 +20,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Looks, and touches nothing, whether a device can run on this machine: what is missing, and what to do about it. */
+/** Checks whether a node can run on this machine, without changing a pin: what is missing, and the remedy. */
 final class Preflight {
 
-    /** Where the kernel shows 1-Wire devices. */
+    /** The folder in which the kernel lists 1-Wire devices. */
     static final Path ONE_WIRE_DEVICES = Path.of("/sys/bus/w1/devices");
 
     private static final String CHIPS = "gpiochip*";
@@ -33,7 +33,7 @@ final class Preflight {
     private final Path root;
     private final GpioHeader header;
 
-    /** @param root where {@code /dev}, {@code /proc} and {@code /sys} are */
+    /** @param root the folder that contains {@code /dev}, {@code /proc} and {@code /sys} */
     Preflight(Path root, GpioHeader header) {
         this.root = root;
         this.header = header;
@@ -153,14 +153,14 @@ final class Preflight {
         return Optional.of(new Problem(Severity.WARNING, message));
     }
 
-    /** As the firmware names it; it ends with a NUL. */
+    /** The model as the firmware names it; the file ends with a NUL. */
     private Optional<String> model() {
         try {
             return Optional.of(Files.readString(root.resolve("proc/device-tree/model"), StandardCharsets.ISO_8859_1)
                     .replace("\0", "")
                     .strip());
         } catch (IOException e) {
-            return Optional.empty(); // A machine without a device tree: a PC.
+            return Optional.empty(); // A machine without a device tree, such as a PC.
         }
     }
 
@@ -169,7 +169,7 @@ final class Preflight {
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder, names)) {
             paths.forEach(found::add);
         } catch (IOException e) {
-            return List.of(); // What cannot be looked at is not there.
+            return List.of(); // A folder that cannot be read counts as empty.
         }
         found.sort(null);
         return found;
