@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 /** The public keys in a PEM file (RFC 7468), each one for Ed25519 (RFC 8410). */
 final class AuthorizedKeys {
 
-    private static final int MAX_KEYS = 4; // Each is tried with each command.
+    private static final int MAX_KEYS = 4; // Each command is verified with each key.
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
     private AuthorizedKeys() {}
 
-    /** @return 1 to 4 @throws IllegalArgumentException in the owner's words */
+    /** @return 1 to 4 @throws IllegalArgumentException with a message for the owner */
     static List<PublicKey> parse(byte[] pem) {
         List<PublicKey> keys = new ArrayList<>();
         Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.US_ASCII));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a node is asked for on its command line. @param output of a relay test; else empty */
+/** The parsed command line of a node. @param output the output for {@code relay-test}, otherwise empty */
 record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, TimeScale timeScale) {
 
     enum Verb {

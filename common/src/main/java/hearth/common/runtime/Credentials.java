@@ -30,9 +30,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The files by which a node and its broker know each other. Each comes from systemd as a credential, or stands where the
- * settings say; a secret is in its file, never in the settings, and nobody else may read it. What is wrong with them is
- * complained about as of settings. Without any, nothing of TLS is loaded.
+ * The key, certificates and passwords of a node. Each comes from systemd as a credential, or from the file that a
+ * setting names. A secret is never in the settings file itself, and its file must not be readable by others. Problems
+ * are reported like errors in the settings. Without credentials, no TLS classes are loaded.
  */
 final class Credentials {
 
@@ -70,14 +70,14 @@ final class Credentials {
     private final Settings settings;
     private final Optional<Path> credentials;
 
-    /** @param environment has {@code CREDENTIALS_DIRECTORY} if systemd hands over any */
+    /** @param environment contains {@code CREDENTIALS_DIRECTORY} if systemd passes credentials */
     Credentials(Settings settings, Map<String, String> environment) {
         this.settings = settings;
         this.credentials =
                 Optional.ofNullable(environment.get("CREDENTIALS_DIRECTORY")).map(Path::of);
     }
 
-    /** @param user the name that goes with a password */
+    /** @param user the user name for the password */
     Identity identity(String user) {
         Identity identity = Identity.NONE;
         Optional<byte[]> store = content(KEY_STORE, true);
@@ -95,7 +95,7 @@ final class Credentials {
                 : identity;
     }
 
-    /** Whose commands are obeyed; without any, nothing that looks at signatures is loaded. */
+    /** The public keys for signed commands; without any, no class for signatures is loaded. */
     List<PublicKey> authorizedKeys() {
         String configured = settings.get(AUTHORIZED_KEYS);
         if (!configured.isEmpty() && permitsAny(Path.of(configured), OTHERS_MAY_WRITE)) {
@@ -163,11 +163,11 @@ final class Credentials {
         return lines.map(line -> line.get(0));
     }
 
-    /** What is in the file, if there is one and all is well with it. */
+    /** The content of the file; empty if there is none, or after a reported problem. */
     private Optional<byte[]> content(Setting<String> setting, boolean secret) {
         String configured = settings.get(setting);
         if (configured.isEmpty()) {
-            // Who may read those is systemd's care, and their mode does not tell: it lets the node in by an ACL.
+            // systemd restricts access to credentials by an ACL, so the file mode is not checked here.
             return credentials
                     .map(folder -> folder.resolve(credential(setting.key())))
                     .filter(Files::exists)
@@ -203,13 +203,13 @@ final class Credentials {
         return Optional.empty();
     }
 
-    /** Of a file that is not there, or on a disk that knows no owners, there is nothing to say. */
+    /** False for a missing file, and on a file system without POSIX permissions. */
     private static boolean permitsAny(Path file, Set<PosixFilePermission> permissions) {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         try {
             return view != null && !Collections.disjoint(view.readAttributes().permissions(), permissions);
         } catch (IOException e) {
-            return false; // Reading it says so.
+            return false; // Reported when the file is read.
         }
     }
 

@@ -10,15 +10,15 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * How a node is doing. Counts are since its start.
+ * The health of a node. Counters start at zero with the process.
  *
- * @param connections  to the broker
- * @param queued       messages waiting
- * @param dropped      messages too old or too many
- * @param rejected     commands refused before the device saw them, or given way to newer ones
- * @param sensorErrors readings that failed
+ * @param connections  connections to the broker
+ * @param queued       messages that wait to be sent
+ * @param dropped      messages dropped because they expired or the queue was full
+ * @param rejected     commands rejected before they reached the controller, or dropped in favour of newer ones
+ * @param sensorErrors failed readings
  * @param switchings   changes of outputs
- * @param cpu          the processor's temperature in °C, where the board tells
+ * @param cpu          the processor's temperature in °C, if the board reports it
  */
 public record Health(
         Duration uptime,
@@ -44,7 +44,7 @@ public record Health(
 
     private static final Path PROCESSOR = Path.of("/sys/class/thermal/thermal_zone0/temp");
 
-    /** True if the other tells of trouble that this one does not. */
+    /** Whether a counter that shows a problem has changed since the other. */
     boolean isWorseThan(Health before) {
         return connections != before.connections
                 || dropped != before.dropped
@@ -57,7 +57,7 @@ public record Health(
             return OptionalDouble.of(
                     Math.round(Double.parseDouble(Files.readString(PROCESSOR).strip()) / 100) / 10.0);
         } catch (IOException | NumberFormatException e) {
-            return OptionalDouble.empty(); // Not every board has one.
+            return OptionalDouble.empty(); // Not every board has this file.
         }
     }
 

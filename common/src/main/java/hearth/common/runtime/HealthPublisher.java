@@ -4,7 +4,7 @@ import hearth.common.mqtt.Bus;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Says how a node is doing: every ten minutes, and when there is news. */
+/** Publishes a node's health every ten minutes, and within a minute after a new problem. */
 final class HealthPublisher implements Runnable {
 
     static final Duration CHECK_PERIOD = Duration.ofMinutes(1);

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What every node is told.
+ * The settings that every node has.
  *
- * @param name        its level in topics, its client id, its user name at the broker
- * @param brokers     where to find the broker, in order of preference
- * @param identity    by what node and broker know each other
- * @param authorizedKeys      whose commands it obeys: their keys; with none, everybody's
- * @param prefix      the first level of all topics
- * @param discovery   how it shows itself to Home Assistant
- * @param stateFolder where to keep its memory when systemd does not say
+ * @param name           its level in topics, its MQTT client id and its user name at the broker
+ * @param brokers        addresses of the broker, in order of preference
+ * @param identity       key, password and trusted CAs for the broker
+ * @param authorizedKeys public keys for signed commands; with none, the node accepts unsigned commands
+ * @param prefix         the first level of all topics
+ * @param discovery      format of the discovery messages
+ * @param stateFolder    folder of the saved state if systemd sets none
  */
 public record NodeSettings(
         String name,
@@ -72,7 +72,7 @@ public record NodeSettings(
             "folder of the saved state, which must survive a power cut; ignored if systemd sets a StateDirectory, and with"
                     + " --mock");
 
-    /** Reads the settings, and what files they name. */
+    /** Reads the settings, and the files that they name. */
     public static NodeSettings read(Settings settings) {
         return read(settings, System.getenv());
     }
@@ -87,7 +87,7 @@ public record NodeSettings(
             settings.reportConflict(
                     BROKERS, "broker.key-store or broker.ca is set, so each address must be mqtts://host:port");
         } else if (anyPlain && !brokers.stream().allMatch(NodeSettings::isPlain)) {
-            // Whoever cuts the first off would be told the password by the second.
+            // An attacker who blocks the first address would receive the password at the second.
             settings.reportConflict(BROKERS, "one address is mqtts://, so each must be: otherwise an attacker could"
                     + " force a connection without TLS");
         }
@@ -110,7 +110,7 @@ public record NodeSettings(
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalArgumentException("expected mqtt://host:port or mqtts://host:port");
     }

@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Switches one output on for a second, once somebody has said that it may: does the right relay click, and when? */
+/** Switches one output on for one second, after a confirmation, to test the wiring of its relay. */
 final class RelayTestCommand {
 
     private static final Duration ON_FOR = Duration.ofSeconds(1);
@@ -33,8 +33,8 @@ final class RelayTestCommand {
     }
 
     /**
-     * @throws BadSettings if there is no such output
-     * @throws IOException if it does not switch; it was switched off in any case
+     * @throws BadSettings if the output does not exist
+     * @throws IOException if the output cannot be switched on; it is switched off in any case
      */
     void run(Wiring wiring, String output) throws BadSettings, IOException, InterruptedException {
         Pin pin = wiring.outputs().get(output);
@@ -58,7 +58,7 @@ final class RelayTestCommand {
     }
 
     private void pulse(Relay relay) throws IOException, InterruptedException {
-        Thread hook = new Thread(() -> switchOff(relay)); // Ctrl-C in that second.
+        Thread hook = new Thread(() -> switchOff(relay)); // For Ctrl-C in that second.
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             relay.set(true);

@@ -10,14 +10,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinylog.Logger;
 
 /**
- * Tells systemd that the node is ready and that its loop turns, with {@code systemd-notify} as Java has no datagram
- * sockets of that kind. Run it after each turn of the loop: the watchdog is fed because the loop turned, and only so. The
- * turn itself waits for nothing: the telling is done by a thread of its own, and one that takes its time is not joined by
- * a second.
+ * Reports to systemd that the node is ready and that its loop runs. It uses {@code systemd-notify}, because Java has no
+ * datagram sockets of this kind. Call it after each loop pass: only the loop feeds the watchdog. The loop does not
+ * wait: a separate thread sends the notification, and while one is being sent no other starts.
  */
 final class SystemdNotifier implements Runnable {
 
-    /** So often the watchdog is fed within its time: one may be late, and one may fail. */
+    /** Notifications per watchdog timeout: one may be late, and one may fail. */
     private static final int NOTIFICATIONS_PER_TIMEOUT = 4;
 
     private static final Duration NOTIFY_TIMEOUT = Duration.ofSeconds(5);
@@ -26,9 +25,9 @@ final class SystemdNotifier implements Runnable {
     private final String program;
     private final long nanosBetween;
     private final AtomicBoolean sending = new AtomicBoolean();
-    private boolean ready; // The loop's own.
-    private long sentAtNanos; // The loop's own.
-    private String lastError = ""; // The worker's own.
+    private boolean ready; // Used by the loop only.
+    private long sentAtNanos; // Used by the loop only.
+    private String lastError = ""; // Used by the worker only.
 
     private SystemdNotifier(Executor worker, String program, long nanosBetween) {
         this.worker = worker;
@@ -36,15 +35,15 @@ final class SystemdNotifier implements Runnable {
         this.nanosBetween = nanosBetween;
     }
 
-    /** The one of this process, as its environment says: {@code NOTIFY_SOCKET}, {@code WATCHDOG_USEC}. */
+    /** The notifier for this process, from its environment {@code NOTIFY_SOCKET} and {@code WATCHDOG_USEC}. */
     static Runnable of(Map<String, String> environment, Timers timers) {
         return of(environment, timers, "systemd-notify");
     }
 
-    /** @param program is given what is to be told as its argument */
+    /** @param program receives the notification as its argument */
     static Runnable of(Map<String, String> environment, Timers timers, String program) {
         if (!environment.containsKey("NOTIFY_SOCKET")) {
-            return () -> {}; // Nobody to tell.
+            return () -> {}; // Not started by systemd.
         }
         String micros = environment.get("WATCHDOG_USEC");
         long nanos = micros == null
@@ -79,7 +78,7 @@ final class SystemdNotifier implements Runnable {
         }
     }
 
-    /** @return what went wrong; empty if nothing did */
+    /** @return the error; empty after success */
     private String run(String message) throws InterruptedException {
         Process process;
         try {

@@ -3,7 +3,10 @@ package hearth.common.settings;
 import hearth.common.value.Pin;
 import java.util.Optional;
 
-/** The keys of a pin: its number, and which level means on. Each pin is taken once, and that of the 1-Wire bus never. */
+/**
+ * The settings of a pin: its number, and the level that means on. Each pin can be used once; the pin of the 1-Wire bus
+ * cannot be used.
+ */
 public final class Pins {
 
     private static final int NONE = -1;
@@ -16,8 +19,8 @@ public final class Pins {
     /**
      * Reads {@code KEY.gpio} and {@code KEY.active-low}.
      *
-     * @param description what the pin is for, as in "the BCM number of the pin that …"
-     * @return nothing if there is none
+     * @param description the purpose, to follow "the BCM number of", such as "the pin that …"
+     * @return empty if no pin is set
      */
     public static Optional<Pin> read(Settings settings, String key, String description) {
         Setting<Integer> setting = number(key, description);
@@ -34,7 +37,7 @@ public final class Pins {
         return Optional.of(new Pin(number, activeLow));
     }
 
-    /** The same for a pin that must be there. @param why it must */
+    /** Reads a required pin. @param why the reason why it is required */
     public static Pin require(Settings settings, String key, String description, String why) {
         return read(settings, key, description).orElseGet(() -> {
             settings.reportConflict(number(key, description), why + "; set it to a pin from " + LOWEST + " to " + HIGHEST);

@@ -9,18 +9,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * One key a settings file may have.
+ * One setting: a key that a settings file may have.
  *
- * @param defaultText what holds when the key is absent, as it would be written; of a required key an example
- * @param required  whether the key must be there
- * @param bounds    for people: {@code from 5.0 °C to 30.0 °C}
- * @param description     one sentence
- * @param parser    throws {@link IllegalArgumentException} whose message says what was expected
+ * @param defaultText the default as it would be written; for a required key an example
+ * @param required    whether the key must be there
+ * @param bounds      for people: {@code from 5.0 °C to 30.0 °C}
+ * @param description one sentence
+ * @param parser      throws {@link IllegalArgumentException} with the expectation as its message
  */
 public record Setting<T>(
         String key, String defaultText, boolean required, String bounds, String description, Parser<T> parser) {
 
-    /** Turns the text behind the equals sign into a value. */
+    /** Converts the text after the equals sign to a value. */
     @FunctionalInterface
     public interface Parser<T> {
         T parse(String text);
@@ -119,7 +119,7 @@ public record Setting<T>(
         });
     }
 
-    /** A comma separated list of one to {@code most}. */
+    /** A comma-separated list of one to {@code max} values. */
     public Setting<List<T>> listOfUpTo(int max) {
         return new Setting<>(key, defaultText, required, "1 to " + max + " values, separated by commas, each:"
                 + " " + bounds, description, text -> {
@@ -134,7 +134,7 @@ public record Setting<T>(
         });
     }
 
-    /** This setting, or nothing: {@code none}, or another such word, stands for the value given. */
+    /** This setting, which also accepts a word such as {@code none} for the given value. */
     public Setting<T> or(String word, T meaning) {
         return new Setting<>(
                 key,
@@ -145,7 +145,7 @@ public record Setting<T>(
                 text -> text.equals(word) ? meaning : parser.parse(text));
     }
 
-    /** This setting, which then has no default: the one given serves as an example. */
+    /** This setting without a default: the default becomes an example. */
     public Setting<T> asRequired() {
         return new Setting<>(key, defaultText, true, bounds, description, parser);
     }

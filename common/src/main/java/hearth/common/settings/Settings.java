@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One settings file, read once: flat {@code key = value} lines and {@code #} comments. Everything wrong with it is
- * complained about at once, by {@link #check}.
+ * One settings file, read once: flat {@code key = value} lines and {@code #} comments. {@link #check} reports all
+ * errors at once.
  */
 public final class Settings {
 
@@ -41,7 +41,7 @@ public final class Settings {
         }
     }
 
-    /** @throws BadSettings if there is no such file, or it is not text */
+    /** @throws BadSettings if the file does not exist or is not text */
     public static Settings read(Path file) throws BadSettings {
         try {
             if (Files.size(file) > MAX_BYTES) {
@@ -57,12 +57,15 @@ public final class Settings {
         }
     }
 
-    /** @param file the name to complain with */
+    /** @param file the name for error messages */
     public static Settings of(String file, String text) {
         return new Settings(file, text.lines().toList());
     }
 
-    /** What the file says, or the default; after a complaint a value that must not be used. See {@link #check}. */
+    /**
+     * The value in the file, or the default. After an error the returned value must not be used; {@link #check} then
+     * throws.
+     */
     public <T> T get(Setting<T> setting) {
         known.put(setting.key(), setting);
         Line line = lines.get(setting.key());
@@ -79,17 +82,17 @@ public final class Settings {
         return setting.defaultValue();
     }
 
-    /** What stands behind this key in the file, if it is there and not empty. */
+    /** The text of this key in the file; empty if the key is absent or has no text. */
     public Optional<String> text(String key) {
         return Optional.ofNullable(lines.get(key)).map(Line::value).filter(value -> !value.isEmpty());
     }
 
-    /** Every setting that was asked for, in that order: for documentation. */
+    /** All settings that were read, in that order: for documentation. */
     public List<Setting<?>> requestedSettings() {
         return List.copyOf(known.values());
     }
 
-    /** Complains that settings that are fine by themselves do not go together, at the line of the one given. */
+    /** Reports that settings conflict with each other, at the line of the given one. */
     public void reportConflict(Setting<?> setting, String why) {
         Line line = lines.get(setting.key());
         addProblem(
@@ -97,7 +100,7 @@ public final class Settings {
                 setting.key() + " = " + (line == null ? setting.defaultText() : line.value) + ": " + why);
     }
 
-    /** Complains if another setting has taken the same thing already. */
+    /** Reports an error if another setting already uses the same thing, such as a pin. */
     public void requireUnique(Setting<?> setting, Object thing) {
         String previous = taken.putIfAbsent(thing, setting.key());
         if (previous != null) {
@@ -106,8 +109,8 @@ public final class Settings {
     }
 
     /**
-     * Reads a whole record of settings: calls the reader, then complains about everything it and this file found wrong,
-     * and about keys nobody asked for, as such a one is a misspelt other.
+     * Reads a record of settings: calls the reader, then throws with all errors of the reader and of the file. A key
+     * that was not read is an error, because it is probably misspelt.
      */
     public <T> T check(Function<Settings, T> reader) throws BadSettings {
         T value = reader.apply(this);
@@ -156,7 +159,7 @@ public final class Settings {
                 .orElse("; docs/settings.md lists all settings");
     }
 
-    /** A password that was written where its file should be named is not repeated in the journal. */
+    /** A password that was written instead of the name of its file must not appear in the journal. */
     private static String quoted(String key, String value) {
         return key + " = " + (key.contains("password") && !value.startsWith("/") ? "…" : value);
     }
@@ -167,9 +170,10 @@ public final class Settings {
     }
 
     /**
-     * Levenshtein's: how many letters to change, add or drop.
+     * Levenshtein distance: the number of letters to change, add or remove.
      *
-     * @param max who needs more has nothing to do with it; how many more is not counted, as a file may be full of such
+     * @param max above this the exact distance does not matter and is not computed, because a file may have many such
+     *     keys
      */
     private static int distance(String one, String other, int max) {
         int[] row = new int[other.length() + 1];
