@@ -175,8 +175,8 @@ class TroubleshootingDocTest {
 
     private static String remedyOf(BoardProblem mishap) {
         return switch (mishap) {
-            case A_BOARD_TOO_NEW -> ". A new Pi model needs a newer version of Pi4J";
-            case A_PIN_THAT_A_NODE_HOLDS -> ". With `--check` this is normal while the node runs";
+            case BOARD_TOO_NEW -> ". A new Pi model needs a newer version of Pi4J";
+            case PIN_USED_BY_A_NODE -> ". With `--check` this is normal while the node runs";
             case NO_ONE_WIRE, NO_SENSOR -> ". [How to wire the sensor](wiring.md#the-sensor)";
             default -> "";
         };

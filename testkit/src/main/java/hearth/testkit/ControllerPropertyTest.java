@@ -45,9 +45,9 @@ public abstract class ControllerPropertyTest<S, I> {
     protected void afterAllRuns() {}
 
     /** Holds a rule of the device's own to account. */
-    public static void require(boolean kept, String law, String where) {
-        if (!kept) {
-            throw new AssertionError(where + ": " + law);
+    public static void require(boolean holds, String property, String where) {
+        if (!holds) {
+            throw new AssertionError(where + ": " + property);
         }
     }
 
@@ -58,8 +58,8 @@ public abstract class ControllerPropertyTest<S, I> {
             Random random = new Random(seed);
             Instant now = Instant.parse("2030-01-01T00:00:00Z");
             S state = controller.start(now, randomBoot(random));
-            for (int turn = 0; turn < STEPS; turn++) {
-                String where = "seed " + seed + ", turn " + turn;
+            for (int step = 0; step < STEPS; step++) {
+                String where = "seed " + seed + ", turn " + step;
                 Decision<S> decision = controller.decide(state, now);
                 checkProperties(controller, state, decision, now, random, where);
                 check(state, decision, now, where);
@@ -83,12 +83,12 @@ public abstract class ControllerPropertyTest<S, I> {
             if (effect instanceof Effect.Announce<?> announce) {
                 return toInput().apply(new EffectReport.Settled(announce.id(), random.nextBoolean()));
             }
-            if (effect instanceof Effect.SaveState remember) {
+            if (effect instanceof Effect.SaveState save) {
                 return toInput()
                         .apply(
                                 random.nextInt(4) == 0
                                         ? new EffectReport.StorageFailed("disk full")
-                                        : new EffectReport.StateSaved(remember.entries()));
+                                        : new EffectReport.StateSaved(save.entries()));
             }
             if (effect instanceof Effect.Drive drive && drive.on() && random.nextInt(8) == 0) {
                 return toInput().apply(new EffectReport.DriveFailed(drive.output(), "line busy"));
@@ -115,19 +115,19 @@ public abstract class ControllerPropertyTest<S, I> {
             same("nothing changes before wakeAt", where, then, decision.effects());
         }
         if (random.nextInt(10) == 0 && anyOn(decision)) {
-            everyDriveEnds(controller, decision, now, where);
+            everyOutputSwitchesOff(controller, decision, now, where);
         }
     }
 
     /** Not AssertJ: a million descriptions nobody reads would cost more than the lives. */
-    private static void same(String law, String where, Object actual, Object expected) {
+    private static void same(String property, String where, Object actual, Object expected) {
         if (!actual.equals(expected)) {
-            assertThat(actual).as("%s: %s", where, law).isEqualTo(expected);
+            assertThat(actual).as("%s: %s", where, property).isEqualTo(expected);
         }
     }
 
-    private void everyDriveEnds(Controller<S, I> controller, Decision<S> from, Instant now, String where) {
-        Decision<S> decision = from;
+    private void everyOutputSwitchesOff(Controller<S, I> controller, Decision<S> first, Instant now, String where) {
+        Decision<S> decision = first;
         Instant end = now.plus(maxOnTime());
         while (anyOn(decision)) {
             assertThat(decision.wakeAt())

@@ -37,21 +37,21 @@ public final class ControllerScenario<S, I> {
     private Instant now = begin;
     private Decision<S> last;
 
-    private ControllerScenario(Controller<S, I> controller, Function<EffectReport, I> told, Boot boot) {
+    private ControllerScenario(Controller<S, I> controller, Function<EffectReport, I> toInput, Boot boot) {
         this.controller = controller;
-        this.toInput = told;
+        this.toInput = toInput;
         this.savedState = boot.savedState();
         this.last = controller.decide(controller.start(now, boot), now);
         act();
     }
 
-    public static <S, I> ControllerScenario<S, I> of(Controller<S, I> controller, Function<EffectReport, I> told) {
-        return new ControllerScenario<>(controller, told, Boot.first("boot1"));
+    public static <S, I> ControllerScenario<S, I> of(Controller<S, I> controller, Function<EffectReport, I> toInput) {
+        return new ControllerScenario<>(controller, toInput, Boot.first("boot1"));
     }
 
     public static <S, I> ControllerScenario<S, I> of(
-            Controller<S, I> controller, Function<EffectReport, I> told, Boot boot) {
-        return new ControllerScenario<>(controller, told, boot);
+            Controller<S, I> controller, Function<EffectReport, I> toInput, Boot boot) {
+        return new ControllerScenario<>(controller, toInput, boot);
     }
 
     /** From now on nothing gets onto the disk, or it does again. */
@@ -176,10 +176,10 @@ public final class ControllerScenario<S, I> {
                 if (brokerWorks) {
                     reports.add(toInput.apply(new EffectReport.Settled(announce.id(), true)));
                 }
-            } else if (effect instanceof Effect.SaveState remember
-                    && !remember.entries().equals(savedState)) {
+            } else if (effect instanceof Effect.SaveState save
+                    && !save.entries().equals(savedState)) {
                 if (diskWorks) {
-                    savedState = remember.entries();
+                    savedState = save.entries();
                     reports.add(toInput.apply(new EffectReport.StateSaved(savedState)));
                 }
             }
@@ -188,10 +188,10 @@ public final class ControllerScenario<S, I> {
     }
 
     private void drive(Effect.Drive drive) {
-        Boolean before = outputs.put(drive.output(), drive.on());
-        if (before == null || before != drive.on()) {
-            String after = Duration.between(begin, now).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
-            switchings.add(drive.output() + (drive.on() ? " on@" : " off@") + after);
+        Boolean previous = outputs.put(drive.output(), drive.on());
+        if (previous == null || previous != drive.on()) {
+            String elapsed = Duration.between(begin, now).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+            switchings.add(drive.output() + (drive.on() ? " on@" : " off@") + elapsed);
         }
     }
 }

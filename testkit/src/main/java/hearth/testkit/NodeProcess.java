@@ -33,31 +33,31 @@ public final class NodeProcess implements AutoCloseable {
     private final Process process;
     private final Path output;
 
-    private NodeProcess(Process process, Path words) {
+    private NodeProcess(Process process, Path output) {
         this.process = process;
-        this.output = words;
+        this.output = output;
     }
 
-    /** @param words where all it says goes */
-    public static NodeProcess start(Path words, Class<?> main, String... args) throws IOException {
-        return start(words, List.of(), main, args);
+    /** @param output where all it says goes */
+    public static NodeProcess start(Path output, Class<?> main, String... args) throws IOException {
+        return start(output, List.of(), main, args);
     }
 
-    /** @param jvm options of the virtual machine, such as {@code -Xmx16m} */
-    public static NodeProcess start(Path words, List<String> jvm, Class<?> main, String... args) throws IOException {
-        return start(words, command(jvm, main, args));
+    /** @param jvmOptions options of the virtual machine, such as {@code -Xmx16m} */
+    public static NodeProcess start(Path output, List<String> jvmOptions, Class<?> main, String... args) throws IOException {
+        return start(output, command(jvmOptions, main, args));
     }
 
     /** Starts it where nothing can be written but this folder. */
-    public static NodeProcess startReadOnly(Path words, Path writable, Class<?> main, String... args)
+    public static NodeProcess startReadOnly(Path output, Path writable, Class<?> main, String... args)
             throws IOException {
         List<String> command = new ArrayList<>(
                 List.of("unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, writable.toString()));
         command.addAll(command(List.of("-XX:-UsePerfData"), main, args));
-        return start(words, command);
+        return start(output, command);
     }
 
-    private static List<String> command(List<String> jvm, Class<?> main, String... args) {
+    private static List<String> command(List<String> jvmOptions, Class<?> main, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -67,17 +67,17 @@ public final class NodeProcess implements AutoCloseable {
                 "-Dtinylog.configuration=tinylog.properties", // As it ships, not as in tests.
                 "-cp",
                 System.getProperty("java.class.path")));
-        command.addAll(jvm);
+        command.addAll(jvmOptions);
         command.add(main.getName());
         command.addAll(List.of(args));
         return command;
     }
 
-    private static NodeProcess start(Path words, List<String> command) throws IOException {
+    private static NodeProcess start(Path output, List<String> command) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(words.toFile()));
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(output.toFile()));
         builder.environment().remove("STATE_DIRECTORY");
-        return new NodeProcess(builder.start(), words);
+        return new NodeProcess(builder.start(), output);
     }
 
     public Process process() {

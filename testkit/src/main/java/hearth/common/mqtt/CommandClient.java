@@ -43,8 +43,8 @@ public final class CommandClient implements AutoCloseable {
 
     /** Tells it retained, with a life of ten minutes, as a car says that it is coming. */
     public void publishState(String topic, String text) {
-        Instant until = new MonotonicClock(TimeScale.REAL_TIME).instant().plus(Duration.ofMinutes(10));
-        bus.publish(new Outgoing("home/" + topic, text.getBytes(UTF_8), 1, true, until));
+        Instant expiresAt = new MonotonicClock(TimeScale.REAL_TIME).instant().plus(Duration.ofMinutes(10));
+        bus.publish(new Outgoing("home/" + topic, text.getBytes(UTF_8), 1, true, expiresAt));
     }
 
     /** All that was said on this topic since it was first asked for, beginning with what was in store. */
@@ -64,9 +64,9 @@ public final class CommandClient implements AutoCloseable {
     }
 
     private MessageCollector subscribe(String topic) {
-        MessageCollector ear = new MessageCollector();
-        assertThat(bus.subscribe(new Subscription("home/" + topic, 1, false), ear, LIMIT))
+        MessageCollector collector = new MessageCollector();
+        assertThat(bus.subscribe(new Subscription("home/" + topic, 1, false), collector, LIMIT))
                 .isTrue();
-        return ear;
+        return collector;
     }
 }

@@ -58,9 +58,9 @@ public final class MemoryBroker {
         return bus(clientId, statusTopic, clock);
     }
 
-    /** @param clients the clock of the client's machine, which may be off */
-    public MemoryBus bus(String clientId, String statusTopic, InstantSource clients) {
-        return new MemoryBus(this, clientId, statusTopic, clients, timeScale);
+    /** @param clientClock the clock of the client's machine, which may be off */
+    public MemoryBus bus(String clientId, String statusTopic, InstantSource clientClock) {
+        return new MemoryBus(this, clientId, statusTopic, clientClock, timeScale);
     }
 
     public boolean isUp() {
@@ -75,10 +75,10 @@ public final class MemoryBroker {
         }
     }
 
-    /** The broker is back. @param forgot without its database: no retained message, no session */
-    public void start(boolean forgot) {
+    /** The broker is back. @param dataLost without its database: no retained message, no session */
+    public void start(boolean dataLost) {
         up = true;
-        if (forgot) {
+        if (dataLost) {
             store.clear();
             sessions.clear();
         }
@@ -125,7 +125,7 @@ public final class MemoryBroker {
 
     /** The message in store on a topic, with what is left of its life. */
     public Optional<Incoming> stored(String topic) {
-        return Optional.ofNullable(store.get(topic)).flatMap(kept -> kept.remainingAt(clock.instant()));
+        return Optional.ofNullable(store.get(topic)).flatMap(held -> held.remainingAt(clock.instant()));
     }
 
     /** A foreign client publishes whatever it likes. @throws IllegalStateException while the broker is away */
@@ -134,30 +134,30 @@ public final class MemoryBroker {
             throw new IllegalStateException("published to a broker that is away: " + message.topic());
         }
         Subscription.check(message.topic(), qos);
-        HeldMessage kept = new HeldMessage(message, qos, clock.instant());
+        HeldMessage held = new HeldMessage(message, qos, clock.instant());
         if (message.retained() && message.payload().length == 0) {
             store.remove(message.topic());
         } else if (message.retained()) {
-            store.put(message.topic(), kept);
+            store.put(message.topic(), held);
         }
         sessions.values().removeIf(session -> session.isExpired(clock.instant()));
         for (BrokerSession session : sessions.values()) {
-            Subscription wish = session.subscriptions.get(message.topic());
-            if (wish != null) {
-                boolean retained = message.retained() && wish.commandTopic(); // MQTT 5, 3.8.3.1: Retain As Published.
-                session.send(kept.with(retained, Math.min(qos, wish.qos())));
+            Subscription subscription = session.subscriptions.get(message.topic());
+            if (subscription != null) {
+                boolean retained = message.retained() && subscription.commandTopic(); // MQTT 5, 3.8.3.1: Retain As Published.
+                session.send(held.with(retained, Math.min(qos, subscription.qos())));
             }
         }
     }
 
     boolean connect(MemoryBus bus) {
         String client = bus.clientId();
-        MemoryBus before = connecting.put(client, bus);
-        if (before != null && before != bus) {
-            before.onTakenOver();
+        MemoryBus previous = connecting.put(client, bus);
+        if (previous != null && previous != bus) {
+            previous.onTakenOver();
             if (connected.containsKey(client)) {
                 dropConnection(client);
-                publish(before.will(), 1);
+                publish(previous.will(), 1);
             }
         }
         if (!up || unplugged.contains(client) || connected.containsKey(client)) {
@@ -178,12 +178,12 @@ public final class MemoryBroker {
         }
     }
 
-    void subscribe(String client, Subscription wish) {
+    void subscribe(String client, Subscription subscription) {
         BrokerSession session = session(client);
-        session.subscriptions.put(wish.topic(), wish);
-        HeldMessage kept = store.get(wish.topic());
-        if (kept != null && !wish.commandTopic()) {
-            session.send(kept.with(true, Math.min(kept.qos, wish.qos())));
+        session.subscriptions.put(subscription.topic(), subscription);
+        HeldMessage held = store.get(subscription.topic());
+        if (held != null && !subscription.commandTopic()) {
+            session.send(held.with(true, Math.min(held.qos, subscription.qos())));
         }
     }
 
@@ -197,14 +197,14 @@ public final class MemoryBroker {
     }
 
     /** Hands a message to a listener, which must not wait for anything meanwhile. */
-    void deliverTo(SubscriptionListener to, Incoming message) {
+    void deliverTo(SubscriptionListener listener, Incoming message) {
         delivering = true;
-        to.deliver(message);
+        listener.deliver(message);
         delivering = false;
     }
 
-    void requireOtherThread(Duration patience) {
-        if (delivering && !patience.isZero()) {
+    void requireOtherThread(Duration timeout) {
+        if (delivering && !timeout.isZero()) {
             throw new IllegalStateException("a listener must not wait for the bus: call it with a zero timeout");
         }
     }
@@ -248,21 +248,21 @@ public final class MemoryBroker {
             waiting.forEach(this::send);
         }
 
-        void send(HeldMessage kept) {
-            boolean twice = kept.qos == 1 && duplicates > 0;
+        void send(HeldMessage held) {
+            boolean twice = held.qos == 1 && duplicates > 0;
             duplicates -= twice ? 1 : 0;
             for (int times = twice ? 2 : 1; times > 0; times--) {
-                execute(() -> deliver(kept));
+                execute(() -> deliver(held));
             }
         }
 
         /** At a client that is there, or else in its queue. */
-        private void deliver(HeldMessage kept) {
+        private void deliver(HeldMessage held) {
             MemoryBus bus = connected.get(client);
             if (bus != null && sessions.get(client) == this) {
-                kept.remainingAt(clock.instant()).ifPresent(bus::onMessage);
-            } else if (kept.qos > 0 && queue.size() < MAX_QUEUE) {
-                queue.add(kept);
+                held.remainingAt(clock.instant()).ifPresent(bus::onMessage);
+            } else if (held.qos > 0 && queue.size() < MAX_QUEUE) {
+                queue.add(held);
             }
         }
     }
@@ -279,10 +279,10 @@ public final class MemoryBroker {
             this.since = since;
         }
 
-        HeldMessage with(boolean retained, int lowered) {
+        HeldMessage with(boolean retained, int loweredQos) {
             Incoming changed = new Incoming(
                     message.topic(), message.payload(), retained, message.lifetimeS(), message.remainingS());
-            return new HeldMessage(changed, lowered, since);
+            return new HeldMessage(changed, loweredQos, since);
         }
 
         /** Empty if there is nothing left of it. */
@@ -290,12 +290,12 @@ public final class MemoryBroker {
             if (message.remainingS() == Incoming.ABSENT) {
                 return Optional.of(message);
             }
-            long left = message.remainingS()
+            long remaining = message.remainingS()
                     - timeScale.toReal(Duration.between(since, now)).toSeconds();
-            return left <= 0
+            return remaining <= 0
                     ? Optional.empty()
                     : Optional.of(new Incoming(
-                            message.topic(), message.payload(), message.retained(), message.lifetimeS(), left));
+                            message.topic(), message.payload(), message.retained(), message.lifetimeS(), remaining));
         }
     }
 }

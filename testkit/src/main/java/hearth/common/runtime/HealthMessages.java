@@ -10,9 +10,9 @@ public final class HealthMessages {
 
     private HealthMessages() {}
 
-    /** @param processor its temperature in °C; not every board has one */
-    public static String json(OptionalDouble processor) {
-        Health health = new Health(Duration.ofMinutes(10), "0.1.0", 1, 0, 0, 2, 3, 4, processor);
+    /** @param processorC its temperature in °C; not every board has one */
+    public static String json(OptionalDouble processorC) {
+        Health health = new Health(Duration.ofMinutes(10), "0.1.0", 1, 0, 0, 2, 3, 4, processorC);
         return Json.write((Payload.Fields) Health.TOPIC.codec().write(health));
     }
 }

@@ -30,8 +30,8 @@ public final class CommandSigner {
 
     /** A signed command, as it goes over the wire. @param expires in whole seconds */
     public String command(String topic, String id, String value, Instant expires) {
-        String end = expires.truncatedTo(ChronoUnit.SECONDS).toString();
-        return wire(id, value, end, signature("hearth command 1", topic, id, end, value));
+        String expiry = expires.truncatedTo(ChronoUnit.SECONDS).toString();
+        return wire(id, value, expiry, signature("hearth command 1", topic, id, expiry, value));
     }
 
     public static String wire(String id, String value, String expires, String signature) {

@@ -29,12 +29,12 @@ public final class Enrolment {
 
     /** @param folder is made, and is all the house's */
     public static Enrolment in(Path folder, String... devices) throws IOException, InterruptedException {
-        Enrolment house = new Enrolment(Files.createDirectories(folder));
-        house.enrol("--broker", "localhost");
+        Enrolment enrolment = new Enrolment(Files.createDirectories(folder));
+        enrolment.enrol("--broker", "localhost");
         for (String device : devices) {
-            house.enrol(device.split(" "));
+            enrolment.enrol(device.split(" "));
         }
-        return house;
+        return enrolment;
     }
 
     /** Runs it, and it must do what it is asked. @return what it said */
@@ -92,28 +92,28 @@ public final class Enrolment {
         return new Enrolment(other);
     }
 
-    /** The broker's key gets a certificate of another day, or for another host. @param begins such as {@code -10d} */
-    public void signBroker(String begins, int days, String host) throws IOException, InterruptedException {
-        sign("broker/broker.key", "/CN=broker", "broker/broker.crt", begins, days, "-ext", "SAN=DNS:" + host);
+    /** The broker's key gets a certificate of another day, or for another host. @param validFrom such as {@code -10d} */
+    public void signBroker(String validFrom, int days, String host) throws IOException, InterruptedException {
+        sign("broker/broker.key", "/CN=broker", "broker/broker.crt", validFrom, days, "-ext", "SAN=DNS:" + host);
     }
 
     /** The device's key gets a certificate of another day. */
-    public void signDevice(String device, String begins, int days) throws IOException, InterruptedException {
+    public void signDevice(String device, String validFrom, int days) throws IOException, InterruptedException {
         String store = "devices/" + device + "/broker.key-store";
         run("openssl", "pkcs12", "-in", store, "-passin", "pass:", "-nodes", "-nocerts", "-out", "device.key");
-        sign("device.key", "/CN=" + device, "device.crt", begins, days);
+        sign("device.key", "/CN=" + device, "device.crt", validFrom, days);
         run("openssl pkcs12 -export -inkey device.key -in device.crt -passout pass: -out".split(" "), store);
     }
 
     /** By keytool: a test may want a day that an owner does not. */
-    private void sign(String key, String subject, String to, String begins, int days, String... more)
+    private void sign(String key, String subject, String to, String validFrom, int days, String... more)
             throws IOException, InterruptedException {
         run("openssl pkcs12 -export -inkey ca.key -in ca.crt -name ca -passout pass:secret -out ca.p12".split(" "));
         run("openssl", "req", "-new", "-key", key, "-subj", subject, "-out", "request.csr");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-gencert", "-rfc"));
         command.addAll(List.of("-keystore", "ca.p12", "-storepass", "secret", "-alias", "ca"));
-        command.addAll(List.of("-startdate", begins, "-validity", Integer.toString(days)));
+        command.addAll(List.of("-startdate", validFrom, "-validity", Integer.toString(days)));
         command.addAll(List.of("-infile", "request.csr", "-outfile", to));
         command.addAll(List.of(more));
         run(command.toArray(String[]::new));
@@ -125,19 +125,19 @@ public final class Enrolment {
 
     /** Runs a command in that folder, and it must succeed. @return what it said */
     public String run(String... command) throws IOException, InterruptedException {
-        Path said = Files.createTempFile("said", ".txt");
+        Path output = Files.createTempFile("said", ".txt");
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
+                    .redirectOutput(output.toFile())
                     .start();
             assertThat(process.waitFor())
-                    .as("%s%n%s", List.of(command), Files.readString(said))
+                    .as("%s%n%s", List.of(command), Files.readString(output))
                     .isZero();
-            return Files.readString(said);
+            return Files.readString(output);
         } finally {
-            Files.delete(said);
+            Files.delete(output);
         }
     }
 }

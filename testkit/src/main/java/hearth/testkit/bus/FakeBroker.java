@@ -56,9 +56,9 @@ public final class FakeBroker implements AutoCloseable {
     private final AtomicInteger acknowledged = new AtomicInteger();
     private volatile Socket last = new Socket();
 
-    /** @param manners by the number of the connection, from 1 */
-    public FakeBroker(IntFunction<FakeBrokerBehaviour> manners) throws IOException {
-        this.behaviours = manners;
+    /** @param behaviours by the number of the connection, from 1 */
+    public FakeBroker(IntFunction<FakeBrokerBehaviour> behaviours) throws IOException {
+        this.behaviours = behaviours;
         port = new LoopbackServer("fake broker", this::answer);
     }
 
@@ -107,10 +107,10 @@ public final class FakeBroker implements AutoCloseable {
     private void answer(Socket client) {
         connectedAtNanos.add(System.nanoTime());
         last = client;
-        FakeBrokerBehaviour manner = behaviours.apply(connectedAtNanos.size());
+        FakeBrokerBehaviour behaviour = behaviours.apply(connectedAtNanos.size());
         DaemonThread.run("fake broker", () -> {
             try (client) {
-                new FakeBrokerConnection(client, manner).run();
+                new FakeBrokerConnection(client, behaviour).run();
             }
         });
     }
@@ -124,10 +124,10 @@ public final class FakeBroker implements AutoCloseable {
         private int ofThatKind;
         private boolean closed;
 
-        FakeBrokerConnection(Socket socket, FakeBrokerBehaviour manner) throws IOException {
+        FakeBrokerConnection(Socket socket, FakeBrokerBehaviour behaviour) throws IOException {
             this.in = new DataInputStream(socket.getInputStream());
             this.out = socket.getOutputStream();
-            this.manner = manner;
+            this.manner = behaviour;
         }
 
         void run() throws IOException {

@@ -40,11 +40,11 @@ public final class MinimalNode {
         nodeBus.publishRetained(Topic.state(topic, qos, PayloadCodec.TEXT, "a test's"), text, Instant.MAX);
     }
 
-    public void announce(String topic, int qos, String text, Instant until) {
+    public void announce(String topic, int qos, String text, Instant expiresAt) {
         nodeBus.publishOnce(
                 Topic.announcement(topic, qos, PayloadCodec.TEXT, "a test's"),
                 text,
-                until,
+                expiresAt,
                 delivered -> addSettled(topic + " " + delivered));
     }
 
@@ -64,26 +64,26 @@ public final class MinimalNode {
     }
 
     private void act(Command<Double> command) {
-        Announce<Result> answer;
+        Announce<Result> result;
         synchronized (this) {
             receivedIds.add(command.id());
-            Optional<CommandLog> turnedAway = commandLog.rejectRepeatedOrExpired(command, clock.instant());
-            if (turnedAway.isPresent()) {
-                commandLog = turnedAway.get();
+            Optional<CommandLog> rejected = commandLog.rejectRepeatedOrExpired(command, clock.instant());
+            if (rejected.isPresent()) {
+                commandLog = rejected.get();
                 return;
             }
             executedIds.add(command.id());
             commandLog = commandLog.withCommand(command).withResult(command, Outcome.DONE, "", clock.instant());
-            answer = commandLog.pendingResults().get(commandLog.pendingResults().size() - 1);
+            result = commandLog.pendingResults().get(commandLog.pendingResults().size() - 1);
         }
-        nodeBus.publishOnce(Result.TOPIC, answer.message(), answer.expiresAt(), delivered -> settled(answer.id()));
+        nodeBus.publishOnce(Result.TOPIC, result.message(), result.expiresAt(), delivered -> settled(result.id()));
     }
 
-    private synchronized void settled(String answer) {
-        commandLog = commandLog.withoutResult(answer);
+    private synchronized void settled(String result) {
+        commandLog = commandLog.withoutResult(result);
     }
 
-    private synchronized void addSettled(String what) {
-        settled.add(what);
+    private synchronized void addSettled(String entry) {
+        settled.add(entry);
     }
 }

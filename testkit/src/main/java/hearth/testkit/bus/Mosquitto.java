@@ -56,13 +56,13 @@ public final class Mosquitto implements AutoCloseable {
 
     private static Mosquitto started(List<String> wrapper, Path folder, String... more) throws IOException {
         Mosquitto broker = new Mosquitto(wrapper, installed(), folder, LoopbackServer.freePort());
-        Files.writeString(broker.configuration(), broker.configured(List.of(more)));
+        Files.writeString(broker.configuration(), broker.withConfiguration(List.of(more)));
         broker.start();
         return broker;
     }
 
     /** Starts one with a configuration of its own, which has a listener on that port, and its log at standard error. */
-    public static Mosquitto configured(Path folder, int port, String configuration) throws IOException {
+    public static Mosquitto withConfiguration(Path folder, int port, String configuration) throws IOException {
         Mosquitto broker = new Mosquitto(List.of(), installed(), folder, port);
         Files.writeString(broker.configuration(), configuration + "\n" + user() + "\n");
         broker.start();
@@ -187,7 +187,7 @@ public final class Mosquitto implements AutoCloseable {
     }
 
     /** What a test needs anyway, and an installed one has from its package. */
-    private String ofThisMachine() {
+    private String localConfiguration() {
         return String.join("\n", "persistence true", "persistence_location " + folder + "/", user());
     }
 
@@ -196,13 +196,13 @@ public final class Mosquitto implements AutoCloseable {
         return "root".equals(System.getProperty("user.name")) ? "user root" : "";
     }
 
-    private String configured(List<String> more) {
+    private String withConfiguration(List<String> more) {
         return String.join(
                         "\n",
                         "listener " + port + " 127.0.0.1",
                         "allow_anonymous true",
                         "set_tcp_nodelay true",
-                        ofThisMachine(),
+                        localConfiguration(),
                         String.join("\n", more))
                 + "\n";
     }

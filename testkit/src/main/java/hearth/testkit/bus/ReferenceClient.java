@@ -53,7 +53,7 @@ public final class ReferenceClient implements AutoCloseable {
     }
 
     public MessageLog log(String device) {
-        return logs.computeIfAbsent(device, fresh -> new MessageLog());
+        return logs.computeIfAbsent(device, name -> new MessageLog());
     }
 
     /** Returns when the broker has it. */

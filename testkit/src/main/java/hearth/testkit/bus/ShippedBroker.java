@@ -21,21 +21,21 @@ public final class ShippedBroker implements AutoCloseable {
     }
 
     /** @param folder where it keeps what it has to remember */
-    public static ShippedBroker of(Enrolment house, Path folder) throws IOException {
+    public static ShippedBroker of(Enrolment enrolment, Path folder) throws IOException {
         int devices = LoopbackServer.freePort();
         int people = LoopbackServer.freePort();
-        String text = Files.readString(house.file("broker/hearth.conf"));
-        for (String[] each : new String[][] {
+        String text = Files.readString(enrolment.file("broker/hearth.conf"));
+        for (String[] replacement : new String[][] {
             {"listener 8883\n", "listener " + devices + " 127.0.0.1\n"},
             {"listener 8884\n", "listener " + people + " 127.0.0.1\n"},
-            {" /etc/mosquitto/hearth/", " " + house.file("broker") + "/"},
+            {" /etc/mosquitto/hearth/", " " + enrolment.file("broker") + "/"},
             {" /var/lib/mosquitto/", " " + folder + "/"}
         }) {
-            assertThat(text).contains(each[0]);
-            text = text.replace(each[0], each[1]);
+            assertThat(text).contains(replacement[0]);
+            text = text.replace(replacement[0], replacement[1]);
         }
         assertThat(text).doesNotContain(" /etc/", " /var/");
-        return new ShippedBroker(Mosquitto.configured(folder, devices, text), people);
+        return new ShippedBroker(Mosquitto.withConfiguration(folder, devices, text), people);
     }
 
     /** Where devices with a certificate connect. */
@@ -57,9 +57,9 @@ public final class ShippedBroker implements AutoCloseable {
     public Duration restart() throws IOException {
         long begin = System.nanoTime();
         broker.stop();
-        Duration gone = Duration.ofNanos(System.nanoTime() - begin);
+        Duration stopTime = Duration.ofNanos(System.nanoTime() - begin);
         broker.start();
-        return gone;
+        return stopTime;
     }
 
     public void freeze() throws IOException, InterruptedException {

@@ -7,15 +7,15 @@ import java.time.Duration;
 public abstract class StubBus implements Bus {
 
     @Override
-    public final boolean connect(Duration patience) {
+    public final boolean connect(Duration timeout) {
         return true;
     }
 
     @Override
-    public final void disconnect(Duration patience) {}
+    public final void disconnect(Duration timeout) {}
 
     @Override
-    public boolean unsubscribe(String topic, Duration patience) {
+    public boolean unsubscribe(String topic, Duration timeout) {
         throw new AssertionError("nobody here listens no more: " + topic);
     }
 

@@ -24,7 +24,7 @@ public final class TcpProxy implements AutoCloseable {
     public interface ProxyBehaviour {
 
         /** All arrives as it was sent. */
-        ProxyBehaviour FAIR = way -> (bytes, count, line) -> line.deliver(bytes, 0, count);
+        ProxyBehaviour FAIR = way -> (bytes, count, stream) -> stream.deliver(bytes, 0, count);
 
         /** Asked once for each connection and way. */
         ByteForwarder forwarder(ConnectionFault.Direction way);
@@ -32,7 +32,7 @@ public final class TcpProxy implements AutoCloseable {
 
     /** Passes on what has come on one way of one connection, on that way's thread. */
     public interface ByteForwarder {
-        void forward(byte[] bytes, int count, ProxyStream line) throws IOException;
+        void forward(byte[] bytes, int count, ProxyStream stream) throws IOException;
     }
 
     private static final Duration LATE = Duration.ofMillis(500);
@@ -45,14 +45,14 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicInteger connectionCount = new AtomicInteger();
     private volatile boolean unplugged;
 
-    /** @param there the broker's port */
-    public TcpProxy(int there) throws IOException {
-        this(there, ProxyBehaviour.FAIR);
+    /** @param brokerPort the broker's port */
+    public TcpProxy(int brokerPort) throws IOException {
+        this(brokerPort, ProxyBehaviour.FAIR);
     }
 
-    public TcpProxy(int there, ProxyBehaviour weather) throws IOException {
-        this.target = there;
-        this.behaviour = weather;
+    public TcpProxy(int brokerPort, ProxyBehaviour behaviour) throws IOException {
+        this.target = brokerPort;
+        this.behaviour = behaviour;
         this.port = new LoopbackServer("cable", this::answer);
     }
 
@@ -89,34 +89,34 @@ public final class TcpProxy implements AutoCloseable {
     }
 
     /** With nobody there it hangs up, as if the broker itself had refused. */
-    private void answer(Socket near) throws IOException {
+    private void answer(Socket client) throws IOException {
         connectionCount.incrementAndGet();
         if (unplugged) {
-            close(near);
+            close(client);
             return;
         }
-        open.add(near);
-        Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-        open.add(far);
-        near.setTcpNoDelay(true);
-        far.setTcpNoDelay(true);
+        open.add(client);
+        Socket broker = new Socket(InetAddress.getLoopbackAddress(), target);
+        open.add(broker);
+        client.setTcpNoDelay(true);
+        broker.setTcpNoDelay(true);
         ProxyState state = new ProxyState();
-        ProxyStream out = new ProxyStream(near, far, state);
-        ProxyStream in = new ProxyStream(far, near, state);
+        ProxyStream out = new ProxyStream(client, broker, state);
+        ProxyStream in = new ProxyStream(broker, client, state);
         DaemonThread.run("cable out", () -> carry(out, behaviour.forwarder(ConnectionFault.Direction.TO_BROKER)));
         DaemonThread.run("cable in", () -> carry(in, behaviour.forwarder(ConnectionFault.Direction.TO_CLIENT)));
     }
 
-    private void carry(ProxyStream line, ByteForwarder carrier) throws IOException {
+    private void carry(ProxyStream stream, ByteForwarder forwarder) throws IOException {
         try {
-            InputStream in = line.from.getInputStream();
-            byte[] some = new byte[8192];
-            for (int read = in.read(some); read >= 0; read = in.read(some)) {
-                carrier.forward(some, read, line);
+            InputStream in = stream.from.getInputStream();
+            byte[] buffer = new byte[8192];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                forwarder.forward(buffer, read, stream);
             }
         } finally {
-            if (!line.state.stalled) { // Or the other end would be told after all.
-                line.cut();
+            if (!stream.state.stalled) { // Or the other end would be told after all.
+                stream.cut();
             }
         }
     }

@@ -47,8 +47,8 @@ public final class CrashingDisk {
         private final Set<String> folders;
         private final Map<String, String> contents;
 
-        private CrashState(int kept, int unsafe, Set<String> folders, Map<String, String> contents) {
-            this.surviving = kept;
+        private CrashState(int surviving, int unsafe, Set<String> folders, Map<String, String> contents) {
+            this.surviving = surviving;
             this.unsafe = unsafe;
             this.folders = folders;
             this.contents = contents;
@@ -137,8 +137,8 @@ public final class CrashingDisk {
     }
 
     /** From now on each step is told. */
-    public CrashingDisk withListener(StepListener watch) {
-        this.listener = watch;
+    public CrashingDisk withListener(StepListener listener) {
+        this.listener = listener;
         return this;
     }
 
@@ -170,14 +170,14 @@ public final class CrashingDisk {
      */
     public List<CrashState> crashStates() {
         Map<Map<String, String>, CrashState> all = new LinkedHashMap<>();
-        for (int kept = 0; kept <= unsafe.size(); kept++) {
-            Map<String, Inode> left = new TreeMap<>(safe);
-            unsafe.subList(0, kept).forEach(change -> change.applyTo(left));
-            left.keySet().removeIf(name -> !isReachable(name, left));
-            Set<String> folders = foldersOf(left);
-            for (Map<String, String> contents : remains(left)) {
+        for (int surviving = 0; surviving <= unsafe.size(); surviving++) {
+            Map<String, Inode> survivors = new TreeMap<>(safe);
+            unsafe.subList(0, surviving).forEach(change -> change.applyTo(survivors));
+            survivors.keySet().removeIf(name -> !isReachable(name, survivors));
+            Set<String> folders = foldersOf(survivors);
+            for (Map<String, String> contents : remains(survivors)) {
                 all.remove(contents);
-                all.put(contents, new CrashState(kept, unsafe.size(), folders, contents));
+                all.put(contents, new CrashState(surviving, unsafe.size(), folders, contents));
             }
         }
         return List.copyOf(all.values());
@@ -222,16 +222,16 @@ public final class CrashingDisk {
         return folders;
     }
 
-    private static List<Map<String, String>> remains(Map<String, Inode> left) {
+    private static List<Map<String, String>> remains(Map<String, Inode> survivors) {
         Map<String, String> nothing = new HashMap<>();
         Map<String, String> everything = new HashMap<>();
-        left.forEach((name, inode) -> {
+        survivors.forEach((name, inode) -> {
             nothing.put(name, Inode.text(inode.safe));
             everything.put(name, Inode.text(inode.bytes));
         });
         List<Map<String, String>> all = new ArrayList<>();
         all.add(nothing);
-        left.forEach((name, inode) -> {
+        survivors.forEach((name, inode) -> {
             for (String torn : inode.torn()) {
                 all.add(with(name, torn, nothing));
                 all.add(with(name, torn, everything));
@@ -336,10 +336,10 @@ public final class CrashingDisk {
     }
 
     private void step(String verb, String name, Runnable change) throws IOException {
-        String what = verb + " " + lastOf(name);
-        listener.before(what);
+        String step = verb + " " + lastOf(name);
+        listener.before(step);
         change.run();
-        listener.after(what);
+        listener.after(step);
     }
 
     private static String folderOf(String name) {

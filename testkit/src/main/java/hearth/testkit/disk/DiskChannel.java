@@ -46,11 +46,11 @@ final class DiskChannel extends FileChannel {
 
     @Override
     public int write(ByteBuffer from) throws IOException {
-        byte[] some = new byte[Math.min(AT_ONCE, from.remaining())];
-        from.duplicate().get(some);
-        disk.append(name, file, some);
-        from.position(from.position() + some.length);
-        return some.length;
+        byte[] bytes = new byte[Math.min(AT_ONCE, from.remaining())];
+        from.duplicate().get(bytes);
+        disk.append(name, file, bytes);
+        from.position(from.position() + bytes.length);
+        return bytes.length;
     }
 
     @Override

@@ -16,7 +16,7 @@ record DiskPath(DiskFileSystem files, Path names) implements Path {
         return new DiskPath(files, other);
     }
 
-    private @Nullable Path perhaps(@Nullable Path other) {
+    private @Nullable Path ofNullable(@Nullable Path other) {
         return other == null ? null : of(other);
     }
 
@@ -36,17 +36,17 @@ record DiskPath(DiskFileSystem files, Path names) implements Path {
 
     @Override
     public @Nullable Path getRoot() {
-        return perhaps(names.getRoot());
+        return ofNullable(names.getRoot());
     }
 
     @Override
     public @Nullable Path getFileName() {
-        return perhaps(names.getFileName());
+        return ofNullable(names.getFileName());
     }
 
     @Override
     public @Nullable Path getParent() {
-        return perhaps(names.getParent());
+        return ofNullable(names.getParent());
     }
 
     @Override

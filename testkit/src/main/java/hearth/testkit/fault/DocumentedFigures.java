@@ -21,9 +21,9 @@ public final class DocumentedFigures {
         System.out.print(table);
         Files.writeString(target().resolve(name + ".md"), table);
         Path file = Path.of("..", "docs", document);
-        try (FileChannel alone = FileChannel.open(
+        try (FileChannel lockFile = FileChannel.open(
                 target().resolve("figures.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            var unused = alone.lock(); // Classes run in several processes, and a document has several tables.
+            var unused = lockFile.lock(); // Classes run in several processes, and a document has several tables.
             String text = Files.readString(file);
             String begin = "<!-- " + name + " -->\n";
             int from = text.indexOf(begin) + begin.length();

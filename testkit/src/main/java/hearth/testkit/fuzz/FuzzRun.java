@@ -29,10 +29,10 @@ public final class FuzzRun {
             |---|---|---|---|---|
             """;
 
-    private static final long A_MILLISECOND = 1_000_000;
+    private static final long MILLISECOND_NS = 1_000_000;
 
     /** So much that five bytes kept of each case would show. */
-    private static final long MOST_GROWTH = 4L * 1024 * 1024;
+    private static final long MAX_GROWTH = 4L * 1024 * 1024;
 
     /** After so many the classes are loaded and the pools are full. */
     private static final int WARM = CASES / 10;
@@ -68,27 +68,27 @@ public final class FuzzRun {
     }
 
     private static FuzzRun runAll(String name, FuzzTarget target, List<byte[]> models, List<String> words) {
-        FuzzRun barrage = new FuzzRun(name);
+        FuzzRun run = new FuzzRun(name);
         for (byte[] model : models) {
-            barrage.runOne(target, model);
+            run.runOne(target, model);
         }
-        barrage.understood = 0;
-        InputMutator vandal = new InputMutator(SEED, models, words);
+        run.understood = 0;
+        InputMutator mutator = new InputMutator(SEED, models, words);
         long before = 0;
         for (int i = 0; i < CASES; i++) {
             if (i == WARM) {
                 before = used();
             }
-            byte[] input = vandal.next();
+            byte[] input = mutator.next();
             target.beforeEach();
             long begin = THREADS.getCurrentThreadCpuTime();
-            barrage.runOne(target, input);
-            barrage.costs[i] = THREADS.getCurrentThreadCpuTime() - begin;
+            run.runOne(target, input);
+            run.costs[i] = THREADS.getCurrentThreadCpuTime() - begin;
         }
-        barrage.grown = used() - before;
-        Arrays.sort(barrage.costs);
-        System.out.println(barrage);
-        return barrage;
+        run.grown = used() - before;
+        Arrays.sort(run.costs);
+        System.out.println(run);
+        return run;
     }
 
     private void runOne(FuzzTarget target, byte[] input) {
@@ -104,8 +104,8 @@ public final class FuzzRun {
     /** What must be true of any: some of both kinds, quick, and nothing kept. */
     public FuzzRun checked() {
         assertThat(understood).as("%s, accepted", name).isBetween(CASES / 1000, CASES - CASES / 1000);
-        assertThat(quantile(0.999)).as("%s: ns at the 99.9th percentile", name).isLessThan(A_MILLISECOND);
-        assertThat(grown).as("%s: bytes kept of %d cases", name, CASES - WARM).isLessThan(MOST_GROWTH);
+        assertThat(quantile(0.999)).as("%s: ns at the 99.9th percentile", name).isLessThan(MILLISECOND_NS);
+        assertThat(grown).as("%s: bytes kept of %d cases", name, CASES - WARM).isLessThan(MAX_GROWTH);
         return this;
     }
 

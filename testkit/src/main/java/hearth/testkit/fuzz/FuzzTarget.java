@@ -11,9 +11,9 @@ public interface FuzzTarget {
     default void beforeEach() {}
 
     /** What a target asserts: cheap enough for millions. */
-    static void require(boolean holds, String law, Object about) {
+    static void require(boolean holds, String property, Object input) {
         if (!holds) {
-            throw new AssertionError(law + ": " + about);
+            throw new AssertionError(property + ": " + input);
         }
     }
 }

@@ -63,15 +63,15 @@ public final class JazzerRun {
         } finally {
             process.destroyForcibly();
         }
-        String said = Files.readString(log);
+        String output = Files.readString(log);
         assertThat(process.exitValue())
-                .as("what Jazzer says of %s: %s", name, said)
+                .as("what Jazzer says of %s: %s", name, output)
                 .isZero();
-        Matcher done = DONE.matcher(said);
-        assertThat(done.find()).as("the end of what Jazzer says: %s", said).isTrue();
+        Matcher done = DONE.matcher(output);
+        assertThat(done.find()).as("the end of what Jazzer says: %s", output).isTrue();
         long runs = Long.parseLong(done.group(1));
         assertThat(runs).as("cases that Jazzer tried").isGreaterThan(1000);
-        String covered = COVERED.matcher(said)
+        String covered = COVERED.matcher(output)
                 .results()
                 .reduce((first, second) -> second)
                 .map(last -> last.group(1))

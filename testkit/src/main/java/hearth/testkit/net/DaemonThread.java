@@ -12,11 +12,11 @@ public final class DaemonThread {
 
     private DaemonThread() {}
 
-    public static void run(String name, DaemonTask work) {
+    public static void run(String name, DaemonTask task) {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        work.run();
+                        task.run();
                     } catch (IOException e) {
                         // That is its end.
                     }

@@ -19,20 +19,20 @@ public final class LoopbackServer implements AutoCloseable {
         void handle(Socket caller) throws IOException;
     }
 
-    private final ServerSocket here;
+    private final ServerSocket socket;
     private final Set<Socket> callers = ConcurrentHashMap.newKeySet();
 
     /** @param name of its thread */
-    public LoopbackServer(String name, ConnectionHandler answer) throws IOException {
-        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), name, answer);
+    public LoopbackServer(String name, ConnectionHandler handler) throws IOException {
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), name, handler);
     }
 
-    /** @param here closed with it */
-    public LoopbackServer(ServerSocket here, String name, ConnectionHandler answer) {
-        this.here = here;
+    /** @param socket closed with it */
+    public LoopbackServer(ServerSocket socket, String name, ConnectionHandler handler) {
+        this.socket = socket;
         DaemonThread.run(name, () -> {
             while (true) {
-                take(here.accept(), answer);
+                take(socket.accept(), handler);
             }
         });
     }
@@ -47,22 +47,22 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     public int number() {
-        return here.getLocalPort();
+        return socket.getLocalPort();
     }
 
     /** Hangs up on all who have called, too. */
     @Override
     public void close() throws IOException {
-        here.close();
+        socket.close();
         for (Socket caller : callers) {
             caller.close();
         }
     }
 
-    private void take(Socket caller, ConnectionHandler answer) throws IOException {
+    private void take(Socket caller, ConnectionHandler handler) throws IOException {
         callers.add(caller);
         try {
-            answer.handle(caller);
+            handler.handle(caller);
         } catch (IOException e) {
             caller.close();
         }

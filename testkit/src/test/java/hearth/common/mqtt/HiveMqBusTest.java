@@ -190,7 +190,7 @@ final class HiveMqBusTest extends BusContract {
         assertThat(made.waitFor()).isZero();
         int port = LoopbackServer.freePort();
         broker.close();
-        broker = Mosquitto.configured(
+        broker = Mosquitto.withConfiguration(
                 folder, port, "listener " + port + " 127.0.0.1\nallow_anonymous false\npassword_file " + passwords);
         Bus right = bus("right", Identity.NONE.withPassword("airco", "sesame".getBytes(UTF_8)), List.of(broker.url()));
         Bus wrong = bus("wrong", Identity.NONE.withPassword("airco", "guessed".getBytes(UTF_8)), List.of(broker.url()));

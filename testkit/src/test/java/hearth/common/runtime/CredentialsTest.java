@@ -38,7 +38,7 @@ class CredentialsTest {
         String where = secrets.toString();
         String said =
                 switch (mishap) {
-                    case A_FILE_THAT_IS_NOT_THERE ->
+                    case MISSING_FILE ->
                         "broker.key-store = " + where + "/nothing.p12: the file does not exist";
                     case A_KEY_THAT_OTHERS_CAN_READ ->
                         "broker.key-store = " + where + "/open.p12: is readable or writable by others: chmod 600"
@@ -74,7 +74,7 @@ class CredentialsTest {
                     case A_BROKER_WITHOUT_TLS ->
                         "broker.urls = mqtts://localhost, mqtt://localhost: broker.key-store or broker.ca is set, so"
                                 + " each address must be mqtts://host:port";
-                    case A_WAY_ROUND_TLS ->
+                    case ONE_BROKER_WITHOUT_TLS ->
                         "broker.urls = mqtts://localhost, mqtt://localhost: one address is mqtts://, so each must be:"
                                 + " otherwise an attacker could force a connection without TLS";
                     case AN_OWNERS_KEY_THAT_OTHERS_CAN_CHANGE ->

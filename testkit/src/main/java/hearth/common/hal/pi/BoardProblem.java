@@ -12,13 +12,13 @@ import java.util.Optional;
 public enum BoardProblem {
     NO_BOARD,
     ANOTHER_BOARD,
-    A_BOARD_TOO_NEW,
-    A_BOARD_TOO_OLD,
+    BOARD_TOO_NEW,
+    BOARD_TOO_OLD,
     NO_CHIP,
-    NO_RIGHT,
-    A_CHIP_THAT_DOES_NOT_OPEN,
-    A_PIN_THAT_ANOTHER_HOLDS,
-    A_PIN_THAT_A_NODE_HOLDS,
+    NO_PERMISSION,
+    CHIP_DOES_NOT_OPEN,
+    PIN_USED_BY_ANOTHER_PROGRAM,
+    PIN_USED_BY_A_NODE,
     NO_ONE_WIRE,
     NO_SENSOR,
     ANOTHER_SENSOR,
@@ -37,13 +37,13 @@ public enum BoardProblem {
         switch (this) {
             case NO_BOARD -> pi.removeModel();
             case ANOTHER_BOARD -> pi.setModel("Orange Pi 5");
-            case A_BOARD_TOO_NEW -> pi.setGpioProblem(GpioProblem.unknownBoard());
-            case A_BOARD_TOO_OLD -> pi.setGpioProblem(GpioProblem.noLibrary("arm"));
+            case BOARD_TOO_NEW -> pi.setGpioProblem(GpioProblem.unknownBoard());
+            case BOARD_TOO_OLD -> pi.setGpioProblem(GpioProblem.noLibrary("arm"));
             case NO_CHIP -> pi.removeChip();
-            case NO_RIGHT -> pi.denyChip();
-            case A_CHIP_THAT_DOES_NOT_OPEN -> pi.setGpioProblem(GpioProblem.chipDoesNotOpen("No such device"));
-            case A_PIN_THAT_ANOTHER_HOLDS -> pi.setConsumer(17, "lirc");
-            case A_PIN_THAT_A_NODE_HOLDS -> pi.setConsumer(17, "hearth-17");
+            case NO_PERMISSION -> pi.denyChip();
+            case CHIP_DOES_NOT_OPEN -> pi.setGpioProblem(GpioProblem.chipDoesNotOpen("No such device"));
+            case PIN_USED_BY_ANOTHER_PROGRAM -> pi.setConsumer(17, "lirc");
+            case PIN_USED_BY_A_NODE -> pi.setConsumer(17, "hearth-17");
             case NO_ONE_WIRE -> pi.removeOneWire();
             case NO_SENSOR -> pi.removeSensors();
             case ANOTHER_SENSOR -> {} // The settings name one that was changed.

@@ -80,12 +80,12 @@ public final class FakePi {
         delete(DEVICES + "28-0316a2793bff");
     }
 
-    void setGpioProblem(GpioProblem trouble) {
-        header.trouble = Optional.of(trouble);
+    void setGpioProblem(GpioProblem problem) {
+        header.problem = Optional.of(problem);
     }
 
-    void setConsumer(int pin, String holder) {
-        header.consumers.put(pin, holder);
+    void setConsumer(int pin, String consumer) {
+        header.consumers.put(pin, consumer);
     }
 
     private Preflight preflight() {
@@ -120,12 +120,12 @@ public final class FakePi {
 
     private static final class FakeGpioHeader implements GpioHeader {
 
-        private Optional<GpioProblem> trouble = Optional.empty();
+        private Optional<GpioProblem> problem = Optional.empty();
         private final Map<Integer, String> consumers = new HashMap<>();
 
         @Override
         public Optional<GpioProblem> problem() {
-            return trouble;
+            return problem;
         }
 
         @Override

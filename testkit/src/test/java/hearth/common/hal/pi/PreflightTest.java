@@ -91,7 +91,7 @@ class PreflightTest {
 
     @Test
     void whoHasNoRightToThePinsIsToldWhichGroupHas() {
-        assertThat(said(BoardProblem.NO_RIGHT))
+        assertThat(said(BoardProblem.NO_PERMISSION))
                 .containsExactly(new Problem(
                         Severity.RETRY,
                         "no permission to use /dev/gpiochip0: run sudo usermod -aG gpio"
@@ -101,7 +101,7 @@ class PreflightTest {
 
     @Test
     void aBoardThatPi4jCannotDriveIsForGood() {
-        for (BoardProblem mishap : List.of(BoardProblem.A_BOARD_TOO_NEW, BoardProblem.A_BOARD_TOO_OLD)) {
+        for (BoardProblem mishap : List.of(BoardProblem.BOARD_TOO_NEW, BoardProblem.BOARD_TOO_OLD)) {
             assertThat(said(mishap)).singleElement().matches(problem -> problem.severity() == Severity.FATAL);
         }
     }
@@ -129,7 +129,7 @@ class PreflightTest {
 
     @Test
     void aPinThatANodeHoldsIsHadByStoppingItsService() {
-        assertThat(said(BoardProblem.A_PIN_THAT_A_NODE_HOLDS))
+        assertThat(said(BoardProblem.PIN_USED_BY_A_NODE))
                 .containsExactly(new Problem(
                         Severity.RETRY,
                         "GPIO17 (heat) is in use by a running node (hearth-17): stop its service first, or choose"
