@@ -15,36 +15,39 @@ import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What every controller keeps, whatever happens to it: run over random schedules, the seed in each message. */
+/**
+ * Properties that every controller must have, tested with random inputs at random times. Each message contains the
+ * seed.
+ */
 public abstract class ControllerPropertyTest<S, I> {
 
-    /** Fewer where the same lives are lived for each of a thousand mutants. */
+    /** Number of runs; fewer in mutation tests, which repeat them for each of a thousand mutants. */
     public static final int RUNS = Integer.getInteger("hearth.laws.lives", 1_000);
 
     private static final int STEPS = 200;
 
     protected abstract Controller<S, I> controller();
 
-    /** One thing that may happen, lawful or not. */
+    /** A random input, valid or not. */
     protected abstract I randomInput(Random random, Instant now);
 
     protected abstract Function<EffectReport, I> toInput();
 
-    /** A time within which every output must be off if nothing happens any more. */
+    /** The time within which every output must be off if no more inputs arrive. */
     protected abstract Duration maxOnTime();
 
-    /** How the device may come up. */
+    /** A random boot. */
     protected Boot randomBoot(Random random) {
         return Boot.first("boot" + random.nextInt(1000));
     }
 
-    /** More to be checked on each decision. */
+    /** Additional checks of each decision. */
     protected void check(S state, Decision<S> decision, Instant now, String where) {}
 
-    /** Where a device says that its lives were lively enough to tell anything. */
+    /** Called after all runs, to check that the random inputs covered enough. */
     protected void afterAllRuns() {}
 
-    /** Holds a rule of the device's own to account. */
+    /** Fails if a property of the device does not hold. */
     public static void require(boolean holds, String property, String where) {
         if (!holds) {
             throw new AssertionError(where + ": " + property);
@@ -75,7 +78,7 @@ public abstract class ControllerPropertyTest<S, I> {
         afterAllRuns();
     }
 
-    /** What became of an effect, or something else. */
+    /** The outcome of an effect, or a random input. */
     private I input(Decision<S> decision, Random random, Instant now) {
         if (!decision.effects().isEmpty() && random.nextInt(3) == 0) {
             Effect effect =
@@ -119,7 +122,7 @@ public abstract class ControllerPropertyTest<S, I> {
         }
     }
 
-    /** Not AssertJ: a million descriptions nobody reads would cost more than the lives. */
+    /** Without AssertJ in the usual case: building a million unused descriptions would take longer than the runs. */
     private static void same(String property, String where, Object actual, Object expected) {
         if (!actual.equals(expected)) {
             assertThat(actual).as("%s: %s", where, property).isEqualTo(expected);
@@ -131,7 +134,7 @@ public abstract class ControllerPropertyTest<S, I> {
         Instant end = now.plus(maxOnTime());
         while (anyOn(decision)) {
             assertThat(decision.wakeAt())
-                    .as("%s: every output that is on has an end", where)
+                    .as("%s: every output that is on is switched off in time", where)
                     .isBeforeOrEqualTo(end);
             decision = controller.decide(decision.state(), decision.wakeAt());
         }

@@ -15,15 +15,15 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** A program as its unit starts it: a process of its own, with the flags it ships with, and all it says. */
+/** A program started as its systemd unit does: a separate process with the shipped flags. Its output is kept. */
 public final class NodeProcess implements AutoCloseable {
 
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /** What the kernel makes of SIGKILL. */
+    /** The exit status after SIGKILL. */
     public static final int KILLED = 128 + 9;
 
-    /** Makes the root read-only for the process alone, one folder aside, and sees to it that it is. */
+    /** Makes the root file system read-only for this process except one folder, and checks that. */
     private static final String READ_ONLY = """
             mount --bind "$0" "$0" && mount -o remount,bind,ro / || exit 99
             ! touch "$0/../outside" 2>/dev/null || exit 98
@@ -38,7 +38,7 @@ public final class NodeProcess implements AutoCloseable {
         this.output = output;
     }
 
-    /** @param output where all it says goes */
+    /** @param output the file for its output */
     public static NodeProcess start(Path output, Class<?> main, String... args) throws IOException {
         return start(output, List.of(), main, args);
     }
@@ -48,7 +48,7 @@ public final class NodeProcess implements AutoCloseable {
         return start(output, command(jvmOptions, main, args));
     }
 
-    /** Starts it where nothing can be written but this folder. */
+    /** Starts it with a file system on which only one folder is writable. */
     public static NodeProcess startReadOnly(Path output, Path writable, Class<?> main, String... args)
             throws IOException {
         List<String> command = new ArrayList<>(
@@ -64,7 +64,7 @@ public final class NodeProcess implements AutoCloseable {
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dio.netty.noUnsafe=true",
-                "-Dtinylog.configuration=tinylog.properties", // As it ships, not as in tests.
+                "-Dtinylog.configuration=tinylog.properties", // The shipped file, not that of tests.
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(jvmOptions);
@@ -84,7 +84,7 @@ public final class NodeProcess implements AutoCloseable {
         return process;
     }
 
-    /** How it ended. Waits for that. */
+    /** Waits for the end of the process. @return its exit status */
     public int exitStatus() throws InterruptedException {
         assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                 .as("it ends")
@@ -102,7 +102,7 @@ public final class NodeProcess implements AutoCloseable {
         assertThat(exitStatus()).isEqualTo(KILLED);
     }
 
-    /** Waits for what it is to do; its words tell why it did not. */
+    /** Waits for a condition; on failure the error contains the output of the process. */
     public void awaitCondition(Callable<Boolean> condition) throws IOException {
         try {
             await().atMost(TIMEOUT)
@@ -114,7 +114,7 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** Lets it live for so long, in real time, and no longer than it does. */
+    /** Lets the process run for this real time, or until it ends. */
     public void runFor(Duration time) throws InterruptedException {
         process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program that is run to its end, and what it said. */
+/** The exit status and the output of a finished program. */
 public record ProgramRun(int status, String output) {
 
     private static final long TIMEOUT_S = 300;
@@ -45,7 +45,7 @@ public record ProgramRun(int status, String output) {
         }
     }
 
-    /** What a program said that must do what it is asked. */
+    /** The output of a program that must succeed. */
     public static List<String> lines(String... command) throws IOException, InterruptedException {
         ProgramRun run = run(command);
         assertThat(run.status).as(run.output).isZero();

@@ -19,15 +19,15 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Bus} promises, on whatever broker. */
+/** The contract of every {@link Bus}, with any broker. */
 abstract class BusContract {
 
     static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** The clock of every bus here; a broker that is real has its own. */
+    /** The clock of every bus in these tests; a real broker has its own. */
     final ManualClock clock = new ManualClock();
 
-    /** A new client, which says its status on {@link #status}. */
+    /** A new client, which publishes its status on {@link #status}. */
     abstract Bus bus(String name);
 
     abstract void brokerStops() throws Exception;
@@ -37,7 +37,7 @@ abstract class BusContract {
     /** Cuts one client's connection. It may connect again. */
     abstract void cut(String name);
 
-    /** Lets what is under way arrive, where that needs somebody to do it. */
+    /** Delivers messages in flight, for a bus that needs a call for it. */
     abstract void settle();
 
     static String status(String name) {
@@ -170,7 +170,7 @@ abstract class BusContract {
             listen(receiver, topic, 1, collector);
         }
         eventually(() -> assertThat(collector.texts()).containsExactlyInAnyOrder("eternal", "for a minute", "online"));
-        assertThat(settled.messages()).as("told once each").hasSize(3);
+        assertThat(settled.messages()).as("settled once each").hasSize(3);
     }
 
     @Test
@@ -178,7 +178,7 @@ abstract class BusContract {
     void onlineComesAfterTheSubscriptionsAreLive() {
         MessageCollector collector = new MessageCollector();
         Bus observer = connected("watcher");
-        // Whoever hears that it is online may speak to it at once, and is heard.
+        // A client that receives "online" may send a command at once, and it is delivered.
         listen(observer, status("late"), 1, online -> {
             if (new String(online.payload(), UTF_8).equals("online")) {
                 observer.publish(announcement("test/late/set", "welcome", 1));
@@ -264,7 +264,7 @@ abstract class BusContract {
         eventually(() -> assertThat(device.counts().connections()).isEqualTo(2));
         connected("another").publish(announcement("test/set", "now", 1));
         eventually(() -> assertThat(collector.texts()).contains("now"));
-        // The sender's own saying it once more is live, and marked.
+        // The sender's repetition of its state is live, and has the retain flag.
         assertThat(collector.messages().stream().filter(message -> !message.retained()))
                 .hasSize(1);
     }
@@ -471,7 +471,7 @@ abstract class BusContract {
         return new Outgoing(topic, text.getBytes(UTF_8), 1, true, expiresAt);
     }
 
-    /** Keeps what a sender is told as it would a message. */
+    /** Records the outcome for a sender like a message. */
     static Consumer<Boolean> recordIn(MessageCollector collector) {
         return delivered -> collector.accept(
                 new Incoming("settled", delivered.toString().getBytes(UTF_8), false, Incoming.ABSENT, Incoming.ABSENT));

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A {@link Bus} on a {@link MemoryBroker}. It keeps the promises of the real one with the same {@link Outbox}; a wait is
- * never more than the call itself. When another client takes its name it stays away for good.
+ * A {@link Bus} on a {@link MemoryBroker}. It fulfils the contract of the real bus with the same {@link Outbox}; it
+ * never waits. After a takeover by another client with the same client id it does not reconnect.
  */
 public final class MemoryBus implements Bus {
 
@@ -140,7 +140,7 @@ public final class MemoryBus implements Bus {
         }
     }
 
-    /** Sends what may be sent and drops what is too old. */
+    /** Sends what may be sent, and drops expired messages. */
     void send() {
         outbox.dropExpired();
         for (Optional<OutboxEntry> next = outbox.next(); next.isPresent(); next = outbox.next()) {

@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that may be wrong with the files by which a node and its broker know each other, each made to happen: for its test,
- * and for the owners' manual.
+ * All problems with a node's keys, certificates and passwords, each of them injected: for its test, and for
+ * docs/troubleshooting.md.
  */
 public enum CredentialProblem {
     MISSING_FILE("broker.key-store = SECRETS/nothing.p12"),
@@ -47,7 +47,7 @@ public enum CredentialProblem {
         this.settings = String.join("\n", lines);
     }
 
-    /** A folder with good files and bad ones. */
+    /** A folder with valid and invalid files. */
     public static Path secrets(Path folder) throws IOException, InterruptedException {
         Enrolment enrolment = Enrolment.in(folder, "car");
         Files.copy(folder.resolve("devices/car/broker.key-store"), folder.resolve("car.p12"));
@@ -71,7 +71,7 @@ public enum CredentialProblem {
         return folder;
     }
 
-    /** What is said to the owner. @param secrets that folder */
+    /** The messages to the owner. @param secrets that folder */
     public List<String> problems(Path secrets) {
         try {
             read("car.conf", settings.replace(FOLDER, secrets.toString()), Map.of());

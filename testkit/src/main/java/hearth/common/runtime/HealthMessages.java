@@ -5,7 +5,7 @@ import hearth.common.message.Payload;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/** What a node says of its health, for tests of those who listen. */
+/** Health messages of a node, for tests of their subscribers. */
 public final class HealthMessages {
 
     private HealthMessages() {}

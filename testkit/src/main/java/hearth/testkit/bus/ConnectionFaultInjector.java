@@ -6,19 +6,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Watches the packets that go through a {@link TcpProxy}, and lets one {@link ConnectionFault} happen at its place. */
+/** Follows the packets through a {@link TcpProxy}, and injects one {@link ConnectionFault} at its place. */
 public final class ConnectionFaultInjector implements TcpProxy.ProxyBehaviour {
 
     private final ConnectionFault fault;
     private final Runnable beforeReconnect;
 
-    // Guarded by this: a connection has a thread for each way.
+    // Guarded by this: a connection has one thread per direction.
     private final Map<String, Integer> packetCounts = new HashMap<>();
     private final List<ProxiedPacket> packets = new ArrayList<>();
     private long happenedAtNanos;
     private boolean happened;
 
-    /** @param beforeReconnect what makes the broker forget, for a mishap that needs it */
+    /** @param beforeReconnect makes the broker forget the session, for {@code FORGET} */
     public ConnectionFaultInjector(ConnectionFault fault, Runnable beforeReconnect) {
         this.fault = fault;
         this.beforeReconnect = beforeReconnect;
@@ -34,7 +34,7 @@ public final class ConnectionFaultInjector implements TcpProxy.ProxyBehaviour {
         return new PacketForwarder(direction);
     }
 
-    /** The packets that have gone through whole. */
+    /** The packets that have passed completely. */
     public synchronized List<ProxiedPacket> packets() {
         return List.copyOf(packets);
     }
@@ -70,7 +70,7 @@ public final class ConnectionFaultInjector implements TcpProxy.ProxyBehaviour {
         }
     }
 
-    /** One way of one connection. */
+    /** One direction of one connection. */
     private final class PacketForwarder implements TcpProxy.ByteForwarder {
 
         private final ConnectionFault.Direction direction;

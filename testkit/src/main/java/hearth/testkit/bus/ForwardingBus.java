@@ -7,7 +7,7 @@ import hearth.common.mqtt.Subscription;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Another bus as it is; who extends this says what is different. */
+/** Forwards all calls to another bus; a subclass overrides what differs. */
 public class ForwardingBus implements Bus {
 
     private final Bus bus;

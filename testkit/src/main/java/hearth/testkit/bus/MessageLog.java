@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** All that was heard of one device, in order, as {@code "target 21.0"}. */
+/** All messages of one device, in order, as {@code "target 21.0"}. */
 public final class MessageLog {
 
     private final List<String> messages = new ArrayList<>(); // Guarded by this.
@@ -23,7 +23,7 @@ public final class MessageLog {
         return messages.stream().filter(message::equals).count();
     }
 
-    /** What was said last of one topic, which is what the broker has in store; empty if nothing was. */
+    /** The last message on one topic, which is the one that the broker has retained; empty if there is none. */
     public synchronized String last(String topic) {
         return messages.stream()
                 .filter(message -> message.startsWith(topic + " "))
@@ -31,7 +31,7 @@ public final class MessageLog {
                 .orElse("");
     }
 
-    /** @return whether it came to be so within the limit */
+    /** @return whether the condition became true within the limit */
     public synchronized boolean await(Predicate<MessageLog> condition, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.test(this)) {

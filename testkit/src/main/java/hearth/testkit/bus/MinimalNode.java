@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A node in small. It obeys two topics, each command once by its id, and answers as a node does. */
+/** A minimal node with two command topics. It executes each id once and publishes results like a real node. */
 public final class MinimalNode {
 
     public static final Topic<Double> QOS1_COMMAND = Topic.command("c1", 1, PayloadCodec.NUMBER, "a test's");
@@ -48,17 +48,17 @@ public final class MinimalNode {
                 delivered -> addSettled(topic + " " + delivered));
     }
 
-    /** The ids of all commands that came, repeats too. */
+    /** The ids of all received commands, including repeats. */
     public synchronized List<String> receivedIds() {
         return List.copyOf(receivedIds);
     }
 
-    /** The ids of the commands that were carried out, as often as they were. */
+    /** The ids of executed commands, once per execution. */
     public synchronized List<String> executedIds() {
         return List.copyOf(executedIds);
     }
 
-    /** What it was told of its announcements, as {@code "a1 true"}. */
+    /** The outcomes of its announcements, as {@code "a1 true"}. */
     public synchronized List<String> settled() {
         return List.copyOf(settled);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A Mosquitto with the very configuration that is shipped: its paths and ports aside, which are a test's own. */
+/** A Mosquitto with the shipped configuration; only its paths and ports are changed for the test. */
 public final class ShippedBroker implements AutoCloseable {
 
     private final Mosquitto broker;
@@ -20,7 +20,7 @@ public final class ShippedBroker implements AutoCloseable {
         this.people = people;
     }
 
-    /** @param folder where it keeps what it has to remember */
+    /** @param folder folder for its database */
     public static ShippedBroker of(Enrolment enrolment, Path folder) throws IOException {
         int devices = LoopbackServer.freePort();
         int people = LoopbackServer.freePort();
@@ -38,22 +38,26 @@ public final class ShippedBroker implements AutoCloseable {
         return new ShippedBroker(Mosquitto.withConfiguration(folder, devices, text), people);
     }
 
-    /** Where devices with a certificate connect. */
+    /** The address for devices with a certificate. */
     public URI devices() {
         return URI.create("mqtts://localhost:" + broker.port());
     }
 
-    /** Where those with a password do. */
+    /** The address for accounts with a password. */
     public URI people() {
         return URI.create("mqtts://localhost:" + people);
     }
 
-    /** It reads rights, passwords and revocations again, as {@code systemctl reload} has it. */
+    /** Makes it read access rights, passwords and revocations again, like {@code systemctl reload}. */
     public void reload() throws IOException, InterruptedException {
         broker.reload();
     }
 
-    /** As {@code systemctl restart} has it. @return how long it took until it was gone, and everybody was cut off */
+    /**
+     * Restarts it like {@code systemctl restart}.
+     *
+     * @return the time until it had ended and all clients were disconnected
+     */
     public Duration restart() throws IOException {
         long begin = System.nanoTime();
         broker.stop();

@@ -3,7 +3,7 @@ package hearth.testkit.bus;
 import hearth.common.mqtt.Bus;
 import java.time.Duration;
 
-/** Stands in for a bus, and a broker, that are always there; what becomes of a message is said by who extends it. */
+/** A bus that is always connected; a subclass defines what happens to a message. */
 public abstract class StubBus implements Bus {
 
     @Override
@@ -16,7 +16,7 @@ public abstract class StubBus implements Bus {
 
     @Override
     public boolean unsubscribe(String topic, Duration timeout) {
-        throw new AssertionError("nobody here listens no more: " + topic);
+        throw new AssertionError("unexpected unsubscribe: " + topic);
     }
 
     @Override

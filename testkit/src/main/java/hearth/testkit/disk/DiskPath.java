@@ -9,7 +9,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import org.jspecify.annotations.Nullable;
 
-/** A path on a {@link CrashingDisk}: one of this machine's, as far as names go. */
+/** A path on a {@link CrashingDisk}; it uses a path of this machine for its names. */
 record DiskPath(DiskFileSystem files, Path names) implements Path {
 
     private Path of(Path other) {

@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /**
- * Makes of sound input what chance, a bad line or malice would: bits flipped, pieces lost, doubled and put elsewhere, two
- * grown together, words that hurt elsewhere put in. The same seed makes the same.
+ * Mutates valid input as chance, a bad line or an attacker would: flipped bits, lost, repeated and moved pieces, two
+ * inputs spliced, known harmful words inserted. The same seed gives the same inputs.
  */
 public final class InputMutator {
 
@@ -20,14 +20,14 @@ public final class InputMutator {
     private static final int MAX_NOISE = 100;
     private static final int MAX_CHANGES = 4;
 
-    /** A little more than any reader takes. */
+    /** A little more than any reader accepts. */
     private static final int MAX_LENGTH = 5000;
 
     private final Random random;
     private final List<byte[]> models;
     private final List<byte[]> words;
 
-    /** @param words what is put in as it stands */
+    /** @param words texts to insert unchanged */
     public InputMutator(long seed, List<byte[]> models, List<String> words) {
         this.random = new Random(seed);
         this.models = List.copyOf(models);
@@ -36,7 +36,7 @@ public final class InputMutator {
                 .toList();
     }
 
-    /** The cases that are kept for a target, in {@code src/test/corpus}, by their names. */
+    /** The stored inputs of a target in {@code src/test/corpus}, ordered by name. */
     public static List<byte[]> corpus(String name) {
         try (Stream<Path> files = Files.list(JazzerRun.corpus(name))) {
             return files.sorted().map(InputMutator::content).toList();
@@ -100,7 +100,7 @@ public final class InputMutator {
         return all;
     }
 
-    /** The work up to there, what comes between, and the work from {@code rest} on. */
+    /** The input up to {@code to}, then {@code middle}, then the input from {@code rest} on. */
     private static byte[] joined(byte[] input, int to, byte[] middle, int rest) {
         byte[] all = new byte[to + middle.length + input.length - rest];
         System.arraycopy(input, 0, all, 0, to);

@@ -2,10 +2,10 @@ package hearth.testkit.net;
 
 import java.io.IOException;
 
-/** Work that goes on until a socket is closed, on a thread of its own that keeps no process alive. */
+/** A task that runs until a socket is closed, on a separate daemon thread. */
 public final class DaemonThread {
 
-    /** It ends by the first exception: whoever it talked to has gone, or its own side is closed. */
+    /** The task ends with the first exception, when either side closes the socket. */
     public interface DaemonTask {
         void run() throws IOException;
     }
@@ -18,7 +18,7 @@ public final class DaemonThread {
                     try {
                         task.run();
                     } catch (IOException e) {
-                        // That is its end.
+                        // The task has ended.
                     }
                 },
                 name);

@@ -8,12 +8,12 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A port of this machine, at which whoever dials is answered until it is closed. */
+/** A server socket on a loopback port, which accepts connections until it is closed. */
 public final class LoopbackServer implements AutoCloseable {
 
     /**
-     * Takes one call. The next one waits meanwhile, so callers come in their order; a conversation is a {@link DaemonThread}'s.
-     * One that throws hangs up.
+     * Handles one connection. The next one waits meanwhile, so connections are handled in order; use a {@link
+     * DaemonThread} for a longer exchange. An exception closes the connection.
      */
     public interface ConnectionHandler {
         void handle(Socket caller) throws IOException;
@@ -37,7 +37,7 @@ public final class LoopbackServer implements AutoCloseable {
         });
     }
 
-    /** One that nobody listens at. */
+    /** A port that no program uses. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -50,7 +50,7 @@ public final class LoopbackServer implements AutoCloseable {
         return socket.getLocalPort();
     }
 
-    /** Hangs up on all who have called, too. */
+    /** Also closes all open connections. */
     @Override
     public void close() throws IOException {
         socket.close();

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that a preflight may have to say of a board, each made to happen: for its test, and for the owners' manual. */
+/** All problems that a preflight can report, each of them injected: for its test, and for docs/troubleshooting.md. */
 public enum BoardProblem {
     NO_BOARD,
     ANOTHER_BOARD,
@@ -26,7 +26,7 @@ public enum BoardProblem {
 
     private static final Wiring ANOTHER = new Wiring(Map.of(), Map.of(), Optional.of("28-00000000dead"));
 
-    /** What is said to the owner. @param root an empty folder */
+    /** The messages to the owner. @param root an empty folder */
     public List<Problem> problems(Path root) {
         FakePi pi = new FakePi(root);
         inject(pi);

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a preflight sees of a Pi 3 with a sensor: a folder, and pins that a test hands out. Things can be taken from it. */
+/** A Pi 3 with a sensor as a preflight sees it: a folder, and fake pins. A test can remove parts of it. */
 public final class FakePi {
 
-    /** A thermostat with two relays and the one sensor there is. */
+    /** A thermostat with two relays and the only sensor. */
     public static final Wiring THERMOSTAT =
             new Wiring(Map.of("heat", new Pin(17, false), "cool", new Pin(27, true)), Map.of(), Optional.of(""));
 
@@ -58,7 +58,7 @@ public final class FakePi {
         delete(CHIP);
     }
 
-    /** A link to nowhere is there and cannot be read or written, not even by root, whose rights are no test's. */
+    /** A broken link exists and cannot be read or written, not even by root, for whom permissions do not count. */
     void denyChip() {
         delete(CHIP);
         try {
