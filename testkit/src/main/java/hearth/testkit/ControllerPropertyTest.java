@@ -55,7 +55,7 @@ public abstract class ControllerPropertyTest<S, I> {
     }
 
     @Test
-    void theLawsHoldOverRandomLives() {
+    void thePropertiesHoldWithRandomInputs() {
         Controller<S, I> controller = controller();
         for (int seed = 0; seed < RUNS; seed++) {
             Random random = new Random(seed);

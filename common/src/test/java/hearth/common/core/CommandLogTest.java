@@ -17,13 +17,13 @@ final class CommandLogTest {
     private static final Instant SOON = NOW.plusSeconds(60);
 
     @Test
-    void aNewCommandMayAct() {
+    void aNewCommandMayBeExecuted() {
         assertThat(CommandLog.EMPTY.rejectRepeatedOrExpired(command("a1", 21), NOW))
                 .isEmpty();
     }
 
     @Test
-    void aRepeatActsNoMoreAndIsNotAnsweredTwice() {
+    void aRepeatIsNotExecutedAgainAndHasNoSecondResult() {
         CommandLog commandLog =
                 CommandLog.EMPTY.withCommand(command("a1", 21)).withResult(command("a1", 21), Outcome.DONE, "", NOW);
 
@@ -31,7 +31,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void aRepeatOfOneThatIsTooLateByNowIsStillARepeat() {
+    void aRepeatAfterItsExpiryIsStillARepeat() {
         CommandLog commandLog = CommandLog.EMPTY.withCommand(command("a1", 21));
 
         assertThat(commandLog.rejectRepeatedOrExpired(command("a1", 21), SOON.plusSeconds(1)))
@@ -39,7 +39,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void anIdThatIsUsedForSomethingElseIsRejected() {
+    void anIdUsedForAnotherCommandIsRejected() {
         CommandLog commandLog = CommandLog.EMPTY.withCommand(command("a1", 21));
 
         CommandLog after =
@@ -51,7 +51,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void theSameIdOnAnotherTopicIsSomethingElse() {
+    void theSameIdOnAnotherTopicIsAnotherCommand() {
         CommandLog commandLog = CommandLog.EMPTY.withCommand(command("a1", 21));
         Command<Integer> other = new Command<>("mode/set", "a1", 21, SOON);
 
@@ -60,7 +60,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void oneThatComesTooLateExpiresAndItsIdIsKnown() {
+    void aLateCommandExpiresAndItsIdIsRecognised() {
         CommandLog after = CommandLog.EMPTY
                 .rejectRepeatedOrExpired(command("a1", 21), SOON)
                 .orElseThrow();
@@ -70,7 +70,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void plainCommandsActEachTime() {
+    void plainCommandsAreExecutedEachTime() {
         CommandLog commandLog = CommandLog.EMPTY.withCommand(command("", 21));
 
         assertThat(commandLog).isEqualTo(CommandLog.EMPTY);
@@ -78,7 +78,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void aPlainCommandThatComesTooLateExpiresToo() {
+    void aLatePlainCommandExpiresToo() {
         CommandLog after =
                 CommandLog.EMPTY.rejectRepeatedOrExpired(command("", 21), SOON).orElseThrow();
 
@@ -87,7 +87,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void anAnswerStaysOwedUntilItIsSettledAndLivesAMinute() {
+    void aResultIsPendingUntilItIsSettledAndExpiresAfterAMinute() {
         CommandLog commandLog = CommandLog.EMPTY
                 .withResult(command("a1", 21), Outcome.DONE, "", NOW)
                 .withResult(command("a2", 22), Outcome.REJECTED, "too warm", NOW);
@@ -103,7 +103,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void noTwoAnswersOfABootHaveOneId() {
+    void resultIdsAreUniqueWithinABoot() {
         CommandLog commandLog = CommandLog.EMPTY.withResult(command("a1", 21), Outcome.DONE, "", NOW);
         String first = commandLog.pendingResults().get(0).id();
 
@@ -113,7 +113,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void answersAreCountedFromTheBootOn() {
+    void resultsAreNumberedFromTheBootOn() {
         CommandLog commandLog = CommandLog.EMPTY
                 .withResult(command("a1", 21), Outcome.DONE, "", NOW)
                 .withResult(command("a2", 22), Outcome.DONE, "", NOW);
@@ -123,7 +123,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void theLatestIdsAreKnownAndNoMore() {
+    void onlyTheLatestIdsAreRecognised() {
         CommandLog commandLog = CommandLog.EMPTY;
         for (int i = 0; i <= CommandLog.MAX_RECENT; i++) {
             commandLog = commandLog.withCommand(command("a" + i, i));
@@ -152,7 +152,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void theNotesOfOthersAreLeftAlone() {
+    void otherEntriesOfTheSavedStateAreIgnored() {
         Map<String, String> notes =
                 Map.of("commands", "a1 target/set=21; nonsense; ", "commander", "a2 x", "target", "a3 x");
 
@@ -161,14 +161,14 @@ final class CommandLogTest {
     }
 
     @Test
-    void aNoteThatLostItsIdTurnsNoPlainCommandAway() {
+    void anEntryWithoutAnIdRejectsNoPlainCommand() {
         CommandLog commandLog = CommandLog.of(Map.of("command.00", " target/set=21"));
 
         assertThat(commandLog.rejectRepeatedOrExpired(command("", 21), NOW)).isEmpty();
     }
 
     @Test
-    void aContentOfSeveralWordsIsKeptWhole() {
+    void aContentOfSeveralWordsIsKept() {
         Command<String> command = new Command<>("say/set", "a1", "two words", SOON);
 
         CommandLog after = CommandLog.of(CommandLog.EMPTY.withCommand(command).toEntries());

@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CommandLineTest {
 
     @Test
-    void withNothingSaidItRunsOnHardwareWithTheSettingsInEtc() throws BadSettings {
+    void withoutOptionsItRunsOnHardwareWithTheSettingsInEtc() throws BadSettings {
         assertThat(parse())
                 .isEqualTo(new CommandLine(
                         Verb.RUN, "", Path.of("/etc/hearth/thermostat.conf"), Optional.empty(), TimeScale.REAL_TIME));
     }
 
     @Test
-    void everythingSaidIsHeardInAnyOrder() throws BadSettings {
+    void optionsAreReadInAnyOrder() throws BadSettings {
         CommandLine asked =
                 new CommandLine(Verb.RUN, "", Path.of("a.conf"), Optional.of(Path.of("dir")), new TimeScale(60));
 
@@ -67,7 +67,7 @@ final class CommandLineTest {
                 "--mock dir --speed fast | --speed fast: expected a whole number from 1 to 10000",
                 "--mock dir --speed 99999999999 | --speed 99999999999: expected a whole number from 1 to 10000"
             })
-    void whatIsNotUnderstoodIsToldWithTheRemedy(String line, String why) {
+    void anUnknownOptionIsReportedWithTheRemedy(String line, String why) {
         BadSettings bad = catchThrowableOfType(BadSettings.class, () -> parse(line.split(" ", -1)));
 
         assertThat(bad).hasMessage(why);

@@ -31,7 +31,7 @@ class NodeSettingsTest {
                 "mqtt://a b",
                 "mqtt://localhost,"
             })
-    void aBrokerIsASchemeAHostAndAPortAndNothingElse(String url) {
+    void aBrokerAddressIsOnlySchemeHostAndPort(String url) {
         assertThatThrownBy(() -> read("broker.urls = " + url))
                 .isInstanceOf(BadSettings.class)
                 .hasMessageStartingWith("a.conf:2: broker.urls = ")
@@ -46,7 +46,7 @@ class NodeSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"state.folder", "broker.ca", "broker.key-store", "broker.password-file"})
-    void aPathThatNoFileCanHaveIsAComplaintLikeAnyOther(String key) {
+    void anInvalidPathIsReportedLikeAnyError(String key) {
         assertThatThrownBy(() -> read(key + " = /var/\u0000lib"))
                 .isInstanceOf(BadSettings.class)
                 .hasMessageStartingWith("a.conf:2: " + key + " = ")
@@ -55,7 +55,7 @@ class NodeSettingsTest {
 
     /** The names of settings are short, and a file may be 64 KiB of a single word. */
     @Test
-    void aKeyAsLongAsAFileIsComparedWithNone() {
+    void aVeryLongKeyIsNotComparedWithOthers() {
         assertThatThrownBy(() -> read("airco.".repeat(10_000) + " = 1"))
                 .isInstanceOf(BadSettings.class)
                 .hasMessageEndingWith("docs/settings.md lists all settings");

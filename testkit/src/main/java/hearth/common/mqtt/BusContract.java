@@ -61,7 +61,7 @@ abstract class BusContract {
     }
 
     @Test
-    void publishReturnsAtOnceWhileTheBrokerIsAway() throws Exception {
+    void publishReturnsAtOnceWhileTheBrokerIsStopped() throws Exception {
         brokerStops();
         Bus sender = bus("sender");
         assertThat(sender.connect(Duration.ZERO)).isFalse();
@@ -78,7 +78,7 @@ abstract class BusContract {
     }
 
     @Test
-    void aStateTakesThePlaceOfAnUnsentOne() throws Exception {
+    void aStateReplacesAnUnsentOne() throws Exception {
         MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
         brokerStops();
@@ -97,7 +97,7 @@ abstract class BusContract {
     }
 
     @Test
-    void everyStateIsSaidAgainWhenAskedFor() {
+    void everyStateIsPublishedAgainOnRequest() {
         Bus sender = connected("sender");
         MessageCollector settled = new MessageCollector();
         sender.publish(Outgoing.state("test/a", "a", 1), recordIn(settled));
@@ -138,7 +138,7 @@ abstract class BusContract {
 
     @Test
     @Fault("E3")
-    void subscriptionsSurviveABrokerThatForgot() throws Exception {
+    void subscriptionsSurviveABrokerThatLostItsData() throws Exception {
         MessageCollector collector = new MessageCollector();
         Bus receiver = connected("receiver");
         listen(receiver, "test/a", 1, collector);
@@ -152,7 +152,7 @@ abstract class BusContract {
     }
 
     @Test
-    void statesAreSaidOnceMoreToABrokerThatForgot() throws Exception {
+    void statesArePublishedAgainToABrokerThatLostItsData() throws Exception {
         MessageCollector settled = new MessageCollector();
         Bus sender = connected("sender");
         sender.publish(Outgoing.state("test/a", "eternal", 1), recordIn(settled));
@@ -175,7 +175,7 @@ abstract class BusContract {
 
     @Test
     @Fault("E10")
-    void onlineComesAfterTheSubscriptionsAreLive() {
+    void onlineIsPublishedAfterTheSubscriptionsAreActive() {
         MessageCollector collector = new MessageCollector();
         Bus observer = connected("watcher");
         // A client that receives "online" may send a command at once, and it is delivered.
@@ -194,7 +194,7 @@ abstract class BusContract {
 
     @Test
     @Fault("E10")
-    void offlineIsSaidByTheWillWhenCutAndOnlineWhenBack() {
+    void afterACutTheLastWillPublishesOfflineAndTheReconnectionOnline() {
         MessageCollector collector = new MessageCollector();
         listen(connected("watcher"), status("victim"), 1, collector);
         Bus client = connected("victim");
@@ -208,7 +208,7 @@ abstract class BusContract {
 
     @Test
     @Fault("E10")
-    void offlineIsSaidOnAPlainDisconnect() {
+    void aPlainDisconnectPublishesOffline() {
         MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
         listen(connected("watcher"), status("leaver"), 1, collector);
@@ -223,7 +223,7 @@ abstract class BusContract {
 
     @Test
     @Fault("E11")
-    void itsOwnOfflineIsContradicted() {
+    void anOfflineOfItsOwnNodeIsOverwritten() {
         MessageCollector collector = new MessageCollector();
         Bus observer = connected("watcher");
         listen(observer, status("slandered"), 1, collector);
@@ -251,7 +251,7 @@ abstract class BusContract {
 
     @Test
     @Fault("F8")
-    void aRetainedCommandInStoreIsNotHandedOver() throws Exception {
+    void aCommandRetainedByTheBrokerIsNotDelivered() throws Exception {
         MessageCollector collector = new MessageCollector();
         Bus sender = connected("sender");
         published(sender, Outgoing.state("test/set", "from last year", 1));
@@ -270,7 +270,7 @@ abstract class BusContract {
     }
 
     @Test
-    void aStateOutOfTheStoreCanBeToldFromALiveOne() {
+    void aRetainedStateIsDistinguishedFromALiveOne() {
         MessageCollector collector = new MessageCollector();
         Bus sender = connected("sender");
         published(sender, Outgoing.state("test/a", "stored", 1));
@@ -304,7 +304,7 @@ abstract class BusContract {
     }
 
     @Test
-    void whatHasNoLifeSaysNoneAndBinaryPayloadsArriveWhole() {
+    void aMessageWithoutExpiryHasNoneAndBinaryPayloadsArriveComplete() {
         MessageCollector collector = new MessageCollector();
         byte[] large = new byte[Decoder.MAX_BYTES];
         java.util.Arrays.fill(large, (byte) 0xFE);
@@ -320,7 +320,7 @@ abstract class BusContract {
 
     @Test
     @Fault("F10")
-    void whatIsTooOldIsNotSent() throws Exception {
+    void anExpiredMessageIsNotSent() throws Exception {
         MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
         listen(connected("receiver"), "test/a", 1, collector);
@@ -341,7 +341,7 @@ abstract class BusContract {
     }
 
     @Test
-    void theOldestOfTooManyAnnouncementsGivesWay() throws Exception {
+    void theOldestOfTooManyAnnouncementsIsDropped() throws Exception {
         brokerStops();
         Bus sender = bus("sender");
         sender.connect(Duration.ZERO);
@@ -356,7 +356,7 @@ abstract class BusContract {
     }
 
     @Test
-    void aListenerThatThrowsHearsTheNextMessage() {
+    void aListenerThatThrowsReceivesTheNextMessage() {
         MessageCollector collector = new MessageCollector();
         Bus receiver = connected("receiver");
         listen(receiver, "test/a", 1, message -> {
@@ -395,7 +395,7 @@ abstract class BusContract {
     }
 
     @Test
-    void unsubscribeStopsIt() {
+    void afterUnsubscribeNothingIsReceived() {
         MessageCollector collector = new MessageCollector();
         MessageCollector marker = new MessageCollector();
         Bus receiver = connected("receiver");
@@ -412,7 +412,7 @@ abstract class BusContract {
     }
 
     @Test
-    void whatMqttDoesNotAllowIsRefusedAtOnce() {
+    void topicsAndQosThatMqttDoesNotAllowAreRejectedAtOnce() {
         assertThatThrownBy(() -> Outgoing.state("test/#", "x", 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Outgoing.state("", "x", 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Outgoing.state("test", "x", 3)).isInstanceOf(IllegalArgumentException.class);
@@ -421,7 +421,7 @@ abstract class BusContract {
     }
 
     @Test
-    void afterTheEndNothingIsSentAndSendersAreTold() throws Exception {
+    void afterDisconnectNothingIsSentAndSendersAreNotified() throws Exception {
         MessageCollector settled = new MessageCollector();
         brokerStops();
         Bus sender = bus("sender");

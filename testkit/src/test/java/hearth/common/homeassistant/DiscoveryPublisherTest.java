@@ -58,7 +58,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void inTheOtherFormEachEntityIsOne() {
+    void inTheComponentFormatEachEntityIsOneMessage() {
         begin(DiscoveryFormat.COMPONENT, TEMPERATURE);
 
         assertThat(bus.topics())
@@ -68,7 +68,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void whatIsTooLargeForABrokersPacketIsShownOneByOne() {
+    void aMessageTooLargeForTheBrokerIsSplitIntoOnePerEntity() {
         Entity[] many = IntStream.range(0, 40)
                 .mapToObj(i -> Entity.sensor("s" + i, "A sensor", CommonTopics.TEMPERATURE))
                 .toArray(Entity[]::new);
@@ -82,7 +82,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void aSecondStartSaysTheVerySame() {
+    void aSecondStartPublishesTheSameMessages() {
         begin(DiscoveryFormat.DEVICE, TEMPERATURE);
         List<String> first = List.copyOf(bus.said);
 
@@ -93,7 +93,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void whatIsThereNoMoreIsTakenOutOfTheDevice() {
+    void aRemovedEntityIsRemovedFromTheDeviceMessage() {
         begin(DiscoveryFormat.DEVICE, TEMPERATURE, OUTSIDE);
         for (int start = 0; start < 2; start++) { // Home Assistant may not have been there the first time.
             bus.said.clear();
@@ -109,7 +109,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void whatIsThereNoMoreIsTakenBackOneByOne() {
+    void removedEntitiesAreDeletedOneByOne() {
         begin(DiscoveryFormat.COMPONENT, TEMPERATURE, OUTSIDE);
         bus.said.clear();
 
@@ -119,7 +119,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void theOtherFormIsAnnouncedThenShownThenTheOldTakenBack() {
+    void aChangeOfFormatIsAnnouncedThenPublishedThenTheOldIsDeleted() {
         begin(DiscoveryFormat.COMPONENT, TEMPERATURE);
         bus.said.clear();
 
@@ -141,7 +141,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void offTakesBackWhatWasShown() {
+    void offDeletesAllDiscoveryMessages() {
         begin(DiscoveryFormat.DEVICE, TEMPERATURE);
         bus.said.clear();
 
@@ -151,7 +151,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void whoNeverShowedAnythingSaysNothingAndListensToNobody() {
+    void aNodeThatNeverUsedDiscoveryPublishesAndSubscribesNothing() {
         begin(DiscoveryFormat.OFF, TEMPERATURE);
 
         assertThat(bus.said).isEmpty();
@@ -160,7 +160,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void aDamagedMemoryIsNoReasonToStayHidden() throws IOException {
+    void damagedSavedStateDoesNotPreventDiscovery() throws IOException {
         Files.writeString(memory.resolve("airco.discovery.state"), "hearth-state 1\nform = dev");
 
         begin(DiscoveryFormat.DEVICE, TEMPERATURE);
@@ -169,7 +169,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void whenHomeAssistantHasStartedEverythingIsSaidAgainWithinFiveSeconds() {
+    void afterHomeAssistantHasStartedEverythingIsPublishedAgainWithinFiveSeconds() {
         begin(DiscoveryFormat.DEVICE, TEMPERATURE);
         bus.said.clear();
 
@@ -181,7 +181,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void itsLastWillAndAnOldBirthAreNoBirth() {
+    void aLastWillAndARetainedBirthMessageAreIgnored() {
         begin(DiscoveryFormat.DEVICE, TEMPERATURE);
         bus.said.clear();
 
@@ -193,7 +193,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void nodesAnswerABirthAtDifferentTimesAndEachAtItsOwn() {
+    void nodesAnswerABirthMessageAtDifferentButFixedDelays() {
         List<Duration> waits =
                 IntStream.range(0, 20).mapToObj(i -> wait("node-" + i)).toList();
 
@@ -207,7 +207,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void aBrokerThatForgotIsShownTheNodeAgain() {
+    void aBrokerThatLostItsDataReceivesTheDiscoveryMessagesAgain() {
         MemoryBroker broker = new MemoryBroker(timers.clock(), TimeScale.REAL_TIME, timers.worker("broker"));
         Bus real = broker.bus("airco", "home/airco/status");
         begin(DiscoveryFormat.DEVICE, "airco", real, TEMPERATURE);

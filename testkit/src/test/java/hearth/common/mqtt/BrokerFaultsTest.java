@@ -60,7 +60,7 @@ final class BrokerFaultsTest {
     /** Some are delivered, some are on the wire as it freezes and is killed, some follow while it is away. */
     @Test
     @Fault("E2")
-    void fiftyOfFiftyArriveThoughTheBrokerIsKilledAndComesBack() throws Exception {
+    void fiftyOfFiftyMessagesArriveAlthoughTheBrokerIsKilledAndRestarted() throws Exception {
         MessageCollector ear = new MessageCollector();
         MessageCollector settled = new MessageCollector();
         Bus receiver = listening(ear);
@@ -80,7 +80,7 @@ final class BrokerFaultsTest {
      */
     @Test
     @Fault("E3")
-    void fiftyOfFiftyArriveThoughTheBrokerIsKilledAndComesBackWithoutItsMemory() throws Exception {
+    void fiftyOfFiftyMessagesArriveAlthoughTheBrokerIsKilledAndRestartedWithoutItsData() throws Exception {
         MessageCollector ear = new MessageCollector();
         MessageCollector settled = new MessageCollector();
         Bus receiver = listening(ear);
@@ -101,7 +101,7 @@ final class BrokerFaultsTest {
 
     @Test
     @Fault("E4")
-    void aBrokerThatAnswersNothingAnyMoreIsNoticedWithinTwiceTheKeepAlive() throws Exception {
+    void aBrokerThatStopsAnsweringIsDetectedWithinTwiceTheKeepAlive() throws Exception {
         TcpProxy cable = new TcpProxy(broker.port());
         toClose.add(cable);
         Bus bus = connected("node", cable.url());
@@ -120,7 +120,7 @@ final class BrokerFaultsTest {
 
     @Test
     @Fault("E11")
-    void theWillOfAConnectionThatDiesLateDoesNotHaveTheLastWord() throws Exception {
+    void aLateLastWillOfAnOldConnectionIsOverwritten() throws Exception {
         List<String> said = new CopyOnWriteArrayList<>();
         connected("watcher", broker.url())
                 .subscribe(

@@ -68,7 +68,7 @@ final class BrokerStorageTest {
     @ParameterizedTest
     @EnumSource
     @Fault("E13")
-    void withADamagedDatabaseMovedAsideTheBrokerStartsAndIsToldAllStates(DatabaseDamage damage) throws IOException {
+    void afterADamagedDatabaseIsMovedAsideTheBrokerStartsAndReceivesAllStates(DatabaseDamage damage) throws IOException {
         broker = Mosquitto.in(folder);
         Bus node = connected("node", broker.url());
         MessageCollector settled = new MessageCollector();
@@ -98,7 +98,7 @@ final class BrokerStorageTest {
      */
     @Test
     @Fault("E12")
-    void whatABrokerWithAFullDiskAcknowledgedAndForgotIsAskedForAgainAndDoneOnce() throws Exception {
+    void aCommandThatABrokerWithAFullDiskLostIsSentAgainAndExecutedOnce() throws Exception {
         broker = Mosquitto.withFullDisk(folder, "autosave_on_changes true", "autosave_interval 1");
         try (TcpProxy cable = new TcpProxy(broker.port())) {
             Bus bus = connected("coffee", cable.url());

@@ -87,7 +87,7 @@ final class ConnectionLossTest {
     }
 
     @Test
-    void undisturbedAllIsDoneOnceWithoutARepeat() throws Exception {
+    void withoutAFaultEverythingIsDoneOnceWithoutARepeat() throws Exception {
         ConnectionLossRun talk = ConnectionLossRun.run(OURS, name(), ConnectionFault.NONE, broker, witness, LIMIT);
 
         allIsAccountedFor(talk);
@@ -105,7 +105,7 @@ final class ConnectionLossTest {
 
     @Test
     @Fault("E6")
-    void cutAtEveryBoundaryAndInEveryByteNothingIsLostOrDoneTwice() throws Exception {
+    void afterACutAtEveryBoundaryAndByteNothingIsLostOrDoneTwice() throws Exception {
         List<ConnectionFault> places = new ArrayList<>(boundaries(ConnectionFaultKind.CUT));
         places.addAll(bytes(ConnectionFaultKind.CUT));
 
@@ -114,7 +114,7 @@ final class ConnectionLossTest {
 
     @Test
     @Fault("E6")
-    void resetAtEveryBoundaryAndInTheMiddleOfEveryPacketNothingIsLostOrDoneTwice() throws Exception {
+    void afterAResetAtEveryBoundaryAndInEveryPacketNothingIsLostOrDoneTwice() throws Exception {
         List<ConnectionFault> places = new ArrayList<>(boundaries(ConnectionFaultKind.RESET));
         places.addAll(middles(ConnectionFaultKind.RESET));
 
@@ -123,20 +123,20 @@ final class ConnectionLossTest {
 
     @Test
     @Fault("E6")
-    void aLineThatStallsAtAnyBoundaryIsGivenUpAndNothingIsLostOrDoneTwice() throws Exception {
+    void aConnectionThatStallsAtAnyBoundaryIsAbandonedAndNothingIsLostOrDoneTwice() throws Exception {
         torment("stall", boundaries(ConnectionFaultKind.STALL), OURS_HASTY, BARE_HASTY);
     }
 
     @Test
     @Fault("E3")
-    void aBrokerThatForgetsUsMeanwhileIsToldAllAgain() throws Exception {
+    void aBrokerThatLosesTheSessionReceivesEverythingAgain() throws Exception {
         torment("cut with a lost session", boundaries(ConnectionFaultKind.FORGET), OURS, BARE);
     }
 
     /** A keep-alive of ten seconds bears half a second, and a thousand bytes of one millisecond each. */
     @Test
     @Fault("E6")
-    void aSlowLineAndALateOneAreBorneWithoutANewConnection() throws Exception {
+    void aSlowOrLateConnectionIsKept() throws Exception {
         List<ConnectionFault> all = Stream.of(ConnectionFaultKind.SLOW, ConnectionFaultKind.LATE)
                 .map(what -> new ConnectionFault(what, Direction.TO_BROKER, "CONNECT", 1, 0))
                 .toList();

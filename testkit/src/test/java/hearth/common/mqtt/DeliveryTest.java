@@ -41,7 +41,7 @@ final class DeliveryTest {
     @ParameterizedTest(name = "QoS {0}, its {1} is lost")
     @CsvSource({"1, PUBACK, 2", "2, PUBREC, 1"}) // The first PUBACK is for its own status.
     @Fault("E7")
-    void aCommandWhoseAcknowledgementIsLostComesTwiceAndIsDoneOnce(int qos, String acknowledgement, int nth)
+    void aCommandWhoseAcknowledgementIsLostArrivesTwiceAndIsExecutedOnce(int qos, String acknowledgement, int nth)
             throws Exception {
         String topic = (qos == 1 ? MinimalNode.QOS1_COMMAND : MinimalNode.QOS2_COMMAND).name();
         ConnectionFaultInjector trouble = new ConnectionFaultInjector(
@@ -72,7 +72,7 @@ final class DeliveryTest {
      */
     @Test
     @Fault("E7")
-    void withTwoBrokersThatTakeTurnsEveryCommandIsDoneOnce() throws Exception {
+    void withTwoAlternatingBrokersEveryCommandIsExecutedOnce() throws Exception {
         try (Mosquitto first = Mosquitto.in(Files.createDirectory(folder.resolve("first")));
                 Mosquitto second = Mosquitto.in(Files.createDirectory(folder.resolve("second")))) {
             second.kill();

@@ -63,7 +63,7 @@ final class FakeBrokerTest {
     @ParameterizedTest(name = "no {0} from number {1} on")
     @CsvSource({"CONNACK, 1, true", "SUBACK, 1, true", "PUBACK, 1, true", "PUBACK, 2, false", "PUBCOMP, 1, false"})
     @Fault("E5")
-    void whatIsNotAnsweredIsTriedAgainAtIntervalsThatGrowAndAreSpread(String answer, int from, boolean beforeOnline)
+    void withoutAnAnswerTheNodeRetriesWithGrowingRandomDelays(String answer, int from, boolean beforeOnline)
             throws IOException {
         broker = new FakeBroker(number ->
                 number <= ATTEMPTS ? FakeBrokerBehaviour.withholding(answer, from) : FakeBrokerBehaviour.GOOD);
@@ -89,7 +89,7 @@ final class FakeBrokerTest {
 
     @Test
     @Fault("E9")
-    void whoseNameIsTakenWaitsLongBeforeItTakesItBack() throws IOException {
+    void afterATakeoverTheNodeWaitsThirtySecondsBeforeItReconnects() throws IOException {
         AtomicInteger ordinary = new AtomicInteger();
         broker = new FakeBroker(number -> number <= 3 ? FakeBrokerBehaviour.closing(0x8E) : FakeBrokerBehaviour.GOOD);
         bus = bus(
@@ -122,7 +122,7 @@ final class FakeBrokerTest {
                 0x99, 0x9A, 0x9B, 0x9C, 0x9D, 0x9E, 0x9F, 0xA0, 0xA1, 0xA2
             })
     @Fault("E5")
-    void forWhateverReasonABrokerClosesWeComeBackAndSayWhatWasToBeSaid(int reason) throws IOException {
+    void afterADisconnectWithAnyReasonTheNodeReconnectsAndSendsItsMessages(int reason) throws IOException {
         broker = new FakeBroker(number -> number == 1 ? FakeBrokerBehaviour.closing(reason) : FakeBrokerBehaviour.GOOD);
 
         comesBackAndSaysItsWord();
@@ -136,7 +136,7 @@ final class FakeBrokerTest {
                 0x9B, 0x9C, 0x9D, 0x9F
             })
     @Fault("E5")
-    void forWhateverReasonABrokerRefusesUsWeTryAgain(int reason) throws IOException {
+    void afterARefusalWithAnyReasonTheNodeRetries(int reason) throws IOException {
         broker =
                 new FakeBroker(number -> number == 1 ? FakeBrokerBehaviour.refusing(reason) : FakeBrokerBehaviour.GOOD);
 
@@ -149,7 +149,7 @@ final class FakeBrokerTest {
      */
     @Test
     @Fault("E5")
-    void whatWasAcknowledgedIsHeardThoughItsConnectionIsGivenUp() throws Exception {
+    void anAcknowledgedMessageIsDeliveredAlthoughItsConnectionIsAbandoned() throws Exception {
         broker = new FakeBroker(
                 number -> number == 1 ? FakeBrokerBehaviour.withholding("SUBACK", 1) : FakeBrokerBehaviour.GOOD);
         Duration toBeOnline = Duration.ofSeconds(3);

@@ -81,7 +81,7 @@ final class HiveMqBusTest extends BusContract {
     void settle() {}
 
     @Test
-    void disconnectReturnsWithinItsPatienceWhenTheBrokerIsFrozen() throws Exception {
+    void disconnectReturnsWithinItsTimeoutWhenTheBrokerIsFrozen() throws Exception {
         MessageCollector settled = new MessageCollector();
         Bus bus = connected("patient");
         broker.freeze();
@@ -100,7 +100,7 @@ final class HiveMqBusTest extends BusContract {
 
     @Test
     @Fault("E9")
-    void whoeverLosesItsNameToAnotherWaitsBeforeItTakesItBack() {
+    void afterATakeoverTheBusWaitsBeforeItReconnects() {
         Bus first = bus("twin", List.of(broker.url()));
         Bus second = bus("twin", List.of(broker.url()));
         assertThat(first.connect(LIMIT)).isTrue();
@@ -117,14 +117,14 @@ final class HiveMqBusTest extends BusContract {
     }
 
     @Test
-    void theNextBrokerIsTriedWhenTheFirstIsAway() {
+    void theNextBrokerIsTriedWhenTheFirstIsNotReachable() {
         Bus bus = bus("wanderer", List.of(URI.create("mqtt://127.0.0.1:1"), broker.url()));
 
         assertThat(bus.connect(LIMIT)).isTrue();
     }
 
     @Test
-    void aBrokerKilledAndBackWithoutMemoryKnowsAllAgain() throws Exception {
+    void aBrokerRestartedWithoutItsDataReceivesAllStatesAgain() throws Exception {
         Bus sender = connected("sender");
         published(sender, Outgoing.state("test/a", "20.0", 1));
 
@@ -142,7 +142,7 @@ final class HiveMqBusTest extends BusContract {
 
     @Test
     @Fault("F6")
-    void whatIsTooLargeToReadIsNotDelivered() {
+    void aTooLargeMessageIsNotDelivered() {
         MessageCollector ear = new MessageCollector();
         listen(connected("receiver"), "test/a", 1, ear);
         Bus sender = connected("sender");
@@ -155,7 +155,7 @@ final class HiveMqBusTest extends BusContract {
 
     @Test
     @Fault("F7")
-    void qualityIsLoweredToWhatTheBrokerAllows() throws Exception {
+    void qosIsLoweredToTheBrokersMaximum() throws Exception {
         broker.close();
         Path other = java.nio.file.Files.createDirectory(folder.resolve("other"));
         broker = Mosquitto.in(other, "max_qos 1");
@@ -168,7 +168,7 @@ final class HiveMqBusTest extends BusContract {
     }
 
     @Test
-    void whatTheBrokerRefusesIsToldAndNotTriedForEver() throws Exception {
+    void aRefusedMessageIsReportedAndNotRetriedForEver() throws Exception {
         broker.close();
         Path other = java.nio.file.Files.createDirectory(folder.resolve("strict"));
         broker = Mosquitto.in(other, "message_size_limit 100");
@@ -183,7 +183,7 @@ final class HiveMqBusTest extends BusContract {
     }
 
     @Test
-    void whoeverKnowsItsPasswordIsLetIn() throws Exception {
+    void aClientWithItsPasswordIsAccepted() throws Exception {
         Path passwords = folder.resolve("passwords");
         Process made =
                 new ProcessBuilder("mosquitto_passwd", "-c", "-b", passwords.toString(), "airco", "sesame").start();

@@ -46,7 +46,7 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Test
-    void theBrokerCountsLivesDown() {
+    void theBrokerCountsExpiryDown() {
         MessageCollector ear = new MessageCollector();
         published(connected("sender"), state("test/a", "19.44", clock.in(Duration.ofSeconds(30))));
         Bus receiver = connected("receiver");
@@ -61,7 +61,7 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Test
-    void aSessionKeepsWhatComesForAMinute() {
+    void aSessionKeepsMessagesForAMinute() {
         MessageCollector ear = new MessageCollector();
         listen(connected("receiver"), "test/a", 1, ear);
         Bus sender = connected("sender");
@@ -96,7 +96,7 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Test
-    void theFirstOfTwoWithOneNameStaysAway() {
+    void theFirstOfTwoClientsWithOneIdDoesNotReconnect() {
         Bus first = connected("twin");
         Bus second = connected("twin");
 
@@ -110,7 +110,7 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Test
-    void sendersAreToldWhatBecameTooOldWhileTheBrokerIsAway() {
+    void sendersAreNotifiedOfMessagesThatExpireWhileTheBrokerIsStopped() {
         MessageCollector settled = new MessageCollector();
         Bus sender = connected("sender");
         broker.stop();
@@ -124,7 +124,7 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Test
-    void anEmptyRetainedMessageDeletesTheOneInStore() {
+    void anEmptyRetainedMessageDeletesTheRetainedOne() {
         Bus sender = connected("sender");
         published(sender, Outgoing.state("test/a", "x", 1));
 
@@ -134,7 +134,7 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Test
-    void nobodyPublishesToABrokerThatIsAway() {
+    void publishingToAStoppedBrokerThrows() {
         broker.stop();
         Incoming message = new Incoming("test/a", new byte[0], false, Incoming.ABSENT, Incoming.ABSENT);
 

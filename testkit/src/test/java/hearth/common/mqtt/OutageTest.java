@@ -36,7 +36,7 @@ final class OutageTest {
     /** Each minute a reading that lives 90 s, a target, an announcement that lives for ever, and one that lives 10 minutes. */
     @Test
     @Fault("E15")
-    void afterEightHoursTheLastOfEachStateAndTheLastAnnouncementsAreSaidInOrderAndNoMoreAtOnceThanSixteen()
+    void afterEightHoursTheLatestStatesAndAnnouncementsAreSentInOrderAndAtMostSixteenAtOnce()
             throws Exception {
         ManualClock clock = new ManualClock();
         AtomicInteger settled = new AtomicInteger();

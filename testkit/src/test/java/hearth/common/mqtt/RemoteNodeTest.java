@@ -75,7 +75,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void theHouseHearsThatTheCarIsComing() throws Exception {
+    void theHouseReceivesTheCarsApproach() throws Exception {
         MessageCollector ear = new MessageCollector();
         MessageCollector status = new MessageCollector();
         Bus house = connected(house());
@@ -92,7 +92,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void theCarHearsWhatItIsAskedToDo() throws Exception {
+    void theCarReceivesItsCommands() throws Exception {
         MessageCollector ear = new MessageCollector();
         Bus car = connected(car());
         listen(car, "home/car/reset/set", ear);
@@ -103,7 +103,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void whatIsNotTheCarsToSayIsNotDelivered() throws Exception {
+    void messagesThatTheCarMayNotPublishAreNotDelivered() throws Exception {
         MessageCollector all = new MessageCollector();
         MessageCollector settled = new MessageCollector();
         List<String> foreign = List.of(
@@ -133,7 +133,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void whatIsNotForTheCarItDoesNotHear() throws Exception {
+    void theCarDoesNotReceiveMessagesForOthers() throws Exception {
         Bus house = connected(house());
         MessageCollector ear = new MessageCollector();
         Bus car = connected(car());
@@ -151,7 +151,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void aCarThatCallsItselfAnotherIsStillTheCarAndTakesNobodysPlace() throws Exception {
+    void aCarWithAnotherClientIdStaysTheCarAndTakesOverNoSession() throws Exception {
         MessageCollector ear = new MessageCollector();
         MessageCollector settled = new MessageCollector();
         Bus airco = connected(bus("airco", ours.identity("airco"), broker.devices()));
@@ -169,7 +169,7 @@ final class RemoteNodeTest {
 
     /** Reading its rights anew is all that Mosquitto 2.0 does to a live connection with a certificate. */
     @Test
-    void aCarWithoutRightsIsSilencedAsItStands() throws Exception {
+    void aCarThatLosesItsRightsCanNoLongerPublish() throws Exception {
         MessageCollector ear = new MessageCollector();
         MessageCollector carsEar = new MessageCollector();
         MessageCollector settled = new MessageCollector();
@@ -205,7 +205,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void aRevokedCarIsCutOffAndNotLetInAgainAndToldWhy() throws Exception {
+    void aRevokedCarIsDisconnectedAndRejectedWithTheReason() throws Exception {
         Bus house = connected(house());
         Bus car = connected(car());
         enrolled.enrol("--revoke", "car");
@@ -221,7 +221,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void aCarWithANewKeyIsLetInAndTheOldKeyIsNot() throws Exception {
+    void aCarWithANewKeyIsAcceptedAndTheOldKeyIsRejected() throws Exception {
         enrolled.enrol("--rotate", "car");
 
         broker.restart();
@@ -231,7 +231,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void theCarComesBackByItselfWhenItsLineWasCut() throws Exception {
+    void theCarReconnectsAfterACut() throws Exception {
         TcpProxy cable = new TcpProxy(broker.devices().getPort());
         toClose.add(cable);
         MessageCollector ear = new MessageCollector();
@@ -256,7 +256,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void withoutACertificateNobodyComesIn() throws Exception {
+    void aClientWithoutACertificateIsRejected() throws Exception {
         Identity nobody = Identity.NONE.withAuthorities(ours.authorities());
 
         assertThat(reason(nobody, broker.devices()))
@@ -265,7 +265,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void withACertificateOfAnotherHouseNobodyComesIn() throws Exception {
+    void aClientWithACertificateOfAnotherCaIsRejected() throws Exception {
         Identity stranger = theirs.identity("car").withAuthorities(ours.authorities());
 
         assertThat(reason(stranger, broker.devices()))
@@ -275,7 +275,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void aBrokerOfAnotherHouseIsNotBelieved() throws Exception {
+    void aBrokerOfAnotherCaIsNotTrusted() throws Exception {
         Identity wanderer = ours.identity("car").withAuthorities(theirs.authorities());
 
         assertThat(reason(wanderer, broker.devices()))
@@ -284,7 +284,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void aBrokerOfAnotherNameIsNotBelieved() throws Exception {
+    void aBrokerWithAnotherNameIsNotTrusted() throws Exception {
         enrolled.signBroker("-1d", 5, "elsewhere");
         broker.restart();
 
@@ -294,7 +294,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void withoutTlsNobodyComesInFromOutside() throws Exception {
+    void aClientWithoutTlsIsRejected() throws Exception {
         assertThat(reason(
                         Identity.NONE,
                         URI.create("mqtt://localhost:" + broker.devices().getPort())))
@@ -302,7 +302,7 @@ final class RemoteNodeTest {
     }
 
     @Test
-    void aPortWithoutTlsIsSaidToBeOne() throws Exception {
+    void aPortWithoutTlsIsReported() throws Exception {
         Mosquitto plain = Mosquitto.in(Files.createDirectories(folder.resolve("plain")));
         toClose.add(plain);
 
@@ -312,7 +312,7 @@ final class RemoteNodeTest {
 
     @Test
     @Fault("H5")
-    void aBrokersCertificateThatHasRunOutIsSaidSoAndItConnectsWithANewOne() throws Exception {
+    void anExpiredBrokerCertificateIsReportedAndTheNodeConnectsWithANewOne() throws Exception {
         enrolled.signBroker("-10d", 5, "localhost");
         broker.restart();
         assertThat(reason(ours.identity("car"), broker.devices()))
@@ -329,7 +329,7 @@ final class RemoteNodeTest {
 
     @Test
     @Fault("H5")
-    void aBrokersCertificateOfTomorrowMeansThatTheClockIsWrong() throws Exception {
+    void aBrokerCertificateOfTomorrowMeansThatTheClockIsWrong() throws Exception {
         enrolled.signBroker("+1d", 5, "localhost");
         broker.restart();
 
@@ -341,7 +341,7 @@ final class RemoteNodeTest {
 
     @Test
     @Fault("H5")
-    void theCarsOwnCertificateThatHasRunOutIsSaidSo() throws Exception {
+    void anExpiredCertificateOfTheCarIsReported() throws Exception {
         enrolled.signDevice("car", "-10d", 5);
 
         assertThat(reason(enrolled.identity("car"), broker.devices()))

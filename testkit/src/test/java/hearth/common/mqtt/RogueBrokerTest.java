@@ -86,7 +86,7 @@ final class RogueBrokerTest {
 
     @Test
     @Fault("Gc")
-    void whateverItsBrokerSaysTheLoopTurnsAndItComesBackWhenTheBrokerBehaves() throws Exception {
+    void theLoopRunsWithAnyBrokerInputAndTheNodeReconnectsWhenTheBrokerBehaves() throws Exception {
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> deaths.add(bug));
         try (ServerSocket elsewhere = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {

@@ -43,7 +43,7 @@ final class SignedCommandPolicyTest {
     private final SignedCommandPolicy gate = gate(owner);
 
     @Test
-    void aSignedCommandIsObeyedWhileItsTimeLasts() throws Exception {
+    void aSignedCommandIsAcceptedUntilItsExpiry() throws Exception {
         assertThat(admitted(signed("a1", "21.5", Duration.ofSeconds(20))))
                 .isEqualTo(new Command<>("target/set", "a1", Celsius.of(21.5), clock.in(Duration.ofSeconds(20))));
         assertThat(admitted(signed("a2", "21.5", Duration.ofMinutes(10))))
@@ -59,13 +59,13 @@ final class SignedCommandPolicyTest {
                 "{\"id\":\"a1\",\"value\":\"21.5\",\"expires\":\"2030-01-01T08:01:00Z\"}"
             })
     @Fault("Gc")
-    void whatNobodyHasSignedIsUnsigned(String sent) {
+    void aCommandWithoutASignatureIsRejected(String sent) {
         assertThat(refusal(sent)).isEqualTo("rejected unsigned: this node accepts only signed commands (setting"
                 + " commands.key)");
     }
 
     @Test
-    void whatAnotherHasSignedIsNotObeyed() {
+    void aCommandSignedWithAnotherKeyIsRejected() {
         assertThat(refusal(new CommandSigner()
                         .command(WHERE, "a1", "21.5", wall.orElseThrow().plus(MINUTE))))
                 .startsWith("rejected bad-signature: ");
@@ -82,7 +82,7 @@ final class SignedCommandPolicyTest {
         "another time, home/airco/target/set, a1, 21.5, 2030-01-01T08:02:00Z"
     })
     @Fault("Gc")
-    void aSignatureHoldsForNothingElse(String what, String topic, String id, String value, String expires) {
+    void aSignatureIsValidForOneCommandOnly(String what, String topic, String id, String value, String expires) {
         String signature = owner.signature("hearth command 1", topic, id, expires, value);
 
         assertThat(refusal(CommandSigner.wire("a1", "21.5", "2030-01-01T08:01:00Z", signature)))
@@ -105,14 +105,14 @@ final class SignedCommandPolicyTest {
                 "a1|2030-02-30T08:01:00Z|30.0|expires: expected a time such as 2030-01-01T08:00:00Z",
                 "a1|2030-01-01T08:01:00+01:00|30.0|expires: expected a time such as 2030-01-01T08:00:00Z"
             })
-    void noLineCanHoldTheEndOfALine(String id, String expires, @Nullable String value, String why) {
+    void noFieldCanContainALineFeed(String id, String expires, @Nullable String value, String why) {
         String sent = CommandSigner.wire(id, value == null ? "" : value, expires, "A".repeat(86));
 
         assertThat(refusal(sent)).isEqualTo("malformed " + why);
     }
 
     @Test
-    void aSignatureWithAnyOfItsBitsChangedIsNone() {
+    void aSignatureWithAnyBitChangedIsRejected() {
         String end = "2030-01-01T08:01:00Z";
         byte[] good = Base64.getUrlDecoder().decode(owner.signature("hearth command 1", WHERE, "a1", end, "21.5"));
         for (int bit = 0; bit < good.length * 8; bit++) {
@@ -131,7 +131,7 @@ final class SignedCommandPolicyTest {
 
     @Test
     @Fault("Gc")
-    void whatIsReplayedAfterItsTimeIsExpired() throws Exception {
+    void aReplayAfterTheExpiryIsExpired() throws Exception {
         String sent = signed("a1", "21.5", MINUTE);
         admitted(sent);
 
@@ -143,7 +143,7 @@ final class SignedCommandPolicyTest {
     }
 
     @Test
-    void nothingIsGoodForLongerThanIdsAreKnown() throws Exception {
+    void theExpiryIsAtMostAsLateAsIdsAreRecognised() throws Exception {
         assertThat(refusal(signed("a1", "21.5", Duration.ofSeconds(601))))
                 .isEqualTo("rejected expires-too-late: at most 10 minutes ahead: check the clocks of the sender and"
                         + " of this machine");
@@ -152,7 +152,7 @@ final class SignedCommandPolicyTest {
 
     @Test
     @Fault({"Gc", "D3"})
-    void withoutTheTimeNobodyIsObeyed() throws Exception {
+    void withoutASynchronisedClockNoCommandIsAccepted() throws Exception {
         String sent = signed("a1", "21.5", MINUTE);
         Optional<Instant> time = wall;
 
@@ -166,7 +166,7 @@ final class SignedCommandPolicyTest {
     }
 
     @Test
-    void noMoreIdsAreInTheirTimeThanDevicesRemember() throws Exception {
+    void theNumberOfUnexpiredIdsIsLimited() throws Exception {
         for (int i = 0; i < MOST; i++) {
             admitted(signed("a" + i, "21.5", MINUTE));
             clock.pass(Duration.ofMillis(250));
@@ -181,7 +181,7 @@ final class SignedCommandPolicyTest {
     }
 
     @Test
-    void ofAFloodOfForgeriesTwentyAreLookedAtAndThenFourASecond() throws Exception {
+    void inAFloodOfForgeriesTwentyAreVerifiedAndThenFourPerSecond() throws Exception {
         List<String> refusals = new ArrayList<>();
         String forged = new CommandSigner()
                 .command(WHERE, "a1", "30.0", wall.orElseThrow().plus(MINUTE));
@@ -197,7 +197,7 @@ final class SignedCommandPolicyTest {
     }
 
     @Test
-    void eachOfItsOwnersIsObeyed() throws Exception {
+    void commandsOfEachAuthorizedKeyAreAccepted() throws Exception {
         CommandSigner other = new CommandSigner();
         SignedCommandPolicy both = gate(owner, other);
 
@@ -210,7 +210,7 @@ final class SignedCommandPolicyTest {
     }
 
     @Test
-    void whatIsSignedMustBeACommandAllTheSame() {
+    void aSignedCommandMustBeWellFormedToo() {
         assertThat(refusal(signed("a1", "warm", MINUTE)))
                 .isEqualTo("malformed 'warm' is not a plain number: expected a number such as 21.0");
         assertThat(refusal(signed("a2", "21.5", MINUTE).replace("}", ",\"when\":\"now\"}")))
@@ -220,7 +220,7 @@ final class SignedCommandPolicyTest {
     }
 
     @Test
-    void whateverStandsInItsFieldsNothingIsThrownButARefusal() {
+    void anyFieldContentCausesOnlyARefusal() {
         Random random = new Random(6);
         String good = signed("a1", "21.5", MINUTE);
         int admitted = 0;
@@ -244,7 +244,7 @@ final class SignedCommandPolicyTest {
 
     /** The figure is for whoever wonders; it bounds nothing but a machine that is stuck. */
     @Test
-    void aLookAtASignatureCostsLittle() throws Exception {
+    void verifyingASignatureIsFast() throws Exception {
         String sent = signed("a1", "21.5", MINUTE);
         Payload payload = Decoder.decode(sent.getBytes(UTF_8));
         int looks = 300;

@@ -34,7 +34,7 @@ class CredentialsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsWrongWithAFileIsSaidWithLineValueAndRemedy(CredentialProblem mishap) {
+    void aProblemWithAFileIsReportedWithLineValueAndRemedy(CredentialProblem mishap) {
         String where = secrets.toString();
         String said =
                 switch (mishap) {
@@ -102,7 +102,7 @@ class CredentialsTest {
 
     @Test
     @Fault("H2")
-    void aPasswordThatEverybodyCanReadIsNotUsed() {
+    void aPasswordThatAllUsersCanReadIsNotUsed() {
         assertThat(CredentialProblem.A_PASSWORD_THAT_OTHERS_CAN_READ.problems(secrets))
                 .singleElement()
                 .asString()
@@ -118,12 +118,12 @@ class CredentialsTest {
     }
 
     @Test
-    void withoutAnyFileItIsNobodyInParticular() throws BadSettings {
+    void withoutAnyFileTheNodeHasNoCredentials() throws BadSettings {
         assertThat(read("", Map.of()).identity()).isSameAs(Identity.NONE);
     }
 
     @Test
-    void whoeverItsOwnersAreItObeysThemAlone() throws Exception {
+    void onlyAuthorizedKeysAreUsed() throws Exception {
         Path credentials = Files.createDirectory(root.resolve("owners"));
         Files.copy(secrets.resolve("owner.pub"), credentials.resolve("commands.key"));
 
@@ -146,7 +146,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aPasswordAloneWantsNoTls() throws BadSettings {
+    void aPasswordAloneRequiresNoTls() throws BadSettings {
         assertThat(read("broker.urls = mqtt://localhost\nbroker.password-file = " + secrets + "/sesame.txt", Map.of())
                         .identity())
                 .isNotSameAs(Identity.NONE)
@@ -154,7 +154,7 @@ class CredentialsTest {
     }
 
     @Test
-    void whatSystemdHandsOverIsTakenWithoutASetting() throws Exception {
+    void aSystemdCredentialIsUsedWithoutASetting() throws Exception {
         Path credentials = Files.createDirectory(root.resolve("credentials"));
         Files.copy(secrets.resolve("locked.p12"), credentials.resolve("broker.key-store"));
         Files.copy(secrets.resolve("sesame.txt"), credentials.resolve("broker.key-store-password"));
@@ -170,7 +170,7 @@ class CredentialsTest {
     }
 
     @Test
-    void whatTheSettingsNameGoesBeforeWhatSystemdHandsOver() throws Exception {
+    void aSettingOverridesASystemdCredential() throws Exception {
         Path credentials = Files.createDirectory(root.resolve("others"));
         Files.writeString(credentials.resolve("broker.key-store"), "not one");
         Map<String, String> environment = Map.of("CREDENTIALS_DIRECTORY", credentials.toString());

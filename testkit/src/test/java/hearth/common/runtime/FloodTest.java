@@ -60,7 +60,7 @@ final class FloodTest {
 
     @Test
     @Fault("E14")
-    void tenThousandCommandsASecondDelayNoReadingAndTheNewestIsDone() throws Exception {
+    void tenThousandCommandsPerSecondDelayNoReadingAndTheNewestIsExecuted() throws Exception {
         RealTimers timers = new RealTimers(TimeScale.REAL_TIME);
         try (Mosquitto broker = Mosquitto.in(folder)) {
             HiveMqBus bus = new HiveMqBus(

@@ -80,7 +80,7 @@ final class NodeTest {
     }
 
     @Test
-    void offGoesBeforeOn() {
+    void outputsSwitchOffBeforeOthersSwitchOn() {
         Node<ScriptedState, ScriptedInput> node = node();
 
         want(node, new Drive("cool", true), new Drive("heat", false));
@@ -103,7 +103,7 @@ final class NodeTest {
 
     @Test
     @Fault("B7")
-    void anOutputThatDoesNotSwitchOnIsSwitchedOffAndToldBeforeAnythingIsSaid() {
+    void anOutputThatDoesNotSwitchOnIsSwitchedOffAndReportedBeforeAnyMessage() {
         heat.failsOn = true;
         Node<ScriptedState, ScriptedInput> node = node();
 
@@ -116,7 +116,7 @@ final class NodeTest {
     }
 
     @Test
-    void eachOfTwoOutputsThatDoNotSwitchOnIsTold() {
+    void eachOfTwoOutputsThatDoNotSwitchOnIsReported() {
         heat.failsOn = true;
         cool.failsOn = true;
         Node<ScriptedState, ScriptedInput> node = node();
@@ -144,7 +144,7 @@ final class NodeTest {
     }
 
     @Test
-    void anOutputNobodyWiredIsABug() {
+    void anUnknownOutputIsABug() {
         Node<ScriptedState, ScriptedInput> node = node();
         node.stateReceived("test", ScriptedInput.want(new Drive("fan", true)));
 
@@ -155,7 +155,7 @@ final class NodeTest {
 
     @Test
     @Fault("B6")
-    void anOffThatFailsOnceOrTwiceIsTriedAgain() {
+    void aFailedSwitchOffIsRetriedTwice() {
         heat.offFailures = 2;
         Node<ScriptedState, ScriptedInput> node = node();
 
@@ -195,7 +195,7 @@ final class NodeTest {
     }
 
     @Test
-    void whoeverInterruptsTheLoopEndsItWithEverythingOff() {
+    void anInterruptEndsTheLoopWithEverythingOff() {
         Node<ScriptedState, ScriptedInput> node = node();
         want(node, new Drive("heat", true));
 
@@ -205,7 +205,7 @@ final class NodeTest {
     }
 
     @Test
-    void anInterruptInTheMiddleOfATurnEndsTheLoopWithEverythingOff() {
+    void anInterruptDuringALoopPassEndsTheLoopWithEverythingOff() {
         MockHal board = new MockHal(folder, timers.clock());
         Node<ScriptedState, ScriptedInput> node = node(Map.of("heat", board.relay(new Pin(17, false))));
         want(node, new Drive("heat", true));
@@ -223,7 +223,7 @@ final class NodeTest {
     }
 
     @Test
-    void theLoopProvesThatItTurns() {
+    void theLoopNotifiesSystemd() {
         List<String> proofs = new ArrayList<>();
         Node<ScriptedState, ScriptedInput> node = node();
 
@@ -240,7 +240,7 @@ final class NodeTest {
     }
 
     @Test
-    void equalStatesAreSaidOnce() {
+    void equalStatesArePublishedOnce() {
         Node<ScriptedState, ScriptedInput> node = node();
 
         want(node, Publish.of(ACTION, "heating"));
@@ -252,7 +252,7 @@ final class NodeTest {
     }
 
     @Test
-    void theSameMessageWithALaterEndIsSaidAgain() {
+    void theSameMessageWithALaterExpiryIsPublishedAgain() {
         Node<ScriptedState, ScriptedInput> node = node();
 
         want(node, new Publish<>(ACTION, "19.44", BEGIN.plusSeconds(30)));
@@ -263,7 +263,7 @@ final class NodeTest {
     }
 
     @Test
-    void anAnnouncementGoesOutOnceHoweverOftenItIsDecided() {
+    void anAnnouncementIsPublishedOnceAlthoughItIsDecidedRepeatedly() {
         broker.stop();
         Node<ScriptedState, ScriptedInput> node = node();
         Announce<String> done = new Announce<>("result-0", RESULT, "done", Instant.MAX);
@@ -279,7 +279,7 @@ final class NodeTest {
     }
 
     @Test
-    void anAnnouncementThatBecameTooOldIsToldAsNotDelivered() {
+    void anExpiredAnnouncementIsReportedAsNotDelivered() {
         broker.stop();
         Node<ScriptedState, ScriptedInput> node = node();
         want(node, new Announce<>("result-0", RESULT, "done", BEGIN.plusSeconds(60)));
@@ -292,7 +292,7 @@ final class NodeTest {
     }
 
     @Test
-    void whatShouldBeRememberedIsWrittenOncePerChange() {
+    void theSavedStateIsWrittenOncePerChange() {
         Node<ScriptedState, ScriptedInput> node = node();
 
         want(node, new SaveState(Map.of("target", "21")));
@@ -307,7 +307,7 @@ final class NodeTest {
     }
 
     @Test
-    void whatIsOnDiskFromBeforeIsNotWrittenAgain() throws IOException {
+    void unchangedSavedStateIsNotWrittenAgain() throws IOException {
         file().write(Map.of("target", "21"));
         Node<ScriptedState, ScriptedInput> node = node();
 
@@ -318,7 +318,7 @@ final class NodeTest {
     }
 
     @Test
-    void afterADamagedMemoryTheNotesAreWrittenEvenIfTheyAreTheSame() throws IOException {
+    void afterDamageTheSavedStateIsWrittenEvenIfItIsUnchanged() throws IOException {
         file().write(Map.of("target", "21"));
         file().write(Map.of("target", "22"));
         Files.writeString(folder.resolve("airco.state"), "torn");
@@ -331,7 +331,7 @@ final class NodeTest {
     }
 
     @Test
-    void aDiskThatFailsIsToldAndHoldsNothingUp() throws IOException {
+    void aFailingDiskIsReportedAndBlocksNothing() throws IOException {
         Files.createDirectory(folder.resolve("airco.state.new"));
         Node<ScriptedState, ScriptedInput> node = node();
 
@@ -342,7 +342,7 @@ final class NodeTest {
     }
 
     @Test
-    void withSixtyFourAnswersOwedNoFurtherCommandIsTakenInUntilOneIsSettled() {
+    void withSixtyFourPendingResultsNoCommandIsAcceptedUntilOneIsSettled() {
         broker.stop();
         Node<ScriptedState, ScriptedInput> node = node();
         for (int i = 0; i < 64; i++) {
@@ -365,7 +365,7 @@ final class NodeTest {
     }
 
     @Test
-    void itIsAskedAgainWhenItSaidSoAndNotBefore() {
+    void theControllerIsCalledAgainAtItsWakeTimeAndNotBefore() {
         Node<ScriptedState, ScriptedInput> node = node();
         node.stateReceived(
                 "test", mind -> new ScriptedState(mind.wanted(), mind.reports(), BEGIN.plusSeconds(90), false));

@@ -35,7 +35,7 @@ class RelayTestCommandTest {
 
     @Test
     @Fault("B9")
-    void afterAYesItGoesOnAndOffAgain() throws Exception {
+    void afterAYesTheOutputSwitchesOnAndOffAgain() throws Exception {
         test("heat", "yes\n");
 
         assertThat(board.driven).containsExactly("17 on", "17 off");
@@ -43,7 +43,7 @@ class RelayTestCommandTest {
     }
 
     @Test
-    void withoutAYesNothingIsTouched() throws Exception {
+    void withoutAYesNoOutputIsSwitched() throws Exception {
         for (String answer : List.of("", "y\n", "no\n", "YES please\n")) {
             test("heat", answer);
         }
@@ -53,7 +53,7 @@ class RelayTestCommandTest {
     }
 
     @Test
-    void anOutputThatDoesNotSwitchOnIsSwitchedOffAllTheSame() {
+    void anOutputThatDoesNotSwitchOnIsSwitchedOffAnyway() {
         board.refuses = true;
 
         assertThatThrownBy(() -> test("cool", "yes\n")).isInstanceOf(IOException.class);
@@ -61,7 +61,7 @@ class RelayTestCommandTest {
     }
 
     @Test
-    void anotherNameIsAnsweredWithThoseThereAre() {
+    void anUnknownNameIsAnsweredWithTheExistingOnes() {
         assertThatThrownBy(() -> test("kettle", "yes\n"))
                 .isInstanceOf(BadSettings.class)
                 .hasMessageContaining("relay-test kettle: unknown output; outputs in these settings: cool, heat");

@@ -32,7 +32,7 @@ class SettingsWizardTest {
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
 
     @Test
-    void aFewAnswersMakeAFile() throws IOException {
+    void aFewAnswersCreateAFile() throws IOException {
         assertThat(init("", "livingroom", "mqtt://broker:1883", "17", "true", "none"))
                 .isEqualTo("""
                         # Name of this node: a level of its topics, its MQTT client id and its user name at the broker; each node needs a name of its own.
@@ -49,14 +49,14 @@ class SettingsWizardTest {
     }
 
     @Test
-    void enterTakesWhatIsInTheBrackets() throws IOException {
+    void enterAcceptsTheValueInBrackets() throws IOException {
         assertThat(init("", "livingroom", "", "", ""))
                 .contains("broker.urls = mqtt://localhost:1883", "blind.up.gpio = none");
         assertThat(said()).contains("broker.urls [mqtt://localhost:1883]: ", "node.name: ");
     }
 
     @Test
-    void theCommentsOfASampleStayAndItsExamplesAreReplaced() throws IOException {
+    void theCommentsOfASampleAreKeptAndItsExamplesReplaced() throws IOException {
         String sample = """
                 # A blind.
 
@@ -83,14 +83,14 @@ class SettingsWizardTest {
     }
 
     @Test
-    void whatWasSetBeforeIsKeptByEnter() throws IOException {
+    void enterKeepsThePreviousValue() throws IOException {
         String before = "node.name = hall\nblind.up.gpio = 22\nblind.up.active-low = true\nblind.speed = 7\n";
 
         assertThat(init(before, "", "", "", "", "")).startsWith(before);
     }
 
     @Test
-    void whatCannotBeIsAskedAgainAtOnce() throws IOException {
+    void anInvalidAnswerIsAskedAgainAtOnce() throws IOException {
         assertThat(init("", "Living Room", "livingroom", "", "4096", "17", "", ""))
                 .contains("node.name = livingroom", "blind.up.gpio = 17");
         assertThat(said()).contains("expected 1 to 32 characters, each a to z, 0 to 9 or hyphen", "must be from 2 to"
@@ -98,28 +98,28 @@ class SettingsWizardTest {
     }
 
     @Test
-    void whatDoesNotGoTogetherIsToldAndAskedOnceMore() throws IOException {
+    void conflictingAnswersAreReportedAndAskedAgain() throws IOException {
         assertThat(init("", "livingroom", "", "17", "", "17", "", /* once more */ "", "", "", "", "22", ""))
                 .contains("blind.up.gpio = 17", "blind.down.gpio = 22");
         assertThat(said()).contains("blind.down.gpio = 17: is already used by blind.up.gpio");
     }
 
     @Test
-    void pinsThatAreTakenOrHeldAreNotOffered() throws IOException {
+    void pinsInUseAreNotOffered() throws IOException {
         init("", "livingroom", "", "27", "", "22", "");
 
         assertThat(said()).contains("Free pins: 17, 27, 22, 23, 24, 16, ", "Free pins: 17, 22, 23, 24, 16, ");
     }
 
     @Test
-    void whatTheBoardLacksIsNoted() throws IOException {
+    void problemsOfTheBoardArePrinted() throws IOException {
         init("", "livingroom", "", "25", "", "", "");
 
         assertThat(said()).contains("Note: GPIO25 (up) is in use by fan");
     }
 
     @Test
-    void amongSeveralSensorsItAsksWhichOne() throws IOException {
+    void withSeveralSensorsItAsksWhichOneToUse() throws IOException {
         Blind thatFeelsTheSun = new Blind() {
             @Override
             public Map<String, Pin> readSettings(Settings settings) {
@@ -137,7 +137,7 @@ class SettingsWizardTest {
     }
 
     @Test
-    void answersThatEndTooSoonWriteNothing() {
+    void ifTheInputEndsEarlyNothingIsWritten() {
         assertThatThrownBy(() -> init("", "livingroom"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the input ended at broker.urls: no settings were written");

@@ -45,7 +45,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void aBootIsToldWhatWasKept() throws IOException {
+    void aBootReceivesTheSavedState() throws IOException {
         file.write(WARM);
 
         Boot boot = new StateWriter(file, timers).boot("boot2");
@@ -54,7 +54,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void aBootIsToldThatSomethingWasForgotten() throws IOException {
+    void aBootLearnsThatSavedStateWasLost() throws IOException {
         Files.writeString(folder.resolve("airco.state"), "torn");
 
         Boot boot = new StateWriter(file, timers).boot("boot2");
@@ -63,7 +63,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void whatIsKeptIsToldOnceItIsOnDisk() {
+    void savedStateIsReportedWhenItIsOnDisk() {
         keep(WARM);
         assertThat(told).isEmpty();
         assertThat(file.read().entries()).isEmpty();
@@ -75,7 +75,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void whatIsOnDiskIsNotWrittenAgain() {
+    void savedStateOnDiskIsNotWrittenAgain() {
         keep(WARM);
 
         pass("1h");
@@ -84,7 +84,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void ofSeveralThatWaitOnlyTheLatestIsWritten() {
+    void ofSeveralWaitingStatesOnlyTheLatestIsWritten() {
         keep(COOL);
         keep(WARM);
         keep(HOT);
@@ -97,7 +97,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void whatCouldNotBeKeptIsToldAndTriedAgainAfterAMinute() throws IOException {
+    void aFailedWriteIsReportedAndRetriedAfterAMinute() throws IOException {
         Path inTheWay = Files.createDirectory(folder.resolve("airco.state.new"));
         keep(WARM);
         pass("0s");
@@ -113,7 +113,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void onABadDiskTheLatestIsTriedForEver() throws IOException {
+    void onABadDiskTheLatestStateIsRetriedForEver() throws IOException {
         Path inTheWay = Files.createDirectory(folder.resolve("airco.state.new"));
         keep(COOL);
         keep(WARM);
@@ -131,7 +131,7 @@ final class StateWriterTest {
 
     @Test
     @Fault("I1")
-    void whileTheDiskHangsOneTaskWaitsHoweverMuchThereIsToKeep() {
+    void whileTheDiskHangsOnlyOneTaskWaits() {
         Queue<Runnable> disk = new ArrayDeque<>();
         StateWriter behind = new StateWriter(file, hanging(disk));
 
@@ -149,7 +149,7 @@ final class StateWriterTest {
 
     @Test
     @Fault("I2")
-    void aFloodOfWhatIsWorthANoteIsAWriteASecondAndItsLastIsKept() {
+    void inAFloodThereIsOneWritePerSecondAndTheLastStateIsSaved() {
         for (int i = 1; i <= 60_000; i++) {
             keep(Map.of("count", Integer.toString(i)));
             pass("0.001s");
@@ -163,7 +163,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void afterAFloodAFewAtOnceAreWrittenAtOnceAgain() {
+    void afterAFloodABurstIsWrittenAtOnceAgain() {
         for (int i = 1; i <= 1_000; i++) {
             keep(Map.of("count", Integer.toString(i)));
             pass("0.001s");

@@ -40,7 +40,7 @@ class SystemdNotifierTest {
     }
 
     @Test
-    void theFirstTurnMakesItReady() {
+    void theFirstLoopPassReportsReady() {
         Runnable manager = manager(Map.of("NOTIFY_SOCKET", "/run/systemd/notify"));
 
         manager.run();
@@ -48,7 +48,7 @@ class SystemdNotifierTest {
     }
 
     @Test
-    void theWatchdogIsFedBecauseTheLoopTurns() {
+    void theWatchdogIsFedByLoopPasses() {
         Runnable manager = manager(Map.of("NOTIFY_SOCKET", "/run/systemd/notify", "WATCHDOG_USEC", SECOND));
 
         await().atMost(30, SECONDS).until(() -> {
@@ -59,7 +59,7 @@ class SystemdNotifierTest {
     }
 
     @Test
-    void manyTurnsDoNotFeedMoreOftenThanNeedBe() {
+    void manyLoopPassesDoNotFeedMoreOftenThanRequired() {
         Runnable manager = manager(Map.of("NOTIFY_SOCKET", "/run/systemd/notify", "WATCHDOG_USEC", "60000000"));
 
         await().atMost(30, SECONDS).until(() -> {
@@ -73,7 +73,7 @@ class SystemdNotifierTest {
     }
 
     @Test
-    void aTurnDoesNotWaitForTheTelling() throws IOException {
+    void aLoopPassDoesNotWaitForTheNotification() throws IOException {
         notify = program("echo \"$1\" >> \"$0.told\"; exec tail -f /dev/null");
         Runnable manager = manager(Map.of("NOTIFY_SOCKET", "/run/systemd/notify", "WATCHDOG_USEC", "4000"));
 
@@ -92,7 +92,7 @@ class SystemdNotifierTest {
     }
 
     @Test
-    void whoIsNotUnderSystemdTellsNobody() {
+    void withoutSystemdNothingIsSent() {
         Timers noThreads = new VirtualTimers(Instant.EPOCH); // Whoever is given work there never does it.
 
         assertThat(SystemdNotifier.of(Map.of("WATCHDOG_USEC", SECOND), noThreads, notify.toString()))

@@ -34,7 +34,7 @@ class StateFileCrashTest {
 
     @Test
     @Fault("C5")
-    void whereverThePowerGoesTheFormerNotesAreThereOrTheNewAndNoneIsSaidToBeLost() throws IOException {
+    void afterAPowerCutAtAnyStepThePreviousOrTheNewStateIsReadAndNoneIsReportedLost() throws IOException {
         PowerCutSchedule steps = new PowerCutSchedule();
         CrashingDisk undisturbed = new CrashingDisk().withListener(steps);
         writeAll(state(undisturbed));
@@ -73,7 +73,7 @@ class StateFileCrashTest {
     /** What is left of the new file is written over, so how much that is makes no difference. */
     @Test
     @Fault("C5")
-    void aSecondPowerCutWhileTheNextNotesAreWrittenDoesNoMore() throws IOException {
+    void aSecondPowerCutDuringTheNextWriteDoesNoMoreDamage() throws IOException {
         List<CrashState> all = new ArrayList<>();
         int moments = momentsOfAll();
         for (int moment = 0; moment < moments; moment++) {
@@ -108,7 +108,7 @@ class StateFileCrashTest {
     @ParameterizedTest
     @ValueSource(strings = {"No space left on device", "Read-only file system", "Input/output error"})
     @Fault("I1")
-    void aDiskThatFailsAtAnyStepIsToldAndTheFormerNotesHoldOrTheNew(String why) throws IOException {
+    void aDiskFailureAtAnyStepIsReportedAndThePreviousOrTheNewStateIsRead(String why) throws IOException {
         int steps = momentsOfAll() / 2;
         for (int step = 0; step < steps; step++) {
             CrashingDisk disk = new CrashingDisk();
@@ -138,7 +138,7 @@ class StateFileCrashTest {
     /** That this would find it, if a step that makes the notes safe were left out. */
     @ParameterizedTest
     @ValueSource(strings = {"force", "sync"})
-    void aStepLeftOutIsFound(String verb) throws IOException {
+    void anOmittedStepIsFound(String verb) throws IOException {
         List<String> lost = new ArrayList<>();
         int moments = momentsOfAll();
         for (int moment = 0; lost.isEmpty() && moment < moments; moment++) {
@@ -168,7 +168,7 @@ class StateFileCrashTest {
     }
 
     @Test
-    void aFolderThatSomebodyElseHasJustMadeIsSafeWithWhatIsInIt() throws IOException {
+    void aFolderThatAnotherProgramHasJustCreatedIsMadeSafe() throws IOException {
         CrashingDisk disk = new CrashingDisk();
         Files.createDirectories(disk.path("/var/hearth"));
 
@@ -180,7 +180,7 @@ class StateFileCrashTest {
     }
 
     @Test
-    void theDiskOfTheseTestsKeepsNothingThatWasNotMadeSafe() throws IOException {
+    void theTestDiskKeepsOnlyForcedData() throws IOException {
         CrashingDisk disk = new CrashingDisk();
         StateFile state = state(disk.ignoring(Set.of("force", "sync")));
 

@@ -38,12 +38,12 @@ class PreflightTest {
     }
 
     @Test
-    void nothingIsSaidOfAMachineThatHasItAll() {
+    void aCompleteMachineHasNoProblem() {
         assertThat(pi.problems(FakePi.THERMOSTAT)).isEmpty();
     }
 
     @Test
-    void aCarNeedsNoBoard() {
+    void aCarRequiresNoBoard() {
         pi.removeModel();
 
         assertThat(pi.problems(Wiring.NONE)).isEmpty();
@@ -51,12 +51,12 @@ class PreflightTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachMishapIsOneProblem(BoardProblem mishap) {
+    void eachInjectedFaultIsOneProblem(BoardProblem mishap) {
         assertThat(mishap.problems(anotherRoot)).hasSize(1);
     }
 
     @Test
-    void aPcIsNoPiWhateverIsWired() {
+    void aPcIsNotAPiForAnyWiring() {
         pi.removeModel();
 
         Problem noPi =
@@ -75,14 +75,14 @@ class PreflightTest {
     }
 
     @Test
-    void anotherBoardsOneWireBusIsAsGoodAsAny() {
+    void theOneWireBusOfAnotherBoardIsAccepted() {
         pi.setModel("Orange Pi 5");
 
         assertThat(pi.problems(SENSOR)).isEmpty();
     }
 
     @Test
-    void aChipThatIsNotThereMayComeYet() {
+    void aMissingGpioChipMayAppearLater() {
         assertThat(said(BoardProblem.NO_CHIP))
                 .singleElement()
                 .matches(problem -> problem.severity() == Severity.RETRY)
@@ -90,7 +90,7 @@ class PreflightTest {
     }
 
     @Test
-    void whoHasNoRightToThePinsIsToldWhichGroupHas() {
+    void withoutPermissionForThePinsTheGroupIsNamed() {
         assertThat(said(BoardProblem.NO_PERMISSION))
                 .containsExactly(new Problem(
                         Severity.RETRY,
@@ -100,7 +100,7 @@ class PreflightTest {
     }
 
     @Test
-    void aBoardThatPi4jCannotDriveIsForGood() {
+    void aBoardThatPi4jDoesNotSupportIsFatal() {
         for (BoardProblem mishap : List.of(BoardProblem.BOARD_TOO_NEW, BoardProblem.BOARD_TOO_OLD)) {
             assertThat(said(mishap)).singleElement().matches(problem -> problem.severity() == Severity.FATAL);
         }
@@ -108,7 +108,7 @@ class PreflightTest {
 
     @Test
     @Fault("B11")
-    void withoutTheHeadersChipNoOtherIsTaken() {
+    void withoutTheHeadersChipNoOtherChipIsUsed() {
         pi.setGpioProblem(GpioProblem.chipDoesNotOpen("No such device"));
 
         assertThat(pi.problems(FakePi.THERMOSTAT))
@@ -116,7 +116,7 @@ class PreflightTest {
     }
 
     @Test
-    void eachPinThatSomebodyHoldsIsNamedWithItsHolder() {
+    void eachPinInUseIsNamedWithItsConsumer() {
         pi.setConsumer(17, "lirc");
         pi.setConsumer(22, "not ours to take");
 
@@ -128,7 +128,7 @@ class PreflightTest {
     }
 
     @Test
-    void aPinThatANodeHoldsIsHadByStoppingItsService() {
+    void aPinUsedByANodeIsFreedByStoppingItsService() {
         assertThat(said(BoardProblem.PIN_USED_BY_A_NODE))
                 .containsExactly(new Problem(
                         Severity.RETRY,
@@ -137,7 +137,7 @@ class PreflightTest {
     }
 
     @Test
-    void withoutTheOverlayItSaysWhichLineToAdd() {
+    void withoutTheOverlayTheMissingLineIsNamed() {
         pi.removeOneWire();
 
         assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
@@ -146,7 +146,7 @@ class PreflightTest {
     }
 
     @Test
-    void aSensorThatDoesNotAnswerIsNoReasonNotToStart() {
+    void aSensorThatDoesNotAnswerDoesNotPreventTheStart() {
         pi.removeSensors();
 
         assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
@@ -155,7 +155,7 @@ class PreflightTest {
     }
 
     @Test
-    void amongSeveralSensorsItDoesNotGuess() {
+    void withSeveralSensorsNoneIsChosen() {
         pi.addSensor("28-000000000001");
 
         assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
@@ -165,14 +165,14 @@ class PreflightTest {
     }
 
     @Test
-    void aSensorThatWasChangedIsNotTakenForTheOldOne() {
+    void aReplacedSensorIsNotUsedForTheConfiguredOne() {
         assertThat(said(BoardProblem.ANOTHER_SENSOR)).containsExactly(bearable("""
                 the 1-Wire bus has no sensor 28-00000000dead, only [28-0316a2793bff]: \
                 correct sensor.address, or check the wires"""));
     }
 
     @Test
-    void anOwnerMayChooseAmongTheSensorsAndThePinsThatNobodyHolds() {
+    void theInventoryListsTheSensorsAndThePinsInUse() {
         pi.addSensor("28-000000000001");
         pi.setConsumer(17, "lirc");
 
@@ -180,7 +180,7 @@ class PreflightTest {
     }
 
     @Test
-    void nothingIsKnownOfAMachineThatIsNoBoard() {
+    void theInventoryOfAMachineThatIsNotABoardIsEmpty() {
         pi.removeModel();
         pi.removeSensors();
         pi.setConsumer(17, "lirc");
