@@ -15,7 +15,7 @@ import org.tinylog.Level;
 import org.tinylog.core.LogEntry;
 import org.tinylog.runtime.PreciseTimestamp;
 
-/** A log that keeps nobody waiting. */
+/** The log does not block its callers. */
 @Timeout(60)
 class BackgroundWriterTest {
 
@@ -91,7 +91,7 @@ class BackgroundWriterTest {
         return written.toString(StandardCharsets.UTF_8);
     }
 
-    /** A pipe that nobody reads for a while. */
+    /** A pipe that is not read until {@code readerIsBack}. */
     private final class BlockedStream extends OutputStream {
         @Override
         public void write(int b) {

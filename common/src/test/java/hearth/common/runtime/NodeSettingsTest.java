@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every node is told: what would only be found out when it runs is found out here. */
+/** The settings of every node: errors that would otherwise appear only at run time. */
 class NodeSettingsTest {
 
     @ParameterizedTest
@@ -53,7 +53,7 @@ class NodeSettingsTest {
                 .hasMessageContaining("an absolute path");
     }
 
-    /** The names of settings are short, and a file may be 64 KiB of a single word. */
+    /** Names of settings are short, but a file may be a single word of 64 KiB. */
     @Test
     void aVeryLongKeyIsNotComparedWithOthers() {
         assertThatThrownBy(() -> read("airco.".repeat(10_000) + " = 1"))

@@ -95,7 +95,7 @@ class DiscoveryPublisherTest {
     @Test
     void aRemovedEntityIsRemovedFromTheDeviceMessage() {
         begin(DiscoveryFormat.DEVICE, TEMPERATURE, OUTSIDE);
-        for (int start = 0; start < 2; start++) { // Home Assistant may not have been there the first time.
+        for (int start = 0; start < 2; start++) { // Home Assistant may not have been running the first time.
             bus.said.clear();
             begin(DiscoveryFormat.DEVICE, TEMPERATURE);
 
@@ -174,7 +174,7 @@ class DiscoveryPublisherTest {
         bus.said.clear();
 
         hear("online", false);
-        hear("online", false); // It says so itself, and its add-on once more.
+        hear("online", false); // Published by Home Assistant, and again by its add-on.
         timers.advance(Duration.ofSeconds(5));
 
         assertThat(bus.said).containsExactly("again");
@@ -264,7 +264,7 @@ class DiscoveryPublisherTest {
         timers.advance(Duration.ZERO);
     }
 
-    /** A bus that only listens. */
+    /** A bus that only records. */
     private static final class RecordingBus extends StubBus {
         private final List<String> said = new ArrayList<>();
         private final Map<String, Consumer<Incoming>> listeners = new HashMap<>();

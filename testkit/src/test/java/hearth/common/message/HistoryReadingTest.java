@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a reading of before looks like on the wire, and what its consumer may say of it. */
+/** The payload of a stored reading, and of its acknowledgement by a consumer. */
 final class HistoryReadingTest {
 
     @Test

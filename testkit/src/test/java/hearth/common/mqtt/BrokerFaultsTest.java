@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may befall a real Mosquitto, and what becomes of messages meanwhile. */
+/** Faults of a real Mosquitto, and their effect on messages. */
 @Tag("broker")
 final class BrokerFaultsTest {
 
@@ -57,7 +57,10 @@ final class BrokerFaultsTest {
         }
     }
 
-    /** Some are delivered, some are on the wire as it freezes and is killed, some follow while it is away. */
+    /**
+     * Some messages are delivered, some are in flight when the broker freezes and is killed, some follow while it is
+     * stopped.
+     */
     @Test
     @Fault("E2")
     void fiftyOfFiftyMessagesArriveAlthoughTheBrokerIsKilledAndRestarted() throws Exception {
@@ -75,8 +78,8 @@ final class BrokerFaultsTest {
     }
 
     /**
-     * Who listens must be back before who speaks: a broker that forgot knows of nobody to keep a message for. In a house
-     * nothing rests on that order: states are said again, and commands are answered.
+     * The subscriber must be back before the publisher: a broker without its data has no session to queue messages for.
+     * Nodes do not depend on that order: states are published again, and commands have results.
      */
     @Test
     @Fault("E3")
@@ -113,7 +116,7 @@ final class BrokerFaultsTest {
 
         Duration took = Duration.ofNanos(System.nanoTime() - frozen);
         System.out.printf("a half-open connection was given up after %.1f s%n", took.toMillis() / 1000.0);
-        assertThat(took).isLessThan(KEEP_ALIVE.multipliedBy(2).plusSeconds(1)); // It rests a moment before it dials.
+        assertThat(took).isLessThan(KEEP_ALIVE.multipliedBy(2).plusSeconds(1)); // It waits a moment before it connects.
         broker.thaw();
         await().atMost(LIMIT).until(() -> bus.counts().connections() == 2);
     }
@@ -144,7 +147,7 @@ final class BrokerFaultsTest {
         await().atMost(LIMIT).untilAsserted(() -> assertThat(late.texts()).containsExactly("online"));
     }
 
-    /** Twenty delivered, ten into the buffers of a broker that answers nothing, and then it is killed. */
+    /** Twenty messages are delivered, ten go into the buffers of a frozen broker, and then it is killed. */
     private void thirtyAndAKill(Bus sender, MessageCollector ear, MessageCollector settled) throws Exception {
         say(sender, ALL.subList(0, 20), settled);
         await().atMost(LIMIT)
@@ -162,7 +165,7 @@ final class BrokerFaultsTest {
                 .untilAsserted(() -> assertThat(settled.texts()).hasSize(50).containsOnly("true"));
     }
 
-    /** Its database names the subscriber and the topic. */
+    /** Whether its database contains the subscriber and the topic. */
     private boolean theSessionIsOnDisk() throws IOException {
         Path database = folder.resolve("broker/mosquitto.db");
         String content = Files.exists(database) ? Files.readString(database, StandardCharsets.ISO_8859_1) : "";

@@ -28,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real Mosquitto whose disk or database is not what it should be. */
+/** A real Mosquitto with a full disk or a damaged database. */
 @Tag("broker")
 final class BrokerStorageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String BREW = "{\"id\":\"cup\",\"value\":1}";
 
-    /** What a power cut leaves of a file on an SD card. */
+    /** The state of a file on an SD card after a power cut. */
     enum DatabaseDamage {
         NOTHING_BUT_ZEROES {
             @Override
@@ -93,8 +93,8 @@ final class BrokerStorageTest {
     }
 
     /**
-     * Mosquitto acknowledges what it cannot write, and forgets it with its next start. So its acknowledgement is not what
-     * an owner waits for: it is the answer, and without one he asks again by the same id.
+     * Mosquitto acknowledges messages that it cannot write, and has lost them after its next start. So an owner does
+     * not wait for the acknowledgement but for the result, and without one sends the command again with the same id.
      */
     @Test
     @Fault("E12")
@@ -119,9 +119,9 @@ final class BrokerStorageTest {
             try (ReferenceClient owner = new ReferenceClient(broker.url())) {
                 MessageLog account = owner.log("coffee");
                 assertThat(account.await(heard -> heard.last("phase").equals("phase idle"), LIMIT))
-                        .as("its state is said again")
+                        .as("its state is published again")
                         .isTrue();
-                assertThat(coffee.receivedIds()).as("the broker forgot").isEmpty();
+                assertThat(coffee.receivedIds()).as("the broker lost it").isEmpty();
                 owner.publish("coffee", MinimalNode.QOS2_COMMAND.name(), 2, BREW);
                 owner.publish("coffee", MinimalNode.QOS2_COMMAND.name(), 2, BREW);
                 assertThat(account.await(heard -> heard.count("result cup done") == 1, LIMIT))

@@ -25,24 +25,24 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * One conversation of a {@link MinimalNode} with its owner, in which all occurs that MQTT has for it, and the books on it. It
- * comes online and says two states (QoS 1 and 0), is told three things (QoS 1, QoS 2, and one that is nonsense) and
- * answers, announces (QoS 0, 1, 2, and one that is too old), changes its states, and says goodbye.
+ * One exchange of a {@link MinimalNode} with its owner, which uses all kinds of messages, and a record of it. The node
+ * comes online and publishes two states (QoS 1 and 0), receives three commands (QoS 1, QoS 2, and a malformed one) and
+ * publishes results, announces (QoS 0, 1, 2, and one that is expired), changes its states, and disconnects.
  */
 final class ConnectionLossRun {
 
-    /** Makes the bus under test. */
+    /** Creates the bus under test. */
     interface BusFactory {
         Bus create(URI broker, String clientId, String statusTopic);
     }
 
-    /** What became of a message. */
+    /** The fate of a message. */
     enum MessageFate {
         DONE,
         REJECTED,
         EXPIRED,
         SUPERSEDED,
-        /** It was sent once, with QoS 0, and did not arrive. */
+        /** Sent once, with QoS 0, and not received. */
         GONE,
         LOST
     }
@@ -86,7 +86,7 @@ final class ConnectionLossRun {
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
-    /** @param limit what has not come by then is missing */
+    /** @param limit messages not received by then are missing */
     static ConnectionLossRun run(
             BusFactory maker,
             String name,
@@ -118,8 +118,8 @@ final class ConnectionLossRun {
 
         ask(witness, name);
         if (fault.faultKind() == ConnectionFault.ConnectionFaultKind.FORGET) {
-            // A broker that forgot the session forgot what it held for it: who gets no answer asks again, by the same
-            // id.
+            // A broker that lost the session lost its queued commands: without a result, the owner sends again, with
+            // the same id.
             while (!log.await(heard -> heard.messages().containsAll(ANSWERS), NO_ANSWER) && !left().isZero()) {
                 ask(witness, name);
             }
@@ -139,7 +139,7 @@ final class ConnectionLossRun {
                     .atMost(left().plusMillis(10))
                     .until(() -> node.settled().size() == 4);
         } catch (ConditionTimeoutException e) {
-            // It is in the books.
+            // It is recorded.
         }
         doneAtNanos = System.nanoTime();
     }
@@ -150,7 +150,7 @@ final class ConnectionLossRun {
         witness.publish(name, MinimalNode.QOS1_COMMAND.name(), 1, "{\"id\":\"k3\"}");
     }
 
-    /** Whether the conversation got to the place of its mishap. */
+    /** Whether the exchange reached the place of its fault. */
     boolean hasHappened() {
         return injector.hasHappened();
     }
@@ -159,7 +159,7 @@ final class ConnectionLossRun {
         return injector.packets();
     }
 
-    /** From the mishap until nothing was missing any more; a mishap at the goodbye ends with {@code offline}. */
+    /** The time from the fault until nothing was missing; a fault at the disconnect ends with {@code offline}. */
     Duration recovery() {
         if (!injector.hasHappened()) {
             return Duration.ZERO;
@@ -168,7 +168,7 @@ final class ConnectionLossRun {
         return Duration.ofNanos(until - injector.happenedAtNanos());
     }
 
-    /** Every message by its id, and its one fate. */
+    /** Every message by its id, with its fate. */
     Map<String, MessageFate> fates() {
         Map<String, MessageFate> fates = new LinkedHashMap<>();
         Stream.of("t", "m").forEach(state -> {
@@ -187,12 +187,12 @@ final class ConnectionLossRun {
         return fates;
     }
 
-    /** Commands that were carried out once more than they should have been. */
+    /** Commands that were executed more than once. */
     int executedTwice() {
         return node.executedIds().size() - Set.copyOf(node.executedIds()).size();
     }
 
-    /** Messages that came once more to an ear, which knows them by their ids. States are said again on purpose. */
+    /** Messages that were received more than once, by their ids. States are published again on purpose. */
     int receivedTwice() {
         List<String> once = log.messages().stream()
                 .filter(what -> what.startsWith("a") || what.startsWith("result"))
@@ -203,19 +203,19 @@ final class ConnectionLossRun {
                 - Set.copyOf(node.receivedIds()).size();
     }
 
-    /** What was heard and never said. */
+    /** Messages that were received but never sent. */
     Set<String> unexpected() {
         Set<String> unexpected = new HashSet<>(log.messages());
         unexpected.removeAll(EXPECTED);
         return unexpected;
     }
 
-    /** What the sender of announcements was told of them. */
+    /** The outcomes that the sender of announcements received. */
     List<String> settled() {
         return node.settled().stream().sorted().toList();
     }
 
-    /** For whoever looks into a failure. */
+    /** For the analysis of a failure. */
     @Override
     public String toString() {
         return fault + "\n  heard " + log.messages() + "\n  told " + node.receivedIds() + ", settled "

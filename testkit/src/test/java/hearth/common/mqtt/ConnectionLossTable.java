@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table of what was tried and what became of it. */
+/** The table of faults and results. */
 final class ConnectionLossTable {
 
     private final List<String> rows = new ArrayList<>();

@@ -31,22 +31,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One conversation with a real Mosquitto, held again and again and disturbed once each time, at every place it has. It
- * writes {@code target/torture.md}, which is the table in {@code docs/evidence/torture.md}.
+ * Repeats one exchange with a real Mosquitto, each time with one fault, at every place of the exchange. It writes
+ * {@code target/torture.md}, which is the table in {@code docs/evidence/torture.md}.
  */
 @Tag("broker")
 final class ConnectionLossTest {
 
-    /** So many conversations at once: each waits most of its time. */
+    /** Number of exchanges at once: each mostly waits. */
     private static final int AT_ONCE = 16;
 
-    /** Of the bare client more: it waits a second before it connects again. */
+    /** More for the bare client: it waits 1 s before it reconnects. */
     private static final int BARE_AT_ONCE = 64;
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration BARE_LIMIT = Duration.ofSeconds(8);
 
-    /** For a line that stalls: a keep-alive of a second in place of ten, and all else in proportion. */
+    /** For connections that stall: a keep-alive of 1 s instead of 10 s, and all other timeouts in proportion. */
     private static final Timeouts HASTY = new Timeouts(
             1,
             Duration.ofSeconds(1),
@@ -133,7 +133,7 @@ final class ConnectionLossTest {
         torment("cut with a lost session", boundaries(ConnectionFaultKind.FORGET), OURS, BARE);
     }
 
-    /** A keep-alive of ten seconds bears half a second, and a thousand bytes of one millisecond each. */
+    /** A keep-alive of ten seconds tolerates half a second, and a thousand bytes of one millisecond each. */
     @Test
     @Fault("E6")
     void aSlowOrLateConnectionIsKept() throws Exception {
@@ -181,7 +181,7 @@ final class ConnectionLossTest {
                 .toList();
     }
 
-    /** After each byte but the last of each kind of packet: in the longest of it, if it occurs several times. */
+    /** After each byte except the last of each packet type; in the longest packet, if a type occurs several times. */
     private static List<ConnectionFault> bytes(ConnectionFaultKind what) {
         List<ConnectionFault> all = new ArrayList<>();
         longestOfEachKind().forEach(packet -> {
@@ -227,7 +227,7 @@ final class ConnectionLossTest {
         }
     }
 
-    /** Short, as it is in every packet. */
+    /** Short, because it is in every packet. */
     private static String name() {
         return Integer.toString(NAMES.incrementAndGet(), 36);
     }

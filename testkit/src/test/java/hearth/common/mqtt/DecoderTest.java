@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What parsers let through (FAULTS F), read as the command that sets a temperature. */
+/** Input that parsers often accept (faults F), read as the command that sets a temperature. */
 final class DecoderTest {
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ final class DecoderTest {
                 "21.0 °C",
                 "'21'",
                 "21d",
-                "２１", // Digits, but not ours.
+                "２１", // Digits, but not ASCII.
                 "\uFEFF21",
                 "\uFEFF{\"value\":21}",
                 "2\u00001",
@@ -136,7 +136,7 @@ final class DecoderTest {
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(120));
     }
 
-    /** A terminal takes U+009B for the beginning of a command, as it does ESC and [. */
+    /** For a terminal, U+009B starts a control sequence, like ESC and [. */
     @Test
     void theReasonContainsNoControlCharacters() {
         assertThatThrownBy(() -> target("2\u009b2J\u0085".getBytes(UTF_8))).hasMessageContaining("'2?2J?'");

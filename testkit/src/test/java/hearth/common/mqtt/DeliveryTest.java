@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Commands that a real Mosquitto delivers more than once, and brokers that take turns. */
+/** Commands that a real Mosquitto delivers more than once, and brokers that alternate. */
 @Tag("broker")
 final class DeliveryTest {
 
@@ -37,7 +37,10 @@ final class DeliveryTest {
     @TempDir
     private Path folder;
 
-    /** The broker never sees that it arrived, and delivers it again: QoS 2, too, to a client that is made anew. */
+    /**
+     * The broker does not learn that the command arrived, and delivers it again; with QoS 2 too, because the client is
+     * a new one.
+     */
     @ParameterizedTest(name = "QoS {0}, its {1} is lost")
     @CsvSource({"1, PUBACK, 2", "2, PUBREC, 1"}) // The first PUBACK is for its own status.
     @Fault("E7")
@@ -67,8 +70,8 @@ final class DeliveryTest {
     }
 
     /**
-     * Each goes down as the other comes up, six times. Neither knows what the other knew: what went down with one is gone,
-     * and is asked for again by the same id.
+     * One broker stops when the other starts, six times. They share no data: commands queued at a stopped broker are
+     * lost, and sent again with the same id.
      */
     @Test
     @Fault("E7")
@@ -89,7 +92,7 @@ final class DeliveryTest {
                 untilDone(coffee, owner, before);
                 String during = "during-" + turn;
                 asked.add(during);
-                press(owner, during); // It may be on its way to the one that goes down now.
+                press(owner, during); // It may be in flight to the broker that stops now.
                 (turn % 2 == 0 ? first : second).kill();
                 (turn % 2 == 0 ? second : first).start();
                 untilDone(coffee, owner, during);
@@ -105,7 +108,7 @@ final class DeliveryTest {
         }
     }
 
-    /** Asks again every half second. */
+    /** Sends the command again every half second. */
     private static void untilDone(MinimalNode coffee, Bus owner, String id) {
         await().atMost(LIMIT)
                 .pollDelay(Duration.ZERO)

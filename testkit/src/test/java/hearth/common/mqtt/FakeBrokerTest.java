@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a broker may do that no Mosquitto does when asked to. */
+/** Behaviour of brokers that Mosquitto cannot be made to show. */
 @Tag("slow")
 final class FakeBrokerTest {
 
@@ -36,7 +36,7 @@ final class FakeBrokerTest {
     private static final int ATTEMPTS = 13;
     private static final long SEED = 12;
 
-    /** Waits a tenth of a second or two for each step. */
+    /** Waits one to two tenths of a second for each step. */
     private static final Timeouts SHORT = new Timeouts(
             10,
             Duration.ofMillis(100),
@@ -47,7 +47,7 @@ final class FakeBrokerTest {
 
     private static final Timeouts LONG = Timeouts.STANDARD.afterTakeover(Duration.ofMillis(300));
 
-    /** A message must be acknowledged within a tenth of a second; everything else may take its time. */
+    /** A message must be acknowledged within a tenth of a second; all other steps may take long. */
     private static final Timeouts FOR_ANSWERS = new Timeouts(
             10, LONG.connect(), LONG.online(), Duration.ofMillis(100), Duration.ofMinutes(1), LONG.afterTakeover());
 
@@ -78,9 +78,9 @@ final class FakeBrokerTest {
         assertThat(dialled).hasSizeGreaterThan(ATTEMPTS);
         List<Duration> chosen = chosen();
         for (int i = 0; i < ATTEMPTS; i++) {
-            // What a busy machine adds makes it longer, never shorter.
+            // A busy machine makes it longer, never shorter.
             assertThat(Duration.ofNanos(dialled.get(i + 1) - dialled.get(i)))
-                    .as("rest number " + i)
+                    .as("pause number " + i)
                     .isGreaterThanOrEqualTo(chosen.get(i));
         }
         assertThat(bus.counts().queued()).isZero();
@@ -110,11 +110,11 @@ final class FakeBrokerTest {
             assertThat(Duration.ofNanos(dialled.get(i + 1) - dialled.get(i)))
                     .isGreaterThanOrEqualTo(LONG.afterTakeover());
         }
-        assertThat(ordinary).as("rests as after any other trouble").hasValue(0);
+        assertThat(ordinary).as("waits as after any other loss").hasValue(0);
         assertThat(Timeouts.STANDARD.afterTakeover()).isEqualTo(Duration.ofSeconds(30));
     }
 
-    /** All that MQTT 5 lets a server say in a DISCONNECT (3.14.2.1). */
+    /** All reason codes of a server's DISCONNECT in MQTT 5 (3.14.2.1). */
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -128,7 +128,7 @@ final class FakeBrokerTest {
         comesBackAndSaysItsWord();
     }
 
-    /** All that MQTT 5 lets a server say in a CONNACK (3.2.2.2). */
+    /** All reason codes of a CONNACK in MQTT 5 (3.2.2.2). */
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -144,8 +144,8 @@ final class FakeBrokerTest {
     }
 
     /**
-     * The client acknowledges what it has handed to the bus's thread, and the broker does not deliver it again. While that
-     * thread is busy, here with a sender that takes its time, the connection may become one that is given up.
+     * The client acknowledges messages that it has passed to the bus's thread, and the broker does not deliver them
+     * again. While that thread is busy, here with a slow sender, the connection may be abandoned.
      */
     @Test
     @Fault("E5")
@@ -213,7 +213,7 @@ final class FakeBrokerTest {
         return Stream.generate(twin::next).limit(ATTEMPTS).toList();
     }
 
-    /** A hundredth of a node's. */
+    /** A hundredth of a node's timeouts. */
     private static Backoff backoff(DoubleSupplier random) {
         return new Backoff(Duration.ofMillis(10), Duration.ofMillis(80), random);
     }

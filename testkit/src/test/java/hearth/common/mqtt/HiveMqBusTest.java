@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bus on the real client keeps the contract with a real Mosquitto. */
+/** The bus with the real client fulfils the contract with a real Mosquitto. */
 @Tag("broker")
 final class HiveMqBusTest extends BusContract {
 
@@ -109,7 +109,8 @@ final class HiveMqBusTest extends BusContract {
 
         eventually(() -> assertThat(together(first, second)).isGreaterThanOrEqualTo(8));
 
-        // Mosquitto 2.0.11 does not say why it closes: they fight once or twice before they know.
+        // Mosquitto 2.0.11 gives no reason when it closes: the two take over from each other once or twice before they
+        // detect it.
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(PAUSE.multipliedBy(3));
         MessageCollector ear = new MessageCollector();
         listen(connected("watcher"), status("twin"), 1, ear);

@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-/** The bus in memory keeps the contract, and its broker what the real one does besides. */
+/** The bus in memory fulfils the contract, and its broker behaves like a real one. */
 final class MemoryBusTest extends BusContract {
 
     private final Queue<Runnable> work = new ArrayDeque<>();

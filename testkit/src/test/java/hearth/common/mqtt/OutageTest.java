@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A night without a broker, on a clock of our own. */
+/** A night without a broker, with a simulated clock. */
 @Tag("broker")
 final class OutageTest {
 
@@ -33,7 +33,10 @@ final class OutageTest {
     @TempDir
     private Path folder;
 
-    /** Each minute a reading that lives 90 s, a target, an announcement that lives for ever, and one that lives 10 minutes. */
+    /**
+     * Each minute a reading with an expiry of 90 s, a target, an announcement without expiry, and one with an expiry of
+     * 10 minutes.
+     */
     @Test
     @Fault("E15")
     void afterEightHoursTheLatestStatesAndAnnouncementsAreSentInOrderAndAtMostSixteenAtOnce()
@@ -60,7 +63,7 @@ final class OutageTest {
                 publish(node, "t/target", minute, true, Instant.MAX, settled);
                 publish(node, "t/done", minute, false, Instant.MAX, settled);
                 publish(node, "t/soon", minute, false, clock.in(Duration.ofMinutes(10)), settled);
-                node.unsubscribe("t/nothing", LIMIT); // Returns when all that is in its books, before the next minute.
+                node.unsubscribe("t/nothing", LIMIT); // Returns when the bus has counted all.
             }
             await().atMost(LIMIT)
                     .until(() ->
@@ -70,8 +73,8 @@ final class OutageTest {
 
             await().atMost(LIMIT).until(() -> settled.get() == 4 * MINUTES);
             await().atMost(LIMIT).until(() -> texts(ear, "t/soon").contains("480"));
-            // There is room for 256 announcements. Of those that live ten minutes ten are alive; the rest is for the
-            // others.
+            // There is room for 256 announcements. Of those with an expiry of ten minutes, ten are valid; the rest is for
+            // the others.
             assertThat(texts(ear, "t/soon")).isEqualTo(numbers(471, MINUTES));
             assertThat(texts(ear, "t/done")).isEqualTo(numbers(235, MINUTES));
             assertThat(texts(ear, "t/target")).containsExactly("480");
@@ -92,7 +95,7 @@ final class OutageTest {
         }
     }
 
-    /** Counts on the wire what has been sent and is not acknowledged. */
+    /** Counts the messages that were sent and not acknowledged. */
     private static final class InFlightCounter implements TcpProxy.ProxyBehaviour {
 
         private int underWay; // Guarded by this, as is the other.

@@ -21,11 +21,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * The HiveMQ client as it comes, with its own reconnecting and its own queue, for comparison. It is used as well as it
- * can be without a queue of ours: with a session, with {@code online} said on every connection, and with nothing handed
- * over before the first.
+ * The HiveMQ client alone, with its own reconnection and its own queue, for comparison. It is used as well as possible
+ * without Hearth's queue: with a session, with {@code online} published on every connection, and with no message before
+ * the first connection.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // It does what it can; what it cannot is counted by who listens.
+@SuppressWarnings("FutureReturnValueIgnored") // The subscriber counts messages that the client loses.
 final class PlainHiveMqBus implements Bus {
 
     private static final long SESSION_S = 60;
@@ -91,7 +91,7 @@ final class PlainHiveMqBus implements Bus {
         try {
             goodbye.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            client.disconnect(); // The will says it.
+            client.disconnect(); // The last will publishes it.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -111,7 +111,7 @@ final class PlainHiveMqBus implements Bus {
     @Override
     public void publish(Outgoing message, Consumer<Boolean> settled) {
         if (!clock.instant().isBefore(message.expiresAt())) {
-            settled.accept(false); // As any program would.
+            settled.accept(false); // Like most programs.
             return;
         }
         Mqtt5Publish publish = Mqtt5Publish.builder()

@@ -32,8 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A car that is not at home meets the house at a broker as it ships, with a certificate as {@code hearth-enrol} makes it.
- * The house is at the listener for people.
+ * A car connects from outside to the shipped broker, with a certificate from {@code hearth-enrol}. The house uses the
+ * listener for accounts with a password.
  */
 @Tag("broker")
 final class RemoteNodeTest {
@@ -167,7 +167,7 @@ final class RemoteNodeTest {
         assertThat(airco.counts().connections()).isEqualTo(1);
     }
 
-    /** Reading its rights anew is all that Mosquitto 2.0 does to a live connection with a certificate. */
+    /** For a live connection with a certificate, Mosquitto 2.0 only reads the access rights again. */
     @Test
     void aCarThatLosesItsRightsCanNoLongerPublish() throws Exception {
         MessageCollector ear = new MessageCollector();
@@ -182,7 +182,7 @@ final class RemoteNodeTest {
 
         broker.reload();
 
-        // The signal is taken up between two packets, some time.
+        // The signal is handled between two packets.
         await().atMost(LIMIT).pollInterval(SOON).untilAsserted(() -> {
             car.publish(announcement("home/car/approach", "coming", 1), recordIn(settled));
             assertThat(settled.texts()).endsWith("false");
@@ -350,7 +350,7 @@ final class RemoteNodeTest {
                 .endsWith("): create a new one, or correct the clock (timedatectl)");
     }
 
-    /** Why one attempt after the other fails: a broker that hangs up may do so before its reason has arrived. */
+    /** The reasons why the attempts fail: a broker may close the connection before its reason has arrived. */
     private String reason(Identity identity, URI where) throws InterruptedException {
         List<String> reasons = new CopyOnWriteArrayList<>();
         List<String> opened = new CopyOnWriteArrayList<>();

@@ -51,8 +51,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A node whose broker says what no broker may, at every point of their conversation. Its table is in {@code
- * docs/evidence/captured-broker.md}; write it anew with {@code mvn -Pwhole -Pwhole -pl testkit -am test -Dtest=RogueBrokerTest -Dhearth.docs=write}.
+ * A node whose broker sends malformed packets at every point of the connection. Its table is in {@code
+ * docs/evidence/captured-broker.md}; update it with {@code mvn -Pwhole -Pwhole -pl testkit -am test
+ * -Dtest=RogueBrokerTest -Dhearth.docs=write}.
  */
 @Tag("slow")
 @Timeout(120)
@@ -63,7 +64,7 @@ final class RogueBrokerTest {
     private static final int DICE = 60;
     private static final int FLOOD = 30_000;
 
-    /** The sensor is read as often; a turn that waits so long would be felt. */
+    /** The period of the sensor; a loop pass that waits so long would delay a reading. */
     private static final Duration POLL = Duration.ofSeconds(2);
 
     private static final long HEAP_MAY_GROW = 32L << 20;
@@ -103,7 +104,8 @@ final class RogueBrokerTest {
                         .until(() -> said(broker, "home/n/result {\"command\":\"target/set\",\"id\":\"honest\""));
                 subject.end();
 
-                assertThat(broker.attacksSent()).as("tricks it got to play").hasSizeGreaterThan(tricks.size() * 9 / 10);
+                assertThat(broker.attacksSent()).as("attacks that were"
+                        + " sent").hasSizeGreaterThan(tricks.size() * 9 / 10);
                 assertThat(broker.received()).contains("home/n/state as it was before all this");
                 assertThat(deaths).as("threads that died").isEmpty();
                 assertThat(subject.longestTurn()).isLessThan(POLL);
@@ -115,7 +117,7 @@ final class RogueBrokerTest {
                         .isEqualTo(count(broker.receivedBytes(), "MQTT\5"));
                 assertThat(told(broker)).isSubsetOf("home/n/status", "home/n/state", "home/n/result");
                 assertThat(wentTo(elsewhere))
-                        .as("a connection to where the broker sends us")
+                        .as("a connection to the address in the Server Reference")
                         .isFalse();
             }
             await().atMost(LIMIT).until(() -> threads() <= threads + THREADS_MAY_GROW);
@@ -203,7 +205,7 @@ final class RogueBrokerTest {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** A node in small, at its loop, with a sensor that is read every 20 ms. */
+    /** A minimal node with its loop and a sensor that is read every 20 ms. */
     private final class AttackedNode {
 
         private final RealTimers timers = new RealTimers(TimeScale.REAL_TIME);

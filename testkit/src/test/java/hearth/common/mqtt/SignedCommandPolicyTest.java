@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands that a broker cannot make. */
+/** Signed commands, which a broker cannot forge. */
 final class SignedCommandPolicyTest {
 
     private static final Topic<Celsius> TARGET = Topic.command("target/set", 1, PayloadCodec.celsius(1), "a test's");
@@ -47,7 +47,7 @@ final class SignedCommandPolicyTest {
         assertThat(admitted(signed("a1", "21.5", Duration.ofSeconds(20))))
                 .isEqualTo(new Command<>("target/set", "a1", Celsius.of(21.5), clock.in(Duration.ofSeconds(20))));
         assertThat(admitted(signed("a2", "21.5", Duration.ofMinutes(10))))
-                .as("no longer than the broker's life for it")
+                .as("no longer than the message expiry")
                 .isEqualTo(new Command<>("target/set", "a2", Celsius.of(21.5), clock.in(MINUTE)));
     }
 
@@ -90,7 +90,7 @@ final class SignedCommandPolicyTest {
                 .startsWith("rejected bad-signature: ");
     }
 
-    /** The same bytes with the lines' ends elsewhere would be another command with the same signature. */
+    /** The same bytes with line feeds at other places would be another command with the same signature. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -116,7 +116,7 @@ final class SignedCommandPolicyTest {
         String end = "2030-01-01T08:01:00Z";
         byte[] good = Base64.getUrlDecoder().decode(owner.signature("hearth command 1", WHERE, "a1", end, "21.5"));
         for (int bit = 0; bit < good.length * 8; bit++) {
-            clock.pass(Duration.ofSeconds(1)); // As fast as signatures are looked at.
+            clock.pass(Duration.ofSeconds(1)); // As fast as signatures are verified.
             byte[] bad = good.clone();
             bad[bit / 8] ^= (byte) (1 << bit % 8);
             String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(bad);
@@ -136,7 +136,7 @@ final class SignedCommandPolicyTest {
         admitted(sent);
 
         pass(Duration.ofSeconds(59));
-        assertThat(admitted(sent).id()).as("the device knows it").isEqualTo("a1");
+        assertThat(admitted(sent).id()).as("the node recognises it").isEqualTo("a1");
         pass(Duration.ofSeconds(1));
         assertThat(refusal(sent)).isEqualTo("expired expired: the command has expired: check the clocks of the sender"
                 + " and of this machine");
@@ -238,11 +238,11 @@ final class SignedCommandPolicyTest {
                     .isTrue();
         }
         assertThat(admitted)
-                .as("those in which a byte was changed to what it was, or a blank")
+                .as("mutations that changed nothing, or only a blank")
                 .isLessThan(200);
     }
 
-    /** The figure is for whoever wonders; it bounds nothing but a machine that is stuck. */
+    /** The printed figure is for information; the limit only detects a machine that hangs. */
     @Test
     void verifyingASignatureIsFast() throws Exception {
         String sent = signed("a1", "21.5", MINUTE);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The files by which a node and its broker know each other. */
+/** The keys, certificates and passwords of a node. */
 @Tag("debian")
 class CredentialsTest {
 
@@ -158,7 +158,7 @@ class CredentialsTest {
         Path credentials = Files.createDirectory(root.resolve("credentials"));
         Files.copy(secrets.resolve("locked.p12"), credentials.resolve("broker.key-store"));
         Files.copy(secrets.resolve("sesame.txt"), credentials.resolve("broker.key-store-password"));
-        // As systemd from 254 on has them: an ACL lets the service in, and the mode of the group is its mask.
+        // As in systemd 254 and newer: an ACL gives the service access, and the group mode is its mask.
         Files.setPosixFilePermissions(
                 credentials.resolve("broker.key-store"), PosixFilePermissions.fromString("r--r-----"));
         Map<String, String> environment = Map.of("CREDENTIALS_DIRECTORY", credentials.toString());

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The loop, around a controller that wants what it is told to want. */
+/** The loop, with a controller that a test scripts. */
 @Timeout(30)
 final class NodeTest {
 
@@ -388,7 +388,7 @@ final class NodeTest {
         assertThat(switched).containsExactly("heat on");
     }
 
-    /** What the controller was told to want, and what became of it. */
+    /** The scripted effects, and their outcomes. */
     private record ScriptedState(List<Effect> wanted, List<EffectReport> reports, Instant wakeAt, boolean stubborn) {
 
         ScriptedState with(Effect effect) {
@@ -406,7 +406,7 @@ final class NodeTest {
                     still, Stream.concat(reports.stream(), Stream.of(report)).toList(), wakeAt, stubborn);
         }
 
-        /** An output that failed is let be, and that is said in place of all else. */
+        /** A failed output is left alone, and this is published instead of everything else. */
         Effect made(Effect effect) {
             boolean failed = !stubborn && reports.stream().anyMatch(EffectReport.DriveFailed.class::isInstance);
             if (failed && effect instanceof Drive drive && reports.contains(failure(drive.output()))) {
@@ -427,7 +427,7 @@ final class NodeTest {
             return mind -> new ScriptedState(List.of(effects), mind.reports, mind.wakeAt, mind.stubborn);
         }
 
-        /** A command, whose answer is then owed. */
+        /** A command, whose result is then pending. */
         static ScriptedInput answer(String text) {
             return mind -> mind.with(new Announce<>(text, RESULT, text, Instant.MAX));
         }
@@ -454,7 +454,7 @@ final class NodeTest {
         }
     }
 
-    /** An output that writes down what it was asked for, and fails when told to. */
+    /** An output that records each call, and fails on request. */
     private final class RecordingRelay implements Relay {
         private final String name;
         private boolean failsOn;

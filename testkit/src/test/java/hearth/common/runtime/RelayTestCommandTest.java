@@ -23,7 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One click, and only after a yes. */
+/** One switching, and only after a yes. */
 @Timeout(60)
 class RelayTestCommandTest {
 

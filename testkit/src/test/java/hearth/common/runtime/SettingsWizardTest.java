@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Questions to an owner, and the file that comes of the answers. */
+/** The questions to an owner, and the file with the answers. */
 class SettingsWizardTest {
 
     private final ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -161,7 +161,7 @@ class SettingsWizardTest {
         return said.toString(StandardCharsets.UTF_8);
     }
 
-    /** A board on which a fan has taken pin 25. */
+    /** A board on which a fan uses pin 25. */
     private static final class FanBoard extends MemoryHal {
         @Override
         public Inventory inventory() {

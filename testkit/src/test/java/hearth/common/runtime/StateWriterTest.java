@@ -154,7 +154,7 @@ final class StateWriterTest {
             keep(Map.of("count", Integer.toString(i)));
             pass("0.001s");
         }
-        assertThat(told).as("16 at once, and one for each second since").hasSize(16 + 60);
+        assertThat(told).as("16 at once, and one per second afterwards").hasSize(16 + 60);
 
         pass("1s");
 
@@ -191,7 +191,7 @@ final class StateWriterTest {
         timers.advance(Duration.parse("PT" + time));
     }
 
-    /** A worker whose tasks stay where they are. */
+    /** A worker that runs tasks only on request. */
     private Timers hanging(Queue<Runnable> tasks) {
         return new Timers() {
             @Override

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A settings file as its owner may write it, and what is said about it. */
+/** Settings files as an owner may write them, and the error messages. */
 final class SettingsTest {
 
     private enum Shade {

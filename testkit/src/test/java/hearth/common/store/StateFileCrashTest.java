@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Notes whose writing is cut short at every step there is, on a disk that keeps no more than it must. */
+/** Writes of the saved state that a power cut interrupts at every step, on a disk that keeps only what it must. */
 class StateFileCrashTest {
 
     private static final String LONG = "a trip that was brewed for ".repeat(8); // It takes several writes.
@@ -60,7 +60,7 @@ class StateFileCrashTest {
                         .as("%s: %s", ending.when, left.description())
                         .contains(found.entries());
                 assertThat(found.damaged())
-                        .as("%s: %s: forgot", ending.when, left.description())
+                        .as("%s: %s: lost", ending.when, left.description())
                         .isFalse();
                 writeAndReadAgain(left.disk());
                 tried++;
@@ -70,7 +70,7 @@ class StateFileCrashTest {
         assertThat(tried).isGreaterThan(5 * steps.moments());
     }
 
-    /** What is left of the new file is written over, so how much that is makes no difference. */
+    /** The rest of the new file is overwritten, so its length makes no difference. */
     @Test
     @Fault("C5")
     void aSecondPowerCutDuringTheNextWriteDoesNoMoreDamage() throws IOException {
@@ -100,7 +100,7 @@ class StateFileCrashTest {
         for (CrashState again : disk.crashStates()) {
             SavedState found = state(again.disk()).read();
             assertThat(lawful).as("moment %d: %s", moment, again.description()).contains(found.entries());
-            assertThat(found.damaged()).as("moment %d: forgot", moment).isFalse();
+            assertThat(found.damaged()).as("moment %d: lost", moment).isFalse();
         }
         return !written;
     }
@@ -135,7 +135,7 @@ class StateFileCrashTest {
         }
     }
 
-    /** That this would find it, if a step that makes the notes safe were left out. */
+    /** Checks that these tests find an omitted step that makes the state safe. */
     @ParameterizedTest
     @ValueSource(strings = {"force", "sync"})
     void anOmittedStepIsFound(String verb) throws IOException {
@@ -151,7 +151,7 @@ class StateFileCrashTest {
             }
         }
 
-        assertThat(lost).as("power cuts that lost what was said to be safe").isNotEmpty();
+        assertThat(lost).as("power cuts that lost state that was reported as saved").isNotEmpty();
     }
 
     @Test
@@ -196,7 +196,7 @@ class StateFileCrashTest {
                         new SavedState(Map.of("a", "b"), false));
     }
 
-    /** @param lawful what a restart may find: what was said to be safe last, or what was being written */
+    /** @param lawful states that a restart may find: the last one reported as saved, or the one being written */
     private record Ending(String when, Set<Map<String, String>> lawful, List<CrashState> left) {}
 
     private static Ending cutAt(int moment, Set<String> deaf) throws IOException {

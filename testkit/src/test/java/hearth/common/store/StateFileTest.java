@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Notes through power cuts, bad cards and other people's files. */
+/** The saved state after power cuts, with bad SD cards and with files of other programs. */
 final class StateFileTest {
 
     private static final Map<String, String> FIRST = Map.of("target", "20.0", "mode", "heat");
@@ -120,7 +120,7 @@ final class StateFileTest {
             Files.write(
                     latest(), Arrays.copyOf(Arrays.copyOf(whole, length), whole.length)); // As XFS and ext4 leave it.
 
-            assertThat(read()).as("noughts from byte %d", length).isEqualTo(new StateStore.SavedState(FIRST, true));
+            assertThat(read()).as("zeros from byte %d", length).isEqualTo(new StateStore.SavedState(FIRST, true));
         }
     }
 
@@ -223,7 +223,7 @@ final class StateFileTest {
         assertThat(read()).isEqualTo(new StateStore.SavedState(Map.of(), true));
     }
 
-    /** The power goes between the two renames: the second notes were never said to be safe. */
+    /** The power fails between the two renames: the second state was not yet reported as saved. */
     @Test
     @Fault("C5")
     void betweenTheTwoRenamesThePreviousFileIsCompleteAndNothingIsLost() throws IOException {
@@ -333,7 +333,7 @@ final class StateFileTest {
         assertThat(read()).isEqualTo(new StateStore.SavedState(Map.of(), true));
     }
 
-    /** The second notes as they are on disk, with the first before them. */
+    /** The second state on disk, with the first as the previous file. */
     private byte[] generations() throws IOException {
         state().write(FIRST);
         state().write(SECOND);

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The folder that stands for a board, as people and the simulator meet it. */
+/** The folder that stands for a board, as people and the simulator use it. */
 final class MockHalTest {
 
     @TempDir
@@ -92,7 +92,7 @@ final class MockHalTest {
 
         assertThatThrownBy(() -> relay.set(true)).isInstanceOf(IOException.class);
         assertThat(folder.resolve("gpio.log")).doesNotExist();
-        assertThat(folder.resolve("gpio")).as("nothing is left lying").isDirectoryNotContaining("glob:**.new");
+        assertThat(folder.resolve("gpio")).as("no file is left").isDirectoryNotContaining("glob:**.new");
 
         Files.delete(folder.resolve("gpio/17/in-the-way"));
         Files.delete(folder.resolve("gpio/17"));

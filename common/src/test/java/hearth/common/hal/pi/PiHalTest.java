@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Relays and switches at Pi4J's own mock: the electrical levels that come out. The real driver is in virtual-pi. */
+/** Relays and switches with Pi4J's mock: the resulting electrical levels. The real driver is tested in virtual-pi. */
 class PiHalTest {
 
     private final Context pi4j = Pi4J.newContextBuilder()

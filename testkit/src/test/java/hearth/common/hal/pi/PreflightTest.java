@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is said to the owner of a machine on which something is missing. */
+/** The messages to an owner on whose machine something is missing. */
 class PreflightTest {
 
     private static final Wiring SENSOR = new Wiring(Map.of(), Map.of(), Optional.of(""));
