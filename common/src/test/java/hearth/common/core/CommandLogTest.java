@@ -153,10 +153,10 @@ final class CommandLogTest {
 
     @Test
     void otherEntriesOfTheSavedStateAreIgnored() {
-        Map<String, String> notes =
+        Map<String, String> entries =
                 Map.of("commands", "a1 target/set=21; nonsense; ", "commander", "a2 x", "target", "a3 x");
 
-        assertThat(CommandLog.of(notes).commands())
+        assertThat(CommandLog.of(entries).commands())
                 .containsExactly(new CommandLog.LoggedCommand("a1", "target/set=21"));
     }
 
@@ -181,11 +181,11 @@ final class CommandLogTest {
     }
 
     private static List<String> answers(CommandLog commandLog) {
-        List<String> answers = new ArrayList<>();
-        for (Effect.Announce<Result> owed : commandLog.pendingResults()) {
-            Result result = owed.message();
-            answers.add((result.id() + " " + result.outcome() + " " + result.reason()).stripTrailing());
+        List<String> results = new ArrayList<>();
+        for (Effect.Announce<Result> pending : commandLog.pendingResults()) {
+            Result result = pending.message();
+            results.add((result.id() + " " + result.outcome() + " " + result.reason()).stripTrailing());
         }
-        return answers;
+        return results;
     }
 }

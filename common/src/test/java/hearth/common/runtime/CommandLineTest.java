@@ -23,13 +23,13 @@ final class CommandLineTest {
 
     @Test
     void optionsAreReadInAnyOrder() throws BadSettings {
-        CommandLine asked =
+        CommandLine expected =
                 new CommandLine(Verb.RUN, "", Path.of("a.conf"), Optional.of(Path.of("dir")), new TimeScale(60));
 
         assertThat(parse("--config", "a.conf", "--mock", "dir", "--speed", "60"))
-                .isEqualTo(asked);
+                .isEqualTo(expected);
         assertThat(parse("--speed", "60", "--mock", "dir", "--config", "a.conf"))
-                .isEqualTo(asked);
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -40,11 +40,11 @@ final class CommandLineTest {
 
     @Test
     void aRelayTestNamesItsOutput() throws BadSettings {
-        CommandLine asked = parse("relay-test", "heat", "--config", "a.conf");
+        CommandLine expected = parse("relay-test", "heat", "--config", "a.conf");
 
-        assertThat(asked.verb()).isEqualTo(Verb.RELAY_TEST);
-        assertThat(asked.output()).isEqualTo("heat");
-        assertThat(asked.config()).isEqualTo(Path.of("a.conf"));
+        assertThat(expected.verb()).isEqualTo(Verb.RELAY_TEST);
+        assertThat(expected.output()).isEqualTo("heat");
+        assertThat(expected.config()).isEqualTo(Path.of("a.conf"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -21,8 +21,8 @@ final class TimeScaleTest {
 
     @ParameterizedTest(name = "{0} at speed {1} are {2} s")
     @CsvSource({"PT30S, 1, 30", "PT30S, 60, 1", "PT61S, 60, 2", "PT60S, 60, 1", "PT0.001S, 1, 1", "PT0S, 1, 0"})
-    void expiryOnTheWireIsInWholeRealSecondsRoundedUp(Duration life, int speed, long seconds) {
-        assertThat(new TimeScale(speed).toExpirySeconds(life)).isEqualTo(seconds);
+    void expiryOnTheWireIsInWholeRealSecondsRoundedUp(Duration expiry, int speed, long seconds) {
+        assertThat(new TimeScale(speed).toExpirySeconds(expiry)).isEqualTo(seconds);
     }
 
     @ParameterizedTest

@@ -117,14 +117,14 @@ public final class FakeBroker implements AutoCloseable {
 
         private final DataInputStream in;
         private final OutputStream out;
-        private final FakeBrokerBehaviour manner;
-        private int ofThatKind;
+        private final FakeBrokerBehaviour behaviour;
+        private int withheldCount;
         private boolean closed;
 
         FakeBrokerConnection(Socket socket, FakeBrokerBehaviour behaviour) throws IOException {
             this.in = new DataInputStream(socket.getInputStream());
             this.out = socket.getOutputStream();
-            this.manner = behaviour;
+            this.behaviour = behaviour;
         }
 
         void run() throws IOException {
@@ -132,7 +132,7 @@ public final class FakeBroker implements AutoCloseable {
                 byte first = in.readByte();
                 ByteBuffer body = ByteBuffer.wrap(in.readNBytes(length(in)));
                 switch (PacketFraming.kind(first)) {
-                    case "CONNECT" -> answer("CONNACK", 0x20, 0, manner.connack(), 0);
+                    case "CONNECT" -> answer("CONNACK", 0x20, 0, behaviour.connack(), 0);
                     case "SUBSCRIBE" -> subscribed(body);
                     case "PUBLISH 0", "PUBLISH 1", "PUBLISH 2" -> published(first >> 1 & 3, body);
                     case "PUBREL" -> answer("PUBCOMP", 0x70, body.get(), body.get());
@@ -166,8 +166,8 @@ public final class FakeBroker implements AutoCloseable {
             if (qos > 0) {
                 answer(qos == 1 ? "PUBACK" : "PUBREC", qos == 1 ? 0x40 : 0x50, id);
             }
-            if (manner.closing() != 0) {
-                answer("DISCONNECT", 0xE0, manner.closing(), 0);
+            if (behaviour.closing() != 0) {
+                answer("DISCONNECT", 0xE0, behaviour.closing(), 0);
                 closed = true;
             }
         }
@@ -181,8 +181,8 @@ public final class FakeBroker implements AutoCloseable {
         }
 
         private void answer(String kind, int first, byte[] body) throws IOException {
-            ofThatKind += kind.equals(manner.withheld()) ? 1 : 0;
-            if (!kind.equals(manner.withheld()) || ofThatKind < manner.from()) {
+            withheldCount += kind.equals(behaviour.withheld()) ? 1 : 0;
+            if (!kind.equals(behaviour.withheld()) || withheldCount < behaviour.from()) {
                 send(out, first, body);
             }
         }

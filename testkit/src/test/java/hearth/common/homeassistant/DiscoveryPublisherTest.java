@@ -128,11 +128,12 @@ class DiscoveryPublisherTest {
         int entities = 1 + CommonEntities.ENTITIES.size();
         assertThat(bus.said).hasSize(entities + 1 + entities);
         assertThat(bus.said.subList(0, entities))
-                .allMatch(said ->
-                        said.startsWith("say homeassistant/") && said.endsWith("/config {\"migrate_discovery\":true}"));
+                .allMatch(message ->
+                        message.startsWith("say homeassistant/")
+                                && message.endsWith("/config {\"migrate_discovery\":true}"));
         assertThat(bus.said.get(entities)).startsWith("keep " + DEVICE + " {");
         assertThat(bus.said.subList(entities + 1, bus.said.size()))
-                .allMatch(said -> said.startsWith("keep homeassistant/") && said.endsWith("/config "));
+                .allMatch(message -> message.startsWith("keep homeassistant/") && message.endsWith("/config "));
 
         bus.said.clear();
         begin(DiscoveryFormat.COMPONENT, TEMPERATURE);
@@ -287,7 +288,7 @@ class DiscoveryPublisherTest {
         }
 
         @Override
-        public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+        public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
             listeners.put(subscription.topic(), listener);
             return true;
         }

@@ -64,16 +64,16 @@ final class BrokerFaultsTest {
     @Test
     @Fault("E2")
     void fiftyOfFiftyMessagesArriveAlthoughTheBrokerIsKilledAndRestarted() throws Exception {
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
-        Bus receiver = listening(ear);
+        Bus receiver = listening(collector);
         Bus sender = connected("sender", broker.url());
-        thirtyAndAKill(sender, ear, settled);
+        thirtyAndAKill(sender, collector, settled);
         say(sender, ALL.subList(30, 50), settled);
 
         broker.start();
 
-        allOnceAndInOrder(ear, settled);
+        allOnceAndInOrder(collector, settled);
         assertThat(receiver.counts().connections()).isEqualTo(2);
     }
 
@@ -84,13 +84,13 @@ final class BrokerFaultsTest {
     @Test
     @Fault("E3")
     void fiftyOfFiftyMessagesArriveAlthoughTheBrokerIsKilledAndRestartedWithoutItsData() throws Exception {
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
-        Bus receiver = listening(ear);
+        Bus receiver = listening(collector);
         TcpProxy cable = new TcpProxy(broker.port());
         toClose.add(cable);
         Bus sender = connected("sender", cable.url());
-        thirtyAndAKill(sender, ear, settled);
+        thirtyAndAKill(sender, collector, settled);
         say(sender, ALL.subList(30, 50), settled);
 
         cable.unplug();
@@ -99,7 +99,7 @@ final class BrokerFaultsTest {
         await().atMost(LIMIT).until(() -> receiver.counts().connections() == 2);
         cable.plugIn();
 
-        allOnceAndInOrder(ear, settled);
+        allOnceAndInOrder(collector, settled);
     }
 
     @Test
@@ -124,34 +124,34 @@ final class BrokerFaultsTest {
     @Test
     @Fault("E11")
     void aLateLastWillOfAnOldConnectionIsOverwritten() throws Exception {
-        List<String> said = new CopyOnWriteArrayList<>();
+        List<String> settled = new CopyOnWriteArrayList<>();
         connected("watcher", broker.url())
                 .subscribe(
                         new Subscription(status("node"), 1, false),
-                        status -> said.add(new String(status.payload(), UTF_8)),
+                        status -> settled.add(new String(status.payload(), UTF_8)),
                         LIMIT);
         TcpProxy cable = new TcpProxy(broker.port());
         toClose.add(cable);
         connected("node-of-before", status("node"), cable.url());
         connected("node", broker.url());
-        await().atMost(LIMIT).until(() -> said.size() >= 2);
-        assertThat(said).containsOnly("online");
+        await().atMost(LIMIT).until(() -> settled.size() >= 2);
+        assertThat(settled).containsOnly("online");
 
         cable.unplug();
 
-        await().atMost(LIMIT).until(() -> said.contains("offline"));
+        await().atMost(LIMIT).until(() -> settled.contains("offline"));
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> said.get(said.size() - 1).equals("online"));
+                .until(() -> settled.get(settled.size() - 1).equals("online"));
         MessageCollector late = new MessageCollector();
         connected("late", broker.url()).subscribe(new Subscription(status("node"), 1, false), late, LIMIT);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(late.texts()).containsExactly("online"));
     }
 
     /** Twenty messages are delivered, ten go into the buffers of a frozen broker, and then it is killed. */
-    private void thirtyAndAKill(Bus sender, MessageCollector ear, MessageCollector settled) throws Exception {
+    private void thirtyAndAKill(Bus sender, MessageCollector collector, MessageCollector settled) throws Exception {
         say(sender, ALL.subList(0, 20), settled);
         await().atMost(LIMIT)
-                .until(() -> ear.texts().size() == 20 && settled.texts().size() == 20);
+                .until(() -> collector.texts().size() == 20 && settled.texts().size() == 20);
         await().atMost(LIMIT).until(this::theSessionIsOnDisk);
         broker.freeze();
         say(sender, ALL.subList(20, 30), settled);
@@ -159,8 +159,8 @@ final class BrokerFaultsTest {
         broker.kill();
     }
 
-    private void allOnceAndInOrder(MessageCollector ear, MessageCollector settled) {
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(ear.texts()).containsExactlyElementsOf(ALL));
+    private void allOnceAndInOrder(MessageCollector collector, MessageCollector settled) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(collector.texts()).containsExactlyElementsOf(ALL));
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(settled.texts()).hasSize(50).containsOnly("true"));
     }
@@ -179,9 +179,9 @@ final class BrokerFaultsTest {
         }
     }
 
-    private Bus listening(MessageCollector ear) {
+    private Bus listening(MessageCollector collector) {
         Bus receiver = connected("receiver", broker.url());
-        assertThat(receiver.subscribe(new Subscription("test/a", 1, false), ear, LIMIT))
+        assertThat(receiver.subscribe(new Subscription("test/a", 1, false), collector, LIMIT))
                 .isTrue();
         return receiver;
     }

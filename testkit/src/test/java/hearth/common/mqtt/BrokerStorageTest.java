@@ -85,11 +85,12 @@ final class BrokerStorageTest {
         broker.start();
 
         await().atMost(LIMIT).until(() -> node.counts().connections() == 2);
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         Bus watcher = connected("watcher", broker.url());
-        listen(watcher, "t/node/target", ear);
-        listen(watcher, "t/node/status", ear);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(ear.texts()).containsExactlyInAnyOrder("20.0", "online"));
+        listen(watcher, "t/node/target", collector);
+        listen(watcher, "t/node/status", collector);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(collector.texts()).containsExactlyInAnyOrder("20.0", "online"));
     }
 
     /**
@@ -118,13 +119,13 @@ final class BrokerStorageTest {
 
             try (ReferenceClient owner = new ReferenceClient(broker.url())) {
                 MessageLog account = owner.log("coffee");
-                assertThat(account.await(heard -> heard.last("phase").equals("phase idle"), LIMIT))
+                assertThat(account.await(log -> log.last("phase").equals("phase idle"), LIMIT))
                         .as("its state is published again")
                         .isTrue();
                 assertThat(coffee.receivedIds()).as("the broker lost it").isEmpty();
                 owner.publish("coffee", MinimalNode.QOS2_COMMAND.name(), 2, BREW);
                 owner.publish("coffee", MinimalNode.QOS2_COMMAND.name(), 2, BREW);
-                assertThat(account.await(heard -> heard.count("result cup done") == 1, LIMIT))
+                assertThat(account.await(log -> log.count("result cup done") == 1, LIMIT))
                         .isTrue();
                 await().atMost(LIMIT).until(() -> coffee.receivedIds().size() == 2);
                 assertThat(coffee.executedIds()).containsExactly("cup");
@@ -148,7 +149,7 @@ final class BrokerStorageTest {
         return bus;
     }
 
-    private static void listen(Bus bus, String topic, MessageCollector ear) {
-        assertThat(bus.subscribe(new Subscription(topic, 1, false), ear, LIMIT)).isTrue();
+    private static void listen(Bus bus, String topic, MessageCollector collector) {
+        assertThat(bus.subscribe(new Subscription(topic, 1, false), collector, LIMIT)).isTrue();
     }
 }

@@ -47,8 +47,8 @@ final class ConnectionLossRun {
         LOST
     }
 
-    private static final List<String> ANSWERS = List.of("result k1 done", "result k2 done", "result k3 rejected");
-    private static final List<String> NEWS = List.of("a1 y", "a2 z", "t 2", "m 2");
+    private static final List<String> RESULTS = List.of("result k1 done", "result k2 done", "result k3 rejected");
+    private static final List<String> CHANGES = List.of("a1 y", "a2 z", "t 2", "m 2");
     private static final Set<String> EXPECTED = Set.of(
             "status online",
             "status offline",
@@ -59,11 +59,11 @@ final class ConnectionLossRun {
             "a0 x",
             "a1 y",
             "a2 z",
-            ANSWERS.get(0),
-            ANSWERS.get(1),
-            ANSWERS.get(2));
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
-    private static final Duration NO_ANSWER = Duration.ofMillis(500);
+            RESULTS.get(0),
+            RESULTS.get(1),
+            RESULTS.get(2));
+    private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration RESULT_TIMEOUT = Duration.ofMillis(500);
 
     private final ConnectionFault fault;
     private final ConnectionFaultInjector injector;
@@ -74,57 +74,58 @@ final class ConnectionLossRun {
     private long overAtNanos;
 
     private ConnectionLossRun(
-            ConnectionFault mishap,
-            ConnectionFaultInjector trouble,
-            MessageLog account,
+            ConnectionFault fault,
+            ConnectionFaultInjector injector,
+            MessageLog log,
             MinimalNode device,
             Duration limit) {
-        this.fault = mishap;
-        this.injector = trouble;
-        this.log = account;
+        this.fault = fault;
+        this.injector = injector;
+        this.log = log;
         this.node = device;
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
     /** @param limit messages not received by then are missing */
     static ConnectionLossRun run(
-            BusFactory maker,
+            BusFactory factory,
             String name,
-            ConnectionFault mishap,
+            ConnectionFault fault,
             Mosquitto broker,
-            ReferenceClient witness,
+            ReferenceClient client,
             Duration limit)
             throws Exception {
-        ConnectionFaultInjector trouble = new ConnectionFaultInjector(mishap, () -> witness.clearSession(name));
-        ConnectionLossRun talk;
-        try (TcpProxy cable = new TcpProxy(broker.port(), trouble)) {
-            Bus bus = maker.create(cable.url(), name, ReferenceClient.PREFIX + "/" + name + "/status");
+        ConnectionFaultInjector injector = new ConnectionFaultInjector(fault, () -> client.clearSession(name));
+        ConnectionLossRun run;
+        try (TcpProxy proxy = new TcpProxy(broker.port(), injector)) {
+            Bus bus = factory.create(proxy.url(), name, ReferenceClient.PREFIX + "/" + name + "/status");
             InstantSource clock = new ManualClock();
-            MessageLog account = witness.log(name);
-            talk = new ConnectionLossRun(mishap, trouble, account, new MinimalNode(bus, name, clock), limit);
-            talk.run(bus, name, witness, clock);
-            bus.disconnect(GOODBYE);
+            MessageLog log = client.log(name);
+            run = new ConnectionLossRun(fault, injector, log, new MinimalNode(bus, name, clock), limit);
+            run.run(bus, name, client, clock);
+            bus.disconnect(DISCONNECT_TIMEOUT);
         }
-        talk.log.await(heard -> heard.last("status").equals("status offline"), talk.left());
-        talk.overAtNanos = System.nanoTime();
-        return talk;
+        run.log.await(received -> received.last("status").equals("status offline"), run.left());
+        run.overAtNanos = System.nanoTime();
+        return run;
     }
 
-    private void run(Bus bus, String name, ReferenceClient witness, InstantSource clock) throws Exception {
+    private void run(Bus bus, String name, ReferenceClient client, InstantSource clock) throws Exception {
         node.publishState("t", 1, "1");
         node.publishState("m", 0, "1");
         bus.connect(Duration.ZERO);
-        log.await(heard -> heard.count("status online") > 0, left());
+        log.await(received -> received.count("status online") > 0, left());
 
-        ask(witness, name);
+        sendCommands(client, name);
         if (fault.faultKind() == ConnectionFault.ConnectionFaultKind.FORGET) {
             // A broker that lost the session lost its queued commands: without a result, the owner sends again, with
             // the same id.
-            while (!log.await(heard -> heard.messages().containsAll(ANSWERS), NO_ANSWER) && !left().isZero()) {
-                ask(witness, name);
+            while (!log.await(received -> received.messages().containsAll(RESULTS), RESULT_TIMEOUT)
+                    && !left().isZero()) {
+                sendCommands(client, name);
             }
         }
-        log.await(heard -> heard.messages().containsAll(ANSWERS), left());
+        log.await(received -> received.messages().containsAll(RESULTS), left());
 
         node.announce("a0", 0, "x", Instant.MAX);
         node.announce("a1", 1, "y", Instant.MAX);
@@ -132,7 +133,7 @@ final class ConnectionLossRun {
         node.announce("old", 1, "o", clock.instant());
         node.publishState("t", 1, "2");
         node.publishState("m", 0, "2");
-        log.await(heard -> heard.messages().containsAll(NEWS), left());
+        log.await(received -> received.messages().containsAll(CHANGES), left());
         try {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(2))
@@ -144,10 +145,10 @@ final class ConnectionLossRun {
         doneAtNanos = System.nanoTime();
     }
 
-    private static void ask(ReferenceClient witness, String name) throws Exception {
-        witness.publish(name, MinimalNode.QOS1_COMMAND.name(), 1, "{\"id\":\"k1\",\"value\":1}");
-        witness.publish(name, MinimalNode.QOS2_COMMAND.name(), 2, "{\"id\":\"k2\",\"value\":1}");
-        witness.publish(name, MinimalNode.QOS1_COMMAND.name(), 1, "{\"id\":\"k3\"}");
+    private static void sendCommands(ReferenceClient client, String name) throws Exception {
+        client.publish(name, MinimalNode.QOS1_COMMAND.name(), 1, "{\"id\":\"k1\",\"value\":1}");
+        client.publish(name, MinimalNode.QOS2_COMMAND.name(), 2, "{\"id\":\"k2\",\"value\":1}");
+        client.publish(name, MinimalNode.QOS1_COMMAND.name(), 1, "{\"id\":\"k3\"}");
     }
 
     /** Whether the exchange reached the place of its fault. */
@@ -164,25 +165,25 @@ final class ConnectionLossRun {
         if (!injector.hasHappened()) {
             return Duration.ZERO;
         }
-        long until = doneAtNanos > injector.happenedAtNanos() ? doneAtNanos : overAtNanos;
-        return Duration.ofNanos(until - injector.happenedAtNanos());
+        long end = doneAtNanos > injector.happenedAtNanos() ? doneAtNanos : overAtNanos;
+        return Duration.ofNanos(end - injector.happenedAtNanos());
     }
 
     /** Every message by its id, with its fate. */
     Map<String, MessageFate> fates() {
         Map<String, MessageFate> fates = new LinkedHashMap<>();
         Stream.of("t", "m").forEach(state -> {
-            fates.put(state + " 1", heard(state + " 1") ? MessageFate.DONE : MessageFate.SUPERSEDED);
+            fates.put(state + " 1", received(state + " 1") ? MessageFate.DONE : MessageFate.SUPERSEDED);
             fates.put(state + " 2", log.last(state).equals(state + " 2") ? MessageFate.DONE : MessageFate.LOST);
         });
-        fates.put("a0", heard("a0 x") ? MessageFate.DONE : MessageFate.GONE);
-        fates.put("a1", heard("a1 y") ? MessageFate.DONE : MessageFate.LOST);
-        fates.put("a2", heard("a2 z") ? MessageFate.DONE : MessageFate.LOST);
+        fates.put("a0", received("a0 x") ? MessageFate.DONE : MessageFate.GONE);
+        fates.put("a1", received("a1 y") ? MessageFate.DONE : MessageFate.LOST);
+        fates.put("a2", received("a2 z") ? MessageFate.DONE : MessageFate.LOST);
         fates.put("old", node.settled().contains("old false") ? MessageFate.EXPIRED : MessageFate.LOST);
         Stream.of("k1", "k2")
                 .forEach(id -> fates.put(id, node.executedIds().contains(id) ? MessageFate.DONE : MessageFate.LOST));
-        fates.put("k3", heard(ANSWERS.get(2)) ? MessageFate.REJECTED : MessageFate.LOST);
-        ANSWERS.forEach(answer -> fates.put(answer, heard(answer) ? MessageFate.DONE : MessageFate.LOST));
+        fates.put("k3", received(RESULTS.get(2)) ? MessageFate.REJECTED : MessageFate.LOST);
+        RESULTS.forEach(answer -> fates.put(answer, received(answer) ? MessageFate.DONE : MessageFate.LOST));
         fates.put("offline", log.last("status").equals("status offline") ? MessageFate.DONE : MessageFate.LOST);
         return fates;
     }
@@ -195,7 +196,7 @@ final class ConnectionLossRun {
     /** Messages that were received more than once, by their ids. States are published again on purpose. */
     int receivedTwice() {
         List<String> once = log.messages().stream()
-                .filter(what -> what.startsWith("a") || what.startsWith("result"))
+                .filter(message -> message.startsWith("a") || message.startsWith("result"))
                 .toList();
         return once.size()
                 - Set.copyOf(once).size()
@@ -218,7 +219,7 @@ final class ConnectionLossRun {
     /** For the analysis of a failure. */
     @Override
     public String toString() {
-        return fault + "\n  heard " + log.messages() + "\n  told " + node.receivedIds() + ", settled "
+        return fault + "\n  received " + log.messages() + "\n  commands " + node.receivedIds() + ", settled "
                 + node.settled()
                 + "\n  packets "
                 + injector.packets().stream()
@@ -227,8 +228,8 @@ final class ConnectionLossRun {
                         .collect(joining(" "));
     }
 
-    private boolean heard(String what) {
-        return log.count(what) > 0;
+    private boolean received(String message) {
+        return log.count(message) > 0;
     }
 
     private Duration left() {

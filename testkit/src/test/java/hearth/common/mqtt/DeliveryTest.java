@@ -47,11 +47,11 @@ final class DeliveryTest {
     void aCommandWhoseAcknowledgementIsLostArrivesTwiceAndIsExecutedOnce(int qos, String acknowledgement, int nth)
             throws Exception {
         String topic = (qos == 1 ? MinimalNode.QOS1_COMMAND : MinimalNode.QOS2_COMMAND).name();
-        ConnectionFaultInjector trouble = new ConnectionFaultInjector(
+        ConnectionFaultInjector injector = new ConnectionFaultInjector(
                 new ConnectionFault(ConnectionFaultKind.CUT, Direction.TO_BROKER, acknowledgement, nth, 0), () -> {});
         try (Mosquitto broker = Mosquitto.in(folder);
                 ReferenceClient owner = new ReferenceClient(broker.url());
-                TcpProxy cable = new TcpProxy(broker.port(), trouble)) {
+                TcpProxy cable = new TcpProxy(broker.port(), injector)) {
             Bus bus = bus("coffee", List.of(cable.url()));
             MinimalNode coffee = new MinimalNode(bus, "coffee", new ManualClock());
             assertThat(bus.connect(LIMIT)).isTrue();
@@ -60,7 +60,7 @@ final class DeliveryTest {
             await().atMost(LIMIT).until(() -> bus.counts().connections() == 2);
             owner.publish("coffee", topic, qos, "{\"id\":\"next\",\"value\":1}");
 
-            assertThat(owner.log("coffee").await(heard -> heard.count("result next done") == 1, LIMIT))
+            assertThat(owner.log("coffee").await(log -> log.count("result next done") == 1, LIMIT))
                     .isTrue();
             assertThat(coffee.receivedIds()).containsExactly("cup", "cup", "next");
             assertThat(coffee.executedIds()).containsExactly("cup", "next");

@@ -159,8 +159,8 @@ final class FakeBrokerTest {
                         10, LONG.connect(), toBeOnline, LONG.acknowledgement(), LONG.stable(), LONG.afterTakeover()));
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
-        MessageCollector ear = new MessageCollector();
-        bus.subscribe(new Subscription("t/a", 1, true), ear, Duration.ZERO);
+        MessageCollector collector = new MessageCollector();
+        bus.subscribe(new Subscription("t/a", 1, true), collector, Duration.ZERO);
         bus.connect(Duration.ZERO);
         await().atMost(LIMIT).until(() -> broker.subscribed() == 1);
         bus.publish(new Outgoing("t/late", new byte[0], 1, false, Instant.MIN), delivered -> {
@@ -177,7 +177,7 @@ final class FakeBrokerTest {
 
         await().atMost(LIMIT).until(() -> bus.counts().connections() == 1);
         assertThat(broker.connectedAtNanos()).hasSize(2);
-        assertThat(ear.texts()).containsExactly("word");
+        assertThat(collector.texts()).containsExactly("word");
     }
 
     private void comesBackAndSaysItsWord() {
@@ -196,7 +196,7 @@ final class FakeBrokerTest {
         return broker.received().stream().filter("t/n/status online"::equals).count();
     }
 
-    private Bus bus(DoubleSupplier random, Timeouts patience) {
+    private Bus bus(DoubleSupplier random, Timeouts timeouts) {
         return new HiveMqBus(
                 List.of(broker.url()),
                 Identity.NONE,
@@ -205,7 +205,7 @@ final class FakeBrokerTest {
                 new ManualClock(),
                 TimeScale.REAL_TIME,
                 backoff(random),
-                patience);
+                timeouts);
     }
 
     private static List<Duration> chosen() {
@@ -218,7 +218,7 @@ final class FakeBrokerTest {
         return new Backoff(Duration.ofMillis(10), Duration.ofMillis(80), random);
     }
 
-    private static Consumer<Boolean> told(MessageCollector ear) {
-        return BusContract.recordIn(ear);
+    private static Consumer<Boolean> told(MessageCollector collector) {
+        return BusContract.recordIn(collector);
     }
 }

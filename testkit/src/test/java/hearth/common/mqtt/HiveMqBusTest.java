@@ -65,8 +65,8 @@ final class HiveMqBusTest extends BusContract {
     }
 
     @Override
-    void brokerStarts(boolean forgot) throws IOException {
-        if (forgot) {
+    void brokerStarts(boolean dataLost) throws IOException {
+        if (dataLost) {
             broker.forget();
         }
         broker.start();
@@ -93,9 +93,9 @@ final class HiveMqBusTest extends BusContract {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PAUSE.plusMillis(500));
         eventually(() -> assertThat(settled.texts()).containsExactly("false"));
         broker.thaw();
-        MessageCollector ear = new MessageCollector();
-        listen(connected("watcher"), status("patient"), 1, ear);
-        eventually(() -> assertThat(ear.texts()).last().isEqualTo("offline"));
+        MessageCollector collector = new MessageCollector();
+        listen(connected("watcher"), status("patient"), 1, collector);
+        eventually(() -> assertThat(collector.texts()).last().isEqualTo("offline"));
     }
 
     @Test
@@ -112,9 +112,9 @@ final class HiveMqBusTest extends BusContract {
         // Mosquitto 2.0.11 gives no reason when it closes: the two take over from each other once or twice before they
         // detect it.
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(PAUSE.multipliedBy(3));
-        MessageCollector ear = new MessageCollector();
-        listen(connected("watcher"), status("twin"), 1, ear);
-        eventually(() -> assertThat(ear.texts()).last().isEqualTo("online"));
+        MessageCollector collector = new MessageCollector();
+        listen(connected("watcher"), status("twin"), 1, collector);
+        eventually(() -> assertThat(collector.texts()).last().isEqualTo("online"));
     }
 
     @Test
@@ -134,24 +134,24 @@ final class HiveMqBusTest extends BusContract {
         sender.publish(Outgoing.state("test/a", "20.5", 1));
         broker.start();
 
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         Bus receiver = connected("receiver");
-        listen(receiver, "test/a", 1, ear);
-        listen(receiver, status("sender"), 1, ear);
-        eventually(() -> assertThat(ear.texts()).contains("20.5", "online"));
+        listen(receiver, "test/a", 1, collector);
+        listen(receiver, status("sender"), 1, collector);
+        eventually(() -> assertThat(collector.texts()).contains("20.5", "online"));
     }
 
     @Test
     @Fault("F6")
     void aTooLargeMessageIsNotDelivered() {
-        MessageCollector ear = new MessageCollector();
-        listen(connected("receiver"), "test/a", 1, ear);
+        MessageCollector collector = new MessageCollector();
+        listen(connected("receiver"), "test/a", 1, collector);
         Bus sender = connected("sender");
 
         published(sender, announcement("test/a", "x".repeat(100_000), 1));
         published(sender, announcement("test/a", "small", 1));
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("small"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("small"));
     }
 
     @Test
@@ -160,12 +160,12 @@ final class HiveMqBusTest extends BusContract {
         broker.close();
         Path other = java.nio.file.Files.createDirectory(folder.resolve("other"));
         broker = Mosquitto.in(other, "max_qos 1");
-        MessageCollector ear = new MessageCollector();
-        listen(connected("receiver"), "test/a", 2, ear);
+        MessageCollector collector = new MessageCollector();
+        listen(connected("receiver"), "test/a", 2, collector);
 
         published(connected("sender"), announcement("test/a", "lowered", 2));
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("lowered"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("lowered"));
     }
 
     @Test

@@ -28,8 +28,8 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Override
-    void brokerStarts(boolean forgot) {
-        broker.start(forgot);
+    void brokerStarts(boolean dataLost) {
+        broker.start(dataLost);
         settle();
     }
 
@@ -47,14 +47,14 @@ final class MemoryBusTest extends BusContract {
 
     @Test
     void theBrokerCountsExpiryDown() {
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         published(connected("sender"), state("test/a", "19.44", clock.in(Duration.ofSeconds(30))));
         Bus receiver = connected("receiver");
 
         clock.pass(Duration.ofSeconds(29));
-        listen(receiver, "test/a", 1, ear);
+        listen(receiver, "test/a", 1, collector);
         settle();
-        assertThat(ear.messages()).extracting(Incoming::remainingS).containsExactly(1L);
+        assertThat(collector.messages()).extracting(Incoming::remainingS).containsExactly(1L);
 
         clock.pass(Duration.ofSeconds(1));
         assertThat(broker.stored("test/a")).isEmpty();
@@ -62,8 +62,8 @@ final class MemoryBusTest extends BusContract {
 
     @Test
     void aSessionKeepsMessagesForAMinute() {
-        MessageCollector ear = new MessageCollector();
-        listen(connected("receiver"), "test/a", 1, ear);
+        MessageCollector collector = new MessageCollector();
+        listen(connected("receiver"), "test/a", 1, collector);
         Bus sender = connected("sender");
 
         broker.unplug("receiver");
@@ -72,27 +72,27 @@ final class MemoryBusTest extends BusContract {
         clock.pass(Duration.ofSeconds(59));
         broker.plugIn("receiver");
         settle();
-        assertThat(ear.texts()).containsExactly("kept");
+        assertThat(collector.texts()).containsExactly("kept");
 
         broker.unplug("receiver");
         published(sender, announcement("test/a", "lost", 1));
         clock.pass(Duration.ofSeconds(60));
         broker.plugIn("receiver");
         settle();
-        assertThat(ear.texts()).containsExactly("kept");
+        assertThat(collector.texts()).containsExactly("kept");
     }
 
     @Test
     void aDuplicateIsDeliveredTwice() {
-        MessageCollector ear = new MessageCollector();
-        listen(connected("receiver"), "test/a", 1, ear);
+        MessageCollector collector = new MessageCollector();
+        listen(connected("receiver"), "test/a", 1, collector);
         Bus sender = connected("sender");
 
         broker.duplicateNext();
         published(sender, announcement("test/a", "one", 1));
         published(sender, announcement("test/a", "two", 1));
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("one", "one", "two"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("one", "one", "two"));
     }
 
     @Test

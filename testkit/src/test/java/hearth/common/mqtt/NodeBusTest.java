@@ -175,13 +175,13 @@ final class NodeBusTest {
     @Test
     void inAFastSimulationAgesAreInSimulatedTime() {
         NodeBus fast = new NodeBus(bus, "home", "airco", clock, new TimeScale(10));
-        List<Received<Celsius>> heard = new ArrayList<>();
-        fast.onState("probe", TEMPERATURE, heard::add);
+        List<Received<Celsius>> received = new ArrayList<>();
+        fast.onState("probe", TEMPERATURE, received::add);
 
         broker.publish(incoming("home/probe/temperature", "19.44", false, 30, 28), 0);
         settle();
 
-        assertThat(heard).containsExactly(new Received<>(Celsius.of(19.44), Duration.ofSeconds(20)));
+        assertThat(received).containsExactly(new Received<>(Celsius.of(19.44), Duration.ofSeconds(20)));
     }
 
     @Test

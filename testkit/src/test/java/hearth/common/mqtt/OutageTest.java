@@ -43,14 +43,14 @@ final class OutageTest {
             throws Exception {
         ManualClock clock = new ManualClock();
         AtomicInteger settled = new AtomicInteger();
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         InFlightCounter burst = new InFlightCounter();
         try (Mosquitto broker = Mosquitto.in(folder);
                 TcpProxy cable = new TcpProxy(broker.port(), burst)) {
             Bus watcher = bus("watcher", broker.url(), clock);
             assertThat(watcher.connect(LIMIT)).isTrue();
             for (String topic : List.of("t/temperature", "t/target", "t/done", "t/soon")) {
-                watcher.subscribe(new Subscription(topic, 1, false), ear, LIMIT);
+                watcher.subscribe(new Subscription(topic, 1, false), collector, LIMIT);
             }
             Bus node = bus("node", cable.url(), clock);
             assertThat(node.connect(LIMIT)).isTrue();
@@ -72,24 +72,24 @@ final class OutageTest {
             cable.plugIn();
 
             await().atMost(LIMIT).until(() -> settled.get() == 4 * MINUTES);
-            await().atMost(LIMIT).until(() -> texts(ear, "t/soon").contains("480"));
+            await().atMost(LIMIT).until(() -> texts(collector, "t/soon").contains("480"));
             // There is room for 256 announcements. Of those with an expiry of ten minutes, ten are valid; the rest is for
             // the others.
-            assertThat(texts(ear, "t/soon")).isEqualTo(numbers(471, MINUTES));
-            assertThat(texts(ear, "t/done")).isEqualTo(numbers(235, MINUTES));
-            assertThat(texts(ear, "t/target")).containsExactly("480");
-            assertThat(texts(ear, "t/temperature")).containsExactly("480");
-            assertThat(ear.messages().stream().filter(heard -> heard.topic().equals("t/soon")))
-                    .allSatisfy(heard -> {
-                        long age = 60L * (MINUTES - Integer.parseInt(new String(heard.payload(), UTF_8)));
-                        assertThat(heard.lifetimeS()).isEqualTo(600);
-                        assertThat(heard.remainingS())
+            assertThat(texts(collector, "t/soon")).isEqualTo(numbers(471, MINUTES));
+            assertThat(texts(collector, "t/done")).isEqualTo(numbers(235, MINUTES));
+            assertThat(texts(collector, "t/target")).containsExactly("480");
+            assertThat(texts(collector, "t/temperature")).containsExactly("480");
+            assertThat(collector.messages().stream().filter(message -> message.topic().equals("t/soon")))
+                    .allSatisfy(message -> {
+                        long age = 60L * (MINUTES - Integer.parseInt(new String(message.payload(), UTF_8)));
+                        assertThat(message.lifetimeS()).isEqualTo(600);
+                        assertThat(message.remainingS())
                                 .isBetween(600 - age - 30, 600 - age); // The broker counts real seconds.
                     });
             assertThat(burst.most()).isLessThanOrEqualTo(Outbox.MAX_IN_FLIGHT);
             System.out.printf(
                     "after eight hours: %d messages said, %d at once at most%n",
-                    ear.messages().size(), burst.most());
+                    collector.messages().size(), burst.most());
             node.disconnect(LIMIT);
             watcher.disconnect(LIMIT);
         }
@@ -136,10 +136,10 @@ final class OutageTest {
         node.publish(new Outgoing(topic, text, 1, retained, until), delivered -> settled.incrementAndGet());
     }
 
-    private static List<String> texts(MessageCollector ear, String topic) {
-        return ear.messages().stream()
-                .filter(heard -> heard.topic().equals(topic))
-                .map(heard -> new String(heard.payload(), UTF_8))
+    private static List<String> texts(MessageCollector collector, String topic) {
+        return collector.messages().stream()
+                .filter(message -> message.topic().equals(topic))
+                .map(message -> new String(message.payload(), UTF_8))
                 .toList();
     }
 

@@ -51,7 +51,7 @@ final class PlainHiveMqBus implements Bus {
                 .willPublish(offline)
                 .addConnectedListener(context -> {
                     if (live.isDone()) {
-                        sayOnline(statusTopic);
+                        publishOnline(statusTopic);
                     }
                 })
                 .addDisconnectedListener(context -> {
@@ -63,7 +63,7 @@ final class PlainHiveMqBus implements Bus {
     }
 
     @Override
-    public boolean connect(Duration patience) {
+    public boolean connect(Duration timeout) {
         client.publishes(MqttGlobalPublishFilter.ALL, this::hear);
         Mqtt5Subscribe subscribe = Mqtt5Subscribe.builder()
                 .addSubscriptions(listening.values().stream().map(each -> Mqtt5Subscription.builder()
@@ -78,18 +78,18 @@ final class PlainHiveMqBus implements Bus {
                 .send()
                 .thenCompose(connected -> client.subscribe(subscribe))
                 .thenRun(() -> {
-                    sayOnline(offline.getTopic().toString());
+                    publishOnline(offline.getTopic().toString());
                     live.complete(null);
                 });
         return false;
     }
 
     @Override
-    public void disconnect(Duration patience) {
+    public void disconnect(Duration timeout) {
         ending = true;
-        CompletableFuture<?> goodbye = client.publish(offline).thenCompose(said -> client.disconnect());
+        CompletableFuture<?> disconnected = client.publish(offline).thenCompose(published -> client.disconnect());
         try {
-            goodbye.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            disconnected.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             client.disconnect(); // The last will publishes it.
         } catch (InterruptedException e) {
@@ -98,13 +98,13 @@ final class PlainHiveMqBus implements Bus {
     }
 
     @Override
-    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
         listening.put(subscription.topic(), new SubscriptionListener(subscription, listener));
         return false;
     }
 
     @Override
-    public boolean unsubscribe(String topic, Duration patience) {
+    public boolean unsubscribe(String topic, Duration timeout) {
         throw new UnsupportedOperationException("not in this conversation");
     }
 
@@ -129,7 +129,7 @@ final class PlainHiveMqBus implements Bus {
         return new Counts(live.isDone(), 0, 0, 0);
     }
 
-    private void sayOnline(String statusTopic) {
+    private void publishOnline(String statusTopic) {
         client.publish(status(statusTopic, "online"));
     }
 

@@ -76,30 +76,30 @@ final class RemoteNodeTest {
 
     @Test
     void theHouseReceivesTheCarsApproach() throws Exception {
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         MessageCollector status = new MessageCollector();
         Bus house = connected(house());
-        listen(house, "home/car/approach", ear);
+        listen(house, "home/car/approach", collector);
         listen(house, "home/car/status", status);
 
         connected(car()).publish(state("home/car/approach", "coming", clock.in(Duration.ofMinutes(10))));
 
         await().atMost(LIMIT).untilAsserted(() -> {
-            assertThat(ear.texts()).containsExactly("coming");
+            assertThat(collector.texts()).containsExactly("coming");
             assertThat(status.texts()).containsExactly("online");
         });
-        assertThat(ear.messages().get(0).lifetimeS()).isEqualTo(600);
+        assertThat(collector.messages().get(0).lifetimeS()).isEqualTo(600);
     }
 
     @Test
     void theCarReceivesItsCommands() throws Exception {
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         Bus car = connected(car());
-        listen(car, "home/car/reset/set", ear);
+        listen(car, "home/car/reset/set", collector);
 
         connected(house()).publish(announcement("home/car/reset/set", "PRESS", 1));
 
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(ear.texts()).containsExactly("PRESS"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(collector.texts()).containsExactly("PRESS"));
     }
 
     @Test
@@ -135,27 +135,27 @@ final class RemoteNodeTest {
     @Test
     void theCarDoesNotReceiveMessagesForOthers() throws Exception {
         Bus house = connected(house());
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         Bus car = connected(car());
         List<String> foreign = List.of("home/airco/target/set", "home/coffee/brew/set", "home/carport/reset/set");
         for (String topic : foreign) {
-            listen(car, topic, ear);
+            listen(car, topic, collector);
         }
-        listen(car, "home/car/reset/set", ear);
+        listen(car, "home/car/reset/set", collector);
 
         foreign.forEach(topic -> house.publish(announcement(topic, "within the house", 1)));
         house.publish(announcement("home/car/reset/set", "PRESS", 1));
 
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(ear.texts()).isNotEmpty());
-        assertThat(ear.texts()).containsExactly("PRESS");
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(collector.texts()).isNotEmpty());
+        assertThat(collector.texts()).containsExactly("PRESS");
     }
 
     @Test
     void aCarWithAnotherClientIdStaysTheCarAndTakesOverNoSession() throws Exception {
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
         Bus airco = connected(bus("airco", ours.identity("airco"), broker.devices()));
-        listen(airco, "home/airco/target/set", ear);
+        listen(airco, "home/airco/target/set", collector);
         Identity lie = ours.identity("car").withPassword("airco", "guessed".getBytes(UTF_8));
         Bus liar = bus("airco", lie, broker.devices());
 
@@ -163,20 +163,20 @@ final class RemoteNodeTest {
 
         await().atMost(LIMIT).untilAsserted(() -> assertThat(settled.texts()).containsExactly("false"));
         connected(house()).publish(announcement("home/airco/target/set", "20.0", 1));
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(ear.texts()).containsExactly("20.0"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(collector.texts()).containsExactly("20.0"));
         assertThat(airco.counts().connections()).isEqualTo(1);
     }
 
     /** For a live connection with a certificate, Mosquitto 2.0 only reads the access rights again. */
     @Test
     void aCarThatLosesItsRightsCanNoLongerPublish() throws Exception {
-        MessageCollector ear = new MessageCollector();
-        MessageCollector carsEar = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
+        MessageCollector carsCollector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
         Bus house = connected(house());
-        listen(house, "home/car/approach", ear);
+        listen(house, "home/car/approach", collector);
         Bus car = connected(car());
-        listen(car, "home/car/reset/set", carsEar);
+        listen(car, "home/car/reset/set", carsCollector);
         Path rights = enrolled.file("broker/rights");
         Files.writeString(rights, Files.readString(rights).replace("user car\n", "user nobody\n"));
 
@@ -187,8 +187,8 @@ final class RemoteNodeTest {
             car.publish(announcement("home/car/approach", "coming", 1), recordIn(settled));
             assertThat(settled.texts()).endsWith("false");
         });
-        int before = ear.texts().size();
-        int told = settled.texts().size();
+        int before = collector.texts().size();
+        int settledBefore = settled.texts().size();
         for (int i = 0; i < 10; i++) {
             car.publish(announcement("home/car/approach", "coming", 1), recordIn(settled));
         }
@@ -197,11 +197,11 @@ final class RemoteNodeTest {
         listen(house, "home/last/word/set", last);
         house.publish(announcement("home/last/word/set", "said", 1));
         await().atMost(LIMIT).untilAsserted(() -> {
-            assertThat(settled.texts()).hasSizeGreaterThanOrEqualTo(told + 10);
+            assertThat(settled.texts()).hasSizeGreaterThanOrEqualTo(settledBefore + 10);
             assertThat(last.texts()).hasSize(1);
         });
-        assertThat(ear.texts()).hasSize(before);
-        assertThat(carsEar.texts()).isEmpty();
+        assertThat(collector.texts()).hasSize(before);
+        assertThat(carsCollector.texts()).isEmpty();
     }
 
     @Test
@@ -234,9 +234,9 @@ final class RemoteNodeTest {
     void theCarReconnectsAfterACut() throws Exception {
         TcpProxy cable = new TcpProxy(broker.devices().getPort());
         toClose.add(cable);
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
-        listen(connected(house()), "home/car/approach", ear);
+        listen(connected(house()), "home/car/approach", collector);
         Bus car = connected(bus(
                 "car",
                 ours.identity("car"),
@@ -249,7 +249,7 @@ final class RemoteNodeTest {
         cable.plugIn();
 
         await().atMost(LIMIT).untilAsserted(() -> {
-            assertThat(ear.texts()).containsExactly("in the tunnel");
+            assertThat(collector.texts()).containsExactly("in the tunnel");
             assertThat(settled.texts()).containsExactly("true");
             assertThat(car.counts().connections()).isEqualTo(2);
         });
@@ -266,9 +266,9 @@ final class RemoteNodeTest {
 
     @Test
     void aClientWithACertificateOfAnotherCaIsRejected() throws Exception {
-        Identity stranger = theirs.identity("car").withAuthorities(ours.authorities());
+        Identity foreign = theirs.identity("car").withAuthorities(ours.authorities());
 
-        assertThat(reason(stranger, broker.devices()))
+        assertThat(reason(foreign, broker.devices()))
                 .isEqualTo(
                         "the broker rejects this node's certificate (unknown_ca): use a certificate that the broker's"
                                 + " CA signed and that is valid by the broker's clock");
@@ -405,7 +405,7 @@ final class RemoteNodeTest {
         return bus;
     }
 
-    private static void listen(Bus bus, String topic, MessageCollector ear) {
-        assertThat(bus.subscribe(new Subscription(topic, 1, false), ear, LIMIT)).isTrue();
+    private static void listen(Bus bus, String topic, MessageCollector collector) {
+        assertThat(bus.subscribe(new Subscription(topic, 1, false), collector, LIMIT)).isTrue();
     }
 }

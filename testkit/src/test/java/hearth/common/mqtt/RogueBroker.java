@@ -90,7 +90,7 @@ final class RogueBroker implements AutoCloseable {
 
     private void answer(Socket client) throws IOException {
         int before = connections.getAndIncrement();
-        BrokerAttack trick = before < attacks.size()
+        BrokerAttack attack = before < attacks.size()
                 ? attacks.get(before)
                 : new BrokerAttack("none", Integer.MAX_VALUE, new byte[0], AfterAttack.GO_ON);
         Socket broker =
@@ -109,7 +109,7 @@ final class RogueBroker implements AutoCloseable {
         DaemonThread.run("rogue broker's mouth", () -> {
             try (client;
                     broker) {
-                talk(broker.getInputStream(), client.getOutputStream(), trick, gone);
+                talk(broker.getInputStream(), client.getOutputStream(), attack, gone);
             }
         });
     }
@@ -122,17 +122,17 @@ final class RogueBroker implements AutoCloseable {
         }
     }
 
-    private void talk(InputStream broker, OutputStream client, BrokerAttack trick, CountDownLatch gone)
+    private void talk(InputStream broker, OutputStream client, BrokerAttack attack, CountDownLatch gone)
             throws IOException {
         PacketFraming framing = new PacketFraming();
         int packets = 0;
         while (true) {
-            if (packets == trick.after && framing.isBetween()) {
-                client.write(trick.bytes);
-                attacksSent.add(trick.name);
+            if (packets == attack.after && framing.isBetween()) {
+                client.write(attack.bytes);
+                attacksSent.add(attack.name);
                 packets++;
-                if (trick.then != AfterAttack.GO_ON) {
-                    await(gone, trick.then);
+                if (attack.then != AfterAttack.GO_ON) {
+                    await(gone, attack.then);
                     return;
                 }
             }

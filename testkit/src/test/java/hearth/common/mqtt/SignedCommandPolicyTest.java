@@ -276,8 +276,8 @@ final class SignedCommandPolicyTest {
         wall = wall.map(now -> now.plus(time));
     }
 
-    private String signed(String id, String value, Duration life) {
-        return owner.command(WHERE, id, value, wall.orElseThrow().plus(life));
+    private String signed(String id, String value, Duration expiry) {
+        return owner.command(WHERE, id, value, wall.orElseThrow().plus(expiry));
     }
 
     private Command<Celsius> admitted(String sent) throws Malformed, CommandRefused {

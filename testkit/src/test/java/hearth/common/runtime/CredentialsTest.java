@@ -34,10 +34,10 @@ class CredentialsTest {
 
     @ParameterizedTest
     @EnumSource
-    void aProblemWithAFileIsReportedWithLineValueAndRemedy(CredentialProblem mishap) {
+    void aProblemWithAFileIsReportedWithLineValueAndRemedy(CredentialProblem problem) {
         String where = secrets.toString();
-        String said =
-                switch (mishap) {
+        String problems =
+                switch (problem) {
                     case MISSING_FILE ->
                         "broker.key-store = " + where + "/nothing.p12: the file does not exist";
                     case A_KEY_THAT_OTHERS_CAN_READ ->
@@ -93,10 +93,10 @@ class CredentialsTest {
                         "commands.key = " + where + "/crowd.pub: contains 5 keys: expected at most 4";
                 };
 
-        assertThat(mishap.problems(secrets))
+        assertThat(problem.problems(secrets))
                 .singleElement()
                 .asString()
-                .endsWith(said)
+                .endsWith(problems)
                 .matches("car\\.conf:[12]: .*");
     }
 

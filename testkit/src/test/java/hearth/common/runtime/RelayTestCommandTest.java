@@ -30,7 +30,7 @@ class RelayTestCommandTest {
     private static final Wiring WIRING =
             new Wiring(Map.of("heat", new Pin(17, false), "cool", new Pin(27, true)), Map.of(), Optional.empty());
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final OneRelayBoard board = new OneRelayBoard();
 
     @Test
@@ -39,7 +39,7 @@ class RelayTestCommandTest {
         test("heat", "yes\n");
 
         assertThat(board.driven).containsExactly("17 on", "17 off");
-        assertThat(said()).contains("GPIO17 (heat)", "type yes: ", "invert the setting active-low");
+        assertThat(output()).contains("GPIO17 (heat)", "type yes: ", "invert the setting active-low");
     }
 
     @Test
@@ -49,7 +49,7 @@ class RelayTestCommandTest {
         }
 
         assertThat(board.asked).isEmpty();
-        assertThat(said()).contains("no output was switched");
+        assertThat(output()).contains("no output was switched");
     }
 
     @Test
@@ -79,11 +79,11 @@ class RelayTestCommandTest {
     }
 
     private PrintStream out() {
-        return new PrintStream(said, true, StandardCharsets.UTF_8);
+        return new PrintStream(output, true, StandardCharsets.UTF_8);
     }
 
-    private String said() {
-        return said.toString(StandardCharsets.UTF_8);
+    private String output() {
+        return output.toString(StandardCharsets.UTF_8);
     }
 
     private static final class OneRelayBoard extends MemoryHal {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 /** The questions to an owner, and the file with the answers. */
 class SettingsWizardTest {
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     @Test
     void aFewAnswersCreateAFile() throws IOException {
@@ -52,7 +52,7 @@ class SettingsWizardTest {
     void enterAcceptsTheValueInBrackets() throws IOException {
         assertThat(init("", "livingroom", "", "", ""))
                 .contains("broker.urls = mqtt://localhost:1883", "blind.up.gpio = none");
-        assertThat(said()).contains("broker.urls [mqtt://localhost:1883]: ", "node.name: ");
+        assertThat(output()).contains("broker.urls [mqtt://localhost:1883]: ", "node.name: ");
     }
 
     @Test
@@ -93,7 +93,7 @@ class SettingsWizardTest {
     void anInvalidAnswerIsAskedAgainAtOnce() throws IOException {
         assertThat(init("", "Living Room", "livingroom", "", "4096", "17", "", ""))
                 .contains("node.name = livingroom", "blind.up.gpio = 17");
-        assertThat(said()).contains("expected 1 to 32 characters, each a to z, 0 to 9 or hyphen", "must be from 2 to"
+        assertThat(output()).contains("expected 1 to 32 characters, each a to z, 0 to 9 or hyphen", "must be from 2 to"
                 + " 27");
     }
 
@@ -101,21 +101,21 @@ class SettingsWizardTest {
     void conflictingAnswersAreReportedAndAskedAgain() throws IOException {
         assertThat(init("", "livingroom", "", "17", "", "17", "", /* once more */ "", "", "", "", "22", ""))
                 .contains("blind.up.gpio = 17", "blind.down.gpio = 22");
-        assertThat(said()).contains("blind.down.gpio = 17: is already used by blind.up.gpio");
+        assertThat(output()).contains("blind.down.gpio = 17: is already used by blind.up.gpio");
     }
 
     @Test
     void pinsInUseAreNotOffered() throws IOException {
         init("", "livingroom", "", "27", "", "22", "");
 
-        assertThat(said()).contains("Free pins: 17, 27, 22, 23, 24, 16, ", "Free pins: 17, 22, 23, 24, 16, ");
+        assertThat(output()).contains("Free pins: 17, 27, 22, 23, 24, 16, ", "Free pins: 17, 22, 23, 24, 16, ");
     }
 
     @Test
     void problemsOfTheBoardArePrinted() throws IOException {
         init("", "livingroom", "", "25", "", "", "");
 
-        assertThat(said()).contains("Note: GPIO25 (up) is in use by fan");
+        assertThat(output()).contains("Note: GPIO25 (up) is in use by fan");
     }
 
     @Test
@@ -132,7 +132,7 @@ class SettingsWizardTest {
         String written = init(thatFeelsTheSun, "", "livingroom", "", "28-000000000002", "", "");
 
         assertThat(written).contains("sensor.address = 28-000000000002\n");
-        assertThat(said()).contains("Connected sensors: [28-000000000001, 28-000000000002]. To identify one, warm it"
+        assertThat(output()).contains("Connected sensors: [28-000000000001, 28-000000000002]. To identify one, warm it"
                 + " in your hand and compare the t= values in /sys/bus/w1/devices/*/w1_slave.");
     }
 
@@ -153,12 +153,12 @@ class SettingsWizardTest {
                         device,
                         new FanBoard(),
                         new BufferedReader(new StringReader(lines)),
-                        new PrintStream(said, true, StandardCharsets.UTF_8))
+                        new PrintStream(output, true, StandardCharsets.UTF_8))
                 .ask("blind.conf", text);
     }
 
-    private String said() {
-        return said.toString(StandardCharsets.UTF_8);
+    private String output() {
+        return output.toString(StandardCharsets.UTF_8);
     }
 
     /** A board on which a fan uses pin 25. */

@@ -171,8 +171,8 @@ final class StateWriterTest {
         pass("20s");
         told.clear();
 
-        for (Map<String, String> notes : List.of(COOL, WARM, HOT)) {
-            keep(notes);
+        for (Map<String, String> entries : List.of(COOL, WARM, HOT)) {
+            keep(entries);
             pass("0s");
         }
 
@@ -183,8 +183,8 @@ final class StateWriterTest {
                         new EffectReport.StateSaved(HOT));
     }
 
-    private void keep(Map<String, String> notes) {
-        stateWriter.save(notes, told::add);
+    private void keep(Map<String, String> entries) {
+        stateWriter.save(entries, told::add);
     }
 
     private void pass(String time) {

@@ -44,7 +44,7 @@ class SystemdNotifierTest {
         Runnable manager = manager(Map.of("NOTIFY_SOCKET", "/run/systemd/notify"));
 
         manager.run();
-        await().atMost(30, SECONDS).until(() -> told().equals(List.of("READY=1")));
+        await().atMost(30, SECONDS).until(() -> notifications().equals(List.of("READY=1")));
     }
 
     @Test
@@ -53,9 +53,9 @@ class SystemdNotifierTest {
 
         await().atMost(30, SECONDS).until(() -> {
             manager.run(); // A loop pass.
-            return told().size() >= 4;
+            return notifications().size() >= 4;
         });
-        assertThat(told()).startsWith("READY=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1");
+        assertThat(notifications()).startsWith("READY=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1");
     }
 
     @Test
@@ -64,12 +64,12 @@ class SystemdNotifierTest {
 
         await().atMost(30, SECONDS).until(() -> {
             manager.run();
-            return !told().isEmpty();
+            return !notifications().isEmpty();
         });
         for (int turn = 0; turn < 1_000; turn++) {
             manager.run();
         }
-        assertThat(told()).containsExactly("READY=1");
+        assertThat(notifications()).containsExactly("READY=1");
     }
 
     @Test
@@ -79,15 +79,15 @@ class SystemdNotifierTest {
 
         await().atMost(30, SECONDS).until(() -> {
             manager.run();
-            return !told().isEmpty();
+            return !notifications().isEmpty();
         });
         for (int turn = 0; turn < 1_000; turn++) {
             manager.run(); // Each is due, but the current notification hangs.
         }
-        assertThat(told()).containsExactly("READY=1");
+        assertThat(notifications()).containsExactly("READY=1");
         await().atMost(30, SECONDS).until(() -> {
             manager.run();
-            return told().contains("WATCHDOG=1"); // The hanging one was abandoned.
+            return notifications().contains("WATCHDOG=1"); // The hanging one was abandoned.
         });
     }
 
@@ -134,7 +134,7 @@ class SystemdNotifierTest {
         return program;
     }
 
-    private List<String> told() {
+    private List<String> notifications() {
         Path told = Path.of(notify + ".told");
         try {
             return Files.exists(told) ? Files.readAllLines(told) : List.of();

@@ -96,10 +96,10 @@ class StateFileCrashTest {
         Map<String, String> next = Map.of("target", "15.0");
         CrashingDisk disk = left.copy().withListener(new PowerCutSchedule(moment));
         boolean written = isWritten(state(disk), next);
-        Set<Map<String, String>> lawful = written ? Set.of(next) : Set.of(former, next);
+        Set<Map<String, String>> allowed = written ? Set.of(next) : Set.of(former, next);
         for (CrashState again : disk.crashStates()) {
             SavedState found = state(again.disk()).read();
-            assertThat(lawful).as("moment %d: %s", moment, again.description()).contains(found.entries());
+            assertThat(allowed).as("moment %d: %s", moment, again.description()).contains(found.entries());
             assertThat(found.damaged()).as("moment %d: lost", moment).isFalse();
         }
         return !written;
@@ -211,9 +211,9 @@ class StateFileCrashTest {
         return new Ending(steps.cutAt().get(0), Set.of(NOTES.get(written), NOTES.get(written + 1)), disk.crashStates());
     }
 
-    private static boolean isWritten(StateFile state, Map<String, String> notes) throws IOException {
+    private static boolean isWritten(StateFile state, Map<String, String> entries) throws IOException {
         try {
-            state.write(notes);
+            state.write(entries);
             return true;
         } catch (SimulatedPowerCut e) {
             return false;
@@ -227,16 +227,16 @@ class StateFileCrashTest {
     }
 
     private static void writeAll(StateFile state) throws IOException {
-        for (Map<String, String> notes : NOTES.subList(1, NOTES.size())) {
-            state.write(notes);
+        for (Map<String, String> entries : NOTES.subList(1, NOTES.size())) {
+            state.write(entries);
         }
     }
 
     private static void writeAndReadAgain(CrashingDisk disk) throws IOException {
-        Map<String, String> notes = Map.of("target", "15.0");
-        state(disk).write(notes);
+        Map<String, String> entries = Map.of("target", "15.0");
+        state(disk).write(entries);
         for (CrashState left : disk.crashStates()) {
-            assertThat(state(left.disk()).read()).as(left.description()).isEqualTo(new SavedState(notes, false));
+            assertThat(state(left.disk()).read()).as(left.description()).isEqualTo(new SavedState(entries, false));
         }
     }
 

@@ -43,7 +43,7 @@ final class StateFileTest {
 
     @Test
     void whatIsWrittenIsReadBack() throws IOException {
-        Map<String, String> notes = Map.of(
+        Map<String, String> entries = Map.of(
                 "plain", "20.0",
                 "empty", "",
                 "spaced", "  two  words ",
@@ -53,9 +53,9 @@ final class StateFileTest {
                 "a.key-of.parts", "x",
                 "", "without a key");
 
-        state().write(notes);
+        state().write(entries);
 
-        assertThat(read()).isEqualTo(new StateStore.SavedState(notes, false));
+        assertThat(read()).isEqualTo(new StateStore.SavedState(entries, false));
     }
 
     @Test

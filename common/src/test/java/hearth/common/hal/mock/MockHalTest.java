@@ -133,11 +133,11 @@ final class MockHalTest {
     @Test
     void anInputFileWithoutALevelCannotBeRead() throws IOException {
         Switch cup = hal().input(new Pin(22, false));
-        for (String nonsense : List.of("", "2", "on", "10")) {
-            AtomicFile.replace(folder.resolve("gpio/22"), nonsense);
+        for (String content : List.of("", "2", "on", "10")) {
+            AtomicFile.replace(folder.resolve("gpio/22"), content);
 
             assertThatThrownBy(cup::closed)
-                    .as("'%s'", nonsense)
+                    .as("'%s'", content)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("gpio/22");
         }

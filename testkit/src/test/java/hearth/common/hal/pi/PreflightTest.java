@@ -51,8 +51,8 @@ class PreflightTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachInjectedFaultIsOneProblem(BoardProblem mishap) {
-        assertThat(mishap.problems(anotherRoot)).hasSize(1);
+    void eachInjectedFaultIsOneProblem(BoardProblem problem) {
+        assertThat(problem.problems(anotherRoot)).hasSize(1);
     }
 
     @Test
@@ -68,7 +68,7 @@ class PreflightTest {
 
     @Test
     void anotherBoardIsNamed() {
-        assertThat(said(BoardProblem.ANOTHER_BOARD))
+        assertThat(problems(BoardProblem.ANOTHER_BOARD))
                 .containsExactly(new Problem(
                         Severity.FATAL,
                         "this machine (Orange Pi 5) is not a Raspberry Pi: run the node on a Pi, or with --mock DIR"));
@@ -83,7 +83,7 @@ class PreflightTest {
 
     @Test
     void aMissingGpioChipMayAppearLater() {
-        assertThat(said(BoardProblem.NO_CHIP))
+        assertThat(problems(BoardProblem.NO_CHIP))
                 .singleElement()
                 .matches(problem -> problem.severity() == Severity.RETRY)
                 .matches(problem -> problem.message().startsWith("/dev/gpiochip0 does not exist"));
@@ -91,7 +91,7 @@ class PreflightTest {
 
     @Test
     void withoutPermissionForThePinsTheGroupIsNamed() {
-        assertThat(said(BoardProblem.NO_PERMISSION))
+        assertThat(problems(BoardProblem.NO_PERMISSION))
                 .containsExactly(new Problem(
                         Severity.RETRY,
                         "no permission to use /dev/gpiochip0: run sudo usermod -aG gpio"
@@ -101,8 +101,8 @@ class PreflightTest {
 
     @Test
     void aBoardThatPi4jDoesNotSupportIsFatal() {
-        for (BoardProblem mishap : List.of(BoardProblem.BOARD_TOO_NEW, BoardProblem.BOARD_TOO_OLD)) {
-            assertThat(said(mishap)).singleElement().matches(problem -> problem.severity() == Severity.FATAL);
+        for (BoardProblem problem : List.of(BoardProblem.BOARD_TOO_NEW, BoardProblem.BOARD_TOO_OLD)) {
+            assertThat(problems(problem)).singleElement().matches(found -> found.severity() == Severity.FATAL);
         }
     }
 
@@ -129,7 +129,7 @@ class PreflightTest {
 
     @Test
     void aPinUsedByANodeIsFreedByStoppingItsService() {
-        assertThat(said(BoardProblem.PIN_USED_BY_A_NODE))
+        assertThat(problems(BoardProblem.PIN_USED_BY_A_NODE))
                 .containsExactly(new Problem(
                         Severity.RETRY,
                         "GPIO17 (heat) is in use by a running node (hearth-17): stop its service first, or choose"
@@ -140,7 +140,7 @@ class PreflightTest {
     void withoutTheOverlayTheMissingLineIsNamed() {
         pi.removeOneWire();
 
-        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
+        assertThat(pi.problems(SENSOR)).containsExactly(warning("""
                 1-Wire is not enabled: add dtoverlay=w1-gpio to /boot/firmware/config.txt \
                 (before Debian 12: /boot/config.txt) and restart the Pi"""));
     }
@@ -149,7 +149,7 @@ class PreflightTest {
     void aSensorThatDoesNotAnswerDoesNotPreventTheStart() {
         pi.removeSensors();
 
-        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
+        assertThat(pi.problems(SENSOR)).containsExactly(warning("""
                 no DS18B20 answers on the 1-Wire bus: check its three wires and the 4.7 kΩ \
                 resistor between data and 3.3 V"""));
     }
@@ -158,7 +158,7 @@ class PreflightTest {
     void withSeveralSensorsNoneIsChosen() {
         pi.addSensor("28-000000000001");
 
-        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
+        assertThat(pi.problems(SENSOR)).containsExactly(warning("""
                 several sensors are connected: set sensor.address to one of [28-000000000001, 28-0316a2793bff]"""));
         assertThat(pi.problems(new Wiring(Map.of(), Map.of(), Optional.of("28-000000000001"))))
                 .isEmpty();
@@ -166,7 +166,7 @@ class PreflightTest {
 
     @Test
     void aReplacedSensorIsNotUsedForTheConfiguredOne() {
-        assertThat(said(BoardProblem.ANOTHER_SENSOR)).containsExactly(bearable("""
+        assertThat(problems(BoardProblem.ANOTHER_SENSOR)).containsExactly(warning("""
                 the 1-Wire bus has no sensor 28-00000000dead, only [28-0316a2793bff]: \
                 correct sensor.address, or check the wires"""));
     }
@@ -188,11 +188,11 @@ class PreflightTest {
         assertThat(pi.inventory()).isEqualTo(Inventory.UNKNOWN);
     }
 
-    private List<Problem> said(BoardProblem mishap) {
-        return mishap.problems(anotherRoot);
+    private List<Problem> problems(BoardProblem problem) {
+        return problem.problems(anotherRoot);
     }
 
-    private static Problem bearable(String what) {
-        return new Problem(Severity.WARNING, what);
+    private static Problem warning(String message) {
+        return new Problem(Severity.WARNING, message);
     }
 }
