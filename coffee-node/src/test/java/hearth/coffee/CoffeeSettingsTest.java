@@ -34,7 +34,7 @@ class CoffeeSettingsTest {
                         coffee.lock-out = 30s
                         """))
                 .isInstanceOf(BadSettings.class)
-                .hasMessageContaining("coffee.cup.gpio = 22: is taken by coffee.gpio already")
+                .hasMessageContaining("coffee.cup.gpio = 22: is already used by coffee.gpio")
                 .hasMessageContaining("coffee.water.gpio = 4: is the pin of the 1-Wire bus")
                 .hasMessageContaining("coffee.max-on = 15m: must be at least")
                 .hasMessageContaining("coffee.lock-out = 30s: must be from 2m to 12h");

@@ -262,7 +262,8 @@ class PayloadFaultsTest {
 
         publish(other, ("{\"id\":\"k1\",\"value\":" + quoted(second) + "}").getBytes(UTF_8), false);
 
-        assertThat(results).last().asString().contains("\"k1\"", "rejected", "this id was used for another command");
+        assertThat(results).last().asString().contains("\"k1\"", "rejected", "this id was already used for another"
+                + " command: use a new id for each command");
         assertThat(states()).isEqualTo(before);
         assertThat(coffee.isOn(MACHINE)).isEqualTo(brews);
     }

@@ -165,7 +165,7 @@ class TroubleshootingDocTest {
         for (BoardProblem mishap : BoardProblem.values()) {
             Problem problem = mishap.problems(Files.createDirectory(folder.resolve(mishap.name())))
                     .get(0);
-            String said = problem.message().replace(" " + System.getProperty("user.name") + ",", " …,");
+            String said = problem.message().replace("gpio " + System.getProperty("user.name"), "gpio …");
             String then =
                     switch (problem.severity()) {
                         case FATAL -> "the node ends with status 78";
@@ -180,8 +180,8 @@ class TroubleshootingDocTest {
 
     private static String remedyOf(BoardProblem mishap) {
         return switch (mishap) {
-            case A_BOARD_TOO_NEW -> ". A new Pi model needs a newer version of Pi4J";
-            case A_PIN_THAT_A_NODE_HOLDS -> ". With `--check` this is normal while the node runs";
+            case BOARD_TOO_NEW -> ". A new Pi model needs a newer version of Pi4J";
+            case PIN_USED_BY_A_NODE -> ". With `--check` this is normal while the node runs";
             case NO_ONE_WIRE, NO_SENSOR -> ". [How to wire the sensor](wiring.md#the-sensor)";
             default -> "";
         };
@@ -230,9 +230,10 @@ class TroubleshootingDocTest {
 
     /** Only a slow network and a broken relay cause these. */
     private static String untestedRejections() {
-        String late = sourceText("common/src/main/java/hearth/common/core/CommandLog.java", "it came too late");
-        String relay = sourceText(
-                "coffee-node/src/main/java/hearth/coffee/BrewCycle.java", "the relay could not be switched on");
+        String late = sourceText(
+                "common/src/main/java/hearth/common/core/CommandLog.java", "the command arrived after its expiry");
+        String relay =
+                sourceText("coffee-node/src/main/java/hearth/coffee/BrewCycle.java", "the relay could not be switched on");
         return row(
                         "any, delivered after one minute or more",
                         "expired: " + code(late),

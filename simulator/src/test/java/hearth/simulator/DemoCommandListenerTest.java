@@ -66,7 +66,7 @@ class DemoCommandListenerTest {
                         .contains("must not be retained");
                 stranger.publish("demo/sensor/set", "cut", false);
                 assertThat(rejection(playground, house, wishes, narrator, stranger))
-                        .contains("no such value: 'cut'");
+                        .contains("unknown value 'cut'");
                 assertThat(house.sensorWiring()).isEqualTo(SensorWiring.UNPLUGGED);
 
                 stranger.publish("demo/broker/set", "rest", false);

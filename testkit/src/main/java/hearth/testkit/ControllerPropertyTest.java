@@ -15,51 +15,54 @@ import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** What every controller keeps, whatever happens to it: run over random schedules, the seed in each message. */
+/**
+ * Properties that every controller must have, tested with random inputs at random times. Each message contains the
+ * seed.
+ */
 public abstract class ControllerPropertyTest<S, I> {
 
-    /** Fewer where the same lives are lived for each of a thousand mutants. */
+    /** Number of runs; fewer in mutation tests, which repeat them for each of a thousand mutants. */
     public static final int RUNS = Integer.getInteger("hearth.laws.lives", 1_000);
 
     private static final int STEPS = 200;
 
     protected abstract Controller<S, I> controller();
 
-    /** One thing that may happen, lawful or not. */
+    /** A random input, valid or not. */
     protected abstract I randomInput(Random random, Instant now);
 
     protected abstract Function<EffectReport, I> toInput();
 
-    /** A time within which every output must be off if nothing happens any more. */
+    /** The time within which every output must be off if no more inputs arrive. */
     protected abstract Duration maxOnTime();
 
-    /** How the device may come up. */
+    /** A random boot. */
     protected Boot randomBoot(Random random) {
         return Boot.first("boot" + random.nextInt(1000));
     }
 
-    /** More to be checked on each decision. */
+    /** Additional checks of each decision. */
     protected void check(S state, Decision<S> decision, Instant now, String where) {}
 
-    /** Where a device says that its lives were lively enough to tell anything. */
+    /** Called after all runs, to check that the random inputs covered enough. */
     protected void afterAllRuns() {}
 
-    /** Holds a rule of the device's own to account. */
-    public static void require(boolean kept, String law, String where) {
-        if (!kept) {
-            throw new AssertionError(where + ": " + law);
+    /** Fails if a property of the device does not hold. */
+    public static void require(boolean holds, String property, String where) {
+        if (!holds) {
+            throw new AssertionError(where + ": " + property);
         }
     }
 
     @Test
-    void theLawsHoldOverRandomLives() {
+    void thePropertiesHoldWithRandomInputs() {
         Controller<S, I> controller = controller();
         for (int seed = 0; seed < RUNS; seed++) {
             Random random = new Random(seed);
             Instant now = Instant.parse("2030-01-01T00:00:00Z");
             S state = controller.start(now, randomBoot(random));
-            for (int turn = 0; turn < STEPS; turn++) {
-                String where = "seed " + seed + ", turn " + turn;
+            for (int step = 0; step < STEPS; step++) {
+                String where = "seed " + seed + ", turn " + step;
                 Decision<S> decision = controller.decide(state, now);
                 checkProperties(controller, state, decision, now, random, where);
                 check(state, decision, now, where);
@@ -75,7 +78,7 @@ public abstract class ControllerPropertyTest<S, I> {
         afterAllRuns();
     }
 
-    /** What became of an effect, or something else. */
+    /** The outcome of an effect, or a random input. */
     private I input(Decision<S> decision, Random random, Instant now) {
         if (!decision.effects().isEmpty() && random.nextInt(3) == 0) {
             Effect effect =
@@ -83,12 +86,12 @@ public abstract class ControllerPropertyTest<S, I> {
             if (effect instanceof Effect.Announce<?> announce) {
                 return toInput().apply(new EffectReport.Settled(announce.id(), random.nextBoolean()));
             }
-            if (effect instanceof Effect.SaveState remember) {
+            if (effect instanceof Effect.SaveState save) {
                 return toInput()
                         .apply(
                                 random.nextInt(4) == 0
                                         ? new EffectReport.StorageFailed("disk full")
-                                        : new EffectReport.StateSaved(remember.entries()));
+                                        : new EffectReport.StateSaved(save.entries()));
             }
             if (effect instanceof Effect.Drive drive && drive.on() && random.nextInt(8) == 0) {
                 return toInput().apply(new EffectReport.DriveFailed(drive.output(), "line busy"));
@@ -115,23 +118,23 @@ public abstract class ControllerPropertyTest<S, I> {
             same("nothing changes before wakeAt", where, then, decision.effects());
         }
         if (random.nextInt(10) == 0 && anyOn(decision)) {
-            everyDriveEnds(controller, decision, now, where);
+            everyOutputSwitchesOff(controller, decision, now, where);
         }
     }
 
-    /** Not AssertJ: a million descriptions nobody reads would cost more than the lives. */
-    private static void same(String law, String where, Object actual, Object expected) {
+    /** Without AssertJ in the usual case: building a million unused descriptions would take longer than the runs. */
+    private static void same(String property, String where, Object actual, Object expected) {
         if (!actual.equals(expected)) {
-            assertThat(actual).as("%s: %s", where, law).isEqualTo(expected);
+            assertThat(actual).as("%s: %s", where, property).isEqualTo(expected);
         }
     }
 
-    private void everyDriveEnds(Controller<S, I> controller, Decision<S> from, Instant now, String where) {
-        Decision<S> decision = from;
+    private void everyOutputSwitchesOff(Controller<S, I> controller, Decision<S> first, Instant now, String where) {
+        Decision<S> decision = first;
         Instant end = now.plus(maxOnTime());
         while (anyOn(decision)) {
             assertThat(decision.wakeAt())
-                    .as("%s: every output that is on has an end", where)
+                    .as("%s: every output that is on is switched off in time", where)
                     .isBeforeOrEqualTo(end);
             decision = controller.decide(decision.state(), decision.wakeAt());
         }

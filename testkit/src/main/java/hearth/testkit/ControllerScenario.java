@@ -17,9 +17,10 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A controller's life in virtual time. It wakes only when it asked to, so a forgotten deadline shows.
+ * Runs a controller in virtual time. It wakes the controller only at the times that it requested, so a forgotten
+ * deadline shows.
  *
- * <p>The disk keeps everything at once and the broker acknowledges at once, until told otherwise.
+ * <p>By default the disk saves at once and the broker acknowledges at once.
  */
 public final class ControllerScenario<S, I> {
 
@@ -37,43 +38,43 @@ public final class ControllerScenario<S, I> {
     private Instant now = begin;
     private Decision<S> last;
 
-    private ControllerScenario(Controller<S, I> controller, Function<EffectReport, I> told, Boot boot) {
+    private ControllerScenario(Controller<S, I> controller, Function<EffectReport, I> toInput, Boot boot) {
         this.controller = controller;
-        this.toInput = told;
+        this.toInput = toInput;
         this.savedState = boot.savedState();
         this.last = controller.decide(controller.start(now, boot), now);
         act();
     }
 
-    public static <S, I> ControllerScenario<S, I> of(Controller<S, I> controller, Function<EffectReport, I> told) {
-        return new ControllerScenario<>(controller, told, Boot.first("boot1"));
+    public static <S, I> ControllerScenario<S, I> of(Controller<S, I> controller, Function<EffectReport, I> toInput) {
+        return new ControllerScenario<>(controller, toInput, Boot.first("boot1"));
     }
 
     public static <S, I> ControllerScenario<S, I> of(
-            Controller<S, I> controller, Function<EffectReport, I> told, Boot boot) {
-        return new ControllerScenario<>(controller, told, boot);
+            Controller<S, I> controller, Function<EffectReport, I> toInput, Boot boot) {
+        return new ControllerScenario<>(controller, toInput, boot);
     }
 
-    /** From now on nothing gets onto the disk, or it does again. */
+    /** Whether writes to the disk succeed from now on. */
     public ControllerScenario<S, I> disk(boolean works) {
         this.diskWorks = works;
         return this;
     }
 
-    /** From now on no announcement is acknowledged, or it is again. */
+    /** Whether announcements are acknowledged from now on. */
     public ControllerScenario<S, I> broker(boolean works) {
         this.brokerWorks = works;
         return this;
     }
 
-    /** @param time since the beginning, such as {@code 1h30m} or {@code 10s} */
+    /** @param time since the start, such as {@code 1h30m} or {@code 10s} */
     public ControllerScenario<S, I> at(String time, I input) {
         until(time);
         absorb(input);
         return this;
     }
 
-    /** The same input over and over, first and last moment included. */
+    /** Repeats the same input every period, including the first and the last moment. */
     public ControllerScenario<S, I> every(String period, String from, String to, I input) {
         Duration step = Duration.parse("PT" + period);
         Instant end = instant(to);
@@ -89,7 +90,7 @@ public final class ControllerScenario<S, I> {
         return this;
     }
 
-    /** Every change of every output in order, such as {@code "heat on@3m heat off@5m10s"}. */
+    /** All changes of all outputs in order, such as {@code "heat on@3m heat off@5m10s"}. */
     public String switchings() {
         return String.join(" ", switchings);
     }
@@ -98,28 +99,28 @@ public final class ControllerScenario<S, I> {
         return outputs.getOrDefault(output, false);
     }
 
-    /** What is published on a topic now. */
+    /** The latest message on a topic. */
     public <T> T latest(Topic<T> topic) {
         List<T> all = published(topic);
         if (all.isEmpty()) {
-            throw new AssertionError("nothing was said on " + topic.name());
+            throw new AssertionError("nothing was published on " + topic.name());
         }
         return all.get(all.size() - 1);
     }
 
-    /** All that was published on a topic, each change once. */
-    @SuppressWarnings("unchecked") // What was put in under a topic is of its type.
+    /** All messages published on a topic, each change once. */
+    @SuppressWarnings("unchecked") // Messages are stored under a topic of their type.
     public <T> List<T> published(Topic<T> topic) {
         return (List<T>) publishedByTopic.getOrDefault(topic, List.of());
     }
 
-    /** All that was announced on a topic, each once. */
+    /** All announcements on a topic, each once. */
     @SuppressWarnings("unchecked")
     public <T> List<T> announced(Topic<T> topic) {
         return (List<T>) announced.getOrDefault(topic, List.of());
     }
 
-    /** What would be there after a power cut now. */
+    /** The saved state that a restart after a power cut would read. */
     public Map<String, String> savedState() {
         return savedState;
     }
@@ -142,7 +143,7 @@ public final class ControllerScenario<S, I> {
 
     private void until(Instant end) {
         if (end.isBefore(now)) {
-            throw new IllegalArgumentException(end + " is over");
+            throw new IllegalArgumentException(end + " is in the past");
         }
         while (!last.wakeAt().isAfter(end)) {
             now = last.wakeAt();
@@ -176,10 +177,10 @@ public final class ControllerScenario<S, I> {
                 if (brokerWorks) {
                     reports.add(toInput.apply(new EffectReport.Settled(announce.id(), true)));
                 }
-            } else if (effect instanceof Effect.SaveState remember
-                    && !remember.entries().equals(savedState)) {
+            } else if (effect instanceof Effect.SaveState save
+                    && !save.entries().equals(savedState)) {
                 if (diskWorks) {
-                    savedState = remember.entries();
+                    savedState = save.entries();
                     reports.add(toInput.apply(new EffectReport.StateSaved(savedState)));
                 }
             }
@@ -188,10 +189,10 @@ public final class ControllerScenario<S, I> {
     }
 
     private void drive(Effect.Drive drive) {
-        Boolean before = outputs.put(drive.output(), drive.on());
-        if (before == null || before != drive.on()) {
-            String after = Duration.between(begin, now).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
-            switchings.add(drive.output() + (drive.on() ? " on@" : " off@") + after);
+        Boolean previous = outputs.put(drive.output(), drive.on());
+        if (previous == null || previous != drive.on()) {
+            String elapsed = Duration.between(begin, now).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+            switchings.add(drive.output() + (drive.on() ? " on@" : " off@") + elapsed);
         }
     }
 }

@@ -19,17 +19,17 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A board in memory: a test sets what its sensor and receiver say, and looks at its pins. */
+/** A board in memory: a test sets the readings of its sensor and receiver, and reads its pins. */
 public class MemoryHal implements Hal {
 
     private final Map<Integer, Boolean> pins = new HashMap<>();
-    private Reading reading = new Reading.Failed("sensor-missing", "nothing was set yet");
+    private Reading reading = new Reading.Failed("sensor-missing", "no reading was set yet");
     private Consumer<Fix> fixListener = fix -> {};
-    private BiConsumer<Integer, Boolean> watcher = (pin, on) -> {};
+    private BiConsumer<Integer, Boolean> switchListener = (pin, on) -> {};
 
-    /** Tells of each change of an output, by its pin. */
-    public void onSwitch(BiConsumer<Integer, Boolean> other) {
-        watcher = other;
+    /** Sets the listener for changes of outputs; it receives the pin and its state. */
+    public void onSwitch(BiConsumer<Integer, Boolean> listener) {
+        switchListener = listener;
     }
 
     public void setReading(Reading reading) {
@@ -53,7 +53,7 @@ public class MemoryHal implements Hal {
     public Relay relay(Pin pin) {
         return on -> {
             if (!Boolean.valueOf(on).equals(pins.put(pin.number(), on))) {
-                watcher.accept(pin.number(), on);
+                switchListener.accept(pin.number(), on);
             }
         };
     }

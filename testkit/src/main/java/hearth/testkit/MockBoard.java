@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The house's end of a mock board: the room its sensor feels, and what its pins did. */
+/** The test's side of a mock board: sets the temperature and reads the outputs. */
 public final class MockBoard {
 
     private final Path folder;
@@ -17,7 +17,7 @@ public final class MockBoard {
         this.folder = folder;
     }
 
-    /** One change of an output. @param seconds of the house's time since the program's start */
+    /** One change of an output. @param seconds simulated seconds since the program's start */
     public record OutputChange(double seconds, int pin, boolean on) {
 
         private static OutputChange of(String line) {
@@ -40,7 +40,7 @@ public final class MockBoard {
         return Files.exists(file) ? Files.readString(file).strip() : "not driven";
     }
 
-    /** All changes of all outputs, in their order, whichever process made them. */
+    /** All changes of all outputs in order, by any process. */
     public List<OutputChange> changes() throws IOException {
         Path log = folder.resolve("gpio.log");
         return Files.exists(log)
@@ -48,7 +48,7 @@ public final class MockBoard {
                 : List.of();
     }
 
-    /** The changes of one output, but the first so many of all. */
+    /** The changes of one output, without the first {@code from} changes of all outputs. */
     public List<OutputChange> changes(int pin, int from) throws IOException {
         List<OutputChange> all = changes();
         return all.subList(from, all.size()).stream()

@@ -15,15 +15,15 @@ import java.util.concurrent.TimeUnit;
 import org.awaitility.core.ConditionTimeoutException;
 import org.awaitility.core.TerminalFailureException;
 
-/** A program as its unit starts it: a process of its own, with the flags it ships with, and all it says. */
+/** A program started as its systemd unit does: a separate process with the shipped flags. Its output is kept. */
 public final class NodeProcess implements AutoCloseable {
 
     public static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-    /** What the kernel makes of SIGKILL. */
+    /** The exit status after SIGKILL. */
     public static final int KILLED = 128 + 9;
 
-    /** Makes the root read-only for the process alone, one folder aside, and sees to it that it is. */
+    /** Makes the root file system read-only for this process except one folder, and checks that. */
     private static final String READ_ONLY = """
             mount --bind "$0" "$0" && mount -o remount,bind,ro / || exit 99
             ! touch "$0/../outside" 2>/dev/null || exit 98
@@ -33,58 +33,58 @@ public final class NodeProcess implements AutoCloseable {
     private final Process process;
     private final Path output;
 
-    private NodeProcess(Process process, Path words) {
+    private NodeProcess(Process process, Path output) {
         this.process = process;
-        this.output = words;
+        this.output = output;
     }
 
-    /** @param words where all it says goes */
-    public static NodeProcess start(Path words, Class<?> main, String... args) throws IOException {
-        return start(words, List.of(), main, args);
+    /** @param output the file for its output */
+    public static NodeProcess start(Path output, Class<?> main, String... args) throws IOException {
+        return start(output, List.of(), main, args);
     }
 
-    /** @param jvm options of the virtual machine, such as {@code -Xmx16m} */
-    public static NodeProcess start(Path words, List<String> jvm, Class<?> main, String... args) throws IOException {
-        return start(words, command(jvm, main, args));
+    /** @param jvmOptions options of the virtual machine, such as {@code -Xmx16m} */
+    public static NodeProcess start(Path output, List<String> jvmOptions, Class<?> main, String... args) throws IOException {
+        return start(output, command(jvmOptions, main, args));
     }
 
-    /** Starts it where nothing can be written but this folder. */
-    public static NodeProcess startReadOnly(Path words, Path writable, Class<?> main, String... args)
+    /** Starts it with a file system on which only one folder is writable. */
+    public static NodeProcess startReadOnly(Path output, Path writable, Class<?> main, String... args)
             throws IOException {
         List<String> command = new ArrayList<>(
                 List.of("unshare", "--map-root-user", "--mount", "sh", "-c", READ_ONLY, writable.toString()));
         command.addAll(command(List.of("-XX:-UsePerfData"), main, args));
-        return start(words, command);
+        return start(output, command);
     }
 
-    private static List<String> command(List<String> jvm, Class<?> main, String... args) {
+    private static List<String> command(List<String> jvmOptions, Class<?> main, String... args) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Dio.netty.noUnsafe=true",
-                "-Dtinylog.configuration=tinylog.properties", // As it ships, not as in tests.
+                "-Dtinylog.configuration=tinylog.properties", // The shipped file, not that of tests.
                 "-cp",
                 System.getProperty("java.class.path")));
-        command.addAll(jvm);
+        command.addAll(jvmOptions);
         command.add(main.getName());
         command.addAll(List.of(args));
         return command;
     }
 
-    private static NodeProcess start(Path words, List<String> command) throws IOException {
+    private static NodeProcess start(Path output, List<String> command) throws IOException {
         ProcessBuilder builder =
-                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(words.toFile()));
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.to(output.toFile()));
         builder.environment().remove("STATE_DIRECTORY");
-        return new NodeProcess(builder.start(), words);
+        return new NodeProcess(builder.start(), output);
     }
 
     public Process process() {
         return process;
     }
 
-    /** How it ended. Waits for that. */
+    /** Waits for the end of the process. @return its exit status */
     public int exitStatus() throws InterruptedException {
         assertThat(process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS))
                 .as("it ends")
@@ -102,7 +102,7 @@ public final class NodeProcess implements AutoCloseable {
         assertThat(exitStatus()).isEqualTo(KILLED);
     }
 
-    /** Waits for what it is to do; its words tell why it did not. */
+    /** Waits for a condition; on failure the error contains the output of the process. */
     public void awaitCondition(Callable<Boolean> condition) throws IOException {
         try {
             await().atMost(TIMEOUT)
@@ -114,7 +114,7 @@ public final class NodeProcess implements AutoCloseable {
         }
     }
 
-    /** Lets it live for so long, in real time, and no longer than it does. */
+    /** Lets the process run for this real time, or until it ends. */
     public void runFor(Duration time) throws InterruptedException {
         process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS);
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A program that is run to its end, and what it said. */
+/** The exit status and the output of a finished program. */
 public record ProgramRun(int status, String output) {
 
     private static final long TIMEOUT_S = 300;
@@ -24,12 +24,12 @@ public record ProgramRun(int status, String output) {
     /** @param environment in addition to ours */
     public static ProgramRun run(Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
-        Path said = Files.createTempFile("said", ".txt");
+        Path output = Files.createTempFile("said", ".txt");
         try {
             ProcessBuilder builder = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectOutput(said.toFile());
+                    .redirectOutput(output.toFile());
             Map<String, String> all = new HashMap<>(environment);
             all.putIfAbsent("LC_ALL", "C.UTF-8");
             builder.environment().putAll(all);
@@ -39,13 +39,13 @@ public record ProgramRun(int status, String output) {
                 process.destroyForcibly();
             }
             assertThat(ended).as("%s ends", Arrays.toString(command)).isTrue();
-            return new ProgramRun(process.exitValue(), Files.readString(said));
+            return new ProgramRun(process.exitValue(), Files.readString(output));
         } finally {
-            Files.delete(said);
+            Files.delete(output);
         }
     }
 
-    /** What a program said that must do what it is asked. */
+    /** The output of a program that must succeed. */
     public static List<String> lines(String... command) throws IOException, InterruptedException {
         ProgramRun run = run(command);
         assertThat(run.status).as(run.output).isZero();

@@ -17,7 +17,7 @@ final class VirtualTimersTest {
     private final List<String> told = new ArrayList<>();
 
     @Test
-    void timeStandsStillUntilItIsToldToPass() {
+    void timeStandsStillUntilTheTestAdvancesIt() {
         timers.at(BEGIN.plusSeconds(5), () -> tell("five"));
         timers.every("each", Duration.ofSeconds(1), () -> tell("each"));
         timers.worker("worker").execute(() -> tell("worker"));
@@ -27,7 +27,7 @@ final class VirtualTimersTest {
     }
 
     @Test
-    void whatIsDueRunsAtItsInstantAndTheRestWaits() {
+    void aTaskRunsAtItsInstantAndTheOthersWait() {
         timers.at(BEGIN.plusSeconds(5), () -> tell("five"));
         timers.at(BEGIN.plusSeconds(3), () -> tell("three"));
         timers.at(BEGIN.plusSeconds(6), () -> tell("six"));
@@ -39,7 +39,7 @@ final class VirtualTimersTest {
     }
 
     @Test
-    void ofTheSameInstantTheOneAskedForFirstRunsFirst() {
+    void tasksAtTheSameInstantRunInTheOrderOfScheduling() {
         Executor worker = timers.worker("worker");
         timers.at(BEGIN, () -> {
             worker.execute(() -> tell("asked for last"));
@@ -53,7 +53,7 @@ final class VirtualTimersTest {
     }
 
     @Test
-    void whatIsOverdueRunsNow() {
+    void anOverdueTaskRunsNow() {
         timers.advance(Duration.ofSeconds(9));
         timers.at(BEGIN, () -> tell("overdue"));
 
@@ -81,7 +81,7 @@ final class VirtualTimersTest {
     }
 
     @Test
-    void ofAMachineWithoutPowerNothingHappensAnyMore() {
+    void aMachineWithoutPowerRunsNoTasks() {
         VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
         machine.every("each", Duration.ofSeconds(2), () -> tell("each"));
         timers.every("world", Duration.ofSeconds(2), () -> tell("world"));
@@ -95,7 +95,7 @@ final class VirtualTimersTest {
     }
 
     @Test
-    void aStuckThreadGoesOnWhenItComesFree() {
+    void aBlockedThreadContinuesWhenItIsReleased() {
         VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
         machine.every("stuck", Duration.ofSeconds(2), () -> tell("stuck"));
         machine.every("free", Duration.ofSeconds(2), () -> tell("free"));
@@ -107,7 +107,7 @@ final class VirtualTimersTest {
     }
 
     @Test
-    void whatASlowWorkerHasNotDoneIsLostWithThePower() {
+    void unfinishedWorkIsLostInAPowerCut() {
         VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
         machine.delayWorker("disk", Duration.ofSeconds(2));
         machine.worker("disk").execute(() -> tell("first"));
@@ -122,7 +122,7 @@ final class VirtualTimersTest {
     }
 
     @Test
-    void aMachinesClockMayBeOffAndRunsNoFaster() {
+    void aMachinesClockMayBeWrongButRunsAtTheSameSpeed() {
         VirtualTimers.Machine machine = timers.machine(Duration.ofDays(-20));
 
         timers.advance(Duration.ofSeconds(3));

@@ -61,7 +61,8 @@ class CommandsTest {
         assertThat(scenario.announced(Result.TOPIC))
                 .containsExactly(
                         new Result("target/set", "a", Outcome.DONE, ""),
-                        new Result("target/set", "a", Outcome.REJECTED, "this id was used for another command"));
+                        new Result("target/set", "a", Outcome.REJECTED, "this id was already used for another"
+                                + " command: use a new id for each command"));
         assertThat(scenario.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(21));
     }
 

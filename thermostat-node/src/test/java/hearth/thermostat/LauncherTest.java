@@ -67,8 +67,8 @@ class LauncherTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource({
         "--fast, --fast: no such option; see thermostat-node --help",
-        "--config, --config: expected a settings file behind it",
-        "--speed 60, --speed goes with --mock DIR only: real hardware lives in real time"
+        "--config, --config: expected a settings file after it",
+        "--speed 60, --speed requires --mock DIR: real hardware runs in real time"
     })
     void anInvalidCommandLineEndsWithAMessageAndStatus78(String line, String why) throws Exception {
         NodeProcess program = start(THERMOSTAT, line.split(" ", -1));
@@ -84,7 +84,8 @@ class LauncherTest {
         NodeProcess program = start(THERMOSTAT, "--config", missing.toString());
 
         assertThat(program.exitStatus()).isEqualTo(78);
-        assertThat(program.outputText()).isEqualTo(missing + ": no such file; say where it is with --config FILE\n");
+        assertThat(program.outputText()).isEqualTo(missing + ": the file does not exist: give its path with --config"
+                + " FILE\n");
     }
 
     @Test
@@ -115,10 +116,10 @@ class LauncherTest {
         assertThat(program.exitStatus()).isEqualTo(78);
         assertThat(program.outputText().lines())
                 .containsExactly(
-                        "airco.conf:1: node.name = Airco 1: expected 1 to 32 of a to z, 0 to 9 and -",
+                        "airco.conf:1: node.name = Airco 1: expected 1 to 32 characters, each a to z, 0 to 9 or hyphen",
                         "airco.conf:2: broker.urls = http://localhost: expected mqtt://host:port or mqtts://host:port",
                         "airco.conf:3: airco.target = 200: must be from 5.0 °C to 30.0 °C",
-                        "airco.conf:4: airco.heat.gpio = 4: is the pin of the 1-Wire bus; take another",
+                        "airco.conf:4: airco.heat.gpio = 4: is the pin of the 1-Wire bus: choose another pin",
                         "airco.conf:5: airco.heat.min-on = fast: expected a duration such as 30s, 5m or 4h",
                         "airco.conf:6: airco.tagret = 20: no such setting (did you mean airco.target?)");
         assertThat(board()).doesNotExist();

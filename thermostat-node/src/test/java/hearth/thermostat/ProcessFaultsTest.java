@@ -122,7 +122,8 @@ class ProcessFaultsTest {
                     .anyMatch(line -> line.startsWith("airco.conf:1: airco.target = warm: expected"))
                     .anyMatch(line -> line.startsWith("airco.conf:2: airco.tagret = 20: no such setting"))
                     .anyMatch(
-                            line -> line.startsWith("airco.conf:4: airco.cool.gpio = 17: is taken by airco.heat.gpio"))
+                            line -> line.startsWith("airco.conf:4: airco.cool.gpio = 17: is already used by"
+                                    + " airco.heat.gpio"))
                     .anyMatch(line -> line.startsWith("airco.conf:5: airco.heat.gpio = 18: airco.heat.gpio stands in"))
                     .anyMatch(line -> line.startsWith("airco.conf:8: airco.heat-below = 9: must be from"));
             assertThat(board().folder()).doesNotExist();
@@ -138,7 +139,7 @@ class ProcessFaultsTest {
 
         assertThat(rejected.exitStatus()).isEqualTo(78);
         assertThat(rejected.outputText())
-                .isEqualTo("airco.conf:2: airco.heat.gpio = 4: is the pin of the 1-Wire bus; take another\n");
+                .isEqualTo("airco.conf:2: airco.heat.gpio = 4: is the pin of the 1-Wire bus: choose another pin\n");
         assertThat(board().folder()).doesNotExist();
     }
 

@@ -51,7 +51,7 @@ class ThermostatSettingsTest {
                         airco.frost = 2
                         """))
                 .isInstanceOf(BadSettings.class)
-                .hasMessageContaining("test.conf:2: airco.cool.gpio = 17: is taken by airco.heat.gpio already")
+                .hasMessageContaining("test.conf:2: airco.cool.gpio = 17: is already used by airco.heat.gpio")
                 .hasMessageContaining("airco.heat.max-on = 30m: is shorter than airco.heat.min-on")
                 .hasMessageContaining("sensor.every = 20s: must be at most half of sensor.stale-after")
                 .hasMessageContaining("sensor.plausible-min = 70: must be below sensor.plausible-max")

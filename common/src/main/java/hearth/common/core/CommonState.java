@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * The part of a controller's state that every node has. {@link NodeState} applies commands and reports to it.
  *
- * @param bootId     new at every start, so that ids made from it are unique
+ * @param bootId     new at each start, so that ids derived from it are unique
  * @param commandLog the commands received lately and the results not yet delivered
  * @param storage    whether the saved state can be read and written
  */
@@ -25,12 +25,12 @@ public record CommonState(String bootId, CommandLog commandLog, StorageStatus st
         return new CommonState(boot.id(), CommandLog.of(boot.savedState()), StorageStatus.atBoot(boot));
     }
 
-    /** For a node that cannot read its own entries in the saved state, although the file itself was sound. */
+    /** For a node that cannot read its own entries in the saved state, although the file itself is valid. */
     public CommonState withStateLost() {
         return new CommonState(bootId, commandLog, storage.withStateLost());
     }
 
-    /** The owner has seen that saved state was lost. */
+    /** The owner has acknowledged that saved state was lost. */
     public CommonState acknowledged() {
         return new CommonState(bootId, commandLog, storage.acknowledged());
     }
@@ -39,13 +39,13 @@ public record CommonState(String bootId, CommandLog commandLog, StorageStatus st
         return new CommonState(bootId, other, storage);
     }
 
-    public CommonState withResult(Command<?> command, Outcome outcome, String because, Instant now) {
-        return with(commandLog.withResult(command, outcome, because, now));
+    public CommonState withResult(Command<?> command, Outcome outcome, String reason, Instant now) {
+        return with(commandLog.withResult(command, outcome, reason, now));
     }
 
-    /** For a result without its command at hand: after a restart, or of work that took a while. */
-    public CommonState withResult(String command, String id, Outcome outcome, String because, Instant now) {
-        return with(commandLog.withResult(command, id, outcome, because, now));
+    /** For a result whose command is no longer in memory: after a restart, or after work that takes time. */
+    public CommonState withResult(String command, String id, Outcome outcome, String reason, Instant now) {
+        return with(commandLog.withResult(command, id, outcome, reason, now));
     }
 
     /** The shell reports the outcome of an effect; a settled announcement of the node's own changes nothing here. */
@@ -56,7 +56,7 @@ public record CommonState(String bootId, CommandLog commandLog, StorageStatus st
         return new CommonState(bootId, log, storage.after(report));
     }
 
-    /** Fault codes of the storage, the strongest first. */
+    /** Fault codes of the storage, the most severe first. */
     public List<String> faults() {
         return storage.faults();
     }

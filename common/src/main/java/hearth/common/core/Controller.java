@@ -3,25 +3,22 @@ package hearth.common.core;
 import java.time.Instant;
 
 /**
- * The mind of one device: what it knows, and what it wants done about it.
+ * The logic of one node: it keeps a state, takes inputs, and decides the effects.
  *
- * <p>All three methods are pure. They read no clock, touch no hardware and keep no fields that change, so a day of the
- * device's life replays in a millisecond.
+ * <p>All three methods are pure. They read no clock, use no hardware and change no fields, so a test replays a day in a
+ * millisecond.
  *
- * @param <S> what the controller knows; an immutable record
- * @param <I> what can happen to it; a sealed interface of records
+ * @param <S> the state; an immutable record
+ * @param <I> the inputs; a sealed interface of records
  */
 public interface Controller<S, I> {
 
-    /** What is known before anything has happened but a boot. */
+    /** The state at the start, before the first input. */
     S start(Instant now, Boot boot);
 
-    /** What is known once {@code input} has happened. Decides nothing. */
+    /** The state after {@code input}. Decides nothing. */
     S absorb(S state, I input, Instant now);
 
-    /**
-     * What should be true of the world at {@code now}. Asking again, at any time before {@code wakeAt}, gives the same
-     * effects.
-     */
+    /** The effects that are required at {@code now}. A repeated call before {@code wakeAt} returns the same effects. */
     Decision<S> decide(S state, Instant now);
 }

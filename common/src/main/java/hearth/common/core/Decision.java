@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What a controller wants.
+ * The result of a controller's decision.
  *
- * @param effects what the world should be told or made to do, in order
- * @param wakeAt  when to decide again if nothing happens first, after now; {@link Instant#MAX} for never
+ * @param effects messages to publish, outputs to set and state to save, in order
+ * @param wakeAt  when to decide again if no input arrives before, later than now; {@link Instant#MAX} for never
  */
 public record Decision<S>(S state, List<Effect> effects, Instant wakeAt) {
 

@@ -6,17 +6,17 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Everything a controller can ask of the world. Each is harmless to repeat, and a decision repeats all that hold. */
+/** An action that a controller requests. Effects are idempotent, and each decision repeats all that still apply. */
 public sealed interface Effect {
 
-    /** Hold this output at this level. */
+    /** Keep this output on or off. */
     record Drive(String output, boolean on) implements Effect {}
 
     /**
-     * Tell the house what is so.
+     * Publish a state (a retained message).
      *
-     * @param expiresAt when it stops being worth anything; {@link Instant#MAX} for never. Part of the message: the same
-     *              temperature measured again has a later end and is told again.
+     * @param expiresAt message expiry; {@link Instant#MAX} for none. It is part of the message: the same temperature,
+     *     measured again, has a later expiry and is published again.
      */
     record Publish<T>(Topic<T> topic, T message, Instant expiresAt) implements Effect {
 
@@ -26,13 +26,16 @@ public sealed interface Effect {
     }
 
     /**
-     * Tell the house what happened. It stays in every decision until {@link EffectReport.Settled} names its id.
+     * Publish an event once. The effect stays in each decision until {@link EffectReport.Settled} has its id.
      *
      * @param id unique within this boot
      */
     record Announce<T>(String id, Topic<T> topic, T message, Instant expiresAt) implements Effect {}
 
-    /** Keep this through a power cut, in place of what was kept before. {@link EffectReport.StateSaved} says that it is. */
+    /**
+     * Replace the saved state. {@link EffectReport.StateSaved} reports that the entries are on disk and survive a power
+     * cut.
+     */
     record SaveState(Map<String, String> entries) implements Effect {
 
         public SaveState {

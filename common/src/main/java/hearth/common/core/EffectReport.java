@@ -2,18 +2,18 @@ package hearth.common.core;
 
 import java.util.Map;
 
-/** What became of an effect, told to the controller as an input. */
+/** The outcome of an effect, which the controller receives as an input. */
 public sealed interface EffectReport {
 
-    /** An output could not be switched on. (One that cannot be switched off ends the process: the unit's hook acts.) */
+    /** An output could not be switched on. (If it cannot be switched off, the process ends and the stop hook acts.) */
     record DriveFailed(String output, String why) implements EffectReport {}
 
-    /** These notes will survive a power cut. */
+    /** These entries are on disk and survive a power cut. */
     record StateSaved(Map<String, String> entries) implements EffectReport {}
 
-    /** Notes could not be kept; the shell tries again by itself and says {@link StateSaved} when it worked. */
+    /** The saved state could not be written. The node retries, and reports {@link StateSaved} after success. */
     record StorageFailed(String why) implements EffectReport {}
 
-    /** An announcement is over: acknowledged by the broker, or too old to matter. */
+    /** An announcement is settled: acknowledged by the broker, or expired. */
     record Settled(String announcement, boolean delivered) implements EffectReport {}
 }

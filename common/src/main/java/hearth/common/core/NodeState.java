@@ -40,12 +40,12 @@ public interface NodeState<S extends NodeState<S>> {
         });
     }
 
-    /** Changes nothing and adds the result {@code rejected}. @param because a sentence for people */
-    default S reject(Command<?> command, Instant now, String because) {
+    /** Changes nothing and adds the result {@code rejected}. @param reason a sentence for people */
+    default S reject(Command<?> command, Instant now, String reason) {
         return accept(
                 command,
                 now,
-                accepted -> accepted.with(accepted.common().withResult(command, Outcome.REJECTED, because, now)));
+                accepted -> accepted.with(accepted.common().withResult(command, Outcome.REJECTED, reason, now)));
     }
 
     /** Makes the change without a result. The change adds the result itself, or starts work that will add it later. */

@@ -4,10 +4,11 @@ import hearth.common.message.FaultCode;
 import java.util.List;
 
 /**
- * How a device's memory is doing.
+ * Whether the saved state can be written and was read.
  *
- * @param writeFailing what was last to be remembered could not be put on disk
- * @param stateLost    what was there at the boot could not be trusted; told until the owner has seen it, or the next boot
+ * @param writeFailing whether the last write of the saved state failed
+ * @param stateLost    whether the saved state was not usable at the boot; reported until the owner acknowledges it, or
+ *     until the next boot
  */
 public record StorageStatus(boolean writeFailing, boolean stateLost) {
 
@@ -36,12 +37,12 @@ public record StorageStatus(boolean writeFailing, boolean stateLost) {
         return new StorageStatus(writeFailing, true);
     }
 
-    /** The owner has seen it. */
+    /** The owner has acknowledged the lost state. */
     public StorageStatus acknowledged() {
         return new StorageStatus(writeFailing, false);
     }
 
-    /** Codes of what is wrong, the strongest first. */
+    /** Fault codes, the most severe first. */
     public List<String> faults() {
         return writeFailing ? List.of(STORAGE.code()) : stateLost ? List.of(STATE_LOST.code()) : List.of();
     }

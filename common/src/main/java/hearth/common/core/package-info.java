@@ -1,4 +1,4 @@
-/** The one idea: a controller absorbs what happened and decides what should be true. Pure. */
+/** The controller: it absorbs inputs and decides effects. Pure functions of state and time. */
 @NullMarked
 package hearth.common.core;
 

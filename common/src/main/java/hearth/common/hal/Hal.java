@@ -7,7 +7,7 @@ import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** The board a node runs on: hands out what is wired to it. */
+/** The board of a node: gives access to its sensors, outputs and inputs. */
 public interface Hal {
 
     /**
@@ -18,7 +18,7 @@ public interface Hal {
      */
     Thermometer thermometer(String address, Function<Path, Thermometer> driver);
 
-    /** An output. It is off until driven. */
+    /** An output. It is off until it is switched on. */
     Relay relay(Pin pin);
 
     /** An input. */
@@ -29,7 +29,7 @@ public interface Hal {
         return driver.get();
     }
 
-    /** What stands in the way of running here; empty if nothing does. Touches nothing. */
+    /** Problems that prevent or limit operation on this board; empty if there are none. Changes no pin. */
     List<Problem> problems(Wiring wiring);
 
     /** The temperature of the board's processor in °C; empty if the board does not report it. */
@@ -37,7 +37,7 @@ public interface Hal {
         return OptionalDouble.empty();
     }
 
-    /** What there is to choose from. Touches nothing. */
+    /** Sensors and pins for the settings wizard. Changes no pin. */
     default Inventory inventory() {
         return Inventory.UNKNOWN;
     }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What an owner may choose from on a board.
+ * Sensors and pins of a board, for the settings wizard.
  *
- * @param sensors addresses of the DS18B20s that answer, in order
- * @param pinsInUse    pins that some program has taken
+ * @param sensors   addresses of the DS18B20 sensors that answer, in order
+ * @param pinsInUse BCM numbers of the pins that a program uses
  */
 public record Inventory(List<String> sensors, Set<Integer> pinsInUse) {
 
-    /** Of a board that nothing is known of. */
+    /** For a board that cannot be inspected. */
     public static final Inventory UNKNOWN = new Inventory(List.of(), Set.of());
 
     public Inventory {

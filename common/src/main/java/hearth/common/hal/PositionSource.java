@@ -3,16 +3,16 @@ package hearth.common.hal;
 import hearth.common.value.Fix;
 import java.util.function.Consumer;
 
-/** A receiver that knows where it is. */
+/** A position receiver, such as GPS. */
 public interface PositionSource extends AutoCloseable {
 
     /**
-     * Starts to listen, on a thread of its own, and hands over each fix as it comes. A receiver that is away is looked
-     * for again and again; what is no fix is not handed over.
+     * Starts a thread that passes each fix to the listener. If the receiver is not reachable, it retries until it is.
+     * Input that is not a fix is dropped.
      */
     void start(Consumer<Fix> listener);
 
-    /** Stops listening. */
+    /** Stops the thread. */
     @Override
     void close();
 }

@@ -1,14 +1,14 @@
 package hearth.common.hal;
 
-/** What stands in the way of running on a board. @param message in plain words, with the remedy */
+/** A problem that prevents or limits operation on a board. @param message the problem and the remedy, for the owner */
 public record Problem(Severity severity, String message) {
 
     public enum Severity {
-        /** Trying again cannot help: this is no board, or not one that can be driven from here. */
+        /** A retry cannot help: this machine is not a board, or not one that the program can drive. */
         FATAL,
-        /** Ends a node; started again later it may find it gone. */
+        /** The node ends; a later start may succeed. */
         RETRY,
-        /** A node runs with it, says so, and is well when it goes away. */
+        /** The node runs, reports the fault, and recovers when the cause is gone. */
         WARNING
     }
 }

@@ -6,9 +6,9 @@ import java.io.IOException;
 public interface Relay {
 
     /**
-     * Switches the load, whichever way the board's coil is wired.
+     * Switches the load on or off, independent of the level that the relay board requires.
      *
-     * @throws IOException if the output is not as asked
+     * @throws IOException if the output does not have the requested state afterwards
      */
     void set(boolean on) throws IOException;
 }

@@ -6,8 +6,8 @@ import hearth.common.value.Reading;
 public interface Thermometer {
 
     /**
-     * Takes a fresh reading. Blocks while the sensor converts, for about 1 s, and for ever if the bus hangs: call it on
-     * a thread that nobody waits for. Never throws for a bad sensor.
+     * Takes a fresh reading. Blocks while the sensor converts, for about 1 s, and without limit if the bus hangs: call
+     * it on a separate thread. A faulty sensor gives {@link Reading.Failed}, never an exception.
      */
     Reading read();
 }

@@ -5,15 +5,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a device needs of the board it runs on.
+ * The pins and the sensor that a node needs.
  *
- * @param outputs by the names that its controller gives them
- * @param inputs  by names for people
- * @param sensor  the address of its DS18B20, empty text for the only one there is; nothing if it needs none
+ * @param outputs by the names that the controller uses
+ * @param inputs  by names for the owner
+ * @param sensor  the address of its DS18B20; empty text for the only sensor on the bus; absent if the node needs no
+ *     sensor
  */
 public record Wiring(Map<String, Pin> outputs, Map<String, Pin> inputs, Optional<String> sensor) {
 
-    /** For a device that needs a network and nothing else. */
+    /** For a node that needs only a network. */
     public static final Wiring NONE = new Wiring(Map.of(), Map.of(), Optional.empty());
 
     public Wiring {

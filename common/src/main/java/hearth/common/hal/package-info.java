@@ -1,4 +1,4 @@
-/** Seams to the hardware, and the drivers that need only a folder or a socket. */
+/** Interfaces to the hardware. */
 @NullMarked
 package hearth.common.hal;
 

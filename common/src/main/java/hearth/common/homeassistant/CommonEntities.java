@@ -4,7 +4,7 @@ import hearth.common.message.CommonTopics;
 import hearth.common.runtime.Health;
 import java.util.List;
 
-/** What every node shows of itself: how it is. */
+/** The entities of every node: online, faults, uptime, processor temperature. */
 public final class CommonEntities {
 
     private CommonEntities() {}
@@ -14,7 +14,7 @@ public final class CommonEntities {
                     .deviceClass("connectivity")
                     .diagnostic()
                     .availableWhile(
-                            CommonTopics.STATUS, "true"), // Or it would be unknown when it has something to say.
+                            CommonTopics.STATUS, "true"), // Otherwise unavailable instead of off.
             Entity.binarySensor("problem", "Problem", CommonTopics.FAULT, "value not in ['none', '']")
                     .deviceClass("problem")
                     .diagnostic(),

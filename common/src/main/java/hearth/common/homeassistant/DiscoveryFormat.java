@@ -1,11 +1,11 @@
 package hearth.common.homeassistant;
 
-/** How a node shows itself; never in both ways at once, or everything would be there twice. */
+/** The format of a node's discovery messages. Only one at a time, or Home Assistant shows each entity twice. */
 public enum DiscoveryFormat {
-    /** One message a node: Home Assistant 2024.11 and newer, openHAB of 2026 and newer. */
+    /** One message per node: Home Assistant 2024.11 or newer, openHAB 2026 or newer. */
     DEVICE,
-    /** One message an entity: also what is older. */
+    /** One message per entity: also for older versions. */
     COMPONENT,
-    /** Not at all, and what it showed before is taken back. */
+    /** No discovery messages; those published before are removed. */
     OFF
 }

@@ -14,32 +14,34 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How one node shows its entities: topics and payloads of
- * <a href="https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery">Home Assistant's MQTT discovery</a>, with the
- * abbreviations that it has had from the beginning.
+ * The discovery messages of one node: topics and payloads of <a
+ * href="https://www.home-assistant.io/integrations/mqtt/#mqtt-discovery">Home Assistant's MQTT discovery</a>, with the
+ * abbreviations that all its versions know.
  *
- * <p>Ids are made of the node's name, which is its client id and its place in the topics, and of the entity's key. So they
- * are the same after a new card, a new version, in either form, for ever.
+ * <p>An id consists of the node's name (also its client id and a level of its topics) and the entity's key. So ids stay
+ * the same with a new SD card, a new version and the other format.
  *
- * @param prefix  the first level of the house's topics
- * @param node    the node's name
- * @param model   the program's name
- * @param timeScale    of the house: lives on the wire are real time
- * @param acceptsCommands   whether anybody's plain command is obeyed; if not there is nothing to press or to set
+ * @param prefix          the first level of all topics
+ * @param node            the node's name
+ * @param model           the program's name
+ * @param timeScale       converts expiry durations to real time
+ * @param acceptsCommands whether the node accepts unsigned commands; if not, buttons and command topics are left out
  */
 public record DiscoveryMessages(
         String prefix, String node, String model, String version, TimeScale timeScale, boolean acceptsCommands) {
 
-    /** Where it says {@code online} when it has started, and wants to be told everything once more. */
+    /** Home Assistant publishes {@code online} here after its start; nodes then publish everything again. */
     public static final String BIRTH = "homeassistant/status";
 
-    /** Said where something was shown that will be shown in the other form: it keeps the owner's names and rooms. */
+    /**
+     * Published on the old topics before a change of format, so that Home Assistant keeps the owner's names and rooms.
+     */
     public static final String MIGRATE = "{\"migrate_discovery\":true}";
 
     private static final String FIRST_LEVEL = "homeassistant/";
     private static final String MANUFACTURER = "Hearth";
 
-    /** Those we use; each is Home Assistant's. */
+    /** Home Assistant's abbreviations of the options that Hearth uses. */
     private static final Map<String, String> ABBREVIATIONS = Map.ofEntries(
             Map.entry("action_topic", "act_t"),
             Map.entry("availability", "avty"),
@@ -84,20 +86,21 @@ public record DiscoveryMessages(
             Map.entry("value_template", "val_tpl"));
 
     /**
-     * What is to be said, by topic. An empty payload takes back what was shown there.
+     * The messages to publish, by topic. An empty payload removes the entity of that topic.
      *
-     * @param gone {@linkplain Entity#id() ids} of entities that were shown in this form before and are no more
+     * @param removed {@linkplain Entity#id() ids} of entities that were published in this format before and no longer
+     *     exist
      */
-    public Map<String, String> messages(DiscoveryFormat format, List<Entity> entities, Collection<String> gone) {
+    public Map<String, String> messages(DiscoveryFormat format, List<Entity> entities, Collection<String> removed) {
         List<Entity> there = entities.stream().filter(this::isUsable).toList();
         return switch (format) {
-            case DEVICE -> Map.of(deviceTopic(), device(there, gone));
-            case COMPONENT -> components(there, gone);
+            case DEVICE -> Map.of(deviceTopic(), device(there, removed));
+            case COMPONENT -> components(there, removed);
             case OFF -> Map.of();
         };
     }
 
-    /** All the topics that these were shown on. */
+    /** The topics on which these entities were published. */
     public List<String> topics(DiscoveryFormat format, Collection<String> ids) {
         return switch (format) {
             case DEVICE -> ids.isEmpty() ? List.of() : List.of(deviceTopic());
@@ -115,9 +118,9 @@ public record DiscoveryMessages(
         return FIRST_LEVEL + componentAndKey[0] + "/" + node + "/" + componentAndKey[1] + "/config";
     }
 
-    private String device(List<Entity> entities, Collection<String> gone) {
+    private String device(List<Entity> entities, Collection<String> removed) {
         Map<String, Object> components = new LinkedHashMap<>();
-        for (String id : gone) { // A component of which nothing but its kind is left is removed.
+        for (String id : removed) { // Home Assistant removes a component that has only its platform.
             String[] componentAndKey = id.split("/", 2);
             put(components, componentAndKey[1], only("platform", componentAndKey[0]));
         }
@@ -132,9 +135,9 @@ public record DiscoveryMessages(
         return Json.write(device);
     }
 
-    private Map<String, String> components(List<Entity> entities, Collection<String> gone) {
+    private Map<String, String> components(List<Entity> entities, Collection<String> removed) {
         Map<String, String> messages = new LinkedHashMap<>();
-        gone.forEach(id -> messages.put(componentTopic(id), ""));
+        removed.forEach(id -> messages.put(componentTopic(id), ""));
         for (Entity entity : entities) {
             Map<String, Object> message = envelope();
             message.putAll(entity(entity, true));
@@ -158,45 +161,45 @@ public record DiscoveryMessages(
         return envelope;
     }
 
-    /** @param ownAvailability whether it says itself when it is there */
+    /** @param ownAvailability whether the entity has its own availability */
     private Map<String, Object> entity(Entity entity, boolean ownAvailability) {
-        Map<String, Object> said = new LinkedHashMap<>();
-        put(said, "name", entity.name().isEmpty() ? Payload.JSON_NULL : entity.name());
-        put(said, "unique_id", id() + "-" + entity.key());
-        String place = entity.name().isEmpty() ? node : node + "_" + entity.key();
-        put(said, "default_entity_id", entity.component() + "." + place.replace('-', '_'));
+        Map<String, Object> message = new LinkedHashMap<>();
+        put(message, "name", entity.name().isEmpty() ? Payload.JSON_NULL : entity.name());
+        put(message, "unique_id", id() + "-" + entity.key());
+        String objectId = entity.name().isEmpty() ? node : node + "_" + entity.key();
+        put(message, "default_entity_id", entity.component() + "." + objectId.replace('-', '_'));
         entity.options().forEach((option, value) -> {
             if (acceptsCommands || !isCommandOption(option, value)) {
-                put(said, option, value(value));
+                put(message, option, value(value));
             }
         });
         int qos = qos(entity);
         if (qos > 0) {
-            put(said, "qos", (long) qos);
+            put(message, "qos", (long) qos);
         }
         if (ownAvailability) {
-            put(said, "availability", availability(entity));
-            put(said, "availability_mode", "all");
+            put(message, "availability", availability(entity));
+            put(message, "availability_mode", "all");
         }
-        return said;
+        return message;
     }
 
     private List<Object> availability(Entity entity) {
         List<Object> all = new ArrayList<>();
         boolean alsoOffline =
-                entity.availability().stream().anyMatch(one -> one.topic().equals(CommonTopics.STATUS));
+                entity.availability().stream().anyMatch(condition -> condition.topic().equals(CommonTopics.STATUS));
         if (!alsoOffline) {
             all.add(online());
         }
-        for (Entity.AvailabilityCondition one : entity.availability()) {
-            Map<String, Object> there = only("topic", fullTopic(one.topic()));
-            put(there, "value_template", "{{ 'online' if " + one.expression() + " else 'offline' }}");
+        for (Entity.AvailabilityCondition condition : entity.availability()) {
+            Map<String, Object> there = only("topic", fullTopic(condition.topic()));
+            put(there, "value_template", "{{ 'online' if " + condition.expression() + " else 'offline' }}");
             all.add(there);
         }
         return all;
     }
 
-    /** The words are those that Home Assistant expects. */
+    /** The payloads {@code online} and {@code offline} are Home Assistant's defaults. */
     private Map<String, Object> online() {
         return only("topic", fullTopic(CommonTopics.STATUS));
     }
@@ -208,8 +211,8 @@ public record DiscoveryMessages(
             return of.topic().of(prefix, of.node());
         } else if (value instanceof ForeignTopic.LiteralTopic whole) {
             return whole.topic();
-        } else if (value instanceof Duration life) {
-            return timeScale.toExpirySeconds(life);
+        } else if (value instanceof Duration expiry) {
+            return timeScale.toExpirySeconds(expiry);
         }
         return value;
     }
@@ -222,7 +225,7 @@ public record DiscoveryMessages(
         return acceptsCommands || !entity.component().equals(Entity.BUTTON);
     }
 
-    /** A list of presets is for choosing: without where to say which, Home Assistant refuses it. */
+    /** Presets need a command topic: Home Assistant rejects a list of presets without one. */
     private static boolean isCommandOption(String option, Object value) {
         return option.equals("preset_modes") || (value instanceof Topic<?> topic && topic.kind() == Topic.Kind.COMMAND);
     }

@@ -11,18 +11,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One thing that a node shows: a temperature, a button. Nodes declare theirs next to their topics; nothing else knows
- * which there are.
+ * One entity of a node for Home Assistant, such as a temperature or a button. A node declares its entities next to its
+ * topics; no other list of them exists.
  *
- * <p>Everything here is a value, and each method is this entity and one thing more. The options' names and values are Home
- * Assistant's, in full: <a href="https://www.home-assistant.io/integrations/mqtt/">its documentation</a> has them all.
+ * <p>An entity is immutable; each method returns a copy with one more option. The names and values of the options are
+ * Home Assistant's, not abbreviated: <a href="https://www.home-assistant.io/integrations/mqtt/">its documentation</a>
+ * lists all of them.
  *
- * @param component what it is there, such as {@code binary_sensor}
- * @param key       this node's name for it, for ever: its id is made of it
- * @param name      for people; empty for the one that goes by the device's own name
- * @param options   in order; a value is text, a number, a flag, a list of texts, a {@link Topic}, an {@link ForeignTopic} or
- *     a {@link Duration}, told in whole seconds
- * @param availability    when it is there, beside its node's being online
+ * @param component    Home Assistant's name of the component, such as {@code binary_sensor}
+ * @param key          this node's name of the entity; never change it, because the entity's id contains it
+ * @param name         for people; empty if the entity has the name of its device
+ * @param options      in order; a value is text, a number, a flag, a list of texts, a {@link Topic}, a {@link
+ *     ForeignTopic} or a {@link Duration}, written in whole seconds
+ * @param availability conditions for being available, in addition to the node being online
  */
 public record Entity(
         String component,
@@ -31,7 +32,7 @@ public record Entity(
         Map<String, Object> options,
         List<AvailabilityCondition> availability) {
 
-    /** @param expression an expression in Jinja, true of the topic's {@code value} while the entity is there */
+    /** @param expression an expression in Jinja of the topic's {@code value}, true while the entity is available */
     public record AvailabilityCondition(Topic<?> topic, String expression) {}
 
     static final String BUTTON = "button";
@@ -42,31 +43,31 @@ public record Entity(
         availability = List.copyOf(availability);
     }
 
-    /** A number or a word to read. */
+    /** A value that is only shown: a number or a text. */
     public static Entity sensor(String key, String name, Topic<?> state) {
         return of("sensor", key, name).with(STATE, state);
     }
 
-    /** Something that is or is not. @param isOn an expression in Jinja, of the topic's {@code value} */
-    public static Entity binarySensor(String key, String name, Topic<?> state, String isOn) {
+    /** A value that is on or off. @param expression in Jinja, of the topic's {@code value} */
+    public static Entity binarySensor(String key, String name, Topic<?> state, String expression) {
         return of("binary_sensor", key, name)
                 .with(STATE, state)
-                .with("value_template", "{{ 'ON' if " + isOn + " else 'OFF' }}");
+                .with("value_template", "{{ 'ON' if " + expression + " else 'OFF' }}");
     }
 
     public static Entity button(String key, String name, Topic<?> command) {
         return of(BUTTON, key, name).with("command_topic", command);
     }
 
-    /** Something that happens. Announcements are what it wants: it passes over what was retained. */
+    /** An event. It requires an announcement, because Home Assistant ignores retained events. */
     public static Entity event(String key, String name, Topic<?> announcement) {
         return of("event", key, name).with(STATE, announcement);
     }
 
-    /** As they stand on the wire. */
-    public static <T> List<String> payloads(PayloadCodec<T> shape, List<T> values) {
+    /** The values as MQTT payloads. */
+    public static <T> List<String> payloads(PayloadCodec<T> codec, List<T> values) {
         return values.stream()
-                .map(value -> ((Payload.Text) shape.write(value)).text())
+                .map(value -> ((Payload.Text) codec.write(value)).text())
                 .toList();
     }
 
@@ -74,7 +75,7 @@ public record Entity(
         return new Entity(component, key, name, Map.of(), List.of());
     }
 
-    /** What it is made of, for those who see many such nodes. */
+    /** Component and key; unique within a node. */
     public String id() {
         return component + "/" + key;
     }
@@ -95,35 +96,35 @@ public record Entity(
         return deviceClass(deviceClass).with("unit_of_measurement", unit).with("state_class", "measurement");
     }
 
-    /** One of these words. */
-    public Entity oneOf(List<String> words) {
-        return deviceClass("enum").with("options", words);
+    /** The value is one of these texts. */
+    public Entity oneOf(List<String> values) {
+        return deviceClass("enum").with("options", values);
     }
 
-    /** @param deviceClass what kind of its component it is, such as {@code problem} */
+    /** @param deviceClass Home Assistant's device class, such as {@code problem} */
     public Entity deviceClass(String deviceClass) {
         return with("device_class", deviceClass);
     }
 
-    /** For who looks after the device, not for who lives with it. */
+    /** Shown under diagnostics: for maintenance, not for daily use. */
     public Entity diagnostic() {
         return with("entity_category", "diagnostic");
     }
 
-    /** Something to be set or pressed once in a while, not every day. */
+    /** Shown under configuration: for occasional use. */
     public Entity configuration() {
         return with("entity_category", "config");
     }
 
-    /** What was last said is unknown after so long. */
-    public Entity expiresAfter(Duration life) {
-        return with("expire_after", life);
+    /** The value is unknown if no message arrives for so long. */
+    public Entity expiresAfter(Duration expiry) {
+        return with("expire_after", expiry);
     }
 
-    /** It is only there while that is so. */
-    public Entity availableWhile(Topic<?> topic, String says) {
+    /** The entity is available only while the expression is true of the topic's value. */
+    public Entity availableWhile(Topic<?> topic, String expression) {
         List<AvailabilityCondition> more = new ArrayList<>(availability);
-        more.add(new AvailabilityCondition(topic, says));
+        more.add(new AvailabilityCondition(topic, expression));
         return new Entity(component, key, name, options, more);
     }
 }

@@ -2,12 +2,12 @@ package hearth.common.homeassistant;
 
 import hearth.common.message.Topic;
 
-/** A topic that is not this node's own. */
+/** A topic that does not belong to this node. */
 public sealed interface ForeignTopic {
 
-    /** One of another node's, such as its temperature. */
+    /** A topic of another node, such as its temperature. */
     record OtherNodeTopic(String node, Topic<?> topic) implements ForeignTopic {}
 
-    /** Somebody else's, as it stands on the wire. */
+    /** A complete topic of another program. */
     record LiteralTopic(String topic) implements ForeignTopic {}
 }

@@ -1,4 +1,4 @@
-/** Home Assistant's MQTT discovery: what a node shows of itself, in both forms of the messages. */
+/** Home Assistant's MQTT discovery: the entities of a node and the messages, in both formats. */
 @NullMarked
 package hearth.common.homeassistant;
 

@@ -18,15 +18,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Strict JSON (RFC 8259): one object, each name once, finite numbers, nothing behind it. Read token by token, as data
- * binding would turn {@code "NaN"}, {@code 1e999} and {@code null} into numbers.
+ * Strict JSON (RFC 8259): one object, each name once, finite numbers, no text after it. It is read token by token,
+ * because data binding would turn {@code "NaN"}, {@code 1e999} and {@code null} into numbers.
  */
 public final class Json {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // Or thousands stay in mind, whoever made them up.
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // Otherwise invented names fill the memory.
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(8)
                     .maxNumberLength(32)
@@ -37,20 +37,21 @@ public final class Json {
 
     private Json() {}
 
-    /** A flat object of at most the values that {@link Payload.Fields} knows; nested ones are refused. */
+    /** A flat object of at most the values that {@link Payload.Fields} knows; nested values are rejected. */
     public static Payload.Fields fields(String text) throws Malformed {
         return read(text, false);
     }
 
-    /** The flat part of an object from a program that says more than we ask: what is nested is passed over. */
+    /** The flat part of an object from another program; nested values are skipped. */
     public static Payload.Fields flatFields(String text) throws Malformed {
         return read(text, true);
     }
 
     /**
-     * The one value at a path, in a text that may hold whatever else; all of it must be JSON all the same.
+     * The value at a path. The text may contain other values, but all of it must be valid JSON.
      *
-     * @return a {@code String}, {@code Long}, {@code Double}, {@code Boolean} or {@link Payload#JSON_NULL}, if it is there
+     * @return a {@code String}, {@code Long}, {@code Double}, {@code Boolean} or {@link Payload#JSON_NULL}; empty if
+     *     there is none
      */
     public static Optional<Object> valueAt(List<String> path, String text) throws Malformed {
         try (JsonParser json = FACTORY.createParser(text)) {
@@ -59,7 +60,7 @@ public final class Json {
             }
             Object found = find(json, path);
             if (json.nextToken() != null) {
-                throw new Malformed("something stands behind the JSON");
+                throw new Malformed("unexpected text after the JSON");
             }
             return Optional.ofNullable(found);
         } catch (IOException e) {
@@ -71,7 +72,7 @@ public final class Json {
         return write(fields.values());
     }
 
-    /** @param object also maps and lists in it, of what {@link Payload.Fields} knows */
+    /** @param object values as in {@link Payload.Fields}, also maps and lists of them */
     public static String write(Map<String, ?> object) {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(text)) {
@@ -82,7 +83,7 @@ public final class Json {
         return text.toString();
     }
 
-    private static Payload.Fields read(String text, boolean passOverNested) throws Malformed {
+    private static Payload.Fields read(String text, boolean skipNested) throws Malformed {
         try (JsonParser json = FACTORY.createParser(text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw new Malformed("expected a JSON object");
@@ -91,14 +92,14 @@ public final class Json {
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String name = json.currentName();
                 JsonToken token = json.nextToken();
-                if (passOverNested && (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY)) {
+                if (skipNested && (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY)) {
                     json.skipChildren();
                 } else {
                     values.put(name, value(json, name, token));
                 }
             }
             if (json.nextToken() != null) {
-                throw new Malformed("something stands behind the JSON object");
+                throw new Malformed("unexpected text after the JSON object");
             }
             return new Payload.Fields(values);
         } catch (IOException e) {
@@ -106,18 +107,18 @@ public final class Json {
         }
     }
 
-    /** Reads one value to its end, wherever in it the path may lead. */
+    /** Reads one value to its end, also if the path is found before. */
     private static @Nullable Object find(JsonParser json, List<String> path) throws IOException, Malformed {
         JsonToken token = json.currentToken();
         if (path.isEmpty()) {
-            return value(json, "what stands there", token);
+            return value(json, "the value at this path", token);
         }
         Object found = null;
         if (token == JsonToken.START_OBJECT) {
             while (json.nextToken() != JsonToken.END_OBJECT) {
-                boolean here = json.currentName().equals(path.get(0));
+                boolean matches = json.currentName().equals(path.get(0));
                 json.nextToken();
-                found = firstFound(found, json, here, path);
+                found = firstFound(found, json, matches, path);
             }
         } else if (token == JsonToken.START_ARRAY) {
             for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
@@ -127,9 +128,9 @@ public final class Json {
         return found;
     }
 
-    private static @Nullable Object firstFound(@Nullable Object found, JsonParser json, boolean here, List<String> path)
+    private static @Nullable Object firstFound(@Nullable Object found, JsonParser json, boolean matches, List<String> path)
             throws IOException, Malformed {
-        if (here) {
+        if (matches) {
             return find(json, path.subList(1, path.size()));
         }
         json.skipChildren();
@@ -147,7 +148,7 @@ public final class Json {
         };
     }
 
-    /** A number fits a long, or a finite double, whatever the notation. */
+    /** Integers must fit a long; other numbers must be finite doubles. */
     private static Object number(String text, String name) throws Malformed {
         try {
             if (text.chars().allMatch(c -> c == '-' || Character.isDigit(c))) {
@@ -158,7 +159,7 @@ public final class Json {
                 return number;
             }
         } catch (NumberFormatException e) {
-            // Too long for a long: said below.
+            // Too large for a long: reported below.
         }
         throw new Malformed(Malformed.quoted(name) + ": the number is too large");
     }
@@ -183,8 +184,8 @@ public final class Json {
             json.writeEndObject();
         } else if (value instanceof List<?> list) {
             json.writeStartArray();
-            for (Object one : list) {
-                write(json, one);
+            for (Object item : list) {
+                write(json, item);
             }
             json.writeEndArray();
         } else {

@@ -1,4 +1,4 @@
-/** Strict JSON, one object at a time. */
+/** A strict reader and a writer for JSON objects. */
 @NullMarked
 package hearth.common.json;
 

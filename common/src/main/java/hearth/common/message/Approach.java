@@ -3,11 +3,11 @@ package hearth.common.message;
 import java.time.Duration;
 
 /**
- * The car is coming home, or was and has turned away.
+ * The car is coming home, or has turned away before the arrival.
  *
- * @param trip      the same for everything said about one trip, so that a repeat is harmless
- * @param eta       from when it was first said to arrival; a duration, because two machines' clocks disagree
- * @param cancelled the car has turned away; there will be no arrival
+ * @param trip      the same id in all messages about one trip, so that a repeated message has no effect
+ * @param eta       from the first message to the arrival; a duration, because the clocks of two machines differ
+ * @param cancelled the car has turned away and will not arrive
  */
 public record Approach(String trip, Duration eta, boolean cancelled) {
 
@@ -38,6 +38,6 @@ public record Approach(String trip, Duration eta, boolean cancelled) {
                     + " has turned away");
 
     private static long wholeSeconds(Duration duration) {
-        return duration.plusNanos(999_999_999).toSeconds(); // Up: a cup a second late is better than one early.
+        return duration.plusNanos(999_999_999).toSeconds(); // Up: a coffee 1 s late is better than 1 s early.
     }
 }

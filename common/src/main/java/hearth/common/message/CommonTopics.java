@@ -2,7 +2,7 @@ package hearth.common.message;
 
 import hearth.common.value.Celsius;
 
-/** Topics that every node has, and those that nodes of different kinds share. */
+/** Topics of every node, and topics that nodes of different types share. */
 public final class CommonTopics {
 
     private CommonTopics() {}
@@ -14,7 +14,7 @@ public final class CommonTopics {
             PayloadCodec.TEXT,
             "`online`; `offline` if the node has stopped or lost its connection (last will)");
 
-    /** The strongest fault there is, {@code none} if there is none. */
+    /** The most severe fault; {@code none} without a fault. */
     public static final Topic<String> FAULT = Topic.state(
             "fault",
             1,
@@ -25,7 +25,7 @@ public final class CommonTopics {
     public static final Topic<Command.Press> RESET = Topic.command(
             "reset/set", 1, Command.Press.SHAPE, "`PRESS` clears the faults `no-response-latched` and `state-lost`");
 
-    /** What a sensor measured; lives as long as it may be trusted. */
+    /** The temperature of a sensor; message expiry: as long as the reading is trusted. */
     public static final Topic<Celsius> TEMPERATURE = Topic.state(
             "temperature",
             0,

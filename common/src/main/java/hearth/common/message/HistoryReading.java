@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A reading as it is told when the broker is back.
+ * A stored reading that is published when the broker is reachable again.
  *
- * @param id  given to no other; who counts ids counts each reading once, however often it is told
- * @param age how long ago it was taken; empty if that was before a restart of a machine nobody had told the time
+ * @param id  unique; a consumer that compares ids counts each reading once, although it may be published several times
+ * @param age age of the reading; empty if it was taken before a restart on a machine whose clock was not synchronised
  */
 public record HistoryReading(String id, Celsius celsius, Optional<Duration> age) {
 
-    /** Older than this no reading is said to be. */
+    /** The maximum age that is published. */
     public static final Duration MAX_AGE = Duration.ofDays(366);
 
-    /** What a consumer says when it comes, so as to be told again whatever still waits. */
+    /** A consumer publishes this at its start to request all readings that still wait. */
     public static final String NOTHING_RECEIVED = "none";
 
     private static final int MAX_ACKNOWLEDGEMENT_CHARS = 3_300; // Fifty of the longest ids.
@@ -50,7 +50,7 @@ public record HistoryReading(String id, Celsius celsius, Optional<Duration> age)
         fields.requireOnly("id", "temperature_c", "age_s", "clock");
         double degrees = fields.number("temperature_c");
         if (degrees < -273) {
-            throw new Malformed("not a temperature: " + degrees + " °C");
+            throw new Malformed("not a temperature: " + degrees + " °C; expected at least -273 °C");
         }
         Optional<Duration> age = fields.has("age_s")
                 ? Optional.of(Duration.ofSeconds(fields.seconds("age_s", MAX_AGE.toSeconds())))

@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** A message's content between its meaning and its bytes: plain text for one value, named fields for a record. */
+/**
+ * The content of a message between its Java type and its bytes: plain text for one value, named fields for a record.
+ */
 public sealed interface Payload {
 
     record Text(String text) implements Payload {}
 
-    /** One value out of a record: a {@code String}, {@code Long}, {@code Double} or {@code Boolean}. */
+    /** One value of a record: a {@code String}, {@code Long}, {@code Double} or {@code Boolean}. */
     record Value(Object value) implements Payload {}
 
     /**
@@ -24,7 +26,7 @@ public sealed interface Payload {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
 
-        /** Names and values by turns: {@code Fields.of("trip", "a-1", "eta_s", 420L)}. */
+        /** Names and values alternate: {@code Fields.of("trip", "a-1", "eta_s", 420L)}. */
         public static Fields of(Object... namesAndValues) {
             Map<String, Object> values = new LinkedHashMap<>();
             for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -49,11 +51,11 @@ public sealed interface Payload {
             return seconds(name, 86_400);
         }
 
-        public long seconds(String name, long most) throws Malformed {
-            if (values.get(name) instanceof Long seconds && seconds >= 0 && seconds <= most) {
+        public long seconds(String name, long max) throws Malformed {
+            if (values.get(name) instanceof Long seconds && seconds >= 0 && seconds <= max) {
                 return seconds;
             }
-            throw new Malformed(name + ": expected whole seconds from 0 to " + most);
+            throw new Malformed(name + ": expected whole seconds from 0 to " + max);
         }
 
         public double number(String name) throws Malformed {
@@ -70,7 +72,7 @@ public sealed interface Payload {
             throw new Malformed(name + ": expected true or false");
         }
 
-        /** Refuses fields nobody will read: a misspelt name must not pass for an absent one. */
+        /** Rejects unknown fields: a misspelt name must not count as an absent field. */
         public void requireOnly(String... names) throws Malformed {
             Set<String> known = Set.of(names);
             for (String name : values.keySet()) {

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The form a message has on the wire. Reading is strict: what is not exactly a {@code T} is {@link Malformed}, and
- * nothing is guessed, clamped or filled in.
+ * Converts messages of one type to payloads and back. Reading is strict: a payload that is not exactly a {@code T} is
+ * {@link Malformed}; values are not guessed, clamped or completed.
  */
 public interface PayloadCodec<T> {
 
@@ -19,7 +19,7 @@ public interface PayloadCodec<T> {
 
     T read(Payload payload) throws Malformed;
 
-    /** Reads what a shape has understood a step further; throws {@link Malformed} if it does not fit. */
+    /** Converts a value that was read; throws {@link Malformed} if the value is not allowed. */
     @FunctionalInterface
     interface CheckedReader<A, B> {
         B apply(A value) throws Malformed;
@@ -28,7 +28,10 @@ public interface PayloadCodec<T> {
     /** Plain text of 1 to 64 printable characters. */
     PayloadCodec<String> TEXT = text(64);
 
-    /** A plain decimal number such as {@code 21} or {@code 19.44}: no exponent, no NaN, at most six digits a side. */
+    /**
+     * A plain decimal number such as {@code 21} or {@code 19.44}: no exponent, no NaN, at most six digits before and
+     * six after the point.
+     */
     PayloadCodec<Double> NUMBER = new PayloadCodec<>() {
         private static final Pattern PLAIN = Pattern.compile("-?(0|[1-9][0-9]{0,5})(\\.[0-9]{1,6})?");
 
@@ -50,14 +53,14 @@ public interface PayloadCodec<T> {
 
         private Double parse(String text) throws Malformed {
             if (!PLAIN.matcher(text).matches()) {
-                throw new Malformed("not a plain number: " + Malformed.quoted(text) + "; expected one such as 21.0");
+                throw new Malformed(Malformed.quoted(text) + " is not a plain number: expected a number such as 21.0");
             }
             return Double.valueOf(text);
         }
     };
 
     /** Plain text of printable characters, at least one. */
-    static PayloadCodec<String> text(int longest) {
+    static PayloadCodec<String> text(int maxLength) {
         return new PayloadCodec<>() {
             @Override
             public Payload write(String message) {
@@ -71,8 +74,8 @@ public interface PayloadCodec<T> {
                         : payload instanceof Payload.Value value && value.value() instanceof String string
                                 ? string
                                 : "";
-                if (text.isEmpty() || text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
-                    throw new Malformed("expected a word of 1 to " + longest + " characters");
+                if (text.isEmpty() || text.length() > maxLength || text.chars().anyMatch(Character::isISOControl)) {
+                    throw new Malformed("expected text of 1 to " + maxLength + " printable characters");
                 }
                 return text;
             }
@@ -84,7 +87,7 @@ public interface PayloadCodec<T> {
         return NUMBER.map(
                 degrees -> {
                     if (degrees < -273) {
-                        throw new Malformed("not a temperature: " + degrees + " °C");
+                        throw new Malformed("not a temperature: " + degrees + " °C; expected at least -273 °C");
                     }
                     return Celsius.of(degrees);
                 },
@@ -102,13 +105,13 @@ public interface PayloadCodec<T> {
                             return constant;
                         }
                     }
-                    throw new Malformed("no such value: " + Malformed.quoted(word) + "; expected one of "
+                    throw new Malformed("unknown value " + Malformed.quoted(word) + ": expected one of "
                             + Arrays.stream(type.getEnumConstants()).map(name).collect(Collectors.joining(", ")));
                 },
                 constant -> new Payload.Text(name.apply(constant)));
     }
 
-    /** A record of named fields, written and read by the message itself. */
+    /** A JSON object; the given functions convert it to the message and back. */
     static <T> PayloadCodec<T> fields(Function<T, Payload.Fields> writer, CheckedReader<Payload.Fields, T> reader) {
         return new PayloadCodec<>() {
             @Override
@@ -126,7 +129,7 @@ public interface PayloadCodec<T> {
         };
     }
 
-    /** This shape, understood a step further. */
+    /** This codec with one more conversion. */
     default <U> PayloadCodec<U> map(CheckedReader<T, U> reader, Function<U, Payload> writer) {
         PayloadCodec<T> plain = this;
         return new PayloadCodec<>() {
@@ -142,12 +145,12 @@ public interface PayloadCodec<T> {
         };
     }
 
-    /** This shape, refusing more. */
+    /** This codec with an additional check when reading. */
     default PayloadCodec<T> checked(CheckedReader<T, T> check) {
         return map(check, this::write);
     }
 
-    /** A twentieth of what {@code String.format} costs, for what is said most of all. */
+    /** Takes a twentieth of the time of {@code String.format}; temperatures are the most frequent messages. */
     private static String rounded(double number, int decimals) {
         return BigDecimal.valueOf(number)
                 .setScale(decimals, RoundingMode.HALF_UP)

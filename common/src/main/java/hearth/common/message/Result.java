@@ -3,15 +3,15 @@ package hearth.common.message;
 import java.util.Locale;
 
 /**
- * What became of a command.
+ * The result of a command.
  *
  * @param command its topic below the node, such as {@code target/set}
  * @param id      the command's id; empty, and {@code null} on the wire, if it had none
- * @param reason in words a person can act on; empty when there is nothing to add
+ * @param reason  for people: the cause and the remedy; empty if there is nothing to add
  */
 public record Result(String command, String id, Outcome outcome, String reason) {
 
-    /** How a command ends; each that was taken in ends in exactly one. */
+    /** The outcome of a command; each accepted command has exactly one. */
     public enum Outcome {
         DONE,
         REJECTED,

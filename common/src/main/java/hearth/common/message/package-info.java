@@ -1,4 +1,4 @@
-/** What the house says: topics, the messages on them and the shape each has on the wire. Pure. */
+/** Topics, messages and their payload formats. Pure functions and values. */
 @NullMarked
 package hearth.common.message;
 

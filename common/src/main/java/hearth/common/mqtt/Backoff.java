@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.DoubleSupplier;
 
 /**
- * How long to wait before the next attempt: 1 to 2 s, then 2 to 4 s, then 4 to 8 s for ever. Spread at random over each
- * span, or a house full of nodes would fall upon a broker that has just come back all at once.
+ * The delay before the next attempt to connect: 1 to 2 s, then 2 to 4 s, then always 4 to 8 s. The delay is random
+ * within each range, so that the nodes do not all connect to a restarted broker at the same moment.
  */
 final class Backoff {
 
@@ -15,11 +15,11 @@ final class Backoff {
     private Duration currentMin;
 
     /** @param random from 0.0 to less than 1.0 */
-    Backoff(Duration least, Duration most, DoubleSupplier random) {
-        this.minDelay = least;
-        this.maxDelay = most;
+    Backoff(Duration minDelay, Duration maxDelay, DoubleSupplier random) {
+        this.minDelay = minDelay;
+        this.maxDelay = maxDelay;
         this.random = random;
-        this.currentMin = least;
+        this.currentMin = minDelay;
     }
 
     static Backoff standard() {
@@ -28,13 +28,13 @@ final class Backoff {
 
     Duration next() {
         Duration delay = currentMin.plusNanos((long) (currentMin.toNanos() * random.getAsDouble()));
-        Duration longest = maxDelay.dividedBy(2);
+        Duration maxMin = maxDelay.dividedBy(2);
         Duration doubled = currentMin.multipliedBy(2);
-        currentMin = doubled.compareTo(longest) < 0 ? doubled : longest;
+        currentMin = doubled.compareTo(maxMin) < 0 ? doubled : maxMin;
         return delay;
     }
 
-    /** All was well for a while: the next trouble is a new one. */
+    /** Starts again with the shortest delay, after a connection that was stable. */
     void reset() {
         currentMin = minDelay;
     }

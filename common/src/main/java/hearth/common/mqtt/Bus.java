@@ -4,50 +4,50 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * A connection to the house's broker: five verbs and their promises. None throws for a broker that is away.
+ * A connection to the MQTT broker. No method throws because the broker is not reachable.
  *
- * <p>Listeners are called on the bus's own thread, one at a time. One that throws is logged and called again for the
- * next message. A listener may call back, but only with a zero timeout: on its thread the bus would wait for itself.
+ * <p>Listeners are called on the bus's own thread, one at a time. If a listener throws, the error is logged and the
+ * listener receives the next message. A listener may call the bus, but only with a zero timeout: otherwise the bus
+ * would wait for its own thread.
  */
 public interface Bus {
 
     /**
-     * Connects, and from then on connects again by itself whenever the connection is lost, for ever, until
-     * {@link #disconnect}. On each connection the subscriptions are made first, then the node is {@code online}, then
-     * every retained state is sent once more.
+     * Connects, and reconnects after each loss until {@link #disconnect}. On each connection the bus first subscribes,
+     * then publishes {@code online}, then sends every retained state again.
      *
-     * @param patience how long to wait for the first connection; zero to return at once
-     * @return whether it is connected; false means that it goes on trying
+     * @param timeout how long to wait for the first connection; zero returns at once
+     * @return whether the bus is connected; if false, it continues to try
      */
-    boolean connect(Duration patience);
+    boolean connect(Duration timeout);
 
     /**
-     * Sends what is in hand, says {@code offline} and closes the session, for good. Whatever is left unsent, and all
-     * that is published from then on, is dropped and its sender told.
+     * Sends queued messages, publishes {@code offline} and closes the session. Messages that are not sent by then, and
+     * all later ones, are dropped and reported to their senders.
      *
-     * @param patience how long that may take; then the connection is cut
+     * @param timeout how long this may take; then the connection is cut
      */
-    void disconnect(Duration patience);
+    void disconnect(Duration timeout);
 
     /**
-     * Listens to one topic, now and after every reconnection.
+     * Subscribes to one topic, now and after every reconnection.
      *
-     * @return true when the broker has acknowledged; false if it is away or did not within the patience, and then the
-     *     subscription is made with the next connection
+     * @return true when the broker has acknowledged; false if it is not reachable or did not answer within the timeout.
+     *     Then the subscription is made with the next connection
      */
-    boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience);
+    boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout);
 
-    /** Listens no more. @return true when the broker has acknowledged, false if it is away or too slow */
-    boolean unsubscribe(String topic, Duration patience);
+    /** Ends a subscription. @return true when the broker has acknowledged, false if it is not reachable or too slow */
+    boolean unsubscribe(String topic, Duration timeout);
 
     /**
-     * Hands a message over and returns at once, online or not.
+     * Queues a message and returns at once, with or without a connection.
      *
-     * <p>A retained message takes the place of an unsent one on the same topic. Others wait in line; what is too old,
-     * or too many for the line, is dropped, the oldest first, and counted.
+     * <p>A retained message replaces an unsent one on the same topic. Other messages are queued. Expired messages are
+     * dropped; if the queue is full, the oldest is dropped. Dropped messages are counted.
      *
-     * @param settled told once: true when the broker acknowledged it (QoS 0: when it was sent), false when it was
-     *     dropped or another took its place
+     * @param settled called once: true when the broker acknowledged the message (QoS 0: when it was sent), false when
+     *     it was dropped or replaced
      */
     void publish(Outgoing message, Consumer<Boolean> settled);
 
@@ -55,18 +55,21 @@ public interface Bus {
         publish(message, settled -> {});
     }
 
-    /** Sends every retained state once more, for somebody who has come anew. A bus that keeps none has none to send. */
+    /**
+     * Sends every retained state again, for a subscriber that has restarted. Does nothing on a bus that keeps no
+     * states.
+     */
     default void republishAll() {}
 
     Counts counts();
 
     /**
-     * How the connection is, and what it has been through since the start.
+     * State and counters of the connection since the start.
      *
-     * @param online      whether messages go out now
-     * @param connections established, the first included
-     * @param queued      messages waiting now
-     * @param dropped     messages too old or too many
+     * @param online      whether messages are sent now
+     * @param connections number of connections, including the first
+     * @param queued      messages that wait now
+     * @param dropped     messages dropped because they expired or the queue was full
      */
     record Counts(boolean online, long connections, long queued, long dropped) {}
 }

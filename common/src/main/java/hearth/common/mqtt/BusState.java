@@ -4,7 +4,7 @@ import hearth.common.mqtt.BusThread.ScheduledTask;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a {@link HiveMqBus} is doing, with the data that only this needs.
+ * The state of a {@link HiveMqBus}, each with the data that only this state needs.
  *
  * <pre>
  *   Idle ──► Connecting ──► Subscribing ──► Online ──► Closing ──► Closed

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread on which a bus lives. All that happens to it happens here, one after the other, so nothing else needs a
- * lock. It never refuses a task, not even after the end: the client's late news must not throw on the client's threads.
+ * The thread of a bus. All events of the bus are handled here, one after the other, so no other class needs a lock. It
+ * accepts tasks also after the bus is closed, because a late callback must not throw on the client's threads.
  */
 final class BusThread implements Executor {
 
@@ -27,7 +27,7 @@ final class BusThread implements Executor {
         });
         executor.setRemoveOnCancelPolicy(true);
         executor.setKeepAliveTime(IDLE.toSeconds(), TimeUnit.SECONDS);
-        executor.allowCoreThreadTimeOut(true); // A bus nobody uses any more leaves nothing behind.
+        executor.allowCoreThreadTimeOut(true); // A bus that is no longer used leaves no thread.
     }
 
     @Override
@@ -35,13 +35,13 @@ final class BusThread implements Executor {
         executor.execute(() -> exitOnFailure(task));
     }
 
-    /** Runs a task after so much real time, unless it is called off. */
+    /** Runs a task after a delay in real time, unless it is cancelled. */
     ScheduledTask after(Duration delay, Runnable task) {
         Future<?> scheduled = executor.schedule(() -> exitOnFailure(task), delay.toNanos(), TimeUnit.NANOSECONDS);
         return () -> scheduled.cancel(false);
     }
 
-    /** Something to happen later. */
+    /** A task that runs later. */
     interface ScheduledTask {
         void cancel();
     }
@@ -50,7 +50,10 @@ final class BusThread implements Executor {
         return Thread.currentThread() == thread;
     }
 
-    /** An executor keeps what a task throws to itself; a bus that has lost a task must not seem alive. */
+    /**
+     * An executor swallows exceptions. A bus that has lost a task must end the process, because it would not work any
+     * more.
+     */
     private static void exitOnFailure(Runnable task) {
         try {
             task.run();

@@ -6,23 +6,23 @@ import hearth.common.message.Payload;
 import hearth.common.message.Topic;
 import java.time.Instant;
 
-/** Whose commands a node obeys. Asked on the bus's thread, one command at a time. */
+/** Decides which commands a node accepts. Called on the bus's thread, one command at a time. */
 public interface CommandPolicy {
 
-    /** Everybody's: who may say what is the broker's to decide. */
+    /** All commands: only the access rights at the broker decide who may send them. */
     CommandPolicy ALLOW_ALL = new CommandPolicy() {
         @Override
-        public <T> Command<T> authorize(String where, Topic<T> topic, Payload payload, Instant goodUntil)
+        public <T> Command<T> authorize(String fullTopic, Topic<T> topic, Payload payload, Instant latestExpiry)
                 throws Malformed {
-            return Command.read(topic.name(), topic.codec(), payload, goodUntil);
+            return Command.read(topic.name(), topic.codec(), payload, latestExpiry);
         }
     };
 
     /**
-     * @param where     the whole topic it came on, such as {@code home/airco/target/set}
-     * @param goodUntil when it is too old at the latest
-     * @throws Refused if nobody who may has sent it, or not now
+     * @param fullTopic    the complete topic of the command, such as {@code home/airco/target/set}
+     * @param latestExpiry the latest possible expiry
+     * @throws CommandRefused if the sender is not authorized, or the command is not valid now
      */
-    <T> Command<T> authorize(String where, Topic<T> topic, Payload payload, Instant goodUntil)
+    <T> Command<T> authorize(String fullTopic, Topic<T> topic, Payload payload, Instant latestExpiry)
             throws Malformed, CommandRefused;
 }

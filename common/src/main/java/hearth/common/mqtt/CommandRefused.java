@@ -2,16 +2,16 @@ package hearth.common.mqtt;
 
 import hearth.common.message.Result.Outcome;
 
-/** A command was not let in at the {@link CommandPolicy}. */
+/** The {@link CommandPolicy} does not accept a command. */
 public final class CommandRefused extends Exception {
 
     private static final long serialVersionUID = 1;
 
     private final Outcome outcome;
 
-    /** @param code stable, lower case with hyphens @param words what a person can act on */
-    CommandRefused(Outcome outcome, String code, String words) {
-        super(code + ": " + words);
+    /** @param code stable, lower case with hyphens @param text cause and remedy, for the sender */
+    CommandRefused(Outcome outcome, String code, String text) {
+        super(code + ": " + text);
         this.outcome = outcome;
     }
 

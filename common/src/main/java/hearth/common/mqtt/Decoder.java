@@ -9,14 +9,14 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The one way in: everything that comes over the bus is read here, strictly, or refused.
+ * Decodes every received payload, strictly.
  *
- * <p>At most 4 KiB of valid UTF-8 (RFC 3629; {@code new String} would hide what is not). What begins with an opening
- * brace is one flat JSON object (RFC 8259), anything else plain text.
+ * <p>A payload is at most 4 KiB of valid UTF-8 (RFC 3629; {@code new String} would hide invalid bytes). If it begins
+ * with an opening brace it is one flat JSON object (RFC 8259), otherwise plain text.
  */
 public final class Decoder {
 
-    /** The largest payload any topic has use for. */
+    /** The largest payload that a topic needs. */
     public static final int MAX_BYTES = 4096;
 
     private Decoder() {}
@@ -26,7 +26,7 @@ public final class Decoder {
         return text.startsWith("{") ? Json.fields(text) : new Payload.Text(text);
     }
 
-    /** For topics of others, who may say more in an object than we do. */
+    /** For topics of other programs, whose JSON may contain more than Hearth reads. */
     static String text(byte[] bytes) throws Malformed {
         if (bytes.length > MAX_BYTES) {
             throw new Malformed(bytes.length + " bytes: expected at most " + MAX_BYTES);
@@ -39,7 +39,7 @@ public final class Decoder {
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new Malformed("not UTF-8 text");
+            throw new Malformed("the payload is not UTF-8 text");
         }
     }
 }

@@ -218,7 +218,7 @@ public final class HiveMqBus implements Bus {
         }
         pendingUnsubscribes.clear();
         List<Subscription> subscriptions = new ArrayList<>();
-        // For last wills: our own, or that of another client with our name.
+        // To receive last wills on this topic: our own, or that of a client with the same client id.
         subscriptions.add(new Subscription(statusTopic, 1, false));
         listeners.values().forEach(each -> subscriptions.add(each.subscription()));
         connection.subscribe(subscriptions, answered -> {
@@ -285,20 +285,20 @@ public final class HiveMqBus implements Bus {
     }
 
     /**
-     * A broker that has retained another client's status under our name shows a takeover as well as its reason code does.
-     * On the first connection that status may be the one of our own previous process.
+     * A takeover by a client with the same client id is known from the reason code, or from that client's retained
+     * status at the broker. On the first connection that status may be from our own previous process.
      */
     private Duration delayBeforeRetry(MqttConnection connection, Throwable cause, boolean wasOnline) {
         boolean takeover = MqttConnection.isTakeover(cause) || (connections > 1 && connection.duplicateClientSeen());
         if (!takeover) {
-            warnOnce((wasOnline ? "lost " : "no connection to ") + connection.address() + ": "
+            warnOnce((wasOnline ? "connection lost to " : "no connection to ") + connection.address() + ": "
                     + connection.reason(cause));
             return backoff.next();
         }
         Logger.warn(
-                "another client has connected to {} as {}: node.name must be given once; trying again in {} s",
-                connection.address(),
+                "client id \"{}\" is used twice at {}: give each node its own node.name; retrying in {} s",
                 clientId,
+                connection.address(),
                 timeouts.afterTakeover().toSeconds());
         return timeouts.afterTakeover();
     }
@@ -385,14 +385,19 @@ public final class HiveMqBus implements Bus {
         }
     }
 
-    /** A broker may answer pings and nothing else. @param oldestBefore what was in flight longest at the last check */
+    /**
+     * Detects a broker that answers pings but no messages.
+     *
+     * @param oldestBefore the oldest message in flight at the last check
+     */
     private void checkAcknowledgements(MqttConnection connection, Optional<OutboxEntry> oldestBefore) {
         if (!isCurrent(connection)) {
             return;
         }
         Optional<OutboxEntry> oldest = outbox.oldestInFlight();
         if (oldest.isPresent() && oldest.equals(oldestBefore)) {
-            abandonConnection(connection, "no acknowledgement within " + seconds(timeouts.acknowledgement()));
+            abandonConnection(connection, "no acknowledgement from the broker within"
+                    + " " + seconds(timeouts.acknowledgement()));
         } else {
             thread.after(timeouts.acknowledgement(), () -> checkAcknowledgements(connection, oldest));
         }
@@ -420,7 +425,7 @@ public final class HiveMqBus implements Bus {
         }
     }
 
-    /** Whatever is still open is cut, and the broker publishes {@code offline} for us. */
+    /** Cuts an open connection; the broker then publishes the last will {@code offline}. */
     private void close() {
         MqttConnection connection = state.connection();
         state.cancelTimeout();
@@ -437,9 +442,9 @@ public final class HiveMqBus implements Bus {
         counts = new Counts(state.isOnline(), connections, outbox.queued(), outbox.dropped());
     }
 
-    private void warnOnce(String about) {
-        if (warnings.add(about)) {
-            Logger.warn("{}; trying again until it is there", about);
+    private void warnOnce(String message) {
+        if (warnings.add(message)) {
+            Logger.warn("{}; retrying every 1 to 8 s", message);
         }
     }
 
@@ -455,11 +460,11 @@ public final class HiveMqBus implements Bus {
         try {
             settled.accept(delivered);
         } catch (RuntimeException bug) {
-            Logger.error(bug, "whoever waited for a message to be settled failed");
+            Logger.error(bug, "unexpected error (a bug) in the callback of a published message");
         }
     }
 
-    /** On its own thread the bus would wait for itself. */
+    /** On its own thread, the bus would wait for itself. */
     private void requireOtherThread(Duration timeout) {
         if (!timeout.isZero() && thread.isCurrent()) {
             throw new IllegalStateException("a listener must not wait for the bus: call it with a zero timeout");

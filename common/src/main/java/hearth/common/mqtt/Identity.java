@@ -15,12 +15,13 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * By what the broker knows us, and by what we know the broker. Whether a certificate is valid today is looked at by each
- * connection and not here: a Pi has no clock of its own, and learns the time late.
+ * The node's key and certificate or password for the broker, and the CA certificates that the node trusts. The validity
+ * dates of a certificate are checked by each connection and not here: a Pi has no clock with a battery, and gets the
+ * time late.
  */
 public final class Identity {
 
-    /** Nobody in particular, who trusts whom Java trusts. Nothing of TLS is loaded for it. */
+    /** No key, no password, and Java's trust store. Loads no TLS classes. */
     public static final Identity NONE = new Identity(null, null, null, "", null);
 
     private static final List<String> PROTOCOLS = List.of("TLSv1.3", "TLSv1.2");
@@ -46,22 +47,22 @@ public final class Identity {
     }
 
     /**
-     * This one, with a key to show for it.
+     * A copy with a client key.
      *
-     * @param alias the entry that has the key and its certificate
+     * @param alias  the entry with the key and its certificate
      * @param secret of the store, and of the key
      */
     public Identity withKey(KeyStore store, String alias, char[] secret) throws GeneralSecurityException {
-        Certificate ours = store.getCertificate(alias);
-        if (!(ours instanceof X509Certificate ourX509)) {
-            throw new CertificateException("its key has no certificate");
+        Certificate ownCertificate = store.getCertificate(alias);
+        if (!(ownCertificate instanceof X509Certificate x509)) {
+            throw new CertificateException("the key has no certificate");
         }
-        KeyManagerFactory with = KeyManagerFactory.getInstance(KIND);
-        with.init(store, secret);
-        return new Identity(with, ourX509, authorities, user, password);
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KIND);
+        factory.init(store, secret);
+        return new Identity(factory, x509, authorities, user, password);
     }
 
-    /** This one, believing those authorities and no other. */
+    /** A copy that trusts only these certificate authorities. */
     public Identity withAuthorities(Collection<? extends Certificate> authorities)
             throws GeneralSecurityException, IOException {
         KeyStore store = KeyStore.getInstance("PKCS12");
@@ -69,17 +70,17 @@ public final class Identity {
         for (Certificate authority : authorities) {
             store.setCertificateEntry(Integer.toString(store.size()), authority);
         }
-        TrustManagerFactory with = TrustManagerFactory.getInstance(KIND);
-        with.init(store);
-        return new Identity(key, certificate, with, user, password);
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(KIND);
+        factory.init(store);
+        return new Identity(key, certificate, factory, user, password);
     }
 
-    /** This one, with a name and a password. */
+    /** A copy with a user name and a password. */
     public Identity withPassword(String user, byte[] password) {
         return new Identity(key, certificate, authorities, user, password.clone());
     }
 
-    /** Whether it was given anything that only TLS makes use of: then nothing goes over a connection without. */
+    /** Whether it has a key or a CA, which only TLS uses: then a connection without TLS is not allowed. */
     public boolean requiresTls() {
         return key != null || authorities != null;
     }
@@ -88,12 +89,12 @@ public final class Identity {
         return key != null;
     }
 
-    /** What is wrong with our own certificate by this machine's clock, as Java says it; nothing if all is well. */
+    /** Why the client certificate is not valid by the clock of this machine, in Java's words; empty if it is valid. */
     String certificateProblem() {
-        X509Certificate ours = certificate;
-        if (ours != null) {
+        X509Certificate ownCertificate = certificate;
+        if (ownCertificate != null) {
             try {
-                ours.checkValidity();
+                ownCertificate.checkValidity();
             } catch (CertificateException e) {
                 return String.valueOf(e.getMessage());
             }
@@ -101,7 +102,7 @@ public final class Identity {
         return "";
     }
 
-    /** For a connection over TLS. Java verifies the host's name, as the client asks it to unless told otherwise. */
+    /** For a connection with TLS. The client verifies the host name by default. */
     MqttClientSslConfig tlsConfig() {
         return MqttClientSslConfig.builder()
                 .keyManagerFactory(key)
@@ -110,7 +111,7 @@ public final class Identity {
                 .build();
     }
 
-    /** Tells the broker name and password, if there is one. */
+    /** Adds user name and password, if there is a password. */
     Mqtt5ClientBuilder authenticate(Mqtt5ClientBuilder client) {
         return password == null
                 ? client

@@ -39,20 +39,22 @@ import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
 /**
- * One connection to one broker, from the attempt to the end of it: a HiveMQ client that is used once, so that none of
- * its queues outlives a connection (ADR 3).
+ * One connection to one broker: a HiveMQ client that is used once, so that its queues do not outlive the connection
+ * (ADR 3).
  *
- * <p>Used on the bus's thread only, and answers there.
+ * <p>Used on the bus's thread only; callbacks run there too.
  */
 final class MqttConnection {
 
-    /** How long a broker keeps what comes for us while we are away: a command older than that would not act. */
+    /** How long the broker keeps messages for a disconnected node: older commands have expired anyway. */
     private static final long SESSION_EXPIRY_S = 60;
 
-    /** The largest payload we read, its topic and properties. Larger ones the broker keeps to itself. */
+    /**
+     * The largest payload that the node reads, with topic and properties. The broker does not deliver larger messages.
+     */
     private static final int MAX_PACKET_BYTES = Decoder.MAX_BYTES + 904;
 
-    /** Messages that may wait in the client for us; with more, the broker has to. */
+    /** Messages that may wait in the client; the broker holds back further ones. */
     private static final int RECEIVE_MAXIMUM = 64;
 
     private static final Set<Mqtt5DisconnectReasonCode> PROTOCOL_ERRORS = Set.of(
@@ -63,17 +65,17 @@ final class MqttConnection {
             Mqtt5DisconnectReasonCode.PACKET_TOO_LARGE,
             Mqtt5DisconnectReasonCode.PAYLOAD_FORMAT_INVALID);
 
-    /** The user property of a status that tells who said it. */
+    /** The user property of a status message with the id of the process that published it. */
     private static final String RUN_PROPERTY = "run";
 
     private static final int PLAIN_PORT = 1883;
     private static final int TLS_PORT = 8883;
 
-    /** What became of one message. */
+    /** The outcome of one published message. */
     enum PublishOutcome {
         ACKNOWLEDGED,
         REFUSED,
-        /** The connection went; whether it arrived nobody knows. */
+        /** The connection was lost; the message may or may not have arrived. */
         UNKNOWN
     }
 
@@ -84,7 +86,7 @@ final class MqttConnection {
     private final boolean tls;
     private final Identity identity;
     private final String statusTopic;
-    private final String run;
+    private final String runId;
     private final BiConsumer<MqttConnection, Throwable> onLost;
     private final Mqtt5AsyncClient client;
     private final Set<String> warnedTopics = new HashSet<>();
@@ -94,32 +96,34 @@ final class MqttConnection {
     private boolean duplicateClientSeen;
 
     /**
-     * @param broker {@code mqtts} is TLS 1.2 or newer, and its host's name is checked
-     * @param run   told with every status, so that our own last will can be told from that of another who has our name
-     * @param heard what has come; may be called before {@link #connect} is done, with what the session held
-     * @param lost  called with the cause when it could not be opened, or was and is no more, whoever ended it; perhaps
-     *     twice
+     * @param broker    {@code mqtts} is TLS 1.2 or newer, and its host's name is checked
+     * @param runId     sent with each status message; it distinguishes our last will from that of another client with
+     *     the same client id
+     * @param onMessage receives each message; may be called before {@link #connect} has finished, with messages from
+     *     the session
+     * @param onLost    called with the cause when the connection could not be opened or has ended, on either side;
+     *     possibly twice
      */
     MqttConnection(
             URI broker,
             Identity identity,
             String clientId,
             String statusTopic,
-            String run,
+            String runId,
             Timeouts timeouts,
             BusThread thread,
-            Consumer<Incoming> heard,
-            BiConsumer<MqttConnection, Throwable> lost) {
+            Consumer<Incoming> onMessage,
+            BiConsumer<MqttConnection, Throwable> onLost) {
         this(
                 broker,
                 identity,
                 clientId,
                 statusTopic,
-                run,
+                runId,
                 timeouts,
                 thread,
-                heard,
-                lost,
+                onMessage,
+                onLost,
                 Mqtt5ClientBuilder::buildAsync);
     }
 
@@ -129,11 +133,11 @@ final class MqttConnection {
             Identity identity,
             String clientId,
             String statusTopic,
-            String run,
+            String runId,
             Timeouts timeouts,
             BusThread thread,
-            Consumer<Incoming> heard,
-            BiConsumer<MqttConnection, Throwable> lost,
+            Consumer<Incoming> onMessage,
+            BiConsumer<MqttConnection, Throwable> onLost,
             Function<Mqtt5ClientBuilder, Mqtt5AsyncClient> build) {
         this.tls = "mqtts".equals(broker.getScheme());
         int port = broker.getPort() != -1 ? broker.getPort() : tls ? TLS_PORT : PLAIN_PORT;
@@ -143,9 +147,9 @@ final class MqttConnection {
         this.address = host + ":" + port;
         this.identity = identity;
         this.statusTopic = statusTopic;
-        this.run = run;
-        this.onLost = lost;
-        // Netty sets TCP_NODELAY by itself. The host is given by name, so it is looked up at each attempt.
+        this.runId = runId;
+        this.onLost = onLost;
+        // Netty sets TCP_NODELAY by itself. The host is given by name, so it is resolved at each attempt.
         Mqtt5ClientBuilder builder = MqttClient.builder()
                 .useMqttVersion5()
                 .identifier(clientId)
@@ -161,22 +165,22 @@ final class MqttConnection {
                 .sslConfig(
                         tls
                                 ? identity.tlsConfig()
-                                : null) // Here: said to the client's builder after this, it is ignored.
+                                : null) // Must be here: the client's builder ignores it later.
                 .applyTransportConfig()
                 .willPublish(status("offline"))
-                .addDisconnectedListener(context -> thread.execute(() -> lost.accept(this, context.getCause())));
+                .addDisconnectedListener(context -> thread.execute(() -> onLost.accept(this, context.getCause())));
         this.client = build.apply(identity.authenticate(builder));
-        // Before the connection: what a resumed session hands over at once would be acknowledged and lost.
-        client.publishes(MqttGlobalPublishFilter.ALL, message -> onPublish(message, heard), thread);
+        // Before the connection: messages of a resumed session would otherwise be acknowledged and lost.
+        client.publishes(MqttGlobalPublishFilter.ALL, message -> onPublish(message, onMessage), thread);
     }
 
-    /** Where it leads, as host:port. */
+    /** Host and port of the broker. */
     String address() {
         return address;
     }
 
-    /** @param opened told whether the broker still had our session; not called if it fails */
-    void connect(Consumer<Boolean> opened) {
+    /** @param onConnected called with whether the broker still had our session; not called on failure */
+    void connect(Consumer<Boolean> onConnected) {
         CompletableFuture<Mqtt5ConnAck> answer = client.connectWith()
                 .cleanStart(false)
                 .sessionExpiryInterval(SESSION_EXPIRY_S)
@@ -189,34 +193,37 @@ final class MqttConnection {
         onBusThread(answer, (ack, failure) -> {
             acknowledged |= ack != null;
             if (ack == null) {
-                onLost.accept(this, failure == null ? new IllegalStateException("no answer") : failure);
+                onLost.accept(this, failure == null ? new IllegalStateException("no answer from the broker") : failure);
             } else if (disconnectRequested) {
-                disconnectWithWill(); // It came after we had given up on it.
+                disconnectWithWill(); // The connection was abandoned before the answer came.
             } else {
                 highestQos = ack.getRestrictions().getMaximumQos().getCode();
-                opened.accept(ack.isSessionPresent());
+                onConnected.accept(ack.isSessionPresent());
             }
         });
     }
 
-    /** @param answered told true when the broker has answered, also if it refused some of them; false if it has not */
-    void subscribe(Collection<Subscription> subscriptions, Consumer<Boolean> answered) {
+    /**
+     * @param onAnswer called with true when the broker has answered, even if it refused some; false if it has not
+     *     answered
+     */
+    void subscribe(Collection<Subscription> subscriptions, Consumer<Boolean> onAnswer) {
         Mqtt5Subscribe subscribe = Mqtt5Subscribe.builder()
                 .addSubscriptions(subscriptions.stream().map(MqttConnection::subscription))
                 .build();
         onBusThread(
                 client.subscribe(subscribe),
-                (ack, failure) -> answered.accept(failure == null || isRefusal(failure, subscriptions)));
+                (ack, failure) -> onAnswer.accept(failure == null || isRefusal(failure, subscriptions)));
     }
 
-    void unsubscribe(Collection<String> topics, Consumer<Boolean> answered) {
+    void unsubscribe(Collection<String> topics, Consumer<Boolean> onAnswer) {
         Mqtt5Unsubscribe unsubscribe = Mqtt5Unsubscribe.builder()
                 .addTopicFilters(topics.stream().map(MqttTopicFilter::of))
                 .build();
-        onBusThread(client.unsubscribe(unsubscribe), (ack, failure) -> answered.accept(failure == null));
+        onBusThread(client.unsubscribe(unsubscribe), (ack, failure) -> onAnswer.accept(failure == null));
     }
 
-    void publish(Incoming message, int qos, Consumer<PublishOutcome> answered) {
+    void publish(Incoming message, int qos, Consumer<PublishOutcome> onAnswer) {
         Mqtt5PublishBuilder.Complete publish = Mqtt5Publish.builder()
                 .topic(message.topic())
                 .payload(message.payload())
@@ -228,62 +235,67 @@ final class MqttConnection {
                     .add(Incoming.LIFETIME, Long.toString(message.lifetimeS()))
                     .applyUserProperties();
         }
-        publish(publish.build(), answered);
+        publish(publish.build(), onAnswer);
     }
 
-    void publishStatus(String word, Consumer<PublishOutcome> answered) {
-        publish(status(word), answered);
+    void publishStatus(String payload, Consumer<PublishOutcome> onAnswer) {
+        publish(status(payload), onAnswer);
     }
 
-    /** Ends the session. @param closed called when it is ended, one way or the other */
+    /** Ends the session. @param closed called when the session has ended, with or without an answer */
     void close(Runnable closed) {
         onBusThread(client.disconnectWith().sessionExpiryInterval(0).send(), (done, failure) -> closed.run());
     }
 
-    /** Ends the connection, now or as soon as there is one, and lets the broker say {@code offline}. */
+    /**
+     * Ends the connection, now or as soon as it is open, so that the broker publishes the last will {@code offline}.
+     */
     void disconnectWithWill() {
         disconnectRequested = true;
-        CompletableFuture<?> cut = client.disconnectWith()
+        CompletableFuture<?> disconnected = client.disconnectWith()
                 .reasonCode(Mqtt5DisconnectReasonCode.DISCONNECT_WITH_WILL_MESSAGE)
                 .send();
-        onBusThread(cut, (done, failure) -> {}); // There was no connection, or it ended first.
+        onBusThread(disconnected, (done, failure) -> {}); // Fails if there was no connection or it has ended already.
     }
 
-    /** Whether it was lost to another client of our name. Mosquitto says so from 2.0.15 on; those before just close. */
+    /**
+     * Whether another client with the same client id took over the session. Mosquitto reports this since 2.0.15; older
+     * versions only close the connection.
+     */
     static boolean isTakeover(Throwable cause) {
         return cause instanceof Mqtt5DisconnectException disconnect
                 && disconnect.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER;
     }
 
-    /** Why it could not be opened, or is no more, in words an owner can do something about. */
+    /** Why the connection could not be opened or has ended, with the remedy if it is known. */
     String reason(Throwable cause) {
         Throwable deepest = cause;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
         }
         String message = deepest.getMessage();
-        String said = message == null ? deepest.getClass().getSimpleName() : message;
+        String reason = message == null ? deepest.getClass().getSimpleName() : message;
         if (acknowledged) {
-            return said;
+            return reason;
         }
         if (tls) {
-            return new TlsDiagnosis(host, identity).describe(cause, said);
+            return new TlsDiagnosis(host, identity).describe(cause, reason);
         }
-        boolean hungUp = cause instanceof ConnectionClosedException;
-        return hungUp ? said + " Should that port want TLS: broker.urls has mqtts:// then" : said;
+        boolean closedByBroker = cause instanceof ConnectionClosedException;
+        return closedByBroker ? reason + "; if this port requires TLS, set broker.urls to mqtts://" : reason;
     }
 
-    /** Whether somebody else has said our status. */
+    /** Whether another client has published a status on our topic. */
     boolean duplicateClientSeen() {
         return duplicateClientSeen;
     }
 
-    /** Forgets about it: too long ago to have to do with what happens next. */
+    /** Forgets that status: it is too old to explain the next loss of the connection. */
     void clearDuplicateClient() {
         duplicateClientSeen = false;
     }
 
-    /** Whether one end did not understand, or would not have, what the other sent. */
+    /** Whether the connection ended because one side received a packet that it could not decode or did not accept. */
     static boolean isProtocolError(Throwable cause) {
         return cause instanceof MqttDecodeException
                 || cause.getCause() instanceof MqttDecodeException
@@ -291,10 +303,13 @@ final class MqttConnection {
                         && PROTOCOL_ERRORS.contains(disconnect.getMqttMessage().getReasonCode()));
     }
 
-    /** Also when it is given up: what comes here has been acknowledged, and nobody will deliver it again. */
-    private void onPublish(Mqtt5Publish message, Consumer<Incoming> heard) {
+    /**
+     * Delivers also after the connection was abandoned: the message is acknowledged, so the broker does not send it
+     * again.
+     */
+    private void onPublish(Mqtt5Publish message, Consumer<Incoming> onMessage) {
         duplicateClientSeen |= message.getTopic().toString().equals(statusTopic) && isFromOtherClient(message);
-        heard.accept(new Incoming(
+        onMessage.accept(new Incoming(
                 message.getTopic().toString(),
                 message.getPayloadAsBytes(),
                 message.isRetain(),
@@ -302,14 +317,14 @@ final class MqttConnection {
                 message.getMessageExpiryInterval().orElse(Incoming.ABSENT)));
     }
 
-    private void publish(Mqtt5Publish message, Consumer<PublishOutcome> answered) {
+    private void publish(Mqtt5Publish message, Consumer<PublishOutcome> onAnswer) {
         onBusThread(
                 client.publish(message),
                 (result, failure) ->
-                        answered.accept(outcomeOf(message.getTopic().toString(), result, failure)));
+                        onAnswer.accept(outcomeOf(message.getTopic().toString(), result, failure)));
     }
 
-    /** Goes on on the bus's thread; what goes wrong there is not kept in a future nobody looks at. */
+    /** Continues on the bus's thread, so that an exception there is not hidden in a future. */
     @SuppressWarnings("FutureReturnValueIgnored")
     private <T> void onBusThread(CompletableFuture<T> answer, BiConsumer<@Nullable T, @Nullable Throwable> next) {
         answer.whenComplete((result, failure) -> thread.execute(() -> next.accept(result, failure)));
@@ -325,7 +340,7 @@ final class MqttConnection {
                 || cause instanceof Mqtt5PubRecException
                 || cause instanceof MqttEncodeException;
         if (refused && warnedTopics.add(topic)) {
-            Logger.warn("{} does not take {}: {}", address, topic, cause.getMessage());
+            Logger.warn("{} refused a message on {}: {}", address, topic, cause.getMessage());
         }
         return refused ? PublishOutcome.REFUSED : PublishOutcome.UNKNOWN;
     }
@@ -334,34 +349,34 @@ final class MqttConnection {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         boolean refused = failure instanceof Mqtt5SubAckException || cause instanceof Mqtt5SubAckException;
         if (refused) {
-            Logger.warn("{} refuses a subscription among {}: {}", address, subscriptions, failure.getMessage());
+            Logger.warn("{} refused a subscription among {}: {}", address, subscriptions, failure.getMessage());
         }
         return refused;
     }
 
-    private Mqtt5Publish status(String word) {
+    private Mqtt5Publish status(String payload) {
         return Mqtt5Publish.builder()
                 .topic(statusTopic)
-                .payload(word.getBytes(StandardCharsets.UTF_8))
+                .payload(payload.getBytes(StandardCharsets.UTF_8))
                 .qos(MqttQos.AT_LEAST_ONCE)
                 .retain(true)
                 .userProperties()
-                .add(RUN_PROPERTY, run)
+                .add(RUN_PROPERTY, runId)
                 .applyUserProperties()
                 .build();
     }
 
-    private static Mqtt5Subscription subscription(Subscription wish) {
+    private static Mqtt5Subscription subscription(Subscription subscription) {
         return Mqtt5Subscription.builder()
-                .topicFilter(wish.topic())
-                .qos(MqttQos.fromCode(wish.qos()))
-                .retainAsPublished(wish.commandTopic())
-                .retainHandling(wish.commandTopic() ? Mqtt5RetainHandling.DO_NOT_SEND : Mqtt5RetainHandling.SEND)
+                .topicFilter(subscription.topic())
+                .qos(MqttQos.fromCode(subscription.qos()))
+                .retainAsPublished(subscription.commandTopic())
+                .retainHandling(subscription.commandTopic() ? Mqtt5RetainHandling.DO_NOT_SEND : Mqtt5RetainHandling.SEND)
                 .build();
     }
 
     private boolean isFromOtherClient(Mqtt5Publish status) {
-        return property(status, RUN_PROPERTY).anyMatch(other -> !other.equals(run));
+        return property(status, RUN_PROPERTY).anyMatch(other -> !other.equals(runId));
     }
 
     private static long lifetime(Mqtt5Publish message) {

@@ -17,10 +17,10 @@ import java.util.function.Consumer;
 import org.tinylog.Logger;
 
 /**
- * One node's part in the house's conversation: typed topics on one side, a {@link Bus} of bytes on the other.
+ * A node's view of the bus: typed topics, on top of a {@link Bus} that carries bytes.
  *
- * <p>What is malformed, retained where it must not be, or too old never gets past here. Such a command is answered on
- * {@code result} with the reason, ten at once and then one every six seconds; the rest are only counted.
+ * <p>Malformed, wrongly retained and expired messages are rejected here. For a rejected command, the node publishes a
+ * {@code result} with the reason: at most ten at once, then one every six seconds. Further ones are only counted.
  */
 public final class NodeBus {
 
@@ -36,12 +36,12 @@ public final class NodeBus {
     private final RateLimiter resultLimiter;
     private long rejected; // Guarded by this.
 
-    /** Of a node that obeys everybody. */
+    /** For a node that accepts unsigned commands. */
     public NodeBus(Bus bus, String prefix, String node, InstantSource clock, TimeScale timeScale) {
         this(bus, prefix, node, clock, timeScale, CommandPolicy.ALLOW_ALL);
     }
 
-    /** @param policy whose commands the node obeys */
+    /** @param policy decides which commands the node accepts */
     public NodeBus(
             Bus bus, String prefix, String node, InstantSource clock, TimeScale timeScale, CommandPolicy policy) {
         this.bus = bus;
@@ -53,19 +53,19 @@ public final class NodeBus {
         this.resultLimiter = new RateLimiter(RESULT_BURST, RESULT_PERIOD, clock.instant());
     }
 
-    /** Says what is so, for all to know until it changes. */
-    public <T> void publishRetained(Topic<T> topic, T message, Instant until) {
-        bus.publish(outgoing(topic, message, true, until));
+    /** Publishes a retained state. */
+    public <T> void publishRetained(Topic<T> topic, T message, Instant expiresAt) {
+        bus.publish(outgoing(topic, message, true, expiresAt));
     }
 
-    /** Says what happened, once. @param settled told once whether it was acknowledged or became too old */
-    public <T> void publishOnce(Topic<T> topic, T message, Instant until, Consumer<Boolean> settled) {
-        bus.publish(outgoing(topic, message, false, until), settled);
+    /** Publishes an event once. @param settled called once: true when acknowledged, false when expired or dropped */
+    public <T> void publishOnce(Topic<T> topic, T message, Instant expiresAt, Consumer<Boolean> settled) {
+        bus.publish(outgoing(topic, message, false, expiresAt), settled);
     }
 
     /**
-     * Listens to a state of another node that lives for a while. Its age is known, or it is not listened to: one out of
-     * the broker's store that does not say how old it is may be from last year.
+     * Subscribes to a state of another node that has a message expiry. A retained message without a known age is
+     * ignored, because it may be a year old.
      */
     public <T> void onState(String otherNode, Topic<T> topic, Consumer<Received<T>> listener) {
         Subscription subscription = new Subscription(topic.of(prefix, otherNode), topic.qos(), false);
@@ -74,11 +74,12 @@ public final class NodeBus {
     }
 
     /**
-     * Listens to a topic of somebody else's, who knows nothing of ours: with QoS 0, or the broker would hand over as new
-     * what waited for us while we were away. One out of its store is not listened to, as by {@link #onState}.
+     * Subscribes to a topic of another program, which does not know Hearth's message format. It uses QoS 0: otherwise
+     * the broker would deliver old messages from the session as if they were new. Retained messages without a known age
+     * are ignored, as in {@link #onState}.
      *
-     * @param topic  all of it, as it stands on the wire
-     * @param reader of the text
+     * @param topic  the complete topic
+     * @param reader converts the text
      */
     public <T> void onForeign(
             String topic, PayloadCodec.CheckedReader<String, T> reader, Consumer<Received<T>> listener) {
@@ -89,34 +90,34 @@ public final class NodeBus {
                 Duration.ZERO);
     }
 
-    /** Says what is so on a topic that is not the house's, for all to know. @param text empty for nothing any more */
+    /** Publishes a retained message on a topic outside of Hearth's topics. @param text empty to delete the message */
     public void publishRetained(String topic, String text) {
         bus.publish(new Outgoing(topic, text.getBytes(StandardCharsets.UTF_8), 1, true, Instant.MAX));
     }
 
-    /** Says something once on a topic that is not the house's. */
+    /** Publishes once on a topic outside of Hearth's topics. */
     public void publishOnce(String topic, String text) {
         bus.publish(new Outgoing(topic, text.getBytes(StandardCharsets.UTF_8), 1, false, Instant.MAX));
     }
 
-    /** Says once more all that is so. */
+    /** Publishes all retained states again. */
     public void republishAll() {
         bus.republishAll();
     }
 
-    /** Listens to commands to this node, of those whose commands it obeys. */
+    /** Subscribes to a command of this node; the node's policy decides which are accepted. */
     public <T> void onCommand(Topic<T> topic, Consumer<Command<T>> listener) {
         onCommand(topic, policy, listener);
     }
 
-    /** Listens to anybody's commands: to such as a broker could do no more harm with than by keeping messages back. */
+    /** Subscribes to a command that needs no signature, because a malicious broker gains nothing from sending it. */
     public <T> void onUnsignedCommand(Topic<T> topic, Consumer<Command<T>> listener) {
         onCommand(topic, CommandPolicy.ALLOW_ALL, listener);
     }
 
-    private <T> void onCommand(Topic<T> topic, CommandPolicy whose, Consumer<Command<T>> listener) {
+    private <T> void onCommand(Topic<T> topic, CommandPolicy policy, Consumer<Command<T>> listener) {
         Subscription subscription = new Subscription(topic.of(prefix, node), topic.qos(), true);
-        bus.subscribe(subscription, incoming -> receiveCommand(topic, whose, incoming, listener), Duration.ZERO);
+        bus.subscribe(subscription, incoming -> receiveCommand(topic, policy, incoming, listener), Duration.ZERO);
     }
 
     /** The node's name. */
@@ -124,7 +125,7 @@ public final class NodeBus {
         return node;
     }
 
-    /** Commands answered or counted as rejected here, since the start. */
+    /** Number of commands rejected here since the start. */
     public synchronized long rejected() {
         return rejected;
     }
@@ -135,11 +136,11 @@ public final class NodeBus {
 
     private <T> void receiveState(
             PayloadCodec.CheckedReader<byte[], T> reader, Incoming incoming, Consumer<Received<T>> listener) {
-        boolean aged = incoming.lifetimeS() >= incoming.remainingS() && incoming.remainingS() != Incoming.ABSENT;
-        if (incoming.payload().length == 0 || (incoming.retained() && !aged)) {
+        boolean ageKnown = incoming.lifetimeS() >= incoming.remainingS() && incoming.remainingS() != Incoming.ABSENT;
+        if (incoming.payload().length == 0 || (incoming.retained() && !ageKnown)) {
             return;
         }
-        Duration age = aged
+        Duration age = ageKnown
                 ? timeScale.toSimulated(Duration.ofSeconds(incoming.lifetimeS() - incoming.remainingS()))
                 : Duration.ZERO;
         try {
@@ -150,9 +151,9 @@ public final class NodeBus {
     }
 
     private <T> void receiveCommand(
-            Topic<T> topic, CommandPolicy whose, Incoming incoming, Consumer<Command<T>> listener) {
+            Topic<T> topic, CommandPolicy policy, Incoming incoming, Consumer<Command<T>> listener) {
         if (incoming.payload().length == 0) {
-            return; // No command: it is how a retained one is deleted.
+            return; // Not a command: an empty payload deletes a retained one.
         }
         String id = "";
         try {
@@ -161,7 +162,7 @@ public final class NodeBus {
             if (incoming.retained()) {
                 throw new Malformed("commands must not be retained: send it without the retain flag");
             }
-            listener.accept(whose.authorize(topic.of(prefix, node), topic, payload, expiryOf(incoming)));
+            listener.accept(policy.authorize(topic.of(prefix, node), topic, payload, expiryOf(incoming)));
         } catch (Malformed e) {
             reject(topic, id, Outcome.REJECTED, e.reason());
         } catch (CommandRefused e) {
@@ -169,24 +170,24 @@ public final class NodeBus {
         }
     }
 
-    /** A command with a life of its own ends with it; one without is as good as any is. */
+    /** The command's own message expiry, at most {@link Command#LIFETIME}. */
     private Instant expiryOf(Incoming incoming) {
         Duration left = timeScale.toSimulated(Duration.ofSeconds(Math.max(0, incoming.remainingS())));
         boolean sooner = incoming.remainingS() != Incoming.ABSENT && left.compareTo(Command.LIFETIME) < 0;
         return clock.instant().plus(sooner ? left : Command.LIFETIME);
     }
 
-    private synchronized void reject(Topic<?> topic, String id, Outcome outcome, String because) {
+    private synchronized void reject(Topic<?> topic, String id, Outcome outcome, String reason) {
         rejected++;
         Instant now = clock.instant();
         if (resultLimiter.tryAcquire(now)) {
-            Result result = new Result(topic.name(), id, outcome, because);
+            Result result = new Result(topic.name(), id, outcome, reason);
             publishOnce(Result.TOPIC, result, now.plus(Command.LIFETIME), settled -> {});
         }
     }
 
-    private <T> Outgoing outgoing(Topic<T> topic, T message, boolean retained, Instant until) {
-        return new Outgoing(topic.of(prefix, node), encode(topic, message), topic.qos(), retained, until);
+    private <T> Outgoing outgoing(Topic<T> topic, T message, boolean retained, Instant expiresAt) {
+        return new Outgoing(topic.of(prefix, node), encode(topic, message), topic.qos(), retained, expiresAt);
     }
 
     private static <T> byte[] encode(Topic<T> topic, T message) {

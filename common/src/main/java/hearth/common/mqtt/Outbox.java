@@ -15,31 +15,34 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What is to be sent, and what has been and may have to be sent once more. The only queue there is between a node and
- * its broker; it keeps the books and sends nothing itself.
+ * The messages that wait to be sent, and those sent but not acknowledged. It is the only queue between a node and its
+ * broker. It does not send by itself.
  *
- * <p>States and announcements wait in one line, in the order they were handed over, except that a state takes the place
- * of an unsent one on its topic. At most {@link #MAX_IN_FLIGHT} are under way. When the connection is lost, what was
- * under way goes back to the head of the line with the life that is left. What has outlived its life, and the oldest
- * announcement of too many, is dropped and counted.
+ * <p>States and announcements wait in one queue, in the order in which they were added, except that a state replaces an
+ * unsent one on its topic. At most {@link #MAX_IN_FLIGHT} messages are in flight. When the connection is lost, the
+ * messages in flight go back to the head of the queue with their remaining expiry. Expired messages, and the oldest
+ * announcement if there are too many, are dropped and counted.
  *
- * <p>Not safe for several threads. What a sender is told must not lead straight back in here.
+ * <p>Not thread-safe. A {@code settled} callback must not call the outbox directly.
  */
 final class Outbox {
 
     static final int MAX_IN_FLIGHT = 16;
     static final int MAX_ANNOUNCEMENTS = 256;
 
-    /** Ten times what the largest node has; beyond it the state that was said longest ago is forgotten. */
+    /** Ten times the number of the largest node; with more, the oldest state is dropped. */
     static final int MAX_STATES = 256;
 
     private final InstantSource clock;
     private final TimeScale timeScale;
 
-    /** The latest of each topic, sent or not, in the order they were said. */
+    /** The latest state of each topic, sent or not, in the order of publishing. */
     private final Map<String, OutboxEntry> states = new LinkedHashMap<>();
 
-    /** By topic for states, so that a newer one takes the place; by itself for announcements. */
+    /**
+     * The key is the topic for states, so that a newer state replaces an older one, and the entry itself for
+     * announcements.
+     */
     private Map<Object, OutboxEntry> queue = new LinkedHashMap<>();
 
     private final Set<OutboxEntry> inFlight = new LinkedHashSet<>();
@@ -63,7 +66,7 @@ final class Outbox {
         }
     }
 
-    /** From now on there is something to send over: every state that is still so is sent, whether it was before or not. */
+    /** There is a connection: every valid state is queued, even if it was sent before. */
     void connected() {
         connected = true;
         dropExpired(); // First, or a state that was sent in time would be counted as dropped.
@@ -73,7 +76,7 @@ final class Outbox {
         queue = all;
     }
 
-    /** Every state that is not about to be sent anyway goes to the end of the line. */
+    /** Queues every state that is not queued or in flight already. */
     void republishAll() {
         states.forEach((topic, entry) -> {
             if (!inFlight.contains(entry)) {
@@ -98,7 +101,7 @@ final class Outbox {
         dropExpired();
     }
 
-    /** The next to be sent now; it is under way then. Empty if none may be. */
+    /** The next message to send; it is in flight from now on. Empty if no message may be sent. */
     Optional<OutboxEntry> next() {
         dropExpired();
         if (!connected || inFlight.size() >= MAX_IN_FLIGHT || queue.isEmpty()) {
@@ -121,7 +124,7 @@ final class Outbox {
         }
     }
 
-    /** The broker will not have it: asking again on this connection would be the same again. */
+    /** The broker refused the message; a retry on this connection would be refused too. */
     void rejected(OutboxEntry entry) {
         if (inFlight.remove(entry)) {
             drop(entry);
@@ -129,8 +132,8 @@ final class Outbox {
     }
 
     /**
-     * The connection is about to be lost over something that was sent: the one that is under way longest, as answers come
-     * in order. The second time it is that one it is dropped; otherwise it would end every connection to come.
+     * The connection ends because of a message. It is the oldest in flight, because answers arrive in order. The second
+     * time that this message ends a connection, it is dropped; otherwise it would end every connection.
      */
     void dropOldestIfRepeated() {
         oldestInFlight().filter(OutboxEntry::markSuspect).ifPresent(entry -> {
@@ -138,14 +141,14 @@ final class Outbox {
         });
     }
 
-    /** Drops what has outlived its life. */
+    /** Drops expired messages. */
     void dropExpired() {
         Instant now = clock.instant();
         states.values().removeIf(entry -> entry.isExpired(now));
         dropIf(entry -> entry.isExpired(now));
     }
 
-    /** When the next in line will have outlived its life; {@link Instant#MAX} for never. */
+    /** The earliest expiry of a queued message; {@link Instant#MAX} for none. */
     Instant wakeAt() {
         return queue.values().stream()
                 .map(entry -> entry.message().expiresAt())
@@ -153,22 +156,22 @@ final class Outbox {
                 .orElse(Instant.MAX);
     }
 
-    /** There will be no more sending: all senders that wait for an answer get it. */
+    /** Ends sending; all unsettled messages are reported as not delivered. */
     void close() {
         connected = false;
-        List<OutboxEntry> left = new ArrayList<>(inFlight);
-        left.addAll(queue.values());
+        List<OutboxEntry> unsettled = new ArrayList<>(inFlight);
+        unsettled.addAll(queue.values());
         inFlight.clear();
         queue.clear();
         states.clear();
-        left.forEach(this::drop);
+        unsettled.forEach(this::drop);
     }
 
     boolean isEmpty() {
         return queue.isEmpty() && inFlight.isEmpty();
     }
 
-    /** The one that is under way longest. */
+    /** The oldest message in flight. */
     Optional<OutboxEntry> oldestInFlight() {
         return inFlight.stream().findFirst();
     }
@@ -183,7 +186,7 @@ final class Outbox {
 
     private void addState(OutboxEntry entry) {
         String topic = entry.message().topic();
-        states.remove(topic); // Or it would keep its old place in the order.
+        states.remove(topic); // Otherwise it would keep its old position.
         states.put(topic, entry);
         OutboxEntry unsent = queue.put(topic, entry);
         if (unsent != null) {
@@ -207,13 +210,13 @@ final class Outbox {
         queue.put(entry, entry);
     }
 
-    private void dropIf(Predicate<OutboxEntry> isToGo) {
+    private void dropIf(Predicate<OutboxEntry> condition) {
         if (queue.isEmpty()) {
-            return; // As it is, mostly.
+            return; // The usual case.
         }
-        List<OutboxEntry> gone = queue.values().stream().filter(isToGo).toList();
-        queue.values().removeAll(gone);
-        gone.forEach(this::drop);
+        List<OutboxEntry> removed = queue.values().stream().filter(condition).toList();
+        queue.values().removeAll(removed);
+        removed.forEach(this::drop);
     }
 
     private void drop(OutboxEntry entry) {
@@ -221,7 +224,7 @@ final class Outbox {
         entry.settle(false);
     }
 
-    /** A state that was under way while a newer one was said. */
+    /** A state for which a newer one was published while it was in flight. */
     private boolean isSuperseded(OutboxEntry entry) {
         return entry.message().retained() && states.get(entry.message().topic()) != entry;
     }

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/** One message in the {@link Outbox}, with what its sender is to be told of it. Compared by identity. */
+/** One message in the {@link Outbox}, with the callback of its sender. Compared by identity. */
 final class OutboxEntry {
 
     private static final long MAX_EXPIRY_S = 0xFFFF_FFFFL; // MQTT 5, 3.3.2.3.3: a four byte integer.
@@ -16,9 +16,9 @@ final class OutboxEntry {
     private boolean reported;
     private boolean suspect;
 
-    OutboxEntry(Outgoing message, Instant handedOver, Consumer<Boolean> settled) {
+    OutboxEntry(Outgoing message, Instant addedAt, Consumer<Boolean> settled) {
         this.message = message;
-        this.addedAt = handedOver;
+        this.addedAt = addedAt;
         this.settled = settled;
     }
 
@@ -30,14 +30,14 @@ final class OutboxEntry {
         return !now.isBefore(message.expiresAt());
     }
 
-    /** Suspects it. @return whether it was suspected before */
+    /** Marks the message as a possible cause of a lost connection. @return whether it was marked before */
     boolean markSuspect() {
         boolean before = suspect;
         suspect = true;
         return before;
     }
 
-    /** The message as those who listen get it when it is sent now. */
+    /** The message as a subscriber receives it if it is sent now. */
     Incoming toIncoming(Instant now, TimeScale timeScale) {
         return new Incoming(
                 message.topic(),
@@ -47,7 +47,7 @@ final class OutboxEntry {
                 seconds(now, timeScale));
     }
 
-    /** Tells the sender what became of it, the first time; a state that is said once more has been settled. */
+    /** Reports the outcome to the sender, once; a state that is sent again was settled before. */
     void settle(boolean delivered) {
         if (!reported) {
             reported = true;

@@ -4,17 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
 /**
- * A message on its way out.
+ * A message to publish.
  *
- * @param payload  not to be changed once handed over
- * @param qos      0 to 2; lowered to what the broker allows
- * @param retained true for a state
- * @param expiresAt    when it stops being worth anything, by the bus's clock; {@link Instant#MAX} for never
+ * @param payload   must not be changed afterwards
+ * @param qos       0 to 2; lowered to the broker's maximum
+ * @param retained  true for a state
+ * @param expiresAt message expiry, by the bus's clock; {@link Instant#MAX} for none
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Outgoing(String topic, byte[] payload, int qos, boolean retained, Instant expiresAt) {
 
-    /** @throws IllegalArgumentException for what MQTT does not allow */
+    /** @throws IllegalArgumentException if MQTT does not allow the topic or the QoS */
     public Outgoing {
         Subscription.check(topic, qos);
     }

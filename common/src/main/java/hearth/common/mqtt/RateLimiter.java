@@ -3,7 +3,7 @@ package hearth.common.mqtt;
 import java.time.Duration;
 import java.time.Instant;
 
-/** So many at once, then one every while: a token bucket. Not safe for several threads. */
+/** A token bucket: a burst at once, then one per period. Not thread-safe. */
 final class RateLimiter {
 
     private final int burst;
@@ -11,10 +11,10 @@ final class RateLimiter {
     private int available;
     private Instant refilledAt;
 
-    RateLimiter(int atOnce, Duration every, Instant now) {
-        this.burst = atOnce;
-        this.period = every;
-        this.available = atOnce;
+    RateLimiter(int burst, Duration period, Instant now) {
+        this.burst = burst;
+        this.period = period;
+        this.available = burst;
         this.refilledAt = now;
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 /**
  * A state of another node.
  *
- * @param age how old it was when it arrived, in the house's time; up to a second off, as lives are whole seconds
+ * @param age its age at arrival, in simulated time if the node is simulated; up to 1 s off, as expiry is in whole
+ *     seconds
  */
 public record Received<T>(T message, Duration age) {}

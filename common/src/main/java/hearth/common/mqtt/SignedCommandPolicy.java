@@ -23,13 +23,12 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Lets those commands in that one of the owner's keys has signed (Ed25519, RFC 8032): for this topic, this id, this value
- * and a time of at most ten minutes. The broker has no such key, so it can drop and delay them, and nothing else
- * (ADR 13).
+ * Accepts only commands that one of the owner's keys signed (Ed25519, RFC 8032) for this topic, this id, this value and
+ * an expiry at most ten minutes ahead. The broker has no such key, so it can only drop and delay commands (ADR 13).
  *
- * <p>On the wire it is {@code {"id":"…","value":"21.0","expires":"2030-01-01T08:01:00Z","signature":"…"}}: the value in
- * quotes as it would stand alone, the signature in base64url (RFC 4648) without padding. What is signed are these lines
- * in UTF-8, each ended by a line feed, none of which can hold one:
+ * <p>The payload is {@code {"id":"…","value":"21.0","expires":"2030-01-01T08:01:00Z","signature":"…"}}: the value is a
+ * string with the same text as in a plain command, the signature is base64url (RFC 4648) without padding. The signature
+ * covers these lines in UTF-8, each followed by a line feed. No line can contain a line feed:
  *
  * <pre>
  * hearth command 1
@@ -39,93 +38,101 @@ import java.util.regex.Pattern;
  * value
  * </pre>
  *
- * <p>An id that is heard again within its time is let in again: the device knows it and does not act twice. So that it
- * does know it, only so many ids may be in their time at once as every device remembers.
+ * <p>A repeated id is accepted again before its expiry: the node recognises it and does not execute it twice. For that,
+ * the number of unexpired ids is limited to the number that every node saves.
  */
 public final class SignedCommandPolicy implements CommandPolicy {
 
-    /** So far ahead a command may expire: for so long a replay must be known. */
+    /** The latest expiry of a signed command; until then a replay must be recognised. */
     public static final Duration MAX_VALIDITY = Duration.ofMinutes(10);
 
     private static final String KIND = "hearth command 1";
     private static final Pattern TIME = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z");
     private static final Pattern SIGNATURE = Pattern.compile("[A-Za-z0-9_-]{86}"); // 64 bytes.
 
-    /** A look costs 1.8 ms of an x86 core, and more of a Pi; what a flood of forged ones may cost is bounded. */
+    /**
+     * One verification takes 1.8 ms on an x86 core, and longer on a Pi; this limits the cost of a flood of forged
+     * commands.
+     */
     private static final int VERIFY_BURST = 20;
 
     private static final Duration VERIFY_PERIOD = Duration.ofMillis(250);
 
     private final List<PublicKey> keys;
     private final int maxUnexpired;
-    private final Supplier<Optional<Instant>> wall;
+    private final Supplier<Optional<Instant>> wallClock;
     private final InstantSource clock;
     private final RateLimiter verifyLimiter;
     private final Map<String, Instant> unexpiredSignatures = new HashMap<>();
 
     /**
-     * @param keys       whose commands are obeyed
-     * @param mostInTime so many ids the devices know again, even after a power cut
-     * @param wall       the time of day, the sender's clock's counterpart; empty while nobody has told this machine
-     * @param clock      steady
+     * @param keys         public keys; a command must be signed with one of their private keys
+     * @param maxUnexpired the number of ids that a node recognises, even after a power cut
+     * @param wallClock    the wall clock, compared with the sender's expiry; empty while it is not synchronised
+     * @param clock        monotonic
      */
     public SignedCommandPolicy(
-            List<PublicKey> keys, int mostInTime, Supplier<Optional<Instant>> wall, InstantSource clock) {
+            List<PublicKey> keys, int maxUnexpired, Supplier<Optional<Instant>> wallClock, InstantSource clock) {
         this.keys = List.copyOf(keys);
-        this.maxUnexpired = mostInTime;
-        this.wall = wall;
+        this.maxUnexpired = maxUnexpired;
+        this.wallClock = wallClock;
         this.clock = clock;
         this.verifyLimiter = new RateLimiter(VERIFY_BURST, VERIFY_PERIOD, clock.instant());
     }
 
     @Override
-    public <T> Command<T> authorize(String where, Topic<T> topic, Payload payload, Instant goodUntil)
+    public <T> Command<T> authorize(String fullTopic, Topic<T> topic, Payload payload, Instant latestExpiry)
             throws Malformed, CommandRefused {
         if (!(payload instanceof Payload.Fields fields) || !fields.has("signature")) {
-            throw rejected("unsigned", "this node obeys signed commands only (commands.key)");
+            throw rejected("unsigned", "this node accepts only signed commands (setting commands.key)");
         }
         fields.requireOnly("id", "value", "expires", "signature");
         String id = Command.checkedId(fields.text("id"));
         String value = line("value", fields.text("value"));
         Instant expires = time(fields.text("expires"));
-        Duration left = timeLeft(expires);
+        Duration validity = timeLeft(expires);
         if (!unexpiredSignatures.containsKey(id) && unexpiredSignatures.size() >= maxUnexpired) {
-            throw rejected("too-many", maxUnexpired + " signed commands are in their time; let them expire sooner");
+            throw rejected("too-many", maxUnexpired + " signed commands have not expired yet: wait, or sign with a"
+                    + " shorter validity");
         }
         if (!verifyLimiter.tryAcquire(clock.instant())) {
-            throw rejected("too-many", "more came than signatures are looked at");
+            throw rejected("too-many", "more than 4 signed commands per second: send them more slowly");
         }
-        String signed = String.join("\n", KIND, where, id, fields.text("expires"), value) + "\n";
+        String signed = String.join("\n", KIND, fullTopic, id, fields.text("expires"), value) + "\n";
         if (!isSigned(signed.getBytes(UTF_8), signature(fields.text("signature")))) {
-            throw rejected("bad-signature", "no key of this node's has signed this id, value and time for " + where);
+            throw rejected("bad-signature", "none of the keys in commands.key signed this id, value and expiry for"
+                    + " " + fullTopic);
         }
         unexpiredSignatures.put(id, expires);
-        Instant end = clock.instant().plus(left);
+        Instant expiresAt = clock.instant().plus(validity);
         return new Command<>(
                 topic.name(),
                 id,
                 topic.codec().read(new Payload.Text(value)),
-                end.isBefore(goodUntil) ? end : goodUntil);
+                expiresAt.isBefore(latestExpiry) ? expiresAt : latestExpiry);
     }
 
-    /** Forgets what can come no more. */
+    /** The time until the expiry; also forgets the ids that have expired. */
     private Duration timeLeft(Instant expires) throws CommandRefused {
-        Optional<Instant> known = wall.get();
-        if (known.isEmpty()) {
-            throw rejected("clock-unsynced", "nobody has told this machine the time, so it cannot tell old from new");
+        Optional<Instant> wallTime = wallClock.get();
+        if (wallTime.isEmpty()) {
+            throw rejected("clock-unsynced", "the clock of this machine is not synchronised, so the node cannot check"
+                    + " the expiry: see timedatectl");
         }
-        Instant now = known.get();
-        unexpiredSignatures.values().removeIf(end -> !now.isBefore(end));
-        Duration left = Duration.between(now, expires);
-        if (left.isNegative() || left.isZero()) {
-            throw new CommandRefused(Outcome.EXPIRED, "expired", "its time was over; are both clocks right?");
+        Instant now = wallTime.get();
+        unexpiredSignatures.values().removeIf(expiresAt -> !now.isBefore(expiresAt));
+        Duration validity = Duration.between(now, expires);
+        if (validity.isNegative() || validity.isZero()) {
+            throw new CommandRefused(Outcome.EXPIRED, "expired", "the command has expired: check the clocks of the"
+                    + " sender and of this machine");
         }
-        if (left.compareTo(MAX_VALIDITY) > 0) {
+        if (validity.compareTo(MAX_VALIDITY) > 0) {
             throw rejected(
                     "expires-too-late",
-                    "at most " + MAX_VALIDITY.toMinutes() + " minutes ahead; are both clocks right?");
+                    "at most " + MAX_VALIDITY.toMinutes() + " minutes ahead: check the clocks of the sender and of"
+                            + " this machine");
         }
-        return left;
+        return validity;
     }
 
     private boolean isSigned(byte[] text, byte[] signature) {
@@ -134,12 +141,12 @@ public final class SignedCommandPolicy implements CommandPolicy {
 
     private static boolean isSignedBy(PublicKey key, byte[] text, byte[] signature) {
         try {
-            Signature check = Signature.getInstance("Ed25519");
-            check.initVerify(key);
-            check.update(text);
-            return check.verify(signature);
+            Signature verifier = Signature.getInstance("Ed25519");
+            verifier.initVerify(key);
+            verifier.update(text);
+            return verifier.verify(signature);
         } catch (GeneralSecurityException | RuntimeException e) {
-            return false; // Bytes that are no signature at all; whatever a library makes of them, they are not ours.
+            return false; // The bytes are not a signature.
         }
     }
 
@@ -156,7 +163,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
                 return Instant.parse(text);
             }
         } catch (DateTimeException e) {
-            // There is no such day: said below.
+            // The date does not exist: reported below.
         }
         throw new Malformed("expires: expected a time such as 2030-01-01T08:00:00Z");
     }
@@ -168,7 +175,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
         return Base64.getUrlDecoder().decode(text);
     }
 
-    private static CommandRefused rejected(String code, String words) {
-        return new CommandRefused(Outcome.REJECTED, code, words);
+    private static CommandRefused rejected(String code, String text) {
+        return new CommandRefused(Outcome.REJECTED, code, text);
     }
 }

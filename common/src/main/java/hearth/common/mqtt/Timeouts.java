@@ -3,14 +3,17 @@ package hearth.common.mqtt;
 import java.time.Duration;
 
 /**
- * How long a bus waits for what, in real time. Only tests are less patient than {@link #STANDARD}.
+ * The timeouts of a bus, in real time. Only tests use shorter ones than {@link #STANDARD}.
  *
- * @param keepAliveS    whole seconds, as MQTT has it: with twice that without an answer the connection is taken for dead
- * @param connect       for TCP's answer, and again for MQTT's
- * @param online    from the attempt to being online; a broker that is so slow may be so for one step only
- * @param acknowledgement       what is not acknowledged after once or twice this is sent again over a new connection
- * @param stable          a connection that lasts this long was a good one
- * @param afterTakeover somebody else has our name: fighting for it would cut both off for ever
+ * @param keepAliveS      whole seconds, as MQTT requires; after twice this time without an answer the connection counts
+ *     as lost
+ * @param connect         for the answer of TCP, and again for that of MQTT
+ * @param online          from the attempt to {@code online}; a slow broker may use it up in a single step
+ * @param acknowledgement a message without acknowledgement is sent again over a new connection after one to two times
+ *     this duration
+ * @param stable          a connection that lasts this long resets the backoff
+ * @param afterTakeover   delay before reconnecting after another client with the same client id took over; without it
+ *     the two would disconnect each other for ever
  */
 record Timeouts(
         int keepAliveS,

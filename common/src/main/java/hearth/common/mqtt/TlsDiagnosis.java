@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Why there is no connection over TLS, in words that name what to mend. Java says of most of it that it is unable to find
- * a valid certification path to the requested target.
+ * Explains why a TLS connection fails, with the remedy. Java's own message is mostly "unable to find valid
+ * certification path to requested target".
  */
 final class TlsDiagnosis {
 
@@ -24,27 +24,27 @@ final class TlsDiagnosis {
         this.identity = identity;
     }
 
-    /** @param otherwise what to say if it has nothing to do with TLS */
+    /** @param otherwise the message if TLS is not the cause */
     String describe(Throwable cause, String otherwise) {
         List<Throwable> causes = causes(cause);
         for (Throwable each : causes) {
             if (each instanceof CertificateExpiredException) {
-                return "the broker's certificate has run out (" + each.getMessage() + "): make it a new one;"
-                        + " or this machine's clock is wrong: see timedatectl";
+                return "the broker's certificate has expired (" + each.getMessage() + "): create a new one, or"
+                        + " correct the clock of this machine (timedatectl)";
             }
             if (each instanceof CertificateNotYetValidException) {
-                return "the broker's certificate is not valid yet (" + each.getMessage() + "): this machine's clock is"
-                        + " wrong, and it connects once that is right: see timedatectl";
+                return "the broker's certificate is not valid yet (" + each.getMessage() + "): the clock of this"
+                        + " machine is wrong (timedatectl); the node connects when the clock is right";
             }
         }
         for (Throwable each : causes) {
             if (each instanceof CertPathBuilderException || each instanceof CertPathValidatorException) {
-                return "the broker's certificate is signed by nobody that is trusted here: broker.ca must be the"
-                        + " certificate of who did";
+                return "no trusted CA signed the broker's certificate: broker.ca must be the certificate of the CA"
+                        + " that signed it";
             }
             if (each.getClass().equals(CertificateException.class)) {
-                return "the broker's certificate is not made for " + host + " (" + each.getMessage()
-                        + "): broker.urls wants a name that it has";
+                return "the broker's certificate is not valid for the name " + host + " (" + each.getMessage()
+                        + "): use a name from the certificate in broker.urls";
             }
         }
         int at = otherwise.indexOf(ALERT);
@@ -53,27 +53,27 @@ final class TlsDiagnosis {
         }
         boolean other = otherwise.contains("not an SSL/TLS record");
         return other || otherwise.startsWith("Connection reset")
-                ? (other ? "something else" : otherwise) + " in the place of an answer in TLS: is it that port?"
+                ? (other ? "" : otherwise + ": ") + "the answer is not TLS: check the port in broker.urls"
                 : otherwise;
     }
 
-    /** @param alert by the names of RFC 8446, section 6.2 */
+    /** @param alert name of the alert in RFC 8446, section 6.2 */
     private String alert(String alert) {
         if (!identity.hasClientKey()) {
-            return "the broker wants a certificate of this node (" + alert + "): set broker.key-store";
+            return "the broker requires a client certificate (" + alert + "): set broker.key-store";
         }
         if (alert.equals("certificate_revoked")) {
-            return "the broker does not take this node's certificate (" + alert
-                    + "): it was revoked, or there is a newer" + " one: see hearth-enrol --list";
+            return "the broker rejects this node's certificate (" + alert
+                    + "): it was revoked or replaced by a newer one; see hearth-enrol --list";
         }
-        String wrong = identity.certificateProblem();
-        if (!wrong.isEmpty()) {
-            return "the broker does not take this node's certificate (" + alert
-                    + "), which by this machine's clock is not" + " valid today (" + wrong
-                    + "): make it a new one, or see timedatectl";
+        String problem = identity.certificateProblem();
+        if (!problem.isEmpty()) {
+            return "the broker rejects this node's certificate (" + alert
+                    + "): by the clock of this machine it is not valid today (" + problem
+                    + "): create a new one, or correct the clock (timedatectl)";
         }
-        return "the broker does not take this node's certificate (" + alert + "): one of the broker's own CA is wanted,"
-                + " valid by the broker's clock";
+        return "the broker rejects this node's certificate (" + alert + "): use a certificate that the broker's CA"
+                + " signed and that is valid by the broker's clock";
     }
 
     private static List<Throwable> causes(Throwable cause) {

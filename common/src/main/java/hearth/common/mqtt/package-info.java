@@ -1,4 +1,4 @@
-/** The house's conversation over MQTT 5. */
+/** MQTT 5: connection, outbox, typed topics and signed commands. */
 @NullMarked
 package hearth.common.mqtt;
 

@@ -14,30 +14,31 @@ import java.util.regex.Pattern;
 /** The public keys in a PEM file (RFC 7468), each one for Ed25519 (RFC 8410). */
 final class AuthorizedKeys {
 
-    private static final int MAX_KEYS = 4; // Each is tried with each command.
+    private static final int MAX_KEYS = 4; // Each command is verified with each key.
     private static final Pattern BLOCK =
             Pattern.compile("-----BEGIN ([A-Z ]{1,40})-----([A-Za-z0-9+/=\\s]*)-----END \\1-----");
 
     private AuthorizedKeys() {}
 
-    /** @return 1 to 4 @throws IllegalArgumentException in the owner's words */
+    /** @return 1 to 4 @throws IllegalArgumentException with a message for the owner */
     static List<PublicKey> parse(byte[] pem) {
         List<PublicKey> keys = new ArrayList<>();
         Matcher block = BLOCK.matcher(new String(pem, StandardCharsets.US_ASCII));
         while (block.find()) {
             if (block.group(1).contains("PRIVATE")) {
-                throw new IllegalArgumentException("has a private key in it, which stays with whoever signs: this node"
-                        + " wants the public one, the file that ends in .pub");
+                throw new IllegalArgumentException("contains a private key, which must stay on the computer that"
+                        + " signs: use the public key, the file that ends in .pub");
             }
             if (block.group(1).equals("PUBLIC KEY")) {
                 keys.add(key(block.group(2)));
             }
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("has no public key in it: it begins with -----BEGIN PUBLIC KEY-----");
+            throw new IllegalArgumentException("contains no public key: expected a block that begins with -----BEGIN"
+                    + " PUBLIC KEY-----");
         }
         if (keys.size() > MAX_KEYS) {
-            throw new IllegalArgumentException("has " + keys.size() + " keys in it: expected at most " + MAX_KEYS);
+            throw new IllegalArgumentException("contains " + keys.size() + " keys: expected at most " + MAX_KEYS);
         }
         return keys;
     }
@@ -48,7 +49,7 @@ final class AuthorizedKeys {
             return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(der));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    "has a key in it that is none for Ed25519: hearth-sign --new-key makes one", e);
+                    "contains a key that is not an Ed25519 key: create one with hearth-sign --new-key", e);
         }
     }
 }

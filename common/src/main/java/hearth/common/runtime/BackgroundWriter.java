@@ -21,12 +21,12 @@ import org.tinylog.core.LogEntryValue;
 import org.tinylog.writers.Writer;
 
 /**
- * Writes the log to standard error, on a thread of its own. Whoever reads it may stop reading (Ctrl-S in a terminal, a
- * journal on a dying card) and then a write waits for ever: the loop that switches the relays must not be the one that
- * waits. What does not fit any more is dropped, and counted in the next line that does.
+ * Writes the log to standard error, on a separate thread. A write blocks for ever if the reader stops (Ctrl-S in a
+ * terminal, a journal on a failing SD card), and that must not stop the loop that switches the relays. Lines that do
+ * not fit into the buffer are dropped; the next written line gives their number.
  *
- * <p>Under systemd the journal knows the time, and reads the level from a {@code <N>} that begins each line
- * (sd-daemon(3)); elsewhere a line begins with both for people.
+ * <p>Under systemd the journal adds the time, and reads the level from {@code <N>} at the start of each line
+ * (sd-daemon(3)). Otherwise each line starts with time and level.
  */
 public final class BackgroundWriter implements Writer {
 
@@ -39,7 +39,7 @@ public final class BackgroundWriter implements Writer {
     private final PrintStream out;
     private final boolean toTheJournal;
 
-    /** Called by tinylog. @param properties of its configuration, not used */
+    /** Called by tinylog. @param properties tinylog's configuration, not used */
     public BackgroundWriter(Map<String, String> properties) {
         this(System.err, System.getenv("JOURNAL_STREAM") != null);
     }
@@ -70,7 +70,7 @@ public final class BackgroundWriter implements Writer {
     @Override
     public void flush() {}
 
-    /** Waits for what is still to be written, but not for long. */
+    /** Waits for unwritten lines, at most 0.5 s. */
     @Override
     public void close() throws InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(CLOSE_TIMEOUT_MS);
@@ -90,7 +90,8 @@ public final class BackgroundWriter implements Writer {
                 waiting.drainTo(lines);
                 long lost = dropped.getAndSet(0);
                 if (lost > 0) {
-                    out.println(line(Level.WARN, lost + " lines of the log were dropped: nobody read them in time"));
+                    out.println(line(Level.WARN, lost + " lines of the log were dropped: the reader of standard error"
+                            + " is too slow"));
                 }
                 lines.forEach(out::println);
                 out.flush();
@@ -117,7 +118,7 @@ public final class BackgroundWriter implements Writer {
                 entry.getMessage() + System.lineSeparator() + trace.toString().stripTrailing());
     }
 
-    /** @param text one line or more: in the journal each of them is an entry of its own */
+    /** @param text one or more lines; in the journal each line is a separate entry */
     private String line(Level level, String text) {
         if (toTheJournal) {
             return text.lines().map(line -> priority(level) + line).collect(Collectors.joining(System.lineSeparator()));
@@ -126,7 +127,7 @@ public final class BackgroundWriter implements Writer {
                 + text;
     }
 
-    /** As syslog counts: 3 is an error, 7 for debugging. */
+    /** Levels of syslog: 3 is an error, 7 is for debugging. */
     private static String priority(Level level) {
         return switch (level) {
             case ERROR -> "<3>";

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** What a node is asked for on its command line. @param output of a relay test; else empty */
+/** The parsed command line of a node. @param output the output for {@code relay-test}, otherwise empty */
 record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, TimeScale timeScale) {
 
     enum Verb {
@@ -24,7 +24,7 @@ record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, T
         String output = "";
         Path config = Path.of("/etc/hearth", program.replace("-node", "") + ".conf");
         Optional<Path> mock = Optional.empty();
-        Optional<TimeScale> pace = Optional.empty();
+        Optional<TimeScale> timeScale = Optional.empty();
         for (int i = 0; i < args.length; i++) {
             switch (args[i]) {
                 case "--help" -> verb = Verb.HELP;
@@ -38,17 +38,17 @@ record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, T
                 }
                 case "--config" -> config = Path.of(value(args, ++i, "a settings file"));
                 case "--mock" -> mock = Optional.of(Path.of(value(args, ++i, "a folder")));
-                case "--speed" -> pace = Optional.of(timeScale(value(args, ++i, "a whole number")));
+                case "--speed" -> timeScale = Optional.of(timeScale(value(args, ++i, "a whole number")));
                 default -> throw invalid(args[i] + ": no such option; see " + program + " --help");
             }
         }
-        if (pace.isPresent() && mock.isEmpty()) {
-            throw invalid("--speed goes with --mock DIR only: real hardware lives in real time");
+        if (timeScale.isPresent() && mock.isEmpty()) {
+            throw invalid("--speed requires --mock DIR: real hardware runs in real time");
         }
         if (verb == Verb.TRAIN_CDS && mock.isEmpty()) {
-            throw invalid("--rehearse goes with --mock DIR only: it is no run on real hardware");
+            throw invalid("--rehearse requires --mock DIR: it uses no real hardware");
         }
-        return new CommandLine(verb, output, config, mock, pace.orElse(TimeScale.REAL_TIME));
+        return new CommandLine(verb, output, config, mock, timeScale.orElse(TimeScale.REAL_TIME));
     }
 
     static String help(String program, String purpose) {
@@ -62,13 +62,13 @@ record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, T
                   relay-test OUTPUT
                                  switch one output on for a second, after a confirmation
 
-                  --config FILE  the settings; /etc/hearth/%s.conf if not given
-                  --mock DIR     files in DIR instead of hardware: DIR/w1/28-…/w1_slave is the sensor,
-                                 DIR/gpio/17 the level of pin 17, DIR/gpio.log each change of an output
-                  --speed N      with --mock: live N times as fast
-                  --rehearse     with --mock: load the drivers of real hardware too, and use none of them; the
-                                 package makes its class archive of such a run
-                  --check        look at the settings and the hardware, touch nothing
+                  --config FILE settings file, default /etc/hearth/%s.conf
+                  --mock DIR use files in DIR instead of hardware: DIR/w1/28-…/w1_slave is the sensor,
+                                 DIR/gpio/17 is the level of pin 17, DIR/gpio.log lists each change of an output
+                  --speed N      with --mock: run N times as fast as real time
+                  --rehearse     with --mock: also load the drivers of real hardware, but do not use them;
+                                 train-cds uses this to create the CDS archive, which shortens the start
+                  --check        check the settings and the hardware without switching an output, then exit
 
                 Exit: %s; %s;
                 %s.
@@ -84,7 +84,7 @@ record CommandLine(Verb verb, String output, Path config, Optional<Path> mock, T
 
     private static String value(String[] args, int i, String expected) throws BadSettings {
         if (i >= args.length) {
-            throw invalid(args[i - 1] + ": expected " + expected + " behind it");
+            throw invalid(args[i - 1] + ": expected " + expected + " after it");
         }
         return args[i];
     }

@@ -30,9 +30,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The files by which a node and its broker know each other. Each comes from systemd as a credential, or stands where the
- * settings say; a secret is in its file, never in the settings, and nobody else may read it. What is wrong with them is
- * complained about as of settings. Without any, nothing of TLS is loaded.
+ * The key, certificates and passwords of a node. Each comes from systemd as a credential, or from the file that a
+ * setting names. A secret is never in the settings file itself, and its file must not be readable by others. Problems
+ * are reported like errors in the settings. Without credentials, no TLS classes are loaded.
  */
 final class Credentials {
 
@@ -70,14 +70,14 @@ final class Credentials {
     private final Settings settings;
     private final Optional<Path> credentials;
 
-    /** @param environment has {@code CREDENTIALS_DIRECTORY} if systemd hands over any */
+    /** @param environment contains {@code CREDENTIALS_DIRECTORY} if systemd passes credentials */
     Credentials(Settings settings, Map<String, String> environment) {
         this.settings = settings;
         this.credentials =
                 Optional.ofNullable(environment.get("CREDENTIALS_DIRECTORY")).map(Path::of);
     }
 
-    /** @param user the name that goes with a password */
+    /** @param user the user name for the password */
     Identity identity(String user) {
         Identity identity = Identity.NONE;
         Optional<byte[]> store = content(KEY_STORE, true);
@@ -87,7 +87,7 @@ final class Credentials {
         }
         Optional<byte[]> authorities = content(CA, false);
         if (authorities.isPresent()) {
-            identity = trusting(identity, authorities.get());
+            identity = withAuthorities(identity, authorities.get());
         }
         Optional<String> password = line(PASSWORD);
         return password.isPresent()
@@ -95,12 +95,12 @@ final class Credentials {
                 : identity;
     }
 
-    /** Whose commands are obeyed; without any, nothing that looks at signatures is loaded. */
+    /** The public keys for signed commands; without any, no class for signatures is loaded. */
     List<PublicKey> authorizedKeys() {
-        String said = settings.get(AUTHORIZED_KEYS);
-        if (!said.isEmpty() && permitsAny(Path.of(said), OTHERS_MAY_WRITE)) {
+        String configured = settings.get(AUTHORIZED_KEYS);
+        if (!configured.isEmpty() && permitsAny(Path.of(configured), OTHERS_MAY_WRITE)) {
             settings.reportConflict(
-                    AUTHORIZED_KEYS, "can be changed by others, who would then command this node: chmod 644 " + said);
+                    AUTHORIZED_KEYS, "is writable by others, who could then command this node: chmod 644 " + configured);
             return List.of();
         }
         try {
@@ -120,20 +120,21 @@ final class Credentials {
                     return identity.withKey(store, alias, password);
                 }
             }
-            settings.reportConflict(KEY_STORE, "has no key in it: openssl pkcs12 -export wants -inkey and -in");
+            settings.reportConflict(KEY_STORE, "contains no key: openssl pkcs12 -export requires -inkey and -in");
         } catch (IOException e) {
             settings.reportConflict(
                     KEY_STORE,
                     e.getCause() instanceof UnrecoverableKeyException
-                            ? "is not opened by the password of broker.key-store-password-file; without one it wants none"
-                            : "is not a PKCS#12 file: openssl pkcs12 -export makes one");
+                            ? "cannot be opened with the password in broker.key-store-password-file (without that"
+                                    + " setting: an empty password)"
+                            : "is not a PKCS#12 file: create one with openssl pkcs12 -export");
         } catch (GeneralSecurityException e) {
             settings.reportConflict(KEY_STORE, "cannot be used (" + e.getMessage() + ")");
         }
         return identity;
     }
 
-    private Identity trusting(Identity identity, byte[] content) {
+    private Identity withAuthorities(Identity identity, byte[] content) {
         try {
             Collection<? extends Certificate> authorities =
                     CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(content));
@@ -149,7 +150,8 @@ final class Credentials {
         return identity;
     }
 
-    private static final String NO_CERTIFICATE = "has no certificate in it: it begins with -----BEGIN CERTIFICATE-----";
+    private static final String NO_CERTIFICATE = "contains no certificate: expected a block that begins with"
+            + " -----BEGIN CERTIFICATE-----";
 
     private Optional<String> line(Setting<String> setting) {
         Optional<List<String>> lines = content(setting, true)
@@ -158,23 +160,24 @@ final class Credentials {
             settings.reportConflict(setting, "expected one line, the password");
             return Optional.empty();
         }
-        return lines.map(one -> one.get(0));
+        return lines.map(line -> line.get(0));
     }
 
-    /** What is in the file, if there is one and all is well with it. */
+    /** The content of the file; empty if there is none, or after a reported problem. */
     private Optional<byte[]> content(Setting<String> setting, boolean secret) {
-        String said = settings.get(setting);
-        if (said.isEmpty()) {
-            // Who may read those is systemd's care, and their mode does not tell: it lets the node in by an ACL.
+        String configured = settings.get(setting);
+        if (configured.isEmpty()) {
+            // systemd restricts access to credentials by an ACL, so the file mode is not checked here.
             return credentials
                     .map(folder -> folder.resolve(credential(setting.key())))
                     .filter(Files::exists)
                     .flatMap(file -> content(setting, file));
         }
-        Path file = Path.of(said);
+        Path file = Path.of(configured);
         if (secret && (permitsAny(file, OTHERS_MAY_READ) || permitsAny(file, OTHERS_MAY_WRITE))) {
             settings.reportConflict(
-                    setting, "is open to others: chmod 600 " + file + "; if they have read it, make a new one");
+                    setting, "is readable or writable by others: chmod 600 " + file + "; if others may have read it,"
+                            + " create a new one");
             return Optional.empty();
         }
         return content(setting, file);
@@ -186,13 +189,13 @@ final class Credentials {
             if (content.length <= MAX_BYTES) {
                 return Optional.of(content);
             }
-            settings.reportConflict(setting, "is larger than such a file can be (" + MAX_BYTES + " bytes)");
+            settings.reportConflict(setting, "is larger than the maximum (" + MAX_BYTES + " bytes)");
         } catch (NoSuchFileException e) {
-            settings.reportConflict(setting, "there is no such file");
+            settings.reportConflict(setting, "the file does not exist");
         } catch (AccessDeniedException e) {
             settings.reportConflict(
                     setting,
-                    "no right to read it: a service gets it as a credential, /etc/credstore/…-node."
+                    "no permission to read it: a service receives it as a credential, /etc/credstore/…-node."
                             + credential(setting.key()));
         } catch (IOException e) {
             settings.reportConflict(setting, "cannot be read (" + e.getMessage() + ")");
@@ -200,13 +203,13 @@ final class Credentials {
         return Optional.empty();
     }
 
-    /** Of a file that is not there, or on a disk that knows no owners, there is nothing to say. */
-    private static boolean permitsAny(Path file, Set<PosixFilePermission> any) {
+    /** False for a missing file, and on a file system without POSIX permissions. */
+    private static boolean permitsAny(Path file, Set<PosixFilePermission> permissions) {
         PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
         try {
-            return view != null && !Collections.disjoint(view.readAttributes().permissions(), any);
+            return view != null && !Collections.disjoint(view.readAttributes().permissions(), permissions);
         } catch (IOException e) {
-            return false; // Reading it says so.
+            return false; // Reported when the file is read.
         }
     }
 
@@ -214,9 +217,9 @@ final class Credentials {
         return key.replace("-file", "");
     }
 
-    private static Setting<String> file(String key, String about, String otherwise) {
-        String where = ". Default: the systemd credential " + credential(key) + ", else " + otherwise;
-        return Setting.text(key, "credential", Pattern.compile("/\\P{Cc}*"), "an absolute path", about + where)
+    private static Setting<String> file(String key, String description, String fallback) {
+        String where = ". Default: the systemd credential " + credential(key) + ", else " + fallback;
+        return Setting.text(key, "credential", Pattern.compile("/\\P{Cc}*"), "an absolute path", description + where)
                 .or("credential", "");
     }
 }

@@ -7,15 +7,15 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 
 /**
- * How a node is doing. Counts are since its start.
+ * The health of a node. Counters start at zero with the process.
  *
- * @param connections  to the broker
- * @param queued       messages waiting
- * @param dropped      messages too old or too many
- * @param rejected     commands refused before the device saw them, or given way to newer ones
- * @param sensorErrors readings that failed
+ * @param connections  connections to the broker
+ * @param queued       messages that wait to be sent
+ * @param dropped      messages dropped because they expired or the queue was full
+ * @param rejected     commands rejected before they reached the controller, or dropped in favour of newer ones
+ * @param sensorErrors failed readings
  * @param switchings   changes of outputs
- * @param cpu          the processor's temperature in °C, where the board tells
+ * @param cpu          the processor's temperature in °C, if the board reports it
  */
 public record Health(
         Duration uptime,
@@ -32,7 +32,7 @@ public record Health(
             "health",
             0,
             PayloadCodec.fields(Health::fields, fields -> {
-                throw new UnsupportedOperationException("nobody here listens to health");
+                throw new UnsupportedOperationException("no node reads health messages");
             }),
             "counters since the start of the node, every 10 minutes and when `connections`, `dropped`,"
                     + " `rejected` or `sensor_errors` changes: `{\"uptime_s\":3600, \"version\":\"0.1.0\","
@@ -45,7 +45,7 @@ public record Health(
                     + " `cpu_c`: temperature of the processor in °C, null if the board does not report it. A"
                     + " steady increase of `connections`, `dropped`, `rejected` or `sensor_errors` shows a problem");
 
-    /** True if a counter of errors has changed. */
+    /** Whether a counter that shows a problem has changed since the other. */
     boolean isWorseThan(Health before) {
         return connections != before.connections
                 || dropped != before.dropped

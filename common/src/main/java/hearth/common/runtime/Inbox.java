@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the other threads leave what happened for the loop to take, in order of arrival and bounded: of readings and
- * states only the latest of each source waits, of commands at most 64.
+ * The queue of inputs from other threads to the loop, in order of arrival. It is bounded: it keeps only the latest
+ * reading or state of each source, and at most 64 commands.
  */
 final class Inbox<I> {
 
-    /** When a flood comes the oldest command gives way: the newest is what somebody wants now. */
+    /** If too many commands arrive, the oldest is dropped, because the newest is what the sender wants now. */
     private static final int MAX_COMMANDS = 64;
 
     private final Map<Object, I> waiting = new LinkedHashMap<>();
@@ -20,13 +20,13 @@ final class Inbox<I> {
     private long number;
     private long droppedCommands;
 
-    /** The latest of one source takes the place of the one before, if that still waits. */
+    /** Replaces an input of the same source that still waits. */
     synchronized void putLatest(Object source, I input) {
         waiting.put(source, input);
         notifyAll();
     }
 
-    /** One of a kind that the loop's own effects bound: it always finds room. */
+    /** Reports are always accepted: the loop's own effects limit their number. */
     synchronized void putReport(I input) {
         waiting.put(new ReportKey(number++), input);
         notifyAll();
@@ -43,7 +43,7 @@ final class Inbox<I> {
         notifyAll();
     }
 
-    /** Takes the next, if there is one. @param commandsToo false to leave commands where they are */
+    /** Takes the next input, if there is one. @param commandsToo false to skip commands */
     synchronized Optional<I> poll(boolean commandsToo) {
         Iterator<Map.Entry<Object, I>> entries = waiting.entrySet().iterator();
         while (entries.hasNext()) {
@@ -58,9 +58,9 @@ final class Inbox<I> {
         return Optional.empty();
     }
 
-    /** Waits for the next, at most so long in real time. */
-    synchronized Optional<I> await(boolean commandsToo, Duration atMost) throws InterruptedException {
-        long deadline = System.nanoTime() + atMost.toNanos();
+    /** Waits for the next input, at most for the timeout in real time. */
+    synchronized Optional<I> await(boolean commandsToo, Duration timeout) throws InterruptedException {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             Optional<I> input = poll(commandsToo);
             long nanos = deadline - System.nanoTime();
@@ -75,7 +75,7 @@ final class Inbox<I> {
         return commandsToo ? waiting.isEmpty() : waiting.size() == commands;
     }
 
-    /** Commands that gave way to newer ones, since the start. */
+    /** Number of commands dropped in favour of newer ones, since the start. */
     synchronized long droppedCommands() {
         return droppedCommands;
     }

@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * A clock that never jumps: set by the wall once, at start, and driven by the processor's counter from then on. When NTP
- * arrives late and moves the wall clock by years, nothing here moves.
+ * A clock that never jumps: it reads the wall clock once, at the start, and then counts with the processor's counter.
+ * When NTP corrects the wall clock later, even by years, this clock does not change.
  */
 public final class MonotonicClock implements InstantSource {
 

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * What every node is told.
+ * The settings that every node has.
  *
- * @param name        its level in topics, its client id, its user name at the broker
- * @param brokers     where to find the broker, in order of preference
- * @param identity    by what node and broker know each other
- * @param authorizedKeys      whose commands it obeys: their keys; with none, everybody's
- * @param prefix      the first level of all topics
- * @param discovery   how it shows itself to Home Assistant
- * @param stateFolder where to keep its memory when systemd does not say
+ * @param name           its level in topics, its MQTT client id and its user name at the broker
+ * @param brokers        addresses of the broker, in order of preference
+ * @param identity       key, password and trusted CAs for the broker
+ * @param authorizedKeys public keys for signed commands; with none, the node accepts unsigned commands
+ * @param prefix         the first level of all topics
+ * @param discovery      format of the discovery messages
+ * @param stateFolder    folder of the saved state if systemd sets none
  */
 public record NodeSettings(
         String name,
@@ -38,7 +38,7 @@ public record NodeSettings(
                     "node.name",
                     "airco",
                     NAME_LETTERS,
-                    "1 to 32 of a to z, 0 to 9 and -",
+                    "1 to 32 characters, each a to z, 0 to 9 or hyphen",
                     "name of this node: a level of its topics, its MQTT client id and its user name at the"
                             + " broker; each node needs its own name")
             .asRequired();
@@ -54,7 +54,8 @@ public record NodeSettings(
             .listOfUpTo(5);
 
     public static final Setting<String> PREFIX = Setting.text(
-            "broker.prefix", "home", NAME_LETTERS, "1 to 32 of a to z, 0 to 9 and -", "first level of all topics");
+            "broker.prefix", "home", NAME_LETTERS, "1 to 32 characters, each a to z, 0 to 9 or hyphen", "first level"
+                    + " of all topics");
 
     public static final Setting<DiscoveryFormat> DISCOVERY = Setting.oneOf(
             "discovery",
@@ -71,7 +72,7 @@ public record NodeSettings(
             "folder of the saved state, which must survive a power cut; ignored if systemd sets a StateDirectory, and with"
                     + " --mock");
 
-    /** Reads the settings, and what files they name. */
+    /** Reads the settings, and the files that they name. */
     public static NodeSettings read(Settings settings) {
         return read(settings, System.getenv());
     }
@@ -79,21 +80,22 @@ public record NodeSettings(
     static NodeSettings read(Settings settings, Map<String, String> environment) {
         String name = settings.get(NAME);
         List<URI> brokers = settings.get(BROKERS);
-        Credentials secrets = new Credentials(settings, environment);
-        Identity identity = secrets.identity(name);
+        Credentials credentials = new Credentials(settings, environment);
+        Identity identity = credentials.identity(name);
         boolean anyPlain = brokers.stream().anyMatch(NodeSettings::isPlain);
         if (anyPlain && identity.requiresTls()) {
             settings.reportConflict(
-                    BROKERS, "there is a broker.key-store or a broker.ca, so each must be mqtts://host:port");
+                    BROKERS, "broker.key-store or broker.ca is set, so each address must be mqtts://host:port");
         } else if (anyPlain && !brokers.stream().allMatch(NodeSettings::isPlain)) {
-            // Whoever cuts the first off would be told the password by the second.
-            settings.reportConflict(BROKERS, "one of them is mqtts://, so each must be: there is no way round TLS");
+            // An attacker who blocks the first address would receive the password at the second.
+            settings.reportConflict(BROKERS, "one address is mqtts://, so each must be: otherwise an attacker could"
+                    + " force a connection without TLS");
         }
         return new NodeSettings(
                 name,
                 brokers,
                 identity,
-                secrets.authorizedKeys(),
+                credentials.authorizedKeys(),
                 settings.get(PREFIX),
                 settings.get(DISCOVERY),
                 settings.get(STATE_FOLDER));
@@ -102,13 +104,13 @@ public record NodeSettings(
     private static URI broker(String text) {
         try {
             URI url = URI.create(text);
-            boolean scheme = PLAIN.equals(url.getScheme()) || "mqtts".equals(url.getScheme());
-            boolean portIsOne = url.getPort() == -1 || (url.getPort() >= 1 && url.getPort() <= HIGHEST_PORT);
-            if (scheme && portIsOne && url.getHost() != null && isBare(url)) {
+            boolean schemeValid = PLAIN.equals(url.getScheme()) || "mqtts".equals(url.getScheme());
+            boolean portValid = url.getPort() == -1 || (url.getPort() >= 1 && url.getPort() <= HIGHEST_PORT);
+            if (schemeValid && portValid && url.getHost() != null && isBare(url)) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            // Said below.
+            // Reported below.
         }
         throw new IllegalArgumentException("expected mqtt://host:port or mqtts://host:port");
     }

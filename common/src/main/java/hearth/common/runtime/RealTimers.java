@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
-/** Timers on daemon threads. A task that throws ends the process, as every bug does: see {@link Launcher}. */
+/** Timers on daemon threads. A task that throws ends the process, as every bug does; see {@link Launcher}. */
 public final class RealTimers implements Timers {
 
     private final MonotonicClock clock;
@@ -27,7 +27,7 @@ public final class RealTimers implements Timers {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // What a task throws goes to the thread's handler.
+    @SuppressWarnings("FutureReturnValueIgnored") // The thread's handler receives exceptions of the task.
     public void every(String name, Duration period, Runnable task) {
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(daemon(name));
         long nanos = Math.max(1, timeScale.toReal(period).toNanos());
@@ -35,9 +35,9 @@ public final class RealTimers implements Timers {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // What a task throws goes to the thread's handler.
-    public void after(Duration wait, Runnable task) {
-        later.schedule(() -> exitOnFailure(task), timeScale.toReal(wait).toNanos(), TimeUnit.NANOSECONDS);
+    @SuppressWarnings("FutureReturnValueIgnored") // The thread's handler receives exceptions of the task.
+    public void after(Duration delay, Runnable task) {
+        later.schedule(() -> exitOnFailure(task), timeScale.toReal(delay).toNanos(), TimeUnit.NANOSECONDS);
     }
 
     @Override
@@ -46,7 +46,7 @@ public final class RealTimers implements Timers {
         return task -> thread.execute(() -> exitOnFailure(task));
     }
 
-    /** An executor keeps what a task throws to itself; a node that has lost a task must not seem alive. */
+    /** An executor swallows exceptions. A node that has lost a task must end, because it would not work any more. */
     private static void exitOnFailure(Runnable task) {
         try {
             task.run();

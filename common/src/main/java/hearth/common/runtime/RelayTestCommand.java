@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Switches one output on for a second, once somebody has said that it may: does the right relay click, and when? */
+/** Switches one output on for one second, after a confirmation, to test the wiring of its relay. */
 final class RelayTestCommand {
 
     private static final Duration ON_FOR = Duration.ofSeconds(1);
@@ -33,32 +33,32 @@ final class RelayTestCommand {
     }
 
     /**
-     * @throws BadSettings if there is no such output
-     * @throws IOException if it does not switch; it was switched off in any case
+     * @throws BadSettings if the output does not exist
+     * @throws IOException if the output cannot be switched on; it is switched off in any case
      */
     void run(Wiring wiring, String output) throws BadSettings, IOException, InterruptedException {
         Pin pin = wiring.outputs().get(output);
         if (pin == null) {
-            throw new BadSettings(List.of("relay-test " + output + ": no such output; by these settings there is "
+            throw new BadSettings(List.of("relay-test " + output + ": unknown output; outputs in these settings: "
                     + (wiring.outputs().isEmpty()
                             ? "none"
                             : String.join(", ", new TreeSet<>(wiring.outputs().keySet())))));
         }
-        out.print("GPIO" + pin.number() + " (" + output + ") goes on for a second, and what is wired to it runs."
-                + " If that is safe now, type yes: ");
+        out.print("GPIO" + pin.number() + " (" + output + ") will be on for 1 s, and the connected load runs. If this"
+                + " is safe now, type yes: ");
         out.flush();
         if (!"yes".equals(in.readLine())) {
-            out.println("nothing was switched");
+            out.println("no output was switched");
             return;
         }
         pulse(hal.relay(pin));
         out.println("""
-                It was on for a second and is off. If its relay was off for that second and is on now, its board \
-                is switched by 0 V: turn its active-low around.""");
+                The output was on for 1 s and is off again. If the relay was off for that second and is on now, \
+                the relay board switches on at 0 V: invert the setting active-low of this output.""");
     }
 
     private void pulse(Relay relay) throws IOException, InterruptedException {
-        Thread hook = new Thread(() -> switchOff(relay)); // Ctrl-C in that second.
+        Thread hook = new Thread(() -> switchOff(relay)); // For Ctrl-C in that second.
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             relay.set(true);
@@ -73,7 +73,7 @@ final class RelayTestCommand {
         try {
             relay.set(false);
         } catch (IOException e) {
-            out.println("it does not switch off: " + e.getMessage());
+            out.println("the output cannot be switched off: " + e.getMessage());
         }
     }
 }

@@ -19,8 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Asks for what a settings file cannot do without: what has no default, where the broker is, what is wired to which pin,
- * and which sensor is meant if there are several. Everything else keeps its default, and its comment if it has one.
+ * Asks for the settings that an owner must decide: those without a default, the address of the broker, the pins, and
+ * the sensor if there are several. All other settings keep their value and comment.
  */
 final class SettingsWizard<C> {
 
@@ -28,7 +28,7 @@ final class SettingsWizard<C> {
     private static final String ACTIVE_LOW = ".active-low";
     private static final String SENSOR = "sensor.address";
 
-    /** Pins of the header with no other use, those first that nothing pulls up while a Pi starts. */
+    /** Pins of the header without another use; first those without a pull-up while the Pi starts. */
     private static final int[] PREFERRED_PINS = {17, 27, 22, 23, 24, 25, 16, 26, 12, 13, 19, 20, 21, 5, 6};
 
     private final NodeType<C> nodeType;
@@ -37,7 +37,7 @@ final class SettingsWizard<C> {
     private final PrintStream out;
     private final Inventory inventory;
 
-    /** What was answered, by key; as it stands in the file before it is. */
+    /** Answers by key; before an answer, the value in the file. */
     private final Map<String, String> answers = new LinkedHashMap<>();
 
     SettingsWizard(NodeType<C> nodeType, Hal hal, BufferedReader in, PrintStream out) {
@@ -49,36 +49,36 @@ final class SettingsWizard<C> {
     }
 
     /**
-     * Asks until all of it goes together.
+     * Asks until the settings have no errors.
      *
-     * @param name the file's, to complain with
-     * @param text what is in the file; may be empty
-     * @return what is to be in it
-     * @throws IOException if the answers end before the questions do
+     * @param name name of the file, for error messages
+     * @param text content of the file; may be empty
+     * @return the new content
+     * @throws IOException if the input ends before all questions are answered
      */
     String ask(String name, String text) throws IOException {
-        Settings before = Settings.of(name, text);
-        read(before);
-        before.requestedSettings()
-                .forEach(setting -> before.text(setting.key()).ifPresent(said -> answers.put(setting.key(), said)));
+        Settings previous = Settings.of(name, text);
+        read(previous);
+        previous.requestedSettings()
+                .forEach(setting -> previous.text(setting.key()).ifPresent(value -> answers.put(setting.key(), value)));
         while (true) {
-            for (Setting<?> setting : before.requestedSettings()) {
+            for (Setting<?> setting : previous.requestedSettings()) {
                 if (isAsked(setting)) {
                     ask(setting);
                 }
             }
-            String after = written(text, before.requestedSettings());
+            String after = written(text, previous.requestedSettings());
             try {
                 Settings settings = Settings.of(name, after);
-                C said = settings.check(this::read);
-                for (Problem problem : hal.problems(nodeType.wiring(said))) {
+                C value = settings.check(this::read);
+                for (Problem problem : hal.problems(nodeType.wiring(value))) {
                     out.println("Note: " + problem.message());
                 }
                 return after;
             } catch (BadSettings e) {
                 out.println();
                 e.problems().forEach(out::println);
-                out.println("Once more, then; Enter keeps what you said before.");
+                out.println("Please answer again; Enter keeps the previous answer.");
             }
         }
     }
@@ -102,19 +102,20 @@ final class SettingsWizard<C> {
         out.println();
         out.println(capital(setting.description()) + " (" + setting.bounds() + ").");
         if (setting.key().endsWith(PIN)) {
-            out.println("Free: " + freePins() + ".");
+            out.println("Free pins: " + freePins() + ".");
         } else if (setting.key().equals(SENSOR)) {
-            out.println("There are " + inventory.sensors() + "; a warm hand tells which is which.");
+            out.println("Connected sensors: " + inventory.sensors() + ". To identify one, warm it in your hand and"
+                    + " compare the t= values in /sys/bus/w1/devices/*/w1_slave.");
         }
         while (true) {
-            String usual = answers.getOrDefault(setting.key(), setting.required() ? "" : setting.defaultText());
-            out.print(setting.key() + (usual.isEmpty() ? "" : " [" + usual + "]") + ": ");
+            String current = answers.getOrDefault(setting.key(), setting.required() ? "" : setting.defaultText());
+            out.print(setting.key() + (current.isEmpty() ? "" : " [" + current + "]") + ": ");
             out.flush();
             String line = in.readLine();
             if (line == null) {
-                throw new IOException("the answers ended at " + setting.key() + ": nothing was written");
+                throw new IOException("the input ended at " + setting.key() + ": no settings were written");
             }
-            String answer = line.isBlank() ? usual : line.strip();
+            String answer = line.isBlank() ? current : line.strip();
             try {
                 setting.parser().parse(answer);
                 answers.put(setting.key(), answer);
@@ -125,7 +126,7 @@ final class SettingsWizard<C> {
         }
     }
 
-    /** A pin is free if nothing was said of it yet and nobody on this board holds it. */
+    /** A pin is free if no answer names it and no program on this board uses it. */
     private String freePins() {
         return IntStream.of(PREFERRED_PINS)
                 .filter(pin -> !isPinAnswered(pin) && !inventory.pinsInUse().contains(pin))
@@ -139,7 +140,10 @@ final class SettingsWizard<C> {
                         answer.getKey().endsWith(PIN) && answer.getValue().equals(Integer.toString(pin)));
     }
 
-    /** The file with the answers in the places of their keys, commented out or not; those without a place at its end. */
+    /**
+     * The file with the answers in the lines of their keys, which may be commented out; missing keys are added at the
+     * end.
+     */
     private String written(String text, List<Setting<?>> settings) {
         StringBuilder after = new StringBuilder(text);
         for (Setting<?> setting : settings) {
@@ -148,10 +152,10 @@ final class SettingsWizard<C> {
                 continue;
             }
             String line = setting.key() + " = " + answer;
-            Matcher place = Pattern.compile("(?m)^#?[ \\t]*" + Pattern.quote(setting.key()) + "[ \\t]*=.*$")
+            Matcher keyLine = Pattern.compile("(?m)^#?[ \\t]*" + Pattern.quote(setting.key()) + "[ \\t]*=.*$")
                     .matcher(after);
-            if (place.find()) {
-                after.replace(place.start(), place.end(), line);
+            if (keyLine.find()) {
+                after.replace(keyLine.start(), keyLine.end(), line);
             } else {
                 after.append(after.isEmpty() || after.charAt(after.length() - 1) == '\n' ? "" : "\n");
                 after.append("# ")

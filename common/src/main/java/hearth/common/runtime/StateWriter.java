@@ -14,9 +14,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps notes on disk, on a thread of its own. Of several that wait only the latest is written, and what could not be
- * written is tried again once a minute. Whoever floods a node with what is worth a note does not wear its card out: after
- * a few at once it is a write a second.
+ * Writes the saved state to disk, on a separate thread. If several states wait, only the latest is written. A failed
+ * write is retried once per minute. After a burst of 16 writes, there is at most one write per second, so that a flood
+ * of commands does not wear out the SD card.
  */
 public final class StateWriter {
 
@@ -31,7 +31,7 @@ public final class StateWriter {
     private final AtomicReference<@Nullable PendingWrite> waiting = new AtomicReference<>();
     private final AtomicBoolean writeScheduled = new AtomicBoolean();
 
-    /** When the writes until now would have been over, had each waited for its second. Of the thread alone. */
+    /** When the writes so far would be finished if each took one second. Used on the writer's thread only. */
     private Instant writesPaidUntil = Instant.MIN;
 
     public StateWriter(StateStore store, Timers timers) {
@@ -46,13 +46,13 @@ public final class StateWriter {
         return new Boot(id, saved.entries(), saved.damaged());
     }
 
-    /** Returns at once. @param report told when it is on disk, or that it could not be put there yet */
-    void save(Map<String, String> notes, Consumer<EffectReport> report) {
-        waiting.set(new PendingWrite(notes, report));
+    /** Returns at once. @param report called when the entries are on disk, and when a write failed */
+    void save(Map<String, String> entries, Consumer<EffectReport> report) {
+        waiting.set(new PendingWrite(entries, report));
         writeSoon();
     }
 
-    /** However many ask while the disk hangs, one task waits: it writes what is the latest by then. */
+    /** At most one task waits, even if the disk hangs; it writes the latest state at that time. */
     private void writeSoon() {
         if (writeScheduled.compareAndSet(false, true)) {
             thread.execute(this::write);
@@ -60,27 +60,27 @@ public final class StateWriter {
     }
 
     private void write() {
-        Duration rest = delayUntilNextWrite();
-        if (!rest.isZero()) {
-            timers.after(rest, () -> thread.execute(this::write));
+        Duration delay = delayUntilNextWrite();
+        if (!delay.isZero()) {
+            timers.after(delay, () -> thread.execute(this::write));
             return;
         }
         writeScheduled.set(false);
-        PendingWrite note = waiting.get();
-        if (note == null) {
+        PendingWrite pending = waiting.get();
+        if (pending == null) {
             return;
         }
         writesPaidUntil = writesPaidUntil.plus(BETWEEN_WRITES);
         try {
-            store.write(note.entries);
-            waiting.compareAndSet(note, null);
-            note.report.accept(new EffectReport.StateSaved(note.entries));
+            store.write(pending.entries);
+            waiting.compareAndSet(pending, null);
+            pending.report.accept(new EffectReport.StateSaved(pending.entries));
         } catch (IOException e) {
-            note.report.accept(new EffectReport.StorageFailed(e.toString()));
+            pending.report.accept(new EffectReport.StorageFailed(e.toString()));
         }
     }
 
-    /** How long the disk has to be left alone first. */
+    /** The delay that the rate limit requires before the next write. */
     private Duration delayUntilNextWrite() {
         Instant now = timers.clock().instant();
         writesPaidUntil = writesPaidUntil.isAfter(now) ? writesPaidUntil : now;

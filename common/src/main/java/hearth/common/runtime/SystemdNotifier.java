@@ -10,14 +10,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.tinylog.Logger;
 
 /**
- * Tells systemd that the node is ready and that its loop turns, with {@code systemd-notify} as Java has no datagram
- * sockets of that kind. Run it after each turn of the loop: the watchdog is fed because the loop turned, and only so. The
- * turn itself waits for nothing: the telling is done by a thread of its own, and one that takes its time is not joined by
- * a second.
+ * Reports to systemd that the node is ready and that its loop runs. It uses {@code systemd-notify}, because Java has no
+ * datagram sockets of this kind. Call it after each loop pass: only the loop feeds the watchdog. The loop does not
+ * wait: a separate thread sends the notification, and while one is being sent no other starts.
  */
 final class SystemdNotifier implements Runnable {
 
-    /** So often the watchdog is fed within its time: one may be late, and one may fail. */
+    /** Notifications per watchdog timeout: one may be late, and one may fail. */
     private static final int NOTIFICATIONS_PER_TIMEOUT = 4;
 
     private static final Duration NOTIFY_TIMEOUT = Duration.ofSeconds(5);
@@ -26,9 +25,9 @@ final class SystemdNotifier implements Runnable {
     private final String program;
     private final long nanosBetween;
     private final AtomicBoolean sending = new AtomicBoolean();
-    private boolean ready; // The loop's own.
-    private long sentAtNanos; // The loop's own.
-    private String lastError = ""; // The worker's own.
+    private boolean ready; // Used by the loop only.
+    private long sentAtNanos; // Used by the loop only.
+    private String lastError = ""; // Used by the worker only.
 
     private SystemdNotifier(Executor worker, String program, long nanosBetween) {
         this.worker = worker;
@@ -36,15 +35,15 @@ final class SystemdNotifier implements Runnable {
         this.nanosBetween = nanosBetween;
     }
 
-    /** The one of this process, as its environment says: {@code NOTIFY_SOCKET}, {@code WATCHDOG_USEC}. */
+    /** The notifier for this process, from its environment {@code NOTIFY_SOCKET} and {@code WATCHDOG_USEC}. */
     static Runnable of(Map<String, String> environment, Timers timers) {
         return of(environment, timers, "systemd-notify");
     }
 
-    /** @param program is given what is to be told as its argument */
+    /** @param program receives the notification as its argument */
     static Runnable of(Map<String, String> environment, Timers timers, String program) {
         if (!environment.containsKey("NOTIFY_SOCKET")) {
-            return () -> {}; // Nobody to tell.
+            return () -> {}; // Not started by systemd.
         }
         String micros = environment.get("WATCHDOG_USEC");
         long nanos = micros == null
@@ -58,20 +57,20 @@ final class SystemdNotifier implements Runnable {
         long now = System.nanoTime();
         boolean due = !ready || now - sentAtNanos >= nanosBetween;
         if (due && sending.compareAndSet(false, true)) {
-            String what = ready ? "WATCHDOG=1" : "READY=1";
+            String message = ready ? "WATCHDOG=1" : "READY=1";
             ready = true;
             sentAtNanos = now;
-            worker.execute(() -> send(what));
+            worker.execute(() -> send(message));
         }
     }
 
-    private void send(String what) {
+    private void send(String message) {
         try {
-            String found = run(what);
-            if (!found.equals(lastError) && !found.isEmpty()) {
-                Logger.warn("systemd cannot be told {}, and ends what it hears nothing of: {}", what, found);
+            String error = run(message);
+            if (!error.equals(lastError) && !error.isEmpty()) {
+                Logger.warn("cannot send {} to systemd, which restarts a node that sends nothing: {}", message, error);
             }
-            lastError = found;
+            lastError = error;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -79,11 +78,11 @@ final class SystemdNotifier implements Runnable {
         }
     }
 
-    /** @return what went wrong; empty if nothing did */
-    private String run(String what) throws InterruptedException {
+    /** @return the error; empty after success */
+    private String run(String message) throws InterruptedException {
         Process process;
         try {
-            process = new ProcessBuilder(program, what)
+            process = new ProcessBuilder(program, message)
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(Redirect.DISCARD)
                     .start();
@@ -92,8 +91,8 @@ final class SystemdNotifier implements Runnable {
         }
         if (!process.waitFor(NOTIFY_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
-            return program + " takes longer than " + NOTIFY_TIMEOUT.toSeconds() + " s";
+            return program + " did not finish within " + NOTIFY_TIMEOUT.toSeconds() + " s";
         }
-        return process.exitValue() == 0 ? "" : program + " ended with " + process.exitValue();
+        return process.exitValue() == 0 ? "" : program + " exited with " + process.exitValue();
     }
 }

@@ -4,20 +4,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
 
-/** Time and threads as a node sees them: real ones, or virtual ones in which a year passes in a minute. */
+/** Time and threads as a node sees them: real, or virtual with a year in a minute. */
 public interface Timers {
 
     InstantSource clock();
 
     /**
-     * Runs a task now and then every period, on a thread of its own, for as long as the process lives. A run that takes
-     * longer than the period delays the next and nobody else; missed ones are not made up for.
+     * Runs a task at once and then every period, on a separate thread, until the process ends. A task that takes longer
+     * than the period delays only its own next call; missed calls are not repeated.
      */
     void every(String name, Duration period, Runnable task);
 
-    /** Runs a task once, in a while, on a thread that has no time to lose. */
-    void after(Duration wait, Runnable task);
+    /** Runs a task once after a delay, on a shared thread: the task must not block. */
+    void after(Duration delay, Runnable task);
 
-    /** Runs tasks one after the other, on a thread of its own. */
+    /** Runs tasks one after the other, on a separate thread. */
     Executor worker(String name);
 }

@@ -10,13 +10,13 @@ import java.time.ZonedDateTime;
 import java.util.Optional;
 
 /**
- * The time as people count it: for what they plan by the hour, and what they will look up later. Everything else counts
- * steady time.
+ * The local date and time, for schedules by the hour and for records that people read. Everything else uses the
+ * monotonic clock.
  */
 @FunctionalInterface
 public interface WallClock {
 
-    /** Empty while nobody has told this machine the time. */
+    /** Empty while the clock of this machine is not synchronised. */
     Optional<ZonedDateTime> now();
 
     /** The local time of day. */
@@ -24,17 +24,17 @@ public interface WallClock {
         return now().map(ZonedDateTime::toLocalTime);
     }
 
-    /** The machine's own clock, believed once systemd has synchronised it. */
+    /** The machine's clock, valid after systemd has synchronised it. */
     static WallClock systemClock() {
         return synchronisedBy(Path.of("/run/systemd/timesync/synchronized"), Clock.system(ZoneId.systemDefault()));
     }
 
-    /** A machine's clock, believed once this file is there. */
-    static WallClock synchronisedBy(Path sign, Clock clock) {
-        return () -> Files.exists(sign) ? Optional.of(ZonedDateTime.now(clock)) : Optional.empty();
+    /** A machine's clock, valid while this file exists. */
+    static WallClock synchronisedBy(Path file, Clock clock) {
+        return () -> Files.exists(file) ? Optional.of(ZonedDateTime.now(clock)) : Optional.empty();
     }
 
-    /** The time in a simulated house. */
+    /** The time of a simulation. */
     static WallClock simulated(InstantSource clock, ZoneId zone) {
         return () -> Optional.of(clock.instant().atZone(zone));
     }

@@ -1,4 +1,4 @@
-/** The shell around a controller: the loop, the clock, timers, the launcher. */
+/** What runs a controller: the loop, the clock, timers, the launcher, systemd. */
 @NullMarked
 package hearth.common.runtime;
 

@@ -2,7 +2,7 @@ package hearth.common.settings;
 
 import java.util.List;
 
-/** Everything wrong with a settings file, one line each: file, line, key, value, what was expected. */
+/** All errors of a settings file, one line each: file, line, key, value, expectation. */
 public final class BadSettings extends Exception {
 
     private static final long serialVersionUID = 1;

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One settings file, read once: flat {@code key = value} lines and {@code #} comments. Everything wrong with it is
- * complained about at once, by {@link #check}.
+ * One settings file, read once: flat {@code key = value} lines and {@code #} comments. {@link #check} reports all
+ * errors at once.
  */
 public final class Settings {
 
@@ -41,28 +41,31 @@ public final class Settings {
         }
     }
 
-    /** @throws BadSettings if there is no such file, or it is not text */
+    /** @throws BadSettings if the file does not exist or is not text */
     public static Settings read(Path file) throws BadSettings {
         try {
             if (Files.size(file) > MAX_BYTES) {
-                throw new BadSettings(List.of(file + ": larger than a settings file can be (" + MAX_BYTES + " bytes)"));
+                throw new BadSettings(List.of(file + ": larger than the maximum (" + MAX_BYTES + " bytes)"));
             }
             return new Settings(String.valueOf(file.getFileName()), Files.readAllLines(file));
         } catch (NoSuchFileException e) {
-            throw new BadSettings(List.of(file + ": no such file; say where it is with --config FILE"));
+            throw new BadSettings(List.of(file + ": the file does not exist: give its path with --config FILE"));
         } catch (CharacterCodingException e) {
-            throw new BadSettings(List.of(file + ": is not text in UTF-8"));
+            throw new BadSettings(List.of(file + ": is not UTF-8 text"));
         } catch (IOException e) {
             throw new BadSettings(List.of(file + ": cannot be read (" + e + ")"));
         }
     }
 
-    /** @param file the name to complain with */
+    /** @param file the name for error messages */
     public static Settings of(String file, String text) {
         return new Settings(file, text.lines().toList());
     }
 
-    /** What the file says, or the default; after a complaint a value that must not be used. See {@link #check}. */
+    /**
+     * The value in the file, or the default. After an error the returned value must not be used; {@link #check} then
+     * throws.
+     */
     public <T> T get(Setting<T> setting) {
         known.put(setting.key(), setting);
         Line line = lines.get(setting.key());
@@ -79,17 +82,17 @@ public final class Settings {
         return setting.defaultValue();
     }
 
-    /** What stands behind this key in the file, if it is there and not empty. */
+    /** The text of this key in the file; empty if the key is absent or has no text. */
     public Optional<String> text(String key) {
         return Optional.ofNullable(lines.get(key)).map(Line::value).filter(value -> !value.isEmpty());
     }
 
-    /** Every setting that was asked for, in that order: for documentation. */
+    /** All settings that were read, in that order: for documentation. */
     public List<Setting<?>> requestedSettings() {
         return List.copyOf(known.values());
     }
 
-    /** Complains that settings that are fine by themselves do not go together, at the line of the one given. */
+    /** Reports that settings conflict with each other, at the line of the given one. */
     public void reportConflict(Setting<?> setting, String why) {
         Line line = lines.get(setting.key());
         addProblem(
@@ -97,17 +100,17 @@ public final class Settings {
                 setting.key() + " = " + (line == null ? setting.defaultText() : line.value) + ": " + why);
     }
 
-    /** Complains if another setting has taken the same thing already. */
+    /** Reports an error if another setting already uses the same thing, such as a pin. */
     public void requireUnique(Setting<?> setting, Object thing) {
-        String before = taken.putIfAbsent(thing, setting.key());
-        if (before != null) {
-            reportConflict(setting, "is taken by " + before + " already");
+        String previous = taken.putIfAbsent(thing, setting.key());
+        if (previous != null) {
+            reportConflict(setting, "is already used by " + previous + ": choose another value");
         }
     }
 
     /**
-     * Reads a whole record of settings: calls the reader, then complains about everything it and this file found wrong,
-     * and about keys nobody asked for, as such a one is a misspelt other.
+     * Reads a record of settings: calls the reader, then throws with all errors of the reader and of the file. A key
+     * that was not read is an error, because it is probably misspelt.
      */
     public <T> T check(Function<Settings, T> reader) throws BadSettings {
         T value = reader.apply(this);
@@ -133,12 +136,12 @@ public final class Settings {
             return;
         }
         String key = matcher.group(1);
-        Line before = lines.putIfAbsent(key, new Line(number, matcher.group(2).strip()));
-        if (before != null) {
+        Line previous = lines.putIfAbsent(key, new Line(number, matcher.group(2).strip()));
+        if (previous != null) {
             addProblem(
                     number,
-                    quoted(key, matcher.group(2).strip()) + ": " + key + " stands in line " + before.number
-                            + " already; remove one of the two");
+                    quoted(key, matcher.group(2).strip()) + ": " + key + " is set in line " + previous.number
+                            + " already: remove one of the two lines");
         }
     }
 
@@ -153,41 +156,42 @@ public final class Settings {
                 .min(Comparator.comparingInt((String candidate) -> distance(key, candidate, Integer.MAX_VALUE))
                         .thenComparing(Comparator.naturalOrder()))
                 .map(candidate -> " (did you mean " + candidate + "?)")
-                .orElse("; docs/settings.md has all there are");
+                .orElse("; docs/settings.md lists all settings");
     }
 
-    /** A password that was written where its file should be named is not repeated in the journal. */
+    /** A password that was written instead of the name of its file must not appear in the journal. */
     private static String quoted(String key, String value) {
         return key + " = " + (key.contains("password") && !value.startsWith("/") ? "…" : value);
     }
 
     private static boolean isLike(String key, String candidate) {
-        int most = 1 + key.length() / 6;
-        return Math.abs(key.length() - candidate.length()) <= most && distance(key, candidate, most) <= most;
+        int max = 1 + key.length() / 6;
+        return Math.abs(key.length() - candidate.length()) <= max && distance(key, candidate, max) <= max;
     }
 
     /**
-     * Levenshtein's: how many letters to change, add or drop.
+     * Levenshtein distance: the number of letters to change, add or remove.
      *
-     * @param most who needs more has nothing to do with it; how many more is not counted, as a file may be full of such
+     * @param max above this the exact distance does not matter and is not computed, because a file may have many such
+     *     keys
      */
-    private static int distance(String one, String other, int most) {
+    private static int distance(String one, String other, int max) {
         int[] row = new int[other.length() + 1];
         for (int j = 0; j <= other.length(); j++) {
             row[j] = j;
         }
-        int least = 0;
-        for (int i = 1; i <= one.length() && least <= most; i++) {
+        int min = 0;
+        for (int i = 1; i <= one.length() && min <= max; i++) {
             int diagonal = row[0];
             row[0] = i;
-            least = i;
+            min = i;
             for (int j = 1; j <= other.length(); j++) {
                 int change = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
                 diagonal = row[j];
                 row[j] = Math.min(change, Math.min(row[j - 1], row[j]) + 1);
-                least = Math.min(least, row[j]);
+                min = Math.min(min, row[j]);
             }
         }
-        return Math.max(least, row[other.length()]);
+        return Math.max(min, row[other.length()]);
     }
 }

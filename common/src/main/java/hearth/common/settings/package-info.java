@@ -1,4 +1,4 @@
-/** One strict settings file a node, and complaints a person can act on. */
+/** One strict settings file per node, with errors that an owner can correct. */
 @NullMarked
 package hearth.common.settings;
 

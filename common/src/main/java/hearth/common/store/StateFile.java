@@ -15,11 +15,12 @@ import java.util.TreeMap;
 import java.util.zip.CRC32C;
 
 /**
- * A handful of notes that survive a power cut: one small text file, {@code key = value} a line, a checksum last.
+ * The saved state, which survives a power cut: one small text file with one {@code key = value} per line and a checksum
+ * at the end.
  *
- * <p>A new copy is written and synced, the file before it kept as {@code .old}, the new one renamed into place and the
- * folder synced: whenever the power goes, one whole file is there. What is torn, foreign or of another version is never
- * half believed.
+ * <p>A new copy is written and synced, the previous file is kept as {@code .old}, the new one is renamed and the folder
+ * is synced: after a power cut at any moment, one complete file exists. A file that is damaged, of another program or
+ * of another version is ignored as a whole.
  */
 public final class StateFile implements StateStore {
 
@@ -33,7 +34,7 @@ public final class StateFile implements StateStore {
     private final Path next;
     private boolean folderReady;
 
-    /** @param name without an ending, such as the node's name */
+    /** @param name file name without extension, such as the node's name */
     public StateFile(Path folder, String name) {
         this.folder = folder.toAbsolutePath();
         this.file = folder.resolve(name + ".state");
@@ -48,17 +49,17 @@ public final class StateFile implements StateStore {
             return new SavedState(latest.get(), false);
         }
         boolean damaged = Files.exists(file);
-        Optional<Map<String, String>> before = read(old);
-        return before.map(notes -> new SavedState(notes, damaged))
+        Optional<Map<String, String>> previous = read(old);
+        return previous.map(entries -> new SavedState(entries, damaged))
                 .orElseGet(() -> new SavedState(Map.of(), damaged || Files.exists(old)));
     }
 
     @Override
-    public void write(Map<String, String> notes) throws IOException {
+    public void write(Map<String, String> entries) throws IOException {
         ensureFolder();
-        byte[] content = format(notes).getBytes(StandardCharsets.UTF_8);
-        if (content.length > MAX_BYTES) { // It would be safe on disk, and refused by the next start.
-            throw new IOException("notes of " + content.length + " bytes: must be at most " + MAX_BYTES);
+        byte[] content = format(entries).getBytes(StandardCharsets.UTF_8);
+        if (content.length > MAX_BYTES) { // It could be written, but the next start would reject it.
+            throw new IOException("the saved state has " + content.length + " bytes: must be at most " + MAX_BYTES);
         }
         try (FileChannel channel = FileChannel.open(
                 next, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -68,7 +69,7 @@ public final class StateFile implements StateStore {
             }
             channel.force(true);
         }
-        if (read(file).isPresent()) { // A damaged one is not worth keeping in the place of a good one.
+        if (read(file).isPresent()) { // A damaged file must not replace a valid .old file.
             Files.move(file, old, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         }
         Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -76,8 +77,9 @@ public final class StateFile implements StateStore {
     }
 
     /**
-     * Sees to it that the folder is there, and still is after a power cut: it may be a moment old, whoever made it. A
-     * folder above it that this node may not write to is none it could have made anything in.
+     * Creates the folder, and syncs the folders above so that it survives a power cut, because another program may have
+     * created it a moment ago. Folders that the node cannot write to are skipped: it cannot have created anything
+     * there.
      */
     private void ensureFolder() throws IOException {
         if (folderReady && Files.isDirectory(folder)) {
@@ -85,15 +87,18 @@ public final class StateFile implements StateStore {
         }
         folderReady = false;
         Files.createDirectories(folder);
-        for (Path above = folder.getParent(); above != null; above = above.getParent()) {
-            if (Files.isWritable(above)) {
-                syncFolder(above);
+        for (Path parent = folder.getParent(); parent != null; parent = parent.getParent()) {
+            if (Files.isWritable(parent)) {
+                syncFolder(parent);
             }
         }
         folderReady = true;
     }
 
-    /** Without this a name may be lost that was given in it, and with it notes that were said to be safe. */
+    /**
+     * Syncs a folder. Without this, a power cut can lose the name of a new file and with it entries that were reported
+     * as saved.
+     */
     public static void syncFolder(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
@@ -108,17 +113,17 @@ public final class StateFile implements StateStore {
             return parse(Files.readString(file));
         } catch (NoSuchFileException e) {
             return Optional.empty();
-        } catch (IOException e) { // Not UTF-8, a folder, an I/O error: not to be trusted either way.
+        } catch (IOException e) { // Not UTF-8, a folder, or an I/O error: not usable.
             return Optional.empty();
         }
     }
 
-    static String format(Map<String, String> notes) {
+    static String format(Map<String, String> entries) {
         StringBuilder text = new StringBuilder(FIRST_LINE).append('\n');
-        for (Map.Entry<String, String> note : new TreeMap<>(notes).entrySet()) {
-            String line = note.getKey() + " = " + note.getValue();
+        for (Map.Entry<String, String> entry : new TreeMap<>(entries).entrySet()) {
+            String line = entry.getKey() + " = " + entry.getValue();
             if (line.chars().anyMatch(c -> c == '\n' || c == '\r')
-                    || note.getKey().contains("=")) {
+                    || entry.getKey().contains("=")) {
                 throw new IllegalArgumentException("not one line of key = value: " + line);
             }
             text.append(line).append('\n');
@@ -135,14 +140,14 @@ public final class StateFile implements StateStore {
         if (!text.substring(last).equals(CHECKSUM + checksum(body) + "\n")) {
             return Optional.empty();
         }
-        Map<String, String> notes = new TreeMap<>();
+        Map<String, String> entries = new TreeMap<>();
         for (String line : body.lines().skip(1).toList()) {
             int equals = line.indexOf(" = ");
-            if (equals < 0 || notes.put(line.substring(0, equals), line.substring(equals + 3)) != null) {
-                return Optional.empty(); // Somebody else wrote this, checksum and all.
+            if (equals < 0 || entries.put(line.substring(0, equals), line.substring(equals + 3)) != null) {
+                return Optional.empty(); // The checksum is valid but the content is not: another program wrote it.
             }
         }
-        return Optional.of(notes);
+        return Optional.of(entries);
     }
 
     private static String checksum(String text) {

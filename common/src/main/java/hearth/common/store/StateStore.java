@@ -3,24 +3,24 @@ package hearth.common.store;
 import java.io.IOException;
 import java.util.Map;
 
-/** Where a node keeps a handful of notes that survive a power cut. */
+/** Stores the saved state of a node, which survives a power cut. */
 public interface StateStore {
 
     /**
-     * What was kept.
+     * The saved state.
      *
-     * @param damaged the latest notes could not be trusted: these are the ones before, or none
+     * @param damaged whether the latest entries are not usable; then these are the previous ones, or none
      */
     record SavedState(Map<String, String> entries, boolean damaged) {}
 
-    /** Reads the latest notes that can be trusted. Never throws: a device without its memory still has to start. */
+    /** Reads the latest usable entries. Never throws: a node must start without its saved state too. */
     SavedState read();
 
     /**
-     * Puts these notes in place of the ones before. When it returns they will survive a power cut.
+     * Replaces the entries. After it returns, they survive a power cut.
      *
      * @throws IllegalArgumentException for a line break in a key or value, or an equals sign in a key
-     * @throws IOException if they could not be put there, or are too many; then the ones before hold
+     * @throws IOException if the write failed or the entries are too large; then the previous ones stay
      */
-    void write(Map<String, String> notes) throws IOException;
+    void write(Map<String, String> entries) throws IOException;
 }

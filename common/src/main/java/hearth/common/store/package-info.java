@@ -1,4 +1,4 @@
-/** What survives a power cut. */
+/** The saved state, which survives a power cut. */
 @NullMarked
 package hearth.common.store;
 

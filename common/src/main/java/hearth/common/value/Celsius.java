@@ -7,12 +7,12 @@ public record Celsius(double degrees) implements Comparable<Celsius> {
 
     private static final double ABSOLUTE_ZERO = -273.15;
 
-    /** @throws IllegalArgumentException for NaN, infinity and what is colder than absolute zero */
+    /** @throws IllegalArgumentException for NaN, infinity, and below absolute zero */
     public Celsius {
         if (!Double.isFinite(degrees) || degrees < ABSOLUTE_ZERO) {
             throw new IllegalArgumentException("not a temperature: " + degrees + " °C");
         }
-        degrees = degrees + 0.0; // -0.0 becomes 0.0: they are one temperature, and records compare bits.
+        degrees = degrees + 0.0; // -0.0 becomes 0.0: the same temperature, but records compare bits.
     }
 
     public static Celsius of(double degrees) {

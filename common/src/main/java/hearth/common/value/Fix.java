@@ -1,9 +1,9 @@
 package hearth.common.value;
 
 /**
- * Where a receiver believes it is.
+ * A position that a receiver measured.
  *
  * @param errorM the receiver's own estimate of its horizontal error in metres, 95 % of the time as gpsd gives it;
- *               infinite if it does not say
+ *     infinite if unknown
  */
 public record Fix(Position position, double errorM) {}

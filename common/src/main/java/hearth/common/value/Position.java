@@ -5,7 +5,7 @@ public record Position(double latitudeDeg, double longitudeDeg) {
 
     private static final double EARTH_RADIUS_M = 6_371_000;
 
-    /** @throws IllegalArgumentException for NaN and for what is not on Earth */
+    /** @throws IllegalArgumentException for NaN and for values out of range */
     public Position {
         if (!(Math.abs(latitudeDeg) <= 90 && Math.abs(longitudeDeg) <= 180)) {
             throw new IllegalArgumentException("not on Earth: " + latitudeDeg + ", " + longitudeDeg);
@@ -13,8 +13,8 @@ public record Position(double latitudeDeg, double longitudeDeg) {
     }
 
     /**
-     * Great-circle distance in metres; within 0.5 % of the ellipsoid, which is far less than a GPS fix errs. To the last
-     * bit the same on every machine, or a recorded day would not replay.
+     * Great-circle distance in metres; within 0.5 % of the ellipsoid, which is far less than the error of a GPS fix.
+     * The result is bit-identical on every machine, because a recorded day must replay exactly.
      */
     public double metresTo(Position other) {
         double dLat = Math.toRadians(other.latitudeDeg - latitudeDeg);

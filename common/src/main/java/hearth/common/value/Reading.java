@@ -1,6 +1,6 @@
 package hearth.common.value;
 
-/** What a thermometer said. Silence and nonsense are answers too: a wire comes loose every winter. */
+/** A reading of a thermometer. No answer and a wrong answer are readings too, because wires come loose. */
 public sealed interface Reading {
 
     record Measured(Celsius temperature) implements Reading {}
@@ -8,7 +8,7 @@ public sealed interface Reading {
     /**
      * No temperature.
      *
-     * @param code   stable, lower case with hyphens, such as {@code sensor-short}; what the house is told
+     * @param code   fault code, stable, lower case with hyphens, such as {@code sensor-short}
      * @param detail for the log: what was read and what was expected
      */
     record Failed(String code, String detail) implements Reading {}

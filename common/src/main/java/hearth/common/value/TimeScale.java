@@ -3,7 +3,7 @@ package hearth.common.value;
 import java.time.Duration;
 
 /**
- * How fast the simulated house lives: {@code speed} of its seconds to one real second. 1 outside simulations.
+ * The speed of a simulation: {@code speed} simulated seconds per real second. 1 outside simulations.
  *
  * @param speed 1 to 10 000
  */
@@ -17,18 +17,18 @@ public record TimeScale(int speed) {
         }
     }
 
-    /** How long one really waits for so much of the house's time. */
-    public Duration toReal(Duration housesTime) {
-        return housesTime.dividedBy(speed);
+    /** The real time of a simulated duration. */
+    public Duration toReal(Duration simulatedTime) {
+        return simulatedTime.dividedBy(speed);
     }
 
-    /** How much of the house's time passes meanwhile. */
+    /** The simulated time of a real duration. */
     public Duration toSimulated(Duration realTime) {
         return realTime.multipliedBy(speed);
     }
 
-    /** A life on the wire: whole real seconds, rounded up. */
-    public long toExpirySeconds(Duration housesTime) {
-        return toReal(housesTime).plusNanos(999_999_999).toSeconds();
+    /** MQTT message expiry: whole real seconds, rounded up. */
+    public long toExpirySeconds(Duration simulatedTime) {
+        return toReal(simulatedTime).plusNanos(999_999_999).toSeconds();
     }
 }

@@ -1,4 +1,4 @@
-/** What the house is measured in: temperatures, readings, places. Pure. */
+/** Value types: temperatures, readings, positions, pins, time scale. Pure. */
 @NullMarked
 package hearth.common.value;
 

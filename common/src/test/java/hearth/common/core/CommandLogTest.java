@@ -17,13 +17,13 @@ final class CommandLogTest {
     private static final Instant SOON = NOW.plusSeconds(60);
 
     @Test
-    void aNewCommandMayAct() {
+    void aNewCommandMayBeExecuted() {
         assertThat(CommandLog.EMPTY.rejectRepeatedOrExpired(command("a1", 21), NOW))
                 .isEmpty();
     }
 
     @Test
-    void aRepeatActsNoMoreAndIsNotAnsweredTwice() {
+    void aRepeatIsNotExecutedAgainAndHasNoSecondResult() {
         CommandLog commandLog =
                 CommandLog.EMPTY.withCommand(command("a1", 21)).withResult(command("a1", 21), Outcome.DONE, "", NOW);
 
@@ -31,7 +31,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void aRepeatOfOneThatIsTooLateByNowIsStillARepeat() {
+    void aRepeatAfterItsExpiryIsStillARepeat() {
         CommandLog commandLog = CommandLog.EMPTY.withCommand(command("a1", 21));
 
         assertThat(commandLog.rejectRepeatedOrExpired(command("a1", 21), SOON.plusSeconds(1)))
@@ -39,18 +39,19 @@ final class CommandLogTest {
     }
 
     @Test
-    void anIdThatIsUsedForSomethingElseIsRejected() {
+    void anIdUsedForAnotherCommandIsRejected() {
         CommandLog commandLog = CommandLog.EMPTY.withCommand(command("a1", 21));
 
         CommandLog after =
                 commandLog.rejectRepeatedOrExpired(command("a1", 22), NOW).orElseThrow();
 
         assertThat(after.commands()).isEqualTo(commandLog.commands());
-        assertThat(answers(after)).containsExactly("a1 REJECTED this id was used for another command");
+        assertThat(answers(after)).containsExactly("a1 REJECTED this id was already used for another command: use a"
+                + " new id for each command");
     }
 
     @Test
-    void theSameIdOnAnotherTopicIsSomethingElse() {
+    void theSameIdOnAnotherTopicIsAnotherCommand() {
         CommandLog commandLog = CommandLog.EMPTY.withCommand(command("a1", 21));
         Command<Integer> other = new Command<>("mode/set", "a1", 21, SOON);
 
@@ -59,17 +60,17 @@ final class CommandLogTest {
     }
 
     @Test
-    void oneThatComesTooLateExpiresAndItsIdIsKnown() {
+    void aLateCommandExpiresAndItsIdIsRecognised() {
         CommandLog after = CommandLog.EMPTY
                 .rejectRepeatedOrExpired(command("a1", 21), SOON)
                 .orElseThrow();
 
-        assertThat(answers(after)).containsExactly("a1 EXPIRED it came too late");
+        assertThat(answers(after)).containsExactly("a1 EXPIRED the command arrived after its expiry");
         assertThat(after.rejectRepeatedOrExpired(command("a1", 21), NOW)).contains(after);
     }
 
     @Test
-    void plainCommandsActEachTime() {
+    void plainCommandsAreExecutedEachTime() {
         CommandLog commandLog = CommandLog.EMPTY.withCommand(command("", 21));
 
         assertThat(commandLog).isEqualTo(CommandLog.EMPTY);
@@ -77,16 +78,16 @@ final class CommandLogTest {
     }
 
     @Test
-    void aPlainCommandThatComesTooLateExpiresToo() {
+    void aLatePlainCommandExpiresToo() {
         CommandLog after =
                 CommandLog.EMPTY.rejectRepeatedOrExpired(command("", 21), SOON).orElseThrow();
 
-        assertThat(answers(after)).containsExactly(" EXPIRED it came too late");
+        assertThat(answers(after)).containsExactly(" EXPIRED the command arrived after its expiry");
         assertThat(after.commands()).isEmpty();
     }
 
     @Test
-    void anAnswerStaysOwedUntilItIsSettledAndLivesAMinute() {
+    void aResultIsPendingUntilItIsSettledAndExpiresAfterAMinute() {
         CommandLog commandLog = CommandLog.EMPTY
                 .withResult(command("a1", 21), Outcome.DONE, "", NOW)
                 .withResult(command("a2", 22), Outcome.REJECTED, "too warm", NOW);
@@ -102,7 +103,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void noTwoAnswersOfABootHaveOneId() {
+    void resultIdsAreUniqueWithinABoot() {
         CommandLog commandLog = CommandLog.EMPTY.withResult(command("a1", 21), Outcome.DONE, "", NOW);
         String first = commandLog.pendingResults().get(0).id();
 
@@ -112,7 +113,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void answersAreCountedFromTheBootOn() {
+    void resultsAreNumberedFromTheBootOn() {
         CommandLog commandLog = CommandLog.EMPTY
                 .withResult(command("a1", 21), Outcome.DONE, "", NOW)
                 .withResult(command("a2", 22), Outcome.DONE, "", NOW);
@@ -122,7 +123,7 @@ final class CommandLogTest {
     }
 
     @Test
-    void theLatestIdsAreKnownAndNoMore() {
+    void onlyTheLatestIdsAreRecognised() {
         CommandLog commandLog = CommandLog.EMPTY;
         for (int i = 0; i <= CommandLog.MAX_RECENT; i++) {
             commandLog = commandLog.withCommand(command("a" + i, i));
@@ -151,23 +152,23 @@ final class CommandLogTest {
     }
 
     @Test
-    void theNotesOfOthersAreLeftAlone() {
-        Map<String, String> notes =
+    void otherEntriesOfTheSavedStateAreIgnored() {
+        Map<String, String> entries =
                 Map.of("commands", "a1 target/set=21; nonsense; ", "commander", "a2 x", "target", "a3 x");
 
-        assertThat(CommandLog.of(notes).commands())
+        assertThat(CommandLog.of(entries).commands())
                 .containsExactly(new CommandLog.LoggedCommand("a1", "target/set=21"));
     }
 
     @Test
-    void aNoteThatLostItsIdTurnsNoPlainCommandAway() {
+    void anEntryWithoutAnIdRejectsNoPlainCommand() {
         CommandLog commandLog = CommandLog.of(Map.of("command.00", " target/set=21"));
 
         assertThat(commandLog.rejectRepeatedOrExpired(command("", 21), NOW)).isEmpty();
     }
 
     @Test
-    void aContentOfSeveralWordsIsKeptWhole() {
+    void aContentOfSeveralWordsIsKept() {
         Command<String> command = new Command<>("say/set", "a1", "two words", SOON);
 
         CommandLog after = CommandLog.of(CommandLog.EMPTY.withCommand(command).toEntries());
@@ -180,11 +181,11 @@ final class CommandLogTest {
     }
 
     private static List<String> answers(CommandLog commandLog) {
-        List<String> answers = new ArrayList<>();
-        for (Effect.Announce<Result> owed : commandLog.pendingResults()) {
-            Result result = owed.message();
-            answers.add((result.id() + " " + result.outcome() + " " + result.reason()).stripTrailing());
+        List<String> results = new ArrayList<>();
+        for (Effect.Announce<Result> pending : commandLog.pendingResults()) {
+            Result result = pending.message();
+            results.add((result.id() + " " + result.outcome() + " " + result.reason()).stripTrailing());
         }
-        return answers;
+        return results;
     }
 }

@@ -64,7 +64,7 @@ final class CommonStateTest {
     }
 
     @Test
-    void theStrongestFaultIsPublishedAndNoneWithoutAFault() {
+    void theMostSevereFaultIsPublishedAndNoneWithoutAFault() {
         assertThat(CommonState.publishStrongest(List.of("no-reading", "storage")))
                 .isEqualTo(Effect.Publish.of(CommonTopics.FAULT, "no-reading"));
         assertThat(CommonState.publishStrongest(List.of())).isEqualTo(Effect.Publish.of(CommonTopics.FAULT, "none"));

@@ -11,7 +11,7 @@ final class DeadlinesTest {
     private static final Instant NOW = Instant.parse("2030-01-01T00:00:00Z");
 
     @Test
-    void theEarliestThatIsStillToComeIsTheNext() {
+    void theEarliestFutureDeadlineIsNext() {
         Instant next = Deadlines.next(
                 NOW, Stream.of(NOW.plusSeconds(9), NOW.minusSeconds(5), NOW.plusSeconds(3), Instant.MAX));
 
@@ -19,12 +19,12 @@ final class DeadlinesTest {
     }
 
     @Test
-    void oneThatIsNowIsOver() {
+    void aDeadlineAtThisInstantHasPassed() {
         assertThat(Deadlines.next(NOW, Stream.of(NOW, NOW.plusNanos(1)))).isEqualTo(NOW.plusNanos(1));
     }
 
     @Test
-    void withNoneToComeThereIsNone() {
+    void withoutAFutureDeadlineThereIsNoNext() {
         assertThat(Deadlines.next(NOW, Stream.of(NOW, Instant.MIN))).isEqualTo(Instant.MAX);
         assertThat(Deadlines.next(NOW, Stream.of())).isEqualTo(Instant.MAX);
     }

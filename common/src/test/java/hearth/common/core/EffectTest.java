@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 final class EffectTest {
 
     @Test
-    void whatIsPublishedWithoutALifeHoldsForEver() {
+    void aStateWithoutAnExpiryNeverExpires() {
         assertThat(Publish.of(CommonTopics.FAULT, "none"))
                 .isEqualTo(new Publish<>(CommonTopics.FAULT, "none", Instant.MAX));
     }

@@ -49,11 +49,12 @@ final class NodeStateTest {
 
         assertThat(lamp.level()).isEqualTo(3);
         assertThat(results(lamp))
-                .containsExactly("level/set a1 DONE ", "level/set a1 REJECTED this id was used for another command");
+                .containsExactly("level/set a1 DONE ", "level/set a1 REJECTED this id was already used for another"
+                        + " command: use a new id for each command");
     }
 
     @Test
-    void plainCommandsActAsOftenAsTheyArrive() {
+    void plainCommandsAreExecutedAsOftenAsTheyArrive() {
         Lamp lamp = LAMP.apply(level("", 3), NOW, to(3)).apply(level("", 3), NOW, state -> state.withLevel(9));
 
         assertThat(lamp.level()).isEqualTo(9);
@@ -61,7 +62,7 @@ final class NodeStateTest {
     }
 
     @Test
-    void aCommandPastItsExpiryIsExpiredAndNeitherActsNorCanBeRepeated() {
+    void aCommandPastItsExpiryIsNotExecutedAndItsRepeatNeither() {
         Command<Integer> late = new Command<>("level/set", "a1", 3, NOW);
 
         Lamp lamp = LAMP.apply(late, NOW, to(3));
@@ -72,7 +73,7 @@ final class NodeStateTest {
     }
 
     @Test
-    void aRejectedCommandChangesNothingAndItsRepeatIsSilent() {
+    void aRejectedCommandChangesNothingAndItsRepeatHasNoResult() {
         Lamp lamp = LAMP.reject(level("a1", 3), NOW, "the lamp is broken");
 
         assertThat(lamp.level()).isZero();
@@ -81,7 +82,7 @@ final class NodeStateTest {
     }
 
     @Test
-    void anAcceptedCommandIsKnownAndHasNoResultYet() {
+    void anAcceptedCommandIsRecognisedAndHasNoResultYet() {
         Lamp lamp = LAMP.accept(level("a1", 3), NOW, to(3));
 
         assertThat(lamp.level()).isEqualTo(3);
@@ -102,7 +103,7 @@ final class NodeStateTest {
     }
 
     @Test
-    void aResetClearsLostStateAndWhatTheNodeClears() {
+    void aResetClearsLostStateAndTheFaultsOfTheNode() {
         Lamp lost = new Lamp(3, CommonState.atBoot(new Boot("boot2", Map.of(), true)));
 
         Lamp lamp = lost.reset(level("a1", 1), NOW, to(0));

@@ -11,12 +11,12 @@ final class StorageStatusTest {
     private static final EffectReport WORKED = new EffectReport.StateSaved(Map.of());
 
     @Test
-    void aNewDeviceHasNothingToComplainAbout() {
+    void aNewNodeHasNoFaults() {
         assertThat(StorageStatus.atBoot(Boot.first("boot1")).faults()).isEmpty();
     }
 
     @Test
-    void whatCouldNotBeKeptIsAFaultUntilSomethingIs() {
+    void aFailedWriteIsAFaultUntilAWriteSucceeds() {
         StorageStatus failing = StorageStatus.atBoot(Boot.first("boot1")).after(FAILED);
         assertThat(failing.faults()).containsExactly("storage");
 
@@ -24,7 +24,7 @@ final class StorageStatusTest {
     }
 
     @Test
-    void whatWasLostIsAFaultUntilTheOwnerHasSeenIt() {
+    void lostStateIsAFaultUntilTheOwnerAcknowledgesIt() {
         StorageStatus lost = StorageStatus.atBoot(new Boot("boot1", Map.of(), true));
         assertThat(lost.faults()).containsExactly("state-lost");
         assertThat(lost.after(WORKED).faults()).containsExactly("state-lost");
@@ -33,7 +33,7 @@ final class StorageStatusTest {
     }
 
     @Test
-    void aFailingDiskIsToldBeforeALostMemoryAndIsNotTheOwnersToAcknowledge() {
+    void aFailingDiskIsMoreSevereThanLostStateAndCannotBeAcknowledged() {
         StorageStatus both =
                 StorageStatus.atBoot(new Boot("boot1", Map.of(), true)).after(FAILED);
 
@@ -43,7 +43,7 @@ final class StorageStatusTest {
     }
 
     @Test
-    void reportsOfOtherThingsChangeNothing() {
+    void otherReportsChangeNothing() {
         StorageStatus failing = StorageStatus.atBoot(Boot.first("boot1")).after(FAILED);
 
         assertThat(failing.after(new EffectReport.Settled("result-0", true))).isEqualTo(failing);

@@ -34,7 +34,7 @@ final class JsonTest {
     }
 
     @Test
-    void wholeNumbersAndBrokenOnesAreTold() throws Malformed {
+    void integersAndDecimalsAreDistinguished() throws Malformed {
         assertThat(Json.fields("{\"a\":1,\"b\":1.0,\"c\":1e2}").values())
                 .containsEntry("a", 1L)
                 .containsEntry("b", 1.0)
@@ -42,7 +42,7 @@ final class JsonTest {
     }
 
     @Test
-    void numbersThatAreTooLargeAreRefused() {
+    void tooLargeNumbersAreRejected() {
         for (String number : new String[] {"1e999", "-1e999", "9223372036854775808", "1".repeat(33)}) {
             assertThatThrownBy(() -> Json.fields("{\"a\":" + number + "}"))
                     .as(number)
@@ -51,13 +51,13 @@ final class JsonTest {
     }
 
     @Test
-    void aNameMayStandOnce() {
+    void aNameMayOccurOnce() {
         assertThatThrownBy(() -> Json.fields("{\"a\":1,\"a\":2}")).isInstanceOf(Malformed.class);
         assertThatThrownBy(() -> Json.fields("{\"a\":1,\"\\u0061\":2}")).isInstanceOf(Malformed.class);
     }
 
     @Test
-    void nothingButOneObjectIsRead() {
+    void onlyASingleObjectIsRead() {
         for (String text :
                 new String[] {"", " ", "1", "[]", "\"a\"", "null", "{}{}", "{} 1", "{}x", "{,}", "{\"a\"}"}) {
             assertThatThrownBy(() -> Json.fields(text)).as(text).isInstanceOf(Malformed.class);
@@ -65,7 +65,7 @@ final class JsonTest {
     }
 
     @Test
-    void whatIsNestedIsRefusedOrPassedOverByWish() throws Malformed {
+    void nestedValuesAreRejectedOrSkippedOnRequest() throws Malformed {
         String text = "{\"before\":1,\"object\":{\"a\":[1,{}]},\"array\":[1,[2]],\"after\":\"x\"}";
 
         assertThatThrownBy(() -> Json.fields(text))
@@ -75,7 +75,7 @@ final class JsonTest {
     }
 
     @Test
-    void whatIsNestedTooDeepIsRefusedEvenWhenItWouldBePassedOver() {
+    void tooDeeplyNestedValuesAreRejectedEvenWhenTheyWouldBeSkipped() {
         assertThatThrownBy(() -> Json.flatFields("{\"a\":" + "[".repeat(100_000)))
                 .isInstanceOf(Malformed.class);
     }

@@ -15,7 +15,7 @@ import org.tinylog.Level;
 import org.tinylog.core.LogEntry;
 import org.tinylog.runtime.PreciseTimestamp;
 
-/** A log that keeps nobody waiting. */
+/** The log does not block its callers. */
 @Timeout(60)
 class BackgroundWriterTest {
 
@@ -23,7 +23,7 @@ class BackgroundWriterTest {
     private final CountDownLatch readerIsBack = new CountDownLatch(1);
 
     @Test
-    void aLineIsATimeALevelAndAMessage() throws InterruptedException {
+    void aLineHasTimeLevelAndMessage() throws InterruptedException {
         BackgroundWriter log = new BackgroundWriter(stream(written), false);
 
         log.write(entry("heat on", null));
@@ -33,7 +33,7 @@ class BackgroundWriterTest {
     }
 
     @Test
-    void anExceptionIsToldWithItsTrace() throws InterruptedException {
+    void anExceptionIsLoggedWithItsStackTrace() throws InterruptedException {
         BackgroundWriter log = new BackgroundWriter(stream(written), false);
 
         log.write(entry("a bug", new IllegalStateException("on purpose")));
@@ -43,7 +43,7 @@ class BackgroundWriterTest {
     }
 
     @Test
-    void inTheJournalEachLineSaysHowBadItIs() throws InterruptedException {
+    void inTheJournalEachLineHasItsLevel() throws InterruptedException {
         BackgroundWriter log = new BackgroundWriter(stream(written), true);
 
         log.write(entry(Level.ERROR, "a bug", new IllegalStateException("on purpose")));
@@ -59,7 +59,7 @@ class BackgroundWriterTest {
     }
 
     @Test
-    void aReaderThatStopsKeepsNobodyWaitingAndIsToldWhatItMissed() throws InterruptedException {
+    void aStoppedReaderBlocksNoThreadAndLearnsHowManyLinesWereDropped() throws InterruptedException {
         BackgroundWriter log = new BackgroundWriter(stream(new BlockedStream()), false);
 
         for (int i = 0; i < 5_000; i++) {
@@ -91,7 +91,7 @@ class BackgroundWriterTest {
         return written.toString(StandardCharsets.UTF_8);
     }
 
-    /** A pipe that nobody reads for a while. */
+    /** A pipe that is not read until {@code readerIsBack}. */
     private final class BlockedStream extends OutputStream {
         @Override
         public void write(int b) {

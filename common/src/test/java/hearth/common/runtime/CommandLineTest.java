@@ -15,21 +15,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class CommandLineTest {
 
     @Test
-    void withNothingSaidItRunsOnHardwareWithTheSettingsInEtc() throws BadSettings {
+    void withoutOptionsItRunsOnHardwareWithTheSettingsInEtc() throws BadSettings {
         assertThat(parse())
                 .isEqualTo(new CommandLine(
                         Verb.RUN, "", Path.of("/etc/hearth/thermostat.conf"), Optional.empty(), TimeScale.REAL_TIME));
     }
 
     @Test
-    void everythingSaidIsHeardInAnyOrder() throws BadSettings {
-        CommandLine asked =
+    void optionsAreReadInAnyOrder() throws BadSettings {
+        CommandLine expected =
                 new CommandLine(Verb.RUN, "", Path.of("a.conf"), Optional.of(Path.of("dir")), new TimeScale(60));
 
         assertThat(parse("--config", "a.conf", "--mock", "dir", "--speed", "60"))
-                .isEqualTo(asked);
+                .isEqualTo(expected);
         assertThat(parse("--speed", "60", "--mock", "dir", "--config", "a.conf"))
-                .isEqualTo(asked);
+                .isEqualTo(expected);
     }
 
     @ParameterizedTest(name = "{0}")
@@ -40,11 +40,11 @@ final class CommandLineTest {
 
     @Test
     void aRelayTestNamesItsOutput() throws BadSettings {
-        CommandLine asked = parse("relay-test", "heat", "--config", "a.conf");
+        CommandLine expected = parse("relay-test", "heat", "--config", "a.conf");
 
-        assertThat(asked.verb()).isEqualTo(Verb.RELAY_TEST);
-        assertThat(asked.output()).isEqualTo("heat");
-        assertThat(asked.config()).isEqualTo(Path.of("a.conf"));
+        assertThat(expected.verb()).isEqualTo(Verb.RELAY_TEST);
+        assertThat(expected.output()).isEqualTo("heat");
+        assertThat(expected.config()).isEqualTo(Path.of("a.conf"));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -54,12 +54,12 @@ final class CommandLineTest {
                 "--fast | --fast: no such option; see thermostat-node --help",
                 "dir | dir: no such option; see thermostat-node --help",
                 "--speed=60 | --speed=60: no such option; see thermostat-node --help",
-                "relay-test | relay-test: expected the name of an output behind it",
-                "--config | --config: expected a settings file behind it",
-                "--mock | --mock: expected a folder behind it",
-                "--mock dir --speed | --speed: expected a whole number behind it",
-                "--speed 60 | --speed goes with --mock DIR only: real hardware lives in real time",
-                "--rehearse | --rehearse goes with --mock DIR only: it is no run on real hardware",
+                "relay-test | relay-test: expected the name of an output after it",
+                "--config | --config: expected a settings file after it",
+                "--mock | --mock: expected a folder after it",
+                "--mock dir --speed | --speed: expected a whole number after it",
+                "--speed 60 | --speed requires --mock DIR: real hardware runs in real time",
+                "--rehearse | --rehearse requires --mock DIR: it uses no real hardware",
                 "--mock dir --speed 0 | --speed 0: expected a whole number from 1 to 10000",
                 "--mock dir --speed 10001 | --speed 10001: expected a whole number from 1 to 10000",
                 "--mock dir --speed -1 | --speed -1: expected a whole number from 1 to 10000",
@@ -67,7 +67,7 @@ final class CommandLineTest {
                 "--mock dir --speed fast | --speed fast: expected a whole number from 1 to 10000",
                 "--mock dir --speed 99999999999 | --speed 99999999999: expected a whole number from 1 to 10000"
             })
-    void whatIsNotUnderstoodIsToldWithTheRemedy(String line, String why) {
+    void anUnknownOptionIsReportedWithTheRemedy(String line, String why) {
         BadSettings bad = catchThrowableOfType(BadSettings.class, () -> parse(line.split(" ", -1)));
 
         assertThat(bad).hasMessage(why);

@@ -18,7 +18,7 @@ final class InboxTest {
     private final Inbox<String> inbox = new Inbox<>();
 
     @Test
-    void whatArrivedIsTakenInTheOrderItCame() {
+    void inputsAreTakenInOrderOfArrival() {
         inbox.putLatest("sensor", "20.1");
         inbox.putCommand("target 21");
         inbox.putReport("on disk");
@@ -29,7 +29,7 @@ final class InboxTest {
     }
 
     @Test
-    void ofOneSourceOnlyTheLatestWaitsInThePlaceOfTheFirst() {
+    void onlyTheLatestInputOfASourceWaitsInThePositionOfTheFirst() {
         inbox.putLatest("sensor", "20.1");
         inbox.putCommand("target 21");
         inbox.putLatest("attic", "25.0");
@@ -40,7 +40,7 @@ final class InboxTest {
     }
 
     @Test
-    void whatComesAfterTheLatestWasTakenWaitsAnew() {
+    void anInputAfterTheLatestWasTakenWaitsAgain() {
         inbox.putLatest("sensor", "20.1");
         assertThat(inbox.poll(true)).contains("20.1");
 
@@ -60,7 +60,7 @@ final class InboxTest {
     }
 
     @Test
-    void inAFloodTheOldestCommandGivesWayAndIsCounted() {
+    void inAFloodTheOldestCommandIsDroppedAndCounted() {
         for (int i = 0; i < 64; i++) {
             inbox.putCommand("c" + i);
         }
@@ -90,7 +90,7 @@ final class InboxTest {
     }
 
     @Test
-    void commandsThatAreHeldBackKeepTheirPlaceAndHoldUpNothingElse() {
+    void heldBackCommandsKeepTheirPositionAndBlockNoOtherInput() {
         inbox.putCommand("target 21");
         inbox.putLatest("sensor", "20.1");
         inbox.putCommand("mode heat");
@@ -106,7 +106,7 @@ final class InboxTest {
     }
 
     @Test
-    void waitingForNothingEndsAtItsTime() throws InterruptedException {
+    void waitingEndsAfterTheTimeout() throws InterruptedException {
         inbox.putCommand("held back");
 
         assertThat(inbox.await(false, Duration.ofMillis(1))).isEmpty();
@@ -115,7 +115,7 @@ final class InboxTest {
     }
 
     @Test
-    void whoWaitsIsWokenByWhateverComes() throws Exception {
+    void aWaitingLoopIsWokenByAnyInput() throws Exception {
         List<Runnable> arrivals = List.of(
                 () -> inbox.putLatest("sensor", "20.1"),
                 () -> inbox.putReport("settled"),

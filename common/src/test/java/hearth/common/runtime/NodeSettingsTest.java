@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What every node is told: what would only be found out when it runs is found out here. */
+/** The settings of every node: errors that would otherwise appear only at run time. */
 class NodeSettingsTest {
 
     @ParameterizedTest
@@ -31,7 +31,7 @@ class NodeSettingsTest {
                 "mqtt://a b",
                 "mqtt://localhost,"
             })
-    void aBrokerIsASchemeAHostAndAPortAndNothingElse(String url) {
+    void aBrokerAddressIsOnlySchemeHostAndPort(String url) {
         assertThatThrownBy(() -> read("broker.urls = " + url))
                 .isInstanceOf(BadSettings.class)
                 .hasMessageStartingWith("a.conf:2: broker.urls = ")
@@ -46,19 +46,19 @@ class NodeSettingsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"state.folder", "broker.ca", "broker.key-store", "broker.password-file"})
-    void aPathThatNoFileCanHaveIsAComplaintLikeAnyOther(String key) {
+    void anInvalidPathIsReportedLikeAnyError(String key) {
         assertThatThrownBy(() -> read(key + " = /var/\u0000lib"))
                 .isInstanceOf(BadSettings.class)
                 .hasMessageStartingWith("a.conf:2: " + key + " = ")
                 .hasMessageContaining("an absolute path");
     }
 
-    /** The names of settings are short, and a file may be 64 KiB of a single word. */
+    /** Names of settings are short, but a file may be a single word of 64 KiB. */
     @Test
-    void aKeyAsLongAsAFileIsComparedWithNone() {
+    void aVeryLongKeyIsNotComparedWithOthers() {
         assertThatThrownBy(() -> read("airco.".repeat(10_000) + " = 1"))
                 .isInstanceOf(BadSettings.class)
-                .hasMessageEndingWith("docs/settings.md has all there are");
+                .hasMessageEndingWith("docs/settings.md lists all settings");
     }
 
     private static NodeSettings read(String line) throws BadSettings {

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class TimeScaleTest {
 
     @Test
-    void theHouseLivesSoManyTimesAsFast() {
+    void simulatedTimePassesSoManyTimesAsFast() {
         TimeScale timeScale = new TimeScale(60);
 
         assertThat(timeScale.toReal(Duration.ofMinutes(1))).isEqualTo(Duration.ofSeconds(1));
@@ -21,13 +21,13 @@ final class TimeScaleTest {
 
     @ParameterizedTest(name = "{0} at speed {1} are {2} s")
     @CsvSource({"PT30S, 1, 30", "PT30S, 60, 1", "PT61S, 60, 2", "PT60S, 60, 1", "PT0.001S, 1, 1", "PT0S, 1, 0"})
-    void livesOnTheWireAreWholeRealSecondsRoundedUp(Duration life, int speed, long seconds) {
-        assertThat(new TimeScale(speed).toExpirySeconds(life)).isEqualTo(seconds);
+    void expiryOnTheWireIsInWholeRealSecondsRoundedUp(Duration expiry, int speed, long seconds) {
+        assertThat(new TimeScale(speed).toExpirySeconds(expiry)).isEqualTo(seconds);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 10_001, Integer.MIN_VALUE})
-    void aSpeedThatIsNoneIsRefused(int speed) {
+    void anInvalidSpeedIsRejected(int speed) {
         assertThatThrownBy(() -> new TimeScale(speed))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("from 1 to 10000");

@@ -19,15 +19,15 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link Bus} promises, on whatever broker. */
+/** The contract of every {@link Bus}, with any broker. */
 abstract class BusContract {
 
     static final Duration LIMIT = Duration.ofSeconds(20);
 
-    /** The clock of every bus here; a broker that is real has its own. */
+    /** The clock of every bus in these tests; a real broker has its own. */
     final ManualClock clock = new ManualClock();
 
-    /** A new client, which says its status on {@link #status}. */
+    /** A new client, which publishes its status on {@link #status}. */
     abstract Bus bus(String name);
 
     abstract void brokerStops() throws Exception;
@@ -37,7 +37,7 @@ abstract class BusContract {
     /** Cuts one client's connection. It may connect again. */
     abstract void cut(String name);
 
-    /** Lets what is under way arrive, where that needs somebody to do it. */
+    /** Delivers messages in flight, for a bus that needs a call for it. */
     abstract void settle();
 
     static String status(String name) {
@@ -50,18 +50,18 @@ abstract class BusContract {
         Bus receiver = connected("receiver");
 
         for (int qos = 0; qos <= 2; qos++) {
-            MessageCollector ear = new MessageCollector();
+            MessageCollector collector = new MessageCollector();
             MessageCollector settled = new MessageCollector();
-            listen(receiver, "test/qos" + qos, qos, ear);
+            listen(receiver, "test/qos" + qos, qos, collector);
             sender.publish(announcement("test/qos" + qos, "hello", qos), recordIn(settled));
 
-            eventually(() -> assertThat(ear.texts()).containsExactly("hello"));
+            eventually(() -> assertThat(collector.texts()).containsExactly("hello"));
             eventually(() -> assertThat(settled.texts()).containsExactly("true"));
         }
     }
 
     @Test
-    void publishReturnsAtOnceWhileTheBrokerIsAway() throws Exception {
+    void publishReturnsAtOnceWhileTheBrokerIsStopped() throws Exception {
         brokerStops();
         Bus sender = bus("sender");
         assertThat(sender.connect(Duration.ZERO)).isFalse();
@@ -78,8 +78,8 @@ abstract class BusContract {
     }
 
     @Test
-    void aStateTakesThePlaceOfAnUnsentOne() throws Exception {
-        MessageCollector ear = new MessageCollector();
+    void aStateReplacesAnUnsentOne() throws Exception {
+        MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
         brokerStops();
         Bus sender = bus("sender");
@@ -91,36 +91,36 @@ abstract class BusContract {
         brokerStarts(false);
 
         eventually(() -> assertThat(settled.texts()).containsExactly("false", "true"));
-        listen(connected("receiver"), "test/a", 1, ear);
-        eventually(() -> assertThat(ear.texts()).containsExactly("new"));
+        listen(connected("receiver"), "test/a", 1, collector);
+        eventually(() -> assertThat(collector.texts()).containsExactly("new"));
         assertThat(sender.counts().dropped()).isZero();
     }
 
     @Test
-    void everyStateIsSaidAgainWhenAskedFor() {
+    void everyStateIsPublishedAgainOnRequest() {
         Bus sender = connected("sender");
         MessageCollector settled = new MessageCollector();
         sender.publish(Outgoing.state("test/a", "a", 1), recordIn(settled));
         sender.publish(Outgoing.state("test/b", "b", 0), recordIn(settled));
         sender.publish(announcement("test/a", "happened", 1), recordIn(settled));
         eventually(() -> assertThat(settled.texts()).hasSize(3));
-        MessageCollector ear = new MessageCollector();
-        listen(connected("receiver"), "test/a", 1, ear);
-        listen(connected("other"), "test/b", 1, ear);
-        eventually(() -> assertThat(ear.texts()).containsExactlyInAnyOrder("a", "b"));
+        MessageCollector collector = new MessageCollector();
+        listen(connected("receiver"), "test/a", 1, collector);
+        listen(connected("other"), "test/b", 1, collector);
+        eventually(() -> assertThat(collector.texts()).containsExactlyInAnyOrder("a", "b"));
 
         sender.republishAll();
 
-        eventually(() -> assertThat(ear.texts()).containsExactlyInAnyOrder("a", "b", "a", "b"));
+        eventually(() -> assertThat(collector.texts()).containsExactlyInAnyOrder("a", "b", "a", "b"));
         assertThat(settled.texts()).containsExactly("true", "true", "true");
         assertThat(sender.counts().connections()).isEqualTo(1);
     }
 
     @Test
     void announcementsAreDeliveredOnceAndInOrder() throws Exception {
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         Bus receiver = connected("receiver");
-        listen(receiver, "test/a", 1, ear);
+        listen(receiver, "test/a", 1, collector);
         Bus sender = connected("sender");
         brokerStops();
         List<String> all = IntStream.range(0, 50).mapToObj(i -> "m" + i).toList();
@@ -129,30 +129,30 @@ abstract class BusContract {
 
         brokerStarts(false);
 
-        eventually(() -> assertThat(ear.texts()).containsExactlyElementsOf(all));
+        eventually(() -> assertThat(collector.texts()).containsExactlyElementsOf(all));
         eventually(() -> assertThat(settled.texts()).containsExactlyElementsOf(Collections.nCopies(50, "true")));
         sender.publish(announcement("test/a", "last", 1));
-        eventually(() -> assertThat(ear.texts()).last().isEqualTo("last"));
-        assertThat(ear.texts()).hasSize(51);
+        eventually(() -> assertThat(collector.texts()).last().isEqualTo("last"));
+        assertThat(collector.texts()).hasSize(51);
     }
 
     @Test
     @Fault("E3")
-    void subscriptionsSurviveABrokerThatForgot() throws Exception {
-        MessageCollector ear = new MessageCollector();
+    void subscriptionsSurviveABrokerThatLostItsData() throws Exception {
+        MessageCollector collector = new MessageCollector();
         Bus receiver = connected("receiver");
-        listen(receiver, "test/a", 1, ear);
+        listen(receiver, "test/a", 1, collector);
 
         brokerStops();
         brokerStarts(true);
 
         eventually(() -> assertThat(receiver.counts().connections()).isEqualTo(2));
         connected("sender").publish(announcement("test/a", "still there?", 1));
-        eventually(() -> assertThat(ear.texts()).containsExactly("still there?"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("still there?"));
     }
 
     @Test
-    void statesAreSaidOnceMoreToABrokerThatForgot() throws Exception {
+    void statesArePublishedAgainToABrokerThatLostItsData() throws Exception {
         MessageCollector settled = new MessageCollector();
         Bus sender = connected("sender");
         sender.publish(Outgoing.state("test/a", "eternal", 1), recordIn(settled));
@@ -164,123 +164,123 @@ abstract class BusContract {
         brokerStops();
         brokerStarts(true);
 
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         Bus receiver = connected("receiver");
         for (String topic : List.of("test/a", "test/b", "test/c", status("sender"))) {
-            listen(receiver, topic, 1, ear);
+            listen(receiver, topic, 1, collector);
         }
-        eventually(() -> assertThat(ear.texts()).containsExactlyInAnyOrder("eternal", "for a minute", "online"));
-        assertThat(settled.messages()).as("told once each").hasSize(3);
+        eventually(() -> assertThat(collector.texts()).containsExactlyInAnyOrder("eternal", "for a minute", "online"));
+        assertThat(settled.messages()).as("settled once each").hasSize(3);
     }
 
     @Test
     @Fault("E10")
-    void onlineComesAfterTheSubscriptionsAreLive() {
-        MessageCollector ear = new MessageCollector();
-        Bus watcher = connected("watcher");
-        // Whoever hears that it is online may speak to it at once, and is heard.
-        listen(watcher, status("late"), 1, online -> {
+    void onlineIsPublishedAfterTheSubscriptionsAreActive() {
+        MessageCollector collector = new MessageCollector();
+        Bus observer = connected("watcher");
+        // A client that receives "online" may send a command at once, and it is delivered.
+        listen(observer, status("late"), 1, online -> {
             if (new String(online.payload(), UTF_8).equals("online")) {
-                watcher.publish(announcement("test/late/set", "welcome", 1));
+                observer.publish(announcement("test/late/set", "welcome", 1));
             }
         });
         Bus late = bus("late");
-        late.subscribe(new Subscription("test/late/set", 1, true), ear, Duration.ZERO);
+        late.subscribe(new Subscription("test/late/set", 1, true), collector, Duration.ZERO);
 
         late.connect(LIMIT);
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("welcome"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("welcome"));
     }
 
     @Test
     @Fault("E10")
-    void offlineIsSaidByTheWillWhenCutAndOnlineWhenBack() {
-        MessageCollector ear = new MessageCollector();
-        listen(connected("watcher"), status("victim"), 1, ear);
-        Bus victim = connected("victim");
-        eventually(() -> assertThat(ear.texts()).containsExactly("online"));
+    void afterACutTheLastWillPublishesOfflineAndTheReconnectionOnline() {
+        MessageCollector collector = new MessageCollector();
+        listen(connected("watcher"), status("victim"), 1, collector);
+        Bus client = connected("victim");
+        eventually(() -> assertThat(collector.texts()).containsExactly("online"));
 
         cut("victim");
 
-        eventually(() -> assertThat(ear.texts()).startsWith("online", "offline").endsWith("online"));
-        eventually(() -> assertThat(victim.counts().connections()).isEqualTo(2));
+        eventually(() -> assertThat(collector.texts()).startsWith("online", "offline").endsWith("online"));
+        eventually(() -> assertThat(client.counts().connections()).isEqualTo(2));
     }
 
     @Test
     @Fault("E10")
-    void offlineIsSaidOnAPlainDisconnect() {
-        MessageCollector ear = new MessageCollector();
+    void aPlainDisconnectPublishesOffline() {
+        MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
-        listen(connected("watcher"), status("leaver"), 1, ear);
-        Bus leaver = connected("leaver");
-        leaver.publish(announcement("test/last", "word", 1), recordIn(settled));
+        listen(connected("watcher"), status("leaver"), 1, collector);
+        Bus client = connected("leaver");
+        client.publish(announcement("test/last", "word", 1), recordIn(settled));
 
-        leaver.disconnect(LIMIT);
+        client.disconnect(LIMIT);
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("online", "offline"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("online", "offline"));
         eventually(() -> assertThat(settled.texts()).containsExactly("true"));
     }
 
     @Test
     @Fault("E11")
-    void itsOwnOfflineIsContradicted() {
-        MessageCollector ear = new MessageCollector();
-        Bus watcher = connected("watcher");
-        listen(watcher, status("slandered"), 1, ear);
+    void anOfflineOfItsOwnNodeIsOverwritten() {
+        MessageCollector collector = new MessageCollector();
+        Bus observer = connected("watcher");
+        listen(observer, status("slandered"), 1, collector);
         connected("slandered");
 
-        watcher.publish(Outgoing.state(status("slandered"), "offline", 1));
+        observer.publish(Outgoing.state(status("slandered"), "offline", 1));
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("online", "offline", "online"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("online", "offline", "online"));
     }
 
     @Test
     @Fault("F8")
     void aRetainedCommandIsMarkedAsRetained() {
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         Bus device = connected("device");
-        device.subscribe(new Subscription("test/set", 1, true), ear, LIMIT);
+        device.subscribe(new Subscription("test/set", 1, true), collector, LIMIT);
         Bus sender = connected("sender");
 
         sender.publish(Outgoing.state("test/set", "retained", 1));
         sender.publish(announcement("test/set", "plain", 1));
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("retained", "plain"));
-        assertThat(ear.messages()).extracting(Incoming::retained).containsExactly(true, false);
+        eventually(() -> assertThat(collector.texts()).containsExactly("retained", "plain"));
+        assertThat(collector.messages()).extracting(Incoming::retained).containsExactly(true, false);
     }
 
     @Test
     @Fault("F8")
-    void aRetainedCommandInStoreIsNotHandedOver() throws Exception {
-        MessageCollector ear = new MessageCollector();
+    void aCommandRetainedByTheBrokerIsNotDelivered() throws Exception {
+        MessageCollector collector = new MessageCollector();
         Bus sender = connected("sender");
         published(sender, Outgoing.state("test/set", "from last year", 1));
         Bus device = connected("device");
 
-        device.subscribe(new Subscription("test/set", 1, true), ear, LIMIT);
+        device.subscribe(new Subscription("test/set", 1, true), collector, LIMIT);
         brokerStops();
         brokerStarts(false);
 
         eventually(() -> assertThat(device.counts().connections()).isEqualTo(2));
         connected("another").publish(announcement("test/set", "now", 1));
-        eventually(() -> assertThat(ear.texts()).contains("now"));
-        // The sender's own saying it once more is live, and marked.
-        assertThat(ear.messages().stream().filter(message -> !message.retained()))
+        eventually(() -> assertThat(collector.texts()).contains("now"));
+        // The sender's repetition of its state is live, and has the retain flag.
+        assertThat(collector.messages().stream().filter(message -> !message.retained()))
                 .hasSize(1);
     }
 
     @Test
-    void aStateOutOfTheStoreCanBeToldFromALiveOne() {
-        MessageCollector ear = new MessageCollector();
+    void aRetainedStateIsDistinguishedFromALiveOne() {
+        MessageCollector collector = new MessageCollector();
         Bus sender = connected("sender");
         published(sender, Outgoing.state("test/a", "stored", 1));
 
-        listen(connected("receiver"), "test/a", 1, ear);
-        eventually(() -> assertThat(ear.texts()).containsExactly("stored"));
+        listen(connected("receiver"), "test/a", 1, collector);
+        eventually(() -> assertThat(collector.texts()).containsExactly("stored"));
         sender.publish(Outgoing.state("test/a", "live", 1));
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("stored", "live"));
-        assertThat(ear.messages()).extracting(Incoming::retained).containsExactly(true, false);
+        eventually(() -> assertThat(collector.texts()).containsExactly("stored", "live"));
+        assertThat(collector.messages()).extracting(Incoming::retained).containsExactly(true, false);
     }
 
     @Test
@@ -294,36 +294,36 @@ abstract class BusContract {
         brokerStarts(false);
         eventually(() -> assertThat(sender.counts().queued()).isZero());
 
-        MessageCollector ear = new MessageCollector();
-        listen(connected("receiver"), "test/a", 1, ear);
+        MessageCollector collector = new MessageCollector();
+        listen(connected("receiver"), "test/a", 1, collector);
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("19.44"));
-        Incoming heard = ear.messages().get(0);
-        assertThat(heard.lifetimeS()).isEqualTo(600);
-        assertThat(heard.remainingS()).isBetween(470L, 500L); // A real broker counts its own seconds.
+        eventually(() -> assertThat(collector.texts()).containsExactly("19.44"));
+        Incoming message = collector.messages().get(0);
+        assertThat(message.lifetimeS()).isEqualTo(600);
+        assertThat(message.remainingS()).isBetween(470L, 500L); // A real broker counts its own seconds.
     }
 
     @Test
-    void whatHasNoLifeSaysNoneAndBinaryPayloadsArriveWhole() {
-        MessageCollector ear = new MessageCollector();
+    void aMessageWithoutExpiryHasNoneAndBinaryPayloadsArriveComplete() {
+        MessageCollector collector = new MessageCollector();
         byte[] large = new byte[Decoder.MAX_BYTES];
         java.util.Arrays.fill(large, (byte) 0xFE);
-        listen(connected("receiver"), "test/a", 1, ear);
+        listen(connected("receiver"), "test/a", 1, collector);
 
         connected("sender").publish(new Outgoing("test/a", large, 1, false, Instant.MAX));
 
-        eventually(() -> assertThat(ear.messages()).hasSize(1));
-        assertThat(ear.messages().get(0).payload()).isEqualTo(large);
-        assertThat(ear.messages().get(0).lifetimeS()).isEqualTo(Incoming.ABSENT);
-        assertThat(ear.messages().get(0).remainingS()).isEqualTo(Incoming.ABSENT);
+        eventually(() -> assertThat(collector.messages()).hasSize(1));
+        assertThat(collector.messages().get(0).payload()).isEqualTo(large);
+        assertThat(collector.messages().get(0).lifetimeS()).isEqualTo(Incoming.ABSENT);
+        assertThat(collector.messages().get(0).remainingS()).isEqualTo(Incoming.ABSENT);
     }
 
     @Test
     @Fault("F10")
-    void whatIsTooOldIsNotSent() throws Exception {
-        MessageCollector ear = new MessageCollector();
+    void anExpiredMessageIsNotSent() throws Exception {
+        MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
-        listen(connected("receiver"), "test/a", 1, ear);
+        listen(connected("receiver"), "test/a", 1, collector);
         brokerStops();
         Bus sender = bus("sender");
         sender.connect(Duration.ZERO);
@@ -335,13 +335,13 @@ abstract class BusContract {
 
         brokerStarts(false);
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("fresh"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("fresh"));
         eventually(() -> assertThat(settled.texts()).containsExactly("false"));
         eventually(() -> assertThat(sender.counts().dropped()).isEqualTo(1));
     }
 
     @Test
-    void theOldestOfTooManyAnnouncementsGivesWay() throws Exception {
+    void theOldestOfTooManyAnnouncementsIsDropped() throws Exception {
         brokerStops();
         Bus sender = bus("sender");
         sender.connect(Duration.ZERO);
@@ -356,11 +356,11 @@ abstract class BusContract {
     }
 
     @Test
-    void aListenerThatThrowsHearsTheNextMessage() {
-        MessageCollector ear = new MessageCollector();
+    void aListenerThatThrowsReceivesTheNextMessage() {
+        MessageCollector collector = new MessageCollector();
         Bus receiver = connected("receiver");
         listen(receiver, "test/a", 1, message -> {
-            ear.accept(message);
+            collector.accept(message);
             throw new IllegalStateException("on purpose, by a test");
         });
         Bus sender = connected("sender");
@@ -368,38 +368,38 @@ abstract class BusContract {
         sender.publish(announcement("test/a", "one", 1));
         sender.publish(announcement("test/a", "two", 1));
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("one", "two"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("one", "two"));
     }
 
     @Test
     void aListenerMayPublishAndSubscribeButNotWait() {
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         List<Throwable> refusals = Collections.synchronizedList(new ArrayList<>());
         Bus receiver = connected("receiver");
         listen(receiver, "test/a", 1, message -> {
             try {
-                receiver.subscribe(new Subscription("test/b", 1, false), ear, Duration.ofSeconds(1));
+                receiver.subscribe(new Subscription("test/b", 1, false), collector, Duration.ofSeconds(1));
             } catch (IllegalStateException e) {
                 refusals.add(e);
             }
-            receiver.subscribe(new Subscription("test/b", 1, false), ear, Duration.ZERO);
+            receiver.subscribe(new Subscription("test/b", 1, false), collector, Duration.ZERO);
             receiver.publish(announcement("test/b", "answer", 1));
         });
 
         connected("sender").publish(announcement("test/a", "question", 1));
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("answer"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("answer"));
         assertThat(refusals)
                 .singleElement(org.assertj.core.api.InstanceOfAssertFactories.THROWABLE)
                 .hasMessageContaining("must not wait");
     }
 
     @Test
-    void unsubscribeStopsIt() {
-        MessageCollector ear = new MessageCollector();
+    void afterUnsubscribeNothingIsReceived() {
+        MessageCollector collector = new MessageCollector();
         MessageCollector marker = new MessageCollector();
         Bus receiver = connected("receiver");
-        listen(receiver, "test/a", 1, ear);
+        listen(receiver, "test/a", 1, collector);
         listen(receiver, "test/marker", 1, marker);
 
         assertThat(receiver.unsubscribe("test/a", LIMIT)).isTrue();
@@ -408,11 +408,11 @@ abstract class BusContract {
         sender.publish(announcement("test/marker", "heard", 1));
 
         eventually(() -> assertThat(marker.texts()).containsExactly("heard"));
-        assertThat(ear.texts()).isEmpty();
+        assertThat(collector.texts()).isEmpty();
     }
 
     @Test
-    void whatMqttDoesNotAllowIsRefusedAtOnce() {
+    void topicsAndQosThatMqttDoesNotAllowAreRejectedAtOnce() {
         assertThatThrownBy(() -> Outgoing.state("test/#", "x", 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Outgoing.state("", "x", 1)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Outgoing.state("test", "x", 3)).isInstanceOf(IllegalArgumentException.class);
@@ -421,7 +421,7 @@ abstract class BusContract {
     }
 
     @Test
-    void afterTheEndNothingIsSentAndSendersAreTold() throws Exception {
+    void afterDisconnectNothingIsSentAndSendersAreNotified() throws Exception {
         MessageCollector settled = new MessageCollector();
         brokerStops();
         Bus sender = bus("sender");
@@ -467,13 +467,13 @@ abstract class BusContract {
         return new Outgoing(topic, text.getBytes(UTF_8), qos, false, Instant.MAX);
     }
 
-    static Outgoing state(String topic, String text, Instant until) {
-        return new Outgoing(topic, text.getBytes(UTF_8), 1, true, until);
+    static Outgoing state(String topic, String text, Instant expiresAt) {
+        return new Outgoing(topic, text.getBytes(UTF_8), 1, true, expiresAt);
     }
 
-    /** Keeps what a sender is told as it would a message. */
-    static Consumer<Boolean> recordIn(MessageCollector ear) {
-        return delivered -> ear.accept(
+    /** Records the outcome for a sender like a message. */
+    static Consumer<Boolean> recordIn(MessageCollector collector) {
+        return delivered -> collector.accept(
                 new Incoming("settled", delivered.toString().getBytes(UTF_8), false, Incoming.ABSENT, Incoming.ABSENT));
     }
 }

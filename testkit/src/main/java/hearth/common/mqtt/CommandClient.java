@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Somebody at a real broker who tells the nodes what to do, and hears what they say. */
+/** A client at a real broker that sends commands to nodes and collects their messages. */
 public final class CommandClient implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -41,18 +41,18 @@ public final class CommandClient implements AutoCloseable {
         bus.publish(new Outgoing("home/" + topic, text.getBytes(UTF_8), 1, false, Instant.MAX));
     }
 
-    /** Tells it retained, with a life of ten minutes, as a car says that it is coming. */
+    /** Publishes a retained message with an expiry of ten minutes, like a car that announces its arrival. */
     public void publishState(String topic, String text) {
-        Instant until = new MonotonicClock(TimeScale.REAL_TIME).instant().plus(Duration.ofMinutes(10));
-        bus.publish(new Outgoing("home/" + topic, text.getBytes(UTF_8), 1, true, until));
+        Instant expiresAt = new MonotonicClock(TimeScale.REAL_TIME).instant().plus(Duration.ofMinutes(10));
+        bus.publish(new Outgoing("home/" + topic, text.getBytes(UTF_8), 1, true, expiresAt));
     }
 
-    /** All that was said on this topic since it was first asked for, beginning with what was in store. */
+    /** All messages on this topic since the first call for it, starting with the retained one. */
     public List<String> messages(String topic) {
         return collectors.computeIfAbsent(topic, this::subscribe).texts();
     }
 
-    /** What was said last; empty if nothing was. */
+    /** The last message; empty if there is none. */
     public String last(String topic) {
         List<String> all = messages(topic);
         return all.isEmpty() ? "" : all.get(all.size() - 1);
@@ -64,9 +64,9 @@ public final class CommandClient implements AutoCloseable {
     }
 
     private MessageCollector subscribe(String topic) {
-        MessageCollector ear = new MessageCollector();
-        assertThat(bus.subscribe(new Subscription("home/" + topic, 1, false), ear, LIMIT))
+        MessageCollector collector = new MessageCollector();
+        assertThat(bus.subscribe(new Subscription("home/" + topic, 1, false), collector, LIMIT))
                 .isTrue();
-        return ear;
+        return collector;
     }
 }

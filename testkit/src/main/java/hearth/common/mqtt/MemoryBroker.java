@@ -17,20 +17,20 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 
 /**
- * A broker and its network in one map, for tests and simulations: the same each time, and strict.
+ * A broker and its network in memory, for tests and simulations: deterministic and strict.
  *
- * <p>It has what a house relies on: retained messages, lives that are counted down, last wills, and sessions of 60 s for
- * clients that are away. It can be stopped, lose its memory, cut a client off and deliver twice. What it does not have:
- * wildcards, rights, and the wait before a client tries again; it does at once, as soon as it can.
+ * <p>It has the features that the nodes need: retained messages, message expiry, last wills, and sessions of 60 s for
+ * disconnected clients. It can be stopped, lose its data, cut a client and deliver twice. It has no wildcards and no
+ * access rights, and clients reconnect without a delay, as soon as they can.
  *
- * <p>For one thread: the caller's, which must also be the one that the given executor runs tasks on.
+ * <p>Not thread-safe: the given executor must run its tasks on the caller's thread.
  */
 public final class MemoryBroker {
 
-    /** In real time, as all lives on the wire. */
+    /** In real time, like every message expiry. */
     private static final Duration SESSION_EXPIRY = Duration.ofSeconds(60);
 
-    /** As many as Mosquitto keeps by default; as there, the newest gives way. */
+    /** Mosquitto's default; as in Mosquitto, the newest message is dropped if the queue is full. */
     private static final int MAX_QUEUE = 1000;
 
     private final InstantSource clock;
@@ -46,7 +46,7 @@ public final class MemoryBroker {
     private boolean up = true;
     private int duplicates;
 
-    /** @param deliver runs tasks in order, soon, on the caller's thread, but not while the caller still hands them over */
+    /** @param deliver runs tasks in order and soon, on the caller's thread, but not inside the call that adds them */
     public MemoryBroker(InstantSource clock, TimeScale timeScale, Executor deliver) {
         this.clock = clock;
         this.timeScale = timeScale;
@@ -58,16 +58,16 @@ public final class MemoryBroker {
         return bus(clientId, statusTopic, clock);
     }
 
-    /** @param clients the clock of the client's machine, which may be off */
-    public MemoryBus bus(String clientId, String statusTopic, InstantSource clients) {
-        return new MemoryBus(this, clientId, statusTopic, clients, timeScale);
+    /** @param clientClock the clock of the client's machine, which may be wrong */
+    public MemoryBus bus(String clientId, String statusTopic, InstantSource clientClock) {
+        return new MemoryBus(this, clientId, statusTopic, clientClock, timeScale);
     }
 
     public boolean isUp() {
         return up;
     }
 
-    /** The broker is gone, and nobody is told. */
+    /** Stops the broker without a disconnect message. */
     public void stop() {
         up = false;
         for (String client : List.copyOf(connected.keySet())) {
@@ -75,10 +75,10 @@ public final class MemoryBroker {
         }
     }
 
-    /** The broker is back. @param forgot without its database: no retained message, no session */
-    public void start(boolean forgot) {
+    /** Starts the broker again. @param dataLost without its database: no retained messages, no sessions */
+    public void start(boolean dataLost) {
         up = true;
-        if (forgot) {
+        if (dataLost) {
             store.clear();
             sessions.clear();
         }
@@ -87,13 +87,13 @@ public final class MemoryBroker {
         }
     }
 
-    /** A client's connection breaks; the broker says its last will, and the client tries again at once. */
+    /** Cuts a client's connection; the broker publishes its last will, and the client reconnects at once. */
     public void cut(String clientId) {
         unplug(clientId);
         plugIn(clientId);
     }
 
-    /** A client has no network, or no power, any more; the broker says its last will. */
+    /** Disconnects a client that has lost its network or power; the broker publishes its last will. */
     public void unplug(String clientId) {
         unplugged.add(clientId);
         MemoryBus bus = connected.get(clientId);
@@ -111,53 +111,56 @@ public final class MemoryBroker {
         }
     }
 
-    /** The next message that is delivered with QoS 1 is delivered twice, as when an acknowledgement is lost. */
+    /** Delivers the next QoS 1 message twice, as after a lost acknowledgement. */
     public void duplicateNext() {
         duplicates++;
     }
 
-    /** Time has passed: what waits at the clients and has become too old is dropped, and its senders are told. */
+    /**
+     * Drops expired messages that wait at the clients, and reports them to their senders. Call it after time has
+     * passed.
+     */
     public void expireMessages() {
         for (MemoryBus bus : List.copyOf(connecting.values())) {
             bus.send();
         }
     }
 
-    /** The message in store on a topic, with what is left of its life. */
+    /** The retained message of a topic, with its remaining expiry. */
     public Optional<Incoming> stored(String topic) {
-        return Optional.ofNullable(store.get(topic)).flatMap(kept -> kept.remainingAt(clock.instant()));
+        return Optional.ofNullable(store.get(topic)).flatMap(held -> held.remainingAt(clock.instant()));
     }
 
-    /** A foreign client publishes whatever it likes. @throws IllegalStateException while the broker is away */
+    /** Publishes as a foreign client. @throws IllegalStateException while the broker is stopped */
     public void publish(Incoming message, int qos) {
         if (!up) {
-            throw new IllegalStateException("published to a broker that is away: " + message.topic());
+            throw new IllegalStateException("published to a stopped broker: " + message.topic());
         }
         Subscription.check(message.topic(), qos);
-        HeldMessage kept = new HeldMessage(message, qos, clock.instant());
+        HeldMessage held = new HeldMessage(message, qos, clock.instant());
         if (message.retained() && message.payload().length == 0) {
             store.remove(message.topic());
         } else if (message.retained()) {
-            store.put(message.topic(), kept);
+            store.put(message.topic(), held);
         }
         sessions.values().removeIf(session -> session.isExpired(clock.instant()));
         for (BrokerSession session : sessions.values()) {
-            Subscription wish = session.subscriptions.get(message.topic());
-            if (wish != null) {
-                boolean retained = message.retained() && wish.commandTopic(); // MQTT 5, 3.8.3.1: Retain As Published.
-                session.send(kept.with(retained, Math.min(qos, wish.qos())));
+            Subscription subscription = session.subscriptions.get(message.topic());
+            if (subscription != null) {
+                boolean retained = message.retained() && subscription.commandTopic(); // MQTT 5, 3.8.3.1: Retain As Published.
+                session.send(held.with(retained, Math.min(qos, subscription.qos())));
             }
         }
     }
 
     boolean connect(MemoryBus bus) {
         String client = bus.clientId();
-        MemoryBus before = connecting.put(client, bus);
-        if (before != null && before != bus) {
-            before.onTakenOver();
+        MemoryBus previous = connecting.put(client, bus);
+        if (previous != null && previous != bus) {
+            previous.onTakenOver();
             if (connected.containsKey(client)) {
                 dropConnection(client);
-                publish(before.will(), 1);
+                publish(previous.will(), 1);
             }
         }
         if (!up || unplugged.contains(client) || connected.containsKey(client)) {
@@ -170,7 +173,7 @@ public final class MemoryBroker {
         return true;
     }
 
-    /** A client ends its session. */
+    /** Ends a client's session. */
     void disconnect(MemoryBus bus) {
         if (connecting.remove(bus.clientId(), bus)) {
             connected.remove(bus.clientId());
@@ -178,12 +181,12 @@ public final class MemoryBroker {
         }
     }
 
-    void subscribe(String client, Subscription wish) {
+    void subscribe(String client, Subscription subscription) {
         BrokerSession session = session(client);
-        session.subscriptions.put(wish.topic(), wish);
-        HeldMessage kept = store.get(wish.topic());
-        if (kept != null && !wish.commandTopic()) {
-            session.send(kept.with(true, Math.min(kept.qos, wish.qos())));
+        session.subscriptions.put(subscription.topic(), subscription);
+        HeldMessage held = store.get(subscription.topic());
+        if (held != null && !subscription.commandTopic()) {
+            session.send(held.with(true, Math.min(held.qos, subscription.qos())));
         }
     }
 
@@ -191,20 +194,20 @@ public final class MemoryBroker {
         session(client).subscriptions.remove(topic);
     }
 
-    /** Does something soon, after what is being done and what was asked for before. */
+    /** Runs a task soon, after the current one and those added before. */
     void execute(Runnable task) {
         deliver.execute(task);
     }
 
-    /** Hands a message to a listener, which must not wait for anything meanwhile. */
-    void deliverTo(SubscriptionListener to, Incoming message) {
+    /** Delivers a message to a listener, which must not wait for the bus meanwhile. */
+    void deliverTo(SubscriptionListener listener, Incoming message) {
         delivering = true;
-        to.deliver(message);
+        listener.deliver(message);
         delivering = false;
     }
 
-    void requireOtherThread(Duration patience) {
-        if (delivering && !patience.isZero()) {
+    void requireOtherThread(Duration timeout) {
+        if (delivering && !timeout.isZero()) {
             throw new IllegalStateException("a listener must not wait for the bus: call it with a zero timeout");
         }
     }
@@ -225,7 +228,7 @@ public final class MemoryBroker {
         return session;
     }
 
-    /** What the broker remembers of a client, connected or not. */
+    /** The session of a client, connected or not. */
     private final class BrokerSession {
         private final String client;
         private final Map<String, Subscription> subscriptions = new HashMap<>();
@@ -248,26 +251,26 @@ public final class MemoryBroker {
             waiting.forEach(this::send);
         }
 
-        void send(HeldMessage kept) {
-            boolean twice = kept.qos == 1 && duplicates > 0;
+        void send(HeldMessage held) {
+            boolean twice = held.qos == 1 && duplicates > 0;
             duplicates -= twice ? 1 : 0;
             for (int times = twice ? 2 : 1; times > 0; times--) {
-                execute(() -> deliver(kept));
+                execute(() -> deliver(held));
             }
         }
 
-        /** At a client that is there, or else in its queue. */
-        private void deliver(HeldMessage kept) {
+        /** Delivers to a connected client, otherwise queues the message. */
+        private void deliver(HeldMessage held) {
             MemoryBus bus = connected.get(client);
             if (bus != null && sessions.get(client) == this) {
-                kept.remainingAt(clock.instant()).ifPresent(bus::onMessage);
-            } else if (kept.qos > 0 && queue.size() < MAX_QUEUE) {
-                queue.add(kept);
+                held.remainingAt(clock.instant()).ifPresent(bus::onMessage);
+            } else if (held.qos > 0 && queue.size() < MAX_QUEUE) {
+                queue.add(held);
             }
         }
     }
 
-    /** A message in the broker's keeping, whose life runs out meanwhile in whole real seconds. */
+    /** A message that the broker holds; its expiry counts down in whole real seconds. */
     private final class HeldMessage {
         private final Incoming message;
         private final int qos;
@@ -279,23 +282,23 @@ public final class MemoryBroker {
             this.since = since;
         }
 
-        HeldMessage with(boolean retained, int lowered) {
+        HeldMessage with(boolean retained, int loweredQos) {
             Incoming changed = new Incoming(
                     message.topic(), message.payload(), retained, message.lifetimeS(), message.remainingS());
-            return new HeldMessage(changed, lowered, since);
+            return new HeldMessage(changed, loweredQos, since);
         }
 
-        /** Empty if there is nothing left of it. */
+        /** Empty if the message has expired. */
         Optional<Incoming> remainingAt(Instant now) {
             if (message.remainingS() == Incoming.ABSENT) {
                 return Optional.of(message);
             }
-            long left = message.remainingS()
+            long remaining = message.remainingS()
                     - timeScale.toReal(Duration.between(since, now)).toSeconds();
-            return left <= 0
+            return remaining <= 0
                     ? Optional.empty()
                     : Optional.of(new Incoming(
-                            message.topic(), message.payload(), message.retained(), message.lifetimeS(), left));
+                            message.topic(), message.payload(), message.retained(), message.lifetimeS(), remaining));
         }
     }
 }

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A {@link Bus} on a {@link MemoryBroker}. It keeps the promises of the real one with the same {@link Outbox}; a wait is
- * never more than the call itself. When another client takes its name it stays away for good.
+ * A {@link Bus} on a {@link MemoryBroker}. It fulfils the contract of the real bus with the same {@link Outbox}; it
+ * never waits. After a takeover by another client with the same client id it does not reconnect.
  */
 public final class MemoryBus implements Bus {
 
@@ -35,15 +35,15 @@ public final class MemoryBus implements Bus {
     }
 
     @Override
-    public boolean connect(Duration patience) {
-        broker.requireOtherThread(patience);
+    public boolean connect(Duration timeout) {
+        broker.requireOtherThread(timeout);
         tryToConnect();
         return online;
     }
 
     @Override
-    public void disconnect(Duration patience) {
-        broker.requireOtherThread(patience);
+    public void disconnect(Duration timeout) {
+        broker.requireOtherThread(timeout);
         if (online) {
             send();
             broker.publish(status("offline"), 1);
@@ -55,8 +55,8 @@ public final class MemoryBus implements Bus {
     }
 
     @Override
-    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
-        broker.requireOtherThread(patience);
+    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
+        broker.requireOtherThread(timeout);
         listeners.put(subscription.topic(), new SubscriptionListener(subscription, listener));
         pendingUnsubscribes.remove(subscription.topic());
         if (online) {
@@ -66,8 +66,8 @@ public final class MemoryBus implements Bus {
     }
 
     @Override
-    public boolean unsubscribe(String topic, Duration patience) {
-        broker.requireOtherThread(patience);
+    public boolean unsubscribe(String topic, Duration timeout) {
+        broker.requireOtherThread(timeout);
         listeners.remove(topic);
         if (!online) {
             pendingUnsubscribes.add(topic);
@@ -134,13 +134,13 @@ public final class MemoryBus implements Bus {
         if (online && offline && message.topic().equals(statusTopic)) {
             broker.publish(status("online"), 1);
         }
-        SubscriptionListener to = listeners.get(message.topic());
-        if (to != null) {
-            broker.deliverTo(to, message);
+        SubscriptionListener listener = listeners.get(message.topic());
+        if (listener != null) {
+            broker.deliverTo(listener, message);
         }
     }
 
-    /** Sends what may be sent and drops what is too old. */
+    /** Sends what may be sent, and drops expired messages. */
     void send() {
         outbox.dropExpired();
         for (Optional<OutboxEntry> next = outbox.next(); next.isPresent(); next = outbox.next()) {
@@ -150,7 +150,7 @@ public final class MemoryBus implements Bus {
         }
     }
 
-    private Incoming status(String word) {
-        return new Incoming(statusTopic, word.getBytes(StandardCharsets.UTF_8), true, Incoming.ABSENT, Incoming.ABSENT);
+    private Incoming status(String payload) {
+        return new Incoming(statusTopic, payload.getBytes(StandardCharsets.UTF_8), true, Incoming.ABSENT, Incoming.ABSENT);
     }
 }

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * All that may be wrong with the files by which a node and its broker know each other, each made to happen: for its test,
- * and for the owners' manual.
+ * All problems with a node's keys, certificates and passwords, each of them injected: for its test, and for
+ * docs/troubleshooting.md.
  */
 public enum CredentialProblem {
-    A_FILE_THAT_IS_NOT_THERE("broker.key-store = SECRETS/nothing.p12"),
+    MISSING_FILE("broker.key-store = SECRETS/nothing.p12"),
     A_KEY_THAT_OTHERS_CAN_READ("broker.key-store = SECRETS/open.p12"),
     A_PASSWORD_THAT_OTHERS_CAN_READ("broker.password-file = SECRETS/open.txt"),
     A_FILE_TOO_LARGE("broker.key-store = SECRETS/large.p12"),
@@ -30,7 +30,7 @@ public enum CredentialProblem {
     NO_AUTHORITY("broker.ca = SECRETS/empty.txt"),
     AN_AUTHORITY_THAT_IS_A_KEY_STORE("broker.ca = SECRETS/car.p12"),
     A_BROKER_WITHOUT_TLS("broker.ca = SECRETS/ca.crt", "broker.urls = mqtts://localhost, mqtt://localhost"),
-    A_WAY_ROUND_TLS("broker.password-file = SECRETS/sesame.txt", "broker.urls = mqtts://localhost, mqtt://localhost"),
+    ONE_BROKER_WITHOUT_TLS("broker.password-file = SECRETS/sesame.txt", "broker.urls = mqtts://localhost, mqtt://localhost"),
     AN_OWNERS_KEY_THAT_OTHERS_CAN_CHANGE("commands.key = SECRETS/loose.pub"),
     AN_OWNERS_PRIVATE_KEY("commands.key = SECRETS/owner.key"),
     NO_OWNERS_KEY("commands.key = SECRETS/car.crt"),
@@ -38,8 +38,8 @@ public enum CredentialProblem {
     TOO_MANY_OWNERS("commands.key = SECRETS/crowd.pub");
 
     private static final String FOLDER = "SECRETS";
-    private static final String OWNERS = "rw-------";
-    private static final String EVERYBODYS = "rw-r--r--";
+    private static final String OWNER_ONLY = "rw-------";
+    private static final String READABLE_BY_ALL = "rw-r--r--";
 
     private final String settings;
 
@@ -47,31 +47,31 @@ public enum CredentialProblem {
         this.settings = String.join("\n", lines);
     }
 
-    /** A folder with good files and bad ones. */
+    /** A folder with valid and invalid files. */
     public static Path secrets(Path folder) throws IOException, InterruptedException {
-        Enrolment made = Enrolment.in(folder, "car");
+        Enrolment enrolment = Enrolment.in(folder, "car");
         Files.copy(folder.resolve("devices/car/broker.key-store"), folder.resolve("car.p12"));
-        made.run("openssl pkcs12 -in car.p12 -passin pass: -nodes -out car.pem".split(" "));
-        made.run("openssl pkcs12 -in car.p12 -passin pass: -nokeys -out car.crt".split(" "));
-        made.run("openssl pkcs12 -export -in car.pem -passout pass:sesame -out locked.p12".split(" "));
-        made.run("openssl pkcs12 -export -nokeys -in car.pem -passout pass: -out keyless.p12".split(" "));
-        made.run("openssl genpkey -algorithm ED25519 -out owner.key".split(" "));
-        made.run("openssl pkey -in owner.key -pubout -out owner.pub".split(" "));
-        made.run("openssl pkey -in car.pem -pubout -out curve.pub".split(" "));
+        enrolment.run("openssl pkcs12 -in car.p12 -passin pass: -nodes -out car.pem".split(" "));
+        enrolment.run("openssl pkcs12 -in car.p12 -passin pass: -nokeys -out car.crt".split(" "));
+        enrolment.run("openssl pkcs12 -export -in car.pem -passout pass:sesame -out locked.p12".split(" "));
+        enrolment.run("openssl pkcs12 -export -nokeys -in car.pem -passout pass: -out keyless.p12".split(" "));
+        enrolment.run("openssl genpkey -algorithm ED25519 -out owner.key".split(" "));
+        enrolment.run("openssl pkey -in owner.key -pubout -out owner.pub".split(" "));
+        enrolment.run("openssl pkey -in car.pem -pubout -out curve.pub".split(" "));
         String owner = Files.readString(folder.resolve("owner.pub"));
         write(folder, "loose.pub", owner, "rw-rw-r--");
-        write(folder, "crowd.pub", owner.repeat(5), EVERYBODYS);
-        write(folder, "sesame.txt", "sesame\n", OWNERS);
-        write(folder, "empty.txt", "", OWNERS);
-        write(folder, "long.txt", "open\nsesame\n", OWNERS);
-        write(folder, "open.txt", "sesame\n", EVERYBODYS);
-        write(folder, "large.p12", "x".repeat(100_000), OWNERS);
+        write(folder, "crowd.pub", owner.repeat(5), READABLE_BY_ALL);
+        write(folder, "sesame.txt", "sesame\n", OWNER_ONLY);
+        write(folder, "empty.txt", "", OWNER_ONLY);
+        write(folder, "long.txt", "open\nsesame\n", OWNER_ONLY);
+        write(folder, "open.txt", "sesame\n", READABLE_BY_ALL);
+        write(folder, "large.p12", "x".repeat(100_000), OWNER_ONLY);
         Files.copy(folder.resolve("car.p12"), folder.resolve("open.p12"));
-        Files.setPosixFilePermissions(folder.resolve("open.p12"), PosixFilePermissions.fromString(EVERYBODYS));
+        Files.setPosixFilePermissions(folder.resolve("open.p12"), PosixFilePermissions.fromString(READABLE_BY_ALL));
         return folder;
     }
 
-    /** What is said to the owner. @param secrets that folder */
+    /** The messages to the owner. @param secrets that folder */
     public List<String> problems(Path secrets) {
         try {
             read("car.conf", settings.replace(FOLDER, secrets.toString()), Map.of());

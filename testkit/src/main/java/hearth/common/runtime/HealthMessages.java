@@ -5,14 +5,14 @@ import hearth.common.message.Payload;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/** What a node says of its health, for tests of those who listen. */
+/** Health messages of a node, for tests of their subscribers. */
 public final class HealthMessages {
 
     private HealthMessages() {}
 
-    /** @param processor its temperature in °C; not every board has one */
-    public static String json(OptionalDouble processor) {
-        Health health = new Health(Duration.ofMinutes(10), "0.1.0", 1, 0, 0, 2, 3, 4, processor);
+    /** @param processorC its temperature in °C; not every board has one */
+    public static String json(OptionalDouble processorC) {
+        Health health = new Health(Duration.ofMinutes(10), "0.1.0", 1, 0, 0, 2, 3, 4, processorC);
         return Json.write((Payload.Fields) Health.TOPIC.codec().write(health));
     }
 }

@@ -11,7 +11,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 
-/** An owner who signs commands, with a key pair of their own. It knows the form from the document, not from the code. */
+/**
+ * Signs commands like an owner, with its own key pair. It implements the documented format independently of the code.
+ */
 public final class CommandSigner {
 
     private final KeyPair keys;
@@ -28,10 +30,10 @@ public final class CommandSigner {
         return keys.getPublic();
     }
 
-    /** A signed command, as it goes over the wire. @param expires in whole seconds */
+    /** The payload of a signed command. @param expires in whole seconds */
     public String command(String topic, String id, String value, Instant expires) {
-        String end = expires.truncatedTo(ChronoUnit.SECONDS).toString();
-        return wire(id, value, end, signature("hearth command 1", topic, id, end, value));
+        String expiry = expires.truncatedTo(ChronoUnit.SECONDS).toString();
+        return wire(id, value, expiry, signature("hearth command 1", topic, id, expiry, value));
     }
 
     public static String wire(String id, String value, String expires, String signature) {

@@ -1,37 +1,37 @@
 package hearth.testkit.bus;
 
 /**
- * Something that happens to a connection at one place of a conversation: in the nth packet of a kind, counted over all
- * connections, when so many of its bytes have gone through.
+ * A fault of a connection at one place: in the nth packet of a type, counted over all connections, after a number of
+ * its bytes.
  *
- * @param bytes 0 for the boundary before it; its length or more for the one after it
+ * @param bytes 0 for the boundary before the packet; its length or more for the boundary after it
  */
 public record ConnectionFault(
         ConnectionFaultKind faultKind, Direction direction, String packetType, int nth, int bytes) {
 
-    /** Which way a packet goes. */
+    /** The direction of a packet. */
     public enum Direction {
         TO_BROKER,
         TO_CLIENT
     }
 
-    /** What the network does. */
+    /** The kind of fault. */
     public enum ConnectionFaultKind {
-        /** Both ends are told that it is over (FIN). */
+        /** Both sides receive a regular end (FIN). */
         CUT,
-        /** Both ends are told that there is no such connection (RST), and what was on the way is gone. */
+        /** Both sides receive a reset (RST), and data on the way is lost. */
         RESET,
-        /** Nothing more is delivered, and nobody is told. */
+        /** Nothing more is delivered, and neither side is notified. */
         STALL,
-        /** A cut, and before the client is back the broker forgets its session. */
+        /** A cut, and the broker forgets the session before the client reconnects. */
         FORGET,
-        /** From here on one byte at a time. */
+        /** From here on, one byte at a time. */
         SLOW,
-        /** From here on half a second late. */
+        /** From here on, half a second late. */
         LATE
     }
 
-    /** All that happens is what should. */
+    /** No fault. */
     public static final ConnectionFault NONE =
             new ConnectionFault(ConnectionFaultKind.CUT, Direction.TO_BROKER, "none", 0, 0);
 

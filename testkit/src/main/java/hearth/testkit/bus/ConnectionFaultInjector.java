@@ -6,35 +6,35 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Watches the packets that go through a {@link TcpProxy}, and lets one {@link ConnectionFault} happen at its place. */
+/** Follows the packets through a {@link TcpProxy}, and injects one {@link ConnectionFault} at its place. */
 public final class ConnectionFaultInjector implements TcpProxy.ProxyBehaviour {
 
     private final ConnectionFault fault;
     private final Runnable beforeReconnect;
 
-    // Guarded by this: a connection has a thread for each way.
+    // Guarded by this: a connection has one thread per direction.
     private final Map<String, Integer> packetCounts = new HashMap<>();
     private final List<ProxiedPacket> packets = new ArrayList<>();
     private long happenedAtNanos;
     private boolean happened;
 
-    /** @param beforeReturn what makes the broker forget, for a mishap that needs it */
-    public ConnectionFaultInjector(ConnectionFault mishap, Runnable beforeReturn) {
-        this.fault = mishap;
-        this.beforeReconnect = beforeReturn;
+    /** @param beforeReconnect makes the broker forget the session, for {@code FORGET} */
+    public ConnectionFaultInjector(ConnectionFault fault, Runnable beforeReconnect) {
+        this.fault = fault;
+        this.beforeReconnect = beforeReconnect;
     }
 
     @Override
-    public TcpProxy.ByteForwarder forwarder(ConnectionFault.Direction way) {
-        if (way == ConnectionFault.Direction.TO_BROKER
+    public TcpProxy.ByteForwarder forwarder(ConnectionFault.Direction direction) {
+        if (direction == ConnectionFault.Direction.TO_BROKER
                 && fault.faultKind() == ConnectionFault.ConnectionFaultKind.FORGET
                 && hasHappened()) {
             beforeReconnect.run();
         }
-        return new PacketForwarder(way);
+        return new PacketForwarder(direction);
     }
 
-    /** The packets that have gone through whole. */
+    /** The packets that have passed completely. */
     public synchronized List<ProxiedPacket> packets() {
         return List.copyOf(packets);
     }
@@ -48,29 +48,29 @@ public final class ConnectionFaultInjector implements TcpProxy.ProxyBehaviour {
         return happenedAtNanos;
     }
 
-    private synchronized int countPacket(ConnectionFault.Direction way, String kind) {
-        return packetCounts.merge(way + kind, 1, Integer::sum);
+    private synchronized int countPacket(ConnectionFault.Direction direction, String packetType) {
+        return packetCounts.merge(direction + packetType, 1, Integer::sum);
     }
 
     private synchronized void packets(ProxiedPacket packet) {
         packets.add(packet);
     }
 
-    private void inject(TcpProxy.ProxyStream line) throws IOException {
+    private void inject(TcpProxy.ProxyStream stream) throws IOException {
         synchronized (this) {
             happened = true;
             happenedAtNanos = System.nanoTime();
         }
         switch (fault.faultKind()) {
-            case CUT, FORGET -> line.cut();
-            case RESET -> line.reset();
-            case STALL -> line.stall();
-            case SLOW -> line.slow();
-            case LATE -> line.late();
+            case CUT, FORGET -> stream.cut();
+            case RESET -> stream.reset();
+            case STALL -> stream.stall();
+            case SLOW -> stream.slow();
+            case LATE -> stream.late();
         }
     }
 
-    /** One way of one connection. */
+    /** One direction of one connection. */
     private final class PacketForwarder implements TcpProxy.ByteForwarder {
 
         private final ConnectionFault.Direction direction;
@@ -78,37 +78,37 @@ public final class ConnectionFaultInjector implements TcpProxy.ProxyBehaviour {
         private int nth;
         private boolean inFaultyPacket;
 
-        PacketForwarder(ConnectionFault.Direction way) {
-            this.direction = way;
+        PacketForwarder(ConnectionFault.Direction direction) {
+            this.direction = direction;
         }
 
         @Override
-        public void forward(byte[] bytes, int count, TcpProxy.ProxyStream line) throws IOException {
+        public void forward(byte[] bytes, int count, TcpProxy.ProxyStream stream) throws IOException {
             int delivered = 0;
             for (int i = 0; i < count; i++) {
                 if (framing.isBetween()) {
-                    String kind = PacketFraming.kind(bytes[i]);
-                    nth = countPacket(direction, kind);
-                    inFaultyPacket = fault.isAt(direction, kind, nth);
+                    String packetType = PacketFraming.kind(bytes[i]);
+                    nth = countPacket(direction, packetType);
+                    inFaultyPacket = fault.isAt(direction, packetType, nth);
                 }
                 if (inFaultyPacket && framing.taken() == fault.bytes()) {
-                    line.deliver(bytes, delivered, i);
+                    stream.deliver(bytes, delivered, i);
                     delivered = i;
                     inFaultyPacket = false;
-                    inject(line);
+                    inject(stream);
                 }
                 int length = framing.take(bytes[i]);
                 if (length > 0) {
                     packets(new ProxiedPacket(direction, framing.kind(), nth, length));
                     if (inFaultyPacket) {
-                        line.deliver(bytes, delivered, i + 1);
+                        stream.deliver(bytes, delivered, i + 1);
                         delivered = i + 1;
                         inFaultyPacket = false;
-                        inject(line);
+                        inject(stream);
                     }
                 }
             }
-            line.deliver(bytes, delivered, count);
+            stream.deliver(bytes, delivered, count);
         }
     }
 }

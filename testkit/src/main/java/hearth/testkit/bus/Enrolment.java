@@ -27,17 +27,17 @@ public final class Enrolment {
         this.folder = folder;
     }
 
-    /** @param folder is made, and is all the house's */
+    /** @param folder is created, and contains all keys */
     public static Enrolment in(Path folder, String... devices) throws IOException, InterruptedException {
-        Enrolment house = new Enrolment(Files.createDirectories(folder));
-        house.enrol("--broker", "localhost");
+        Enrolment enrolment = new Enrolment(Files.createDirectories(folder));
+        enrolment.enrol("--broker", "localhost");
         for (String device : devices) {
-            house.enrol(device.split(" "));
+            enrolment.enrol(device.split(" "));
         }
-        return house;
+        return enrolment;
     }
 
-    /** Runs it, and it must do what it is asked. @return what it said */
+    /** Runs {@code tools/enrol}, which must succeed. @return its output */
     public String enrol(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(ENROL.toString(), "--in", folder.toString()));
         command.addAll(List.of(arguments));
@@ -48,7 +48,7 @@ public final class Enrolment {
         return folder.resolve(name);
     }
 
-    /** What the device was given: its key and certificate, and whom it is to believe. */
+    /** The credentials of a device: its key and certificate, and the CA. */
     public Identity identity(String device) throws GeneralSecurityException, IOException {
         KeyStore store = keyStore(device);
         return Identity.NONE
@@ -56,7 +56,7 @@ public final class Enrolment {
                 .withAuthorities(authorities());
     }
 
-    /** What somebody without a certificate was given. */
+    /** The credentials of an account without a certificate: user name, password and the CA. */
     public Identity password(String person) throws GeneralSecurityException, IOException {
         String password = secret(person);
         return Identity.NONE
@@ -82,7 +82,7 @@ public final class Enrolment {
         }
     }
 
-    /** The same house again, in another folder, to be spoiled. */
+    /** A copy in another folder, for a test that changes it. */
     public Enrolment copiedTo(Path other) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.toList()) {
@@ -92,28 +92,32 @@ public final class Enrolment {
         return new Enrolment(other);
     }
 
-    /** The broker's key gets a certificate of another day, or for another host. @param begins such as {@code -10d} */
-    public void signBroker(String begins, int days, String host) throws IOException, InterruptedException {
-        sign("broker/broker.key", "/CN=broker", "broker/broker.crt", begins, days, "-ext", "SAN=DNS:" + host);
+    /**
+     * Signs a certificate for the broker's key with other dates or another host.
+     *
+     * @param validFrom such as {@code -10d}
+     */
+    public void signBroker(String validFrom, int days, String host) throws IOException, InterruptedException {
+        sign("broker/broker.key", "/CN=broker", "broker/broker.crt", validFrom, days, "-ext", "SAN=DNS:" + host);
     }
 
-    /** The device's key gets a certificate of another day. */
-    public void signDevice(String device, String begins, int days) throws IOException, InterruptedException {
+    /** Signs a certificate for a device's key with other dates. */
+    public void signDevice(String device, String validFrom, int days) throws IOException, InterruptedException {
         String store = "devices/" + device + "/broker.key-store";
         run("openssl", "pkcs12", "-in", store, "-passin", "pass:", "-nodes", "-nocerts", "-out", "device.key");
-        sign("device.key", "/CN=" + device, "device.crt", begins, days);
+        sign("device.key", "/CN=" + device, "device.crt", validFrom, days);
         run("openssl pkcs12 -export -inkey device.key -in device.crt -passout pass: -out".split(" "), store);
     }
 
-    /** By keytool: a test may want a day that an owner does not. */
-    private void sign(String key, String subject, String to, String begins, int days, String... more)
+    /** Uses keytool, which allows dates that {@code tools/enrol} does not. */
+    private void sign(String key, String subject, String to, String validFrom, int days, String... more)
             throws IOException, InterruptedException {
         run("openssl pkcs12 -export -inkey ca.key -in ca.crt -name ca -passout pass:secret -out ca.p12".split(" "));
         run("openssl", "req", "-new", "-key", key, "-subj", subject, "-out", "request.csr");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(), "-gencert", "-rfc"));
         command.addAll(List.of("-keystore", "ca.p12", "-storepass", "secret", "-alias", "ca"));
-        command.addAll(List.of("-startdate", begins, "-validity", Integer.toString(days)));
+        command.addAll(List.of("-startdate", validFrom, "-validity", Integer.toString(days)));
         command.addAll(List.of("-infile", "request.csr", "-outfile", to));
         command.addAll(List.of(more));
         run(command.toArray(String[]::new));
@@ -123,21 +127,21 @@ public final class Enrolment {
         run(Stream.concat(Stream.of(command), Stream.of(last)).toArray(String[]::new));
     }
 
-    /** Runs a command in that folder, and it must succeed. @return what it said */
+    /** Runs a command in the folder, which must succeed. @return its output */
     public String run(String... command) throws IOException, InterruptedException {
-        Path said = Files.createTempFile("said", ".txt");
+        Path output = Files.createTempFile("said", ".txt");
         try {
             Process process = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(said.toFile())
+                    .redirectOutput(output.toFile())
                     .start();
             assertThat(process.waitFor())
-                    .as("%s%n%s", List.of(command), Files.readString(said))
+                    .as("%s%n%s", List.of(command), Files.readString(output))
                     .isZero();
-            return Files.readString(said);
+            return Files.readString(output);
         } finally {
-            Files.delete(said);
+            Files.delete(output);
         }
     }
 }

@@ -16,19 +16,16 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 
-/**
- * A broker that knows just enough packets to be talked to (MQTT 5), and does as its {@link FakeBrokerBehaviour}
- * says.
- */
+/** A broker with the minimum of MQTT 5 that a client needs; its {@link FakeBrokerBehaviour} defines what it does. */
 public final class FakeBroker implements AutoCloseable {
 
     /**
-     * How it treats one connection.
+     * The broker's behaviour on one connection.
      *
-     * @param withheld the kind of answer it does not give, such as {@code "SUBACK"}; empty if it gives all
-     * @param from     the first of that kind that it withholds, from 1
+     * @param withheld the packet type that it does not send, such as {@code "SUBACK"}; empty if it sends all
+     * @param from     the first packet of that type that it withholds, from 1
      * @param connack  the reason code of its CONNACK
-     * @param closing  the reason code with which it closes once the client is online; 0 if it does not
+     * @param closing  the reason code with which it disconnects an online client; 0 if it does not
      */
     public record FakeBrokerBehaviour(String withheld, int from, int connack, int closing) {
 
@@ -56,9 +53,9 @@ public final class FakeBroker implements AutoCloseable {
     private final AtomicInteger acknowledged = new AtomicInteger();
     private volatile Socket last = new Socket();
 
-    /** @param manners by the number of the connection, from 1 */
-    public FakeBroker(IntFunction<FakeBrokerBehaviour> manners) throws IOException {
-        this.behaviours = manners;
+    /** @param behaviours the behaviour by the number of the connection, from 1 */
+    public FakeBroker(IntFunction<FakeBrokerBehaviour> behaviours) throws IOException {
+        this.behaviours = behaviours;
         port = new LoopbackServer("fake broker", this::answer);
     }
 
@@ -66,22 +63,22 @@ public final class FakeBroker implements AutoCloseable {
         return URI.create("mqtt://127.0.0.1:" + port.number());
     }
 
-    /** When a client connected, each time, by {@link System#nanoTime}. */
+    /** The times at which clients connected, by {@link System#nanoTime}. */
     public List<Long> connectedAtNanos() {
         return connectedAtNanos;
     }
 
-    /** What was published, as {@code "topic payload"}. */
+    /** Published messages, as {@code "topic payload"}. */
     public List<String> received() {
         return received;
     }
 
-    /** SUBSCRIBE packets that came, on all connections. */
+    /** Number of SUBSCRIBE packets on all connections. */
     public int subscribed() {
         return subscribed.get();
     }
 
-    /** Messages to the client that it has acknowledged. */
+    /** Number of messages that the client has acknowledged. */
     public int acknowledged() {
         return acknowledged.get();
     }
@@ -107,10 +104,10 @@ public final class FakeBroker implements AutoCloseable {
     private void answer(Socket client) {
         connectedAtNanos.add(System.nanoTime());
         last = client;
-        FakeBrokerBehaviour manner = behaviours.apply(connectedAtNanos.size());
+        FakeBrokerBehaviour behaviour = behaviours.apply(connectedAtNanos.size());
         DaemonThread.run("fake broker", () -> {
             try (client) {
-                new FakeBrokerConnection(client, manner).run();
+                new FakeBrokerConnection(client, behaviour).run();
             }
         });
     }
@@ -120,14 +117,14 @@ public final class FakeBroker implements AutoCloseable {
 
         private final DataInputStream in;
         private final OutputStream out;
-        private final FakeBrokerBehaviour manner;
-        private int ofThatKind;
+        private final FakeBrokerBehaviour behaviour;
+        private int withheldCount;
         private boolean closed;
 
-        FakeBrokerConnection(Socket socket, FakeBrokerBehaviour manner) throws IOException {
+        FakeBrokerConnection(Socket socket, FakeBrokerBehaviour behaviour) throws IOException {
             this.in = new DataInputStream(socket.getInputStream());
             this.out = socket.getOutputStream();
-            this.manner = manner;
+            this.behaviour = behaviour;
         }
 
         void run() throws IOException {
@@ -135,13 +132,13 @@ public final class FakeBroker implements AutoCloseable {
                 byte first = in.readByte();
                 ByteBuffer body = ByteBuffer.wrap(in.readNBytes(length(in)));
                 switch (PacketFraming.kind(first)) {
-                    case "CONNECT" -> answer("CONNACK", 0x20, 0, manner.connack(), 0);
+                    case "CONNECT" -> answer("CONNACK", 0x20, 0, behaviour.connack(), 0);
                     case "SUBSCRIBE" -> subscribed(body);
                     case "PUBLISH 0", "PUBLISH 1", "PUBLISH 2" -> published(first >> 1 & 3, body);
                     case "PUBREL" -> answer("PUBCOMP", 0x70, body.get(), body.get());
                     case "PUBACK" -> acknowledged.incrementAndGet();
                     case "PINGREQ" -> answer("PINGRESP", 0xD0);
-                    default -> {} // Nobody waits for an answer.
+                    default -> {} // No answer is required.
                 }
             }
         }
@@ -169,8 +166,8 @@ public final class FakeBroker implements AutoCloseable {
             if (qos > 0) {
                 answer(qos == 1 ? "PUBACK" : "PUBREC", qos == 1 ? 0x40 : 0x50, id);
             }
-            if (manner.closing() != 0) {
-                answer("DISCONNECT", 0xE0, manner.closing(), 0);
+            if (behaviour.closing() != 0) {
+                answer("DISCONNECT", 0xE0, behaviour.closing(), 0);
                 closed = true;
             }
         }
@@ -184,8 +181,8 @@ public final class FakeBroker implements AutoCloseable {
         }
 
         private void answer(String kind, int first, byte[] body) throws IOException {
-            ofThatKind += kind.equals(manner.withheld()) ? 1 : 0;
-            if (!kind.equals(manner.withheld()) || ofThatKind < manner.from()) {
+            withheldCount += kind.equals(behaviour.withheld()) ? 1 : 0;
+            if (!kind.equals(behaviour.withheld()) || withheldCount < behaviour.from()) {
                 send(out, first, body);
             }
         }

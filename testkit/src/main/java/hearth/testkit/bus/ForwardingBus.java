@@ -7,7 +7,7 @@ import hearth.common.mqtt.Subscription;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/** Another bus as it is; who extends this says what is different. */
+/** Forwards all calls to another bus; a subclass overrides what differs. */
 public class ForwardingBus implements Bus {
 
     private final Bus bus;
@@ -17,23 +17,23 @@ public class ForwardingBus implements Bus {
     }
 
     @Override
-    public boolean connect(Duration patience) {
-        return bus.connect(patience);
+    public boolean connect(Duration timeout) {
+        return bus.connect(timeout);
     }
 
     @Override
-    public void disconnect(Duration patience) {
-        bus.disconnect(patience);
+    public void disconnect(Duration timeout) {
+        bus.disconnect(timeout);
     }
 
     @Override
-    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
-        return bus.subscribe(subscription, listener, patience);
+    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
+        return bus.subscribe(subscription, listener, timeout);
     }
 
     @Override
-    public boolean unsubscribe(String topic, Duration patience) {
-        return bus.unsubscribe(topic, patience);
+    public boolean unsubscribe(String topic, Duration timeout) {
+        return bus.unsubscribe(topic, timeout);
     }
 
     @Override

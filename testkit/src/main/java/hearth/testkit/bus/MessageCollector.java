@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** A listener that keeps what it hears. */
+/** A listener that stores the messages it receives. */
 public final class MessageCollector implements Consumer<Incoming> {
 
     private final List<Incoming> messages = new CopyOnWriteArrayList<>();

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** All that was heard of one device, in order, as {@code "target 21.0"}. */
+/** All messages of one device, in order, as {@code "target 21.0"}. */
 public final class MessageLog {
 
     private final List<String> messages = new ArrayList<>(); // Guarded by this.
 
-    synchronized void add(String what) {
-        messages.add(what);
+    synchronized void add(String message) {
+        messages.add(message);
         notifyAll();
     }
 
@@ -19,27 +19,27 @@ public final class MessageLog {
         return List.copyOf(messages);
     }
 
-    public synchronized long count(String what) {
-        return messages.stream().filter(what::equals).count();
+    public synchronized long count(String message) {
+        return messages.stream().filter(message::equals).count();
     }
 
-    /** What was said last of one topic, which is what the broker has in store; empty if nothing was. */
+    /** The last message on one topic, which is the one that the broker has retained; empty if there is none. */
     public synchronized String last(String topic) {
         return messages.stream()
-                .filter(what -> what.startsWith(topic + " "))
+                .filter(message -> message.startsWith(topic + " "))
                 .reduce((earlier, later) -> later)
                 .orElse("");
     }
 
-    /** @return whether it came to be so within the limit */
-    public synchronized boolean await(Predicate<MessageLog> so, Duration limit) throws InterruptedException {
+    /** @return whether the condition became true within the limit */
+    public synchronized boolean await(Predicate<MessageLog> condition, Duration limit) throws InterruptedException {
         long deadline = System.nanoTime() + limit.toNanos();
-        while (!so.test(this)) {
-            long left = deadline - System.nanoTime();
-            if (left <= 0) {
+        while (!condition.test(this)) {
+            long remaining = deadline - System.nanoTime();
+            if (remaining <= 0) {
                 return false;
             }
-            wait(left / 1_000_000 + 1);
+            wait(remaining / 1_000_000 + 1);
         }
         return true;
     }

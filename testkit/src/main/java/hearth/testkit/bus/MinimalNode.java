@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A node in small. It obeys two topics, each command once by its id, and answers as a node does. */
+/** A minimal node with two command topics. It executes each id once and publishes results like a real node. */
 public final class MinimalNode {
 
     public static final Topic<Double> QOS1_COMMAND = Topic.command("c1", 1, PayloadCodec.NUMBER, "a test's");
@@ -40,50 +40,50 @@ public final class MinimalNode {
         nodeBus.publishRetained(Topic.state(topic, qos, PayloadCodec.TEXT, "a test's"), text, Instant.MAX);
     }
 
-    public void announce(String topic, int qos, String text, Instant until) {
+    public void announce(String topic, int qos, String text, Instant expiresAt) {
         nodeBus.publishOnce(
                 Topic.announcement(topic, qos, PayloadCodec.TEXT, "a test's"),
                 text,
-                until,
+                expiresAt,
                 delivered -> addSettled(topic + " " + delivered));
     }
 
-    /** The ids of all commands that came, repeats too. */
+    /** The ids of all received commands, including repeats. */
     public synchronized List<String> receivedIds() {
         return List.copyOf(receivedIds);
     }
 
-    /** The ids of the commands that were carried out, as often as they were. */
+    /** The ids of executed commands, once per execution. */
     public synchronized List<String> executedIds() {
         return List.copyOf(executedIds);
     }
 
-    /** What it was told of its announcements, as {@code "a1 true"}. */
+    /** The outcomes of its announcements, as {@code "a1 true"}. */
     public synchronized List<String> settled() {
         return List.copyOf(settled);
     }
 
     private void act(Command<Double> command) {
-        Announce<Result> answer;
+        Announce<Result> result;
         synchronized (this) {
             receivedIds.add(command.id());
-            Optional<CommandLog> turnedAway = commandLog.rejectRepeatedOrExpired(command, clock.instant());
-            if (turnedAway.isPresent()) {
-                commandLog = turnedAway.get();
+            Optional<CommandLog> rejected = commandLog.rejectRepeatedOrExpired(command, clock.instant());
+            if (rejected.isPresent()) {
+                commandLog = rejected.get();
                 return;
             }
             executedIds.add(command.id());
             commandLog = commandLog.withCommand(command).withResult(command, Outcome.DONE, "", clock.instant());
-            answer = commandLog.pendingResults().get(commandLog.pendingResults().size() - 1);
+            result = commandLog.pendingResults().get(commandLog.pendingResults().size() - 1);
         }
-        nodeBus.publishOnce(Result.TOPIC, answer.message(), answer.expiresAt(), delivered -> settled(answer.id()));
+        nodeBus.publishOnce(Result.TOPIC, result.message(), result.expiresAt(), delivered -> settled(result.id()));
     }
 
-    private synchronized void settled(String answer) {
-        commandLog = commandLog.withoutResult(answer);
+    private synchronized void settled(String result) {
+        commandLog = commandLog.withoutResult(result);
     }
 
-    private synchronized void addSettled(String what) {
-        settled.add(what);
+    private synchronized void addSettled(String entry) {
+        settled.add(entry);
     }
 }

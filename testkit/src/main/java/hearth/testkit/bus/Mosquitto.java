@@ -18,16 +18,14 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A real Mosquitto as a child process: on a free port of this machine only, in a folder of its own, ended with the test.
- */
+/** A real Mosquitto as a child process: on a free loopback port, with its own folder; it ends with the test. */
 public final class Mosquitto implements AutoCloseable {
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
     private static final Pattern LISTENER = Pattern.compile("(?m)^listener (\\d+)");
 
-    /** Files may not grow, and the signal that says so is ignored: writing fails as it does on a full disk. */
+    /** Files must not grow, and the signal for that is ignored: writing fails as on a full disk. */
     private static final List<String> WITH_FULL_DISK =
             List.of("sh", "-c", "trap '' XFSZ; ulimit -f 0; exec \"$0\" \"$@\"");
 
@@ -44,25 +42,27 @@ public final class Mosquitto implements AutoCloseable {
         this.port = port;
     }
 
-    /** Starts one. @param more lines of configuration, such as {@code max_qos 1} */
+    /** Starts a broker. @param more lines of configuration, such as {@code max_qos 1} */
     public static Mosquitto in(Path folder, String... more) throws IOException {
         return started(List.of(), folder, more);
     }
 
-    /** Starts one that can write nothing, not even its log. */
+    /** Starts a broker that cannot write any file, not even its log. */
     public static Mosquitto withFullDisk(Path folder, String... more) throws IOException {
         return started(WITH_FULL_DISK, folder, more);
     }
 
     private static Mosquitto started(List<String> wrapper, Path folder, String... more) throws IOException {
         Mosquitto broker = new Mosquitto(wrapper, installed(), folder, LoopbackServer.freePort());
-        Files.writeString(broker.configuration(), broker.configured(List.of(more)));
+        Files.writeString(broker.configuration(), broker.withConfiguration(List.of(more)));
         broker.start();
         return broker;
     }
 
-    /** Starts one with a configuration of its own, which has a listener on that port, and its log at standard error. */
-    public static Mosquitto configured(Path folder, int port, String configuration) throws IOException {
+    /**
+     * Starts a broker with the given configuration, which must have a listener on that port and log to standard error.
+     */
+    public static Mosquitto withConfiguration(Path folder, int port, String configuration) throws IOException {
         Mosquitto broker = new Mosquitto(List.of(), installed(), folder, port);
         Files.writeString(broker.configuration(), configuration + "\n" + user() + "\n");
         broker.start();
@@ -87,7 +87,7 @@ public final class Mosquitto implements AutoCloseable {
         return URI.create("mqtt://127.0.0.1:" + port);
     }
 
-    /** Starts it on the port it had, with what database it has. Returns when it listens. */
+    /** Starts the broker again on its port, with its database. Returns when it listens. */
     public void start() throws IOException {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(List.of(program.toString(), "-c", configuration().toString()));
@@ -97,7 +97,7 @@ public final class Mosquitto implements AutoCloseable {
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
         process = started;
-        // Should the test's own process end without ceremony.
+        // In case the test process ends without closing the broker.
         Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
         Awaitility.await("mosquitto to listen, see " + folder.resolve("log"))
                 .atMost(LIMIT)
@@ -105,7 +105,7 @@ public final class Mosquitto implements AutoCloseable {
                 .until(() -> listens(started));
     }
 
-    /** Asks it to end; it saves its database. */
+    /** Stops it regularly; it saves its database. */
     public void stop() {
         end(false);
     }
@@ -115,12 +115,12 @@ public final class Mosquitto implements AutoCloseable {
         end(true);
     }
 
-    /** Deletes its database, so that it knows of no retained message and no session when it starts again. */
+    /** Deletes its database: the next start has no retained messages and no sessions. */
     public void forget() throws IOException {
         Files.deleteIfExists(folder.resolve("mosquitto.db"));
     }
 
-    /** It answers nothing any more, and its connections stay open (SIGSTOP). */
+    /** Stops it from answering while its connections stay open (SIGSTOP). */
     public void freeze() throws IOException, InterruptedException {
         signal("-STOP");
     }
@@ -129,7 +129,7 @@ public final class Mosquitto implements AutoCloseable {
         signal("-CONT");
     }
 
-    /** It reads its rights again (SIGHUP), as {@code systemctl reload} has it. */
+    /** Makes it read its access rights again (SIGHUP), like {@code systemctl reload}. */
     public void reload() throws IOException, InterruptedException {
         signal("-HUP");
     }
@@ -166,7 +166,7 @@ public final class Mosquitto implements AutoCloseable {
             throw new IllegalStateException("mosquitto ended: " + Files.readString(folder.resolve("log")));
         }
         Matcher listener = LISTENER.matcher(Files.readString(configuration()));
-        while (listener.find()) { // It opens one after the other.
+        while (listener.find()) { // It opens them one after the other.
             if (!listensAt(Integer.parseInt(listener.group(1)))) {
                 return false;
             }
@@ -186,23 +186,23 @@ public final class Mosquitto implements AutoCloseable {
         return folder.resolve("mosquitto.conf");
     }
 
-    /** What a test needs anyway, and an installed one has from its package. */
-    private String ofThisMachine() {
+    /** Settings that a test needs, and that an installed broker has from its package. */
+    private String localConfiguration() {
         return String.join("\n", "persistence true", "persistence_location " + folder + "/", user());
     }
 
-    /** As root it would become another who may not write into a test's folder. */
+    /** As root it would switch to a user without write permission in the test's folder. */
     private static String user() {
         return "root".equals(System.getProperty("user.name")) ? "user root" : "";
     }
 
-    private String configured(List<String> more) {
+    private String withConfiguration(List<String> more) {
         return String.join(
                         "\n",
                         "listener " + port + " 127.0.0.1",
                         "allow_anonymous true",
                         "set_tcp_nodelay true",
-                        ofThisMachine(),
+                        localConfiguration(),
                         String.join("\n", more))
                 + "\n";
     }
@@ -215,6 +215,6 @@ public final class Mosquitto implements AutoCloseable {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException(
-                        "these tests need a Mosquitto to talk to: apt-get install mosquitto"));
+                        "these tests require Mosquitto: apt-get install mosquitto"));
     }
 }

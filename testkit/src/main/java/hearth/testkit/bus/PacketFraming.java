@@ -1,8 +1,8 @@
 package hearth.testkit.bus;
 
 /**
- * Follows one direction of an MQTT connection byte by byte: what kind of packet it is in, and where in it. It reads the
- * fixed header only (MQTT 5, 2.1).
+ * Follows one direction of an MQTT connection byte by byte, and knows the packet type and the position in the packet.
+ * It reads only the fixed header (MQTT 5, 2.1).
  */
 public final class PacketFraming {
 
@@ -31,22 +31,22 @@ public final class PacketFraming {
     private int left;
     private int shift;
 
-    /** Whether the next byte is a packet's first. */
+    /** Whether the next byte is the first of a packet. */
     public boolean isBetween() {
         return taken == 0;
     }
 
-    /** The kind of the packet that was begun last: its type, and for PUBLISH its quality of service. */
+    /** The type of the latest packet, for PUBLISH with its quality of service. */
     String kind() {
         return kind;
     }
 
-    /** Bytes taken of the packet that is under way. */
+    /** Number of bytes read of the current packet. */
     int taken() {
         return taken;
     }
 
-    /** @return the packet's length if this byte is its last, or else 0 */
+    /** @return the packet's length if this byte is its last, otherwise 0 */
     public int take(byte next) {
         if (taken == 0) {
             kind = kind(next);

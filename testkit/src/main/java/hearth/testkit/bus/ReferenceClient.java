@@ -20,12 +20,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Somebody with a good connection to the broker, who hears all that is said by any device and tells them what to do. No
- * code of ours is between it and the broker.
+ * A client with a good connection to the broker, which receives all messages of all devices and sends commands. It uses
+ * no code of Hearth to connect.
  */
 public final class ReferenceClient implements AutoCloseable {
 
-    /** The first level of all that is said. */
+    /** The first level of all topics. */
     public static final String PREFIX = "t";
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -53,10 +53,10 @@ public final class ReferenceClient implements AutoCloseable {
     }
 
     public MessageLog log(String device) {
-        return logs.computeIfAbsent(device, fresh -> new MessageLog());
+        return logs.computeIfAbsent(device, name -> new MessageLog());
     }
 
-    /** Returns when the broker has it. */
+    /** Publishes, and returns when the broker has acknowledged. */
     public void publish(String device, String topic, int qos, String text) throws Exception {
         var unused = client.publishWith()
                 .topic(PREFIX + "/" + device + "/" + topic)
@@ -66,7 +66,7 @@ public final class ReferenceClient implements AutoCloseable {
                 .get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** Makes the broker forget all it keeps for a client, which must be away, by beginning its session anew. */
+    /** Deletes the session of a client, which must be disconnected, by starting a clean one. */
     public void clearSession(String clientId) {
         Mqtt5BlockingClient other = MqttClient.builder()
                 .useMqttVersion5()
@@ -88,7 +88,7 @@ public final class ReferenceClient implements AutoCloseable {
         log(levels[1]).add(levels[2] + " " + text(levels[2], message.getPayloadAsBytes()));
     }
 
-    /** An answer as {@code "k1 done"}, all else as it is. */
+    /** A result as {@code "k1 done"}, all other payloads unchanged. */
     static String text(String topic, byte[] payload) {
         try {
             if (topic.equals(Result.TOPIC.name())) {
@@ -96,7 +96,7 @@ public final class ReferenceClient implements AutoCloseable {
                 return result.id() + " " + result.outcome().name().toLowerCase(Locale.ROOT);
             }
         } catch (Malformed e) {
-            // Then it is nothing anybody expects.
+            // A test will not expect this text.
         }
         return new String(payload, UTF_8);
     }

@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A Mosquitto with the very configuration that is shipped: its paths and ports aside, which are a test's own. */
+/** A Mosquitto with the shipped configuration; only its paths and ports are changed for the test. */
 public final class ShippedBroker implements AutoCloseable {
 
     private final Mosquitto broker;
@@ -20,46 +20,50 @@ public final class ShippedBroker implements AutoCloseable {
         this.people = people;
     }
 
-    /** @param folder where it keeps what it has to remember */
-    public static ShippedBroker of(Enrolment house, Path folder) throws IOException {
+    /** @param folder folder for its database */
+    public static ShippedBroker of(Enrolment enrolment, Path folder) throws IOException {
         int devices = LoopbackServer.freePort();
         int people = LoopbackServer.freePort();
-        String text = Files.readString(house.file("broker/hearth.conf"));
-        for (String[] each : new String[][] {
+        String text = Files.readString(enrolment.file("broker/hearth.conf"));
+        for (String[] replacement : new String[][] {
             {"listener 8883\n", "listener " + devices + " 127.0.0.1\n"},
             {"listener 8884\n", "listener " + people + " 127.0.0.1\n"},
-            {" /etc/mosquitto/hearth/", " " + house.file("broker") + "/"},
+            {" /etc/mosquitto/hearth/", " " + enrolment.file("broker") + "/"},
             {" /var/lib/mosquitto/", " " + folder + "/"}
         }) {
-            assertThat(text).contains(each[0]);
-            text = text.replace(each[0], each[1]);
+            assertThat(text).contains(replacement[0]);
+            text = text.replace(replacement[0], replacement[1]);
         }
         assertThat(text).doesNotContain(" /etc/", " /var/");
-        return new ShippedBroker(Mosquitto.configured(folder, devices, text), people);
+        return new ShippedBroker(Mosquitto.withConfiguration(folder, devices, text), people);
     }
 
-    /** Where devices with a certificate connect. */
+    /** The address for devices with a certificate. */
     public URI devices() {
         return URI.create("mqtts://localhost:" + broker.port());
     }
 
-    /** Where those with a password do. */
+    /** The address for accounts with a password. */
     public URI people() {
         return URI.create("mqtts://localhost:" + people);
     }
 
-    /** It reads rights, passwords and revocations again, as {@code systemctl reload} has it. */
+    /** Makes it read access rights, passwords and revocations again, like {@code systemctl reload}. */
     public void reload() throws IOException, InterruptedException {
         broker.reload();
     }
 
-    /** As {@code systemctl restart} has it. @return how long it took until it was gone, and everybody was cut off */
+    /**
+     * Restarts it like {@code systemctl restart}.
+     *
+     * @return the time until it had ended and all clients were disconnected
+     */
     public Duration restart() throws IOException {
         long begin = System.nanoTime();
         broker.stop();
-        Duration gone = Duration.ofNanos(System.nanoTime() - begin);
+        Duration stopTime = Duration.ofNanos(System.nanoTime() - begin);
         broker.start();
-        return gone;
+        return stopTime;
     }
 
     public void freeze() throws IOException, InterruptedException {

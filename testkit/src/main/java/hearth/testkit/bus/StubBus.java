@@ -3,20 +3,20 @@ package hearth.testkit.bus;
 import hearth.common.mqtt.Bus;
 import java.time.Duration;
 
-/** Stands in for a bus, and a broker, that are always there; what becomes of a message is said by who extends it. */
+/** A bus that is always connected; a subclass defines what happens to a message. */
 public abstract class StubBus implements Bus {
 
     @Override
-    public final boolean connect(Duration patience) {
+    public final boolean connect(Duration timeout) {
         return true;
     }
 
     @Override
-    public final void disconnect(Duration patience) {}
+    public final void disconnect(Duration timeout) {}
 
     @Override
-    public boolean unsubscribe(String topic, Duration patience) {
-        throw new AssertionError("nobody here listens no more: " + topic);
+    public boolean unsubscribe(String topic, Duration timeout) {
+        throw new AssertionError("unexpected unsubscribe: " + topic);
     }
 
     @Override

@@ -15,24 +15,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A network cable between a client and a broker on this machine, that can be cut or pulled out, and lies in a
- * {@link ProxyBehaviour}. Unless it is pulled out, new connections go through again.
+ * A TCP proxy between a client and a broker on this machine. A test can cut its connections or unplug it, and a {@link
+ * ProxyBehaviour} can disturb the bytes. Unless it is unplugged, new connections pass.
  */
 public final class TcpProxy implements AutoCloseable {
 
-    /** What becomes of the bytes on their way. */
+    /** What the proxy does with the bytes. */
     public interface ProxyBehaviour {
 
-        /** All arrives as it was sent. */
-        ProxyBehaviour FAIR = way -> (bytes, count, line) -> line.deliver(bytes, 0, count);
+        /** Forwards all bytes unchanged. */
+        ProxyBehaviour FAIR = way -> (bytes, count, stream) -> stream.deliver(bytes, 0, count);
 
-        /** Asked once for each connection and way. */
+        /** Called once per connection and direction. */
         ByteForwarder forwarder(ConnectionFault.Direction way);
     }
 
-    /** Passes on what has come on one way of one connection, on that way's thread. */
+    /** Forwards the bytes of one direction of one connection, on that direction's thread. */
     public interface ByteForwarder {
-        void forward(byte[] bytes, int count, ProxyStream line) throws IOException;
+        void forward(byte[] bytes, int count, ProxyStream stream) throws IOException;
     }
 
     private static final Duration LATE = Duration.ofMillis(500);
@@ -45,14 +45,14 @@ public final class TcpProxy implements AutoCloseable {
     private final AtomicInteger connectionCount = new AtomicInteger();
     private volatile boolean unplugged;
 
-    /** @param there the broker's port */
-    public TcpProxy(int there) throws IOException {
-        this(there, ProxyBehaviour.FAIR);
+    /** @param brokerPort the broker's port */
+    public TcpProxy(int brokerPort) throws IOException {
+        this(brokerPort, ProxyBehaviour.FAIR);
     }
 
-    public TcpProxy(int there, ProxyBehaviour weather) throws IOException {
-        this.target = there;
-        this.behaviour = weather;
+    public TcpProxy(int brokerPort, ProxyBehaviour behaviour) throws IOException {
+        this.target = brokerPort;
+        this.behaviour = behaviour;
         this.port = new LoopbackServer("cable", this::answer);
     }
 
@@ -60,19 +60,19 @@ public final class TcpProxy implements AutoCloseable {
         return URI.create("mqtt://127.0.0.1:" + port.number());
     }
 
-    /** How often the client has tried to connect. */
+    /** Number of connections that clients have opened. */
     public int connectionCount() {
         return connectionCount.get();
     }
 
-    /** Cuts all connections that are open now. */
+    /** Cuts all open connections. */
     public void cut() {
         for (Socket socket : open) {
             close(socket);
         }
     }
 
-    /** Cuts all connections, and lets no new one through until {@link #plugIn}. */
+    /** Cuts all connections, and closes new ones until {@link #plugIn}. */
     public void unplug() {
         unplugged = true;
         cut();
@@ -88,47 +88,47 @@ public final class TcpProxy implements AutoCloseable {
         cut();
     }
 
-    /** With nobody there it hangs up, as if the broker itself had refused. */
-    private void answer(Socket near) throws IOException {
+    /** If the broker does not listen, the client's connection is closed. */
+    private void answer(Socket client) throws IOException {
         connectionCount.incrementAndGet();
         if (unplugged) {
-            close(near);
+            close(client);
             return;
         }
-        open.add(near);
-        Socket far = new Socket(InetAddress.getLoopbackAddress(), target);
-        open.add(far);
-        near.setTcpNoDelay(true);
-        far.setTcpNoDelay(true);
+        open.add(client);
+        Socket broker = new Socket(InetAddress.getLoopbackAddress(), target);
+        open.add(broker);
+        client.setTcpNoDelay(true);
+        broker.setTcpNoDelay(true);
         ProxyState state = new ProxyState();
-        ProxyStream out = new ProxyStream(near, far, state);
-        ProxyStream in = new ProxyStream(far, near, state);
+        ProxyStream out = new ProxyStream(client, broker, state);
+        ProxyStream in = new ProxyStream(broker, client, state);
         DaemonThread.run("cable out", () -> carry(out, behaviour.forwarder(ConnectionFault.Direction.TO_BROKER)));
         DaemonThread.run("cable in", () -> carry(in, behaviour.forwarder(ConnectionFault.Direction.TO_CLIENT)));
     }
 
-    private void carry(ProxyStream line, ByteForwarder carrier) throws IOException {
+    private void carry(ProxyStream stream, ByteForwarder forwarder) throws IOException {
         try {
-            InputStream in = line.from.getInputStream();
-            byte[] some = new byte[8192];
-            for (int read = in.read(some); read >= 0; read = in.read(some)) {
-                carrier.forward(some, read, line);
+            InputStream in = stream.from.getInputStream();
+            byte[] buffer = new byte[8192];
+            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+                forwarder.forward(buffer, read, stream);
             }
         } finally {
-            if (!line.state.stalled) { // Or the other end would be told after all.
-                line.cut();
+            if (!stream.state.stalled) { // Otherwise the other side would see the end.
+                stream.cut();
             }
         }
     }
 
-    /** How both ways of a connection are. */
+    /** The state of both directions of a connection. */
     private static final class ProxyState {
         private volatile boolean stalled;
         private volatile boolean slow;
         private volatile boolean late;
     }
 
-    /** One way of one connection. */
+    /** One direction of one connection. */
     public final class ProxyStream {
 
         private final Socket from;
@@ -166,17 +166,17 @@ public final class TcpProxy implements AutoCloseable {
             cut();
         }
 
-        /** Delivers nothing more on both ways, and tells nobody. */
+        /** Delivers nothing more in both directions, without notifying either side. */
         void stall() {
             state.stalled = true;
         }
 
-        /** Delivers one byte at a time on both ways. */
+        /** Delivers one byte at a time in both directions. */
         void slow() {
             state.slow = true;
         }
 
-        /** Delivers late on both ways, and one read after the other. */
+        /** Delivers late in both directions, one read after the other. */
         void late() {
             state.late = true;
         }
@@ -191,7 +191,7 @@ public final class TcpProxy implements AutoCloseable {
         try {
             socket.close();
         } catch (IOException e) {
-            // It is gone either way.
+            // It is closed anyway.
         }
     }
 }

@@ -19,17 +19,17 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A disk in memory that knows what of it would survive a power cut at this moment. It has what careful programs use to
- * keep a file, and throws {@link UnsupportedOperationException} for anything else.
+ * A disk in memory that knows what would survive a power cut at this moment. It supports the operations that careful
+ * programs use to save a file, and throws {@link UnsupportedOperationException} for any other.
  *
- * <p>It promises as little as POSIX does. The bytes of a file are safe once the file is forced, its name once its folder
- * is. Of bytes that are not, any number from the first on may be there, with nothing or zeros behind them; of names
- * that are not, those that were changed first, as in a journal. No more than a hundred bytes are written at once.
- * Forced bytes stay safe when more are appended.
+ * <p>It guarantees as little as POSIX does. The bytes of a file are safe when the file was forced, its name when its
+ * folder was. Of unsafe bytes, any number from the first on may survive, followed by nothing or zeros; of unsafe names,
+ * those that were changed first, as in a journal. At most one hundred bytes are written at once. Forced bytes stay safe
+ * when more are appended.
  */
 public final class CrashingDisk {
 
-    /** Told of each step that changes something; what it throws before one keeps it from being taken. */
+    /** Called for each step that changes the disk. An exception from {@code before} prevents the step. */
     public interface StepListener {
 
         StepListener NONE = new StepListener() {};
@@ -39,7 +39,7 @@ public final class CrashingDisk {
         default void after(String step) {}
     }
 
-    /** What a restart may find after a power cut. */
+    /** A state of the disk that a restart may find after a power cut. */
     public static final class CrashState {
 
         private final int surviving;
@@ -47,19 +47,19 @@ public final class CrashingDisk {
         private final Set<String> folders;
         private final Map<String, String> contents;
 
-        private CrashState(int kept, int unsafe, Set<String> folders, Map<String, String> contents) {
-            this.surviving = kept;
+        private CrashState(int surviving, int unsafe, Set<String> folders, Map<String, String> contents) {
+            this.surviving = surviving;
             this.unsafe = unsafe;
             this.folders = folders;
             this.contents = contents;
         }
 
-        /** A disk that has this. */
+        /** A disk in this state. */
         public CrashingDisk disk() {
             return new CrashingDisk(folders, contents);
         }
 
-        /** In words. */
+        /** A description for messages. */
         public String description() {
             Map<String, Integer> lengths = new TreeMap<>();
             contents.forEach((name, content) -> lengths.put(name, content.length()));
@@ -69,12 +69,12 @@ public final class CrashingDisk {
 
     static final String ROOT = "/";
 
-    /** What a name stands for. */
+    /** The file or folder behind a name. */
     static final class Inode {
         final boolean folder;
         byte[] bytes = {};
         private byte[] safe = {};
-        private int safeLength; // Appending does not touch these bytes; truncating gives them up.
+        private int safeLength; // Appending keeps these bytes safe; truncating does not.
 
         Inode(boolean folder) {
             this.folder = folder;
@@ -85,7 +85,7 @@ public final class CrashingDisk {
             safeLength = bytes.length;
         }
 
-        /** What may be left of its bytes, if neither nothing nor all. */
+        /** The partial contents that may survive. */
         private Set<String> torn() {
             Set<String> all = new LinkedHashSet<>();
             if (!Arrays.equals(safe, bytes)) {
@@ -103,7 +103,7 @@ public final class CrashingDisk {
         }
     }
 
-    /** A name that was given, and perhaps one that was taken away, in one go. */
+    /** A new name, and the name that it replaces, if any, in one step. */
     private record NameChange(
             String given, Inode inode, @Nullable String taken) {
 
@@ -131,19 +131,19 @@ public final class CrashingDisk {
         return files.getPath(absolute);
     }
 
-    /** Another one with all that is here, which is safe there. */
+    /** A copy on which everything is safe. */
     public CrashingDisk copy() {
         return new CrashingDisk(foldersOf(names), contents());
     }
 
-    /** From now on each step is told. */
-    public CrashingDisk withListener(StepListener watch) {
-        this.listener = watch;
+    /** Sets the listener for each step. */
+    public CrashingDisk withListener(StepListener listener) {
+        this.listener = listener;
         return this;
     }
 
     /**
-     * Makes nothing safe when told to, and says it did: a bad card, or a program that left it out.
+     * Ignores requests to make data safe but reports success: a bad SD card, or a program that omits the request.
      *
      * @param verbs {@code force} for bytes, {@code sync} for names
      */
@@ -152,12 +152,12 @@ public final class CrashingDisk {
         return this;
     }
 
-    /** The files that were read, by their last names. */
+    /** The names of the files that were read, without their folders. */
     public Set<String> read() {
         return read;
     }
 
-    /** The names that are there, with what is in them; of a folder nothing. */
+    /** All names with their contents; the content of a folder is empty. */
     public Map<String, String> contents() {
         Map<String, String> all = new TreeMap<>();
         names.forEach((name, inode) -> all.put(name, Inode.text(inode.bytes)));
@@ -165,27 +165,27 @@ public final class CrashingDisk {
     }
 
     /**
-     * All that may be left if the power goes now, each once; the last is what a killed process would leave. If several
-     * files are unsafe, one of them is torn, and of the others all is there or nothing.
+     * All states that a power cut now may leave, each once; the last is the state after a killed process. If several
+     * files are unsafe, one of them survives in part, and the others completely or not at all.
      */
     public List<CrashState> crashStates() {
         Map<Map<String, String>, CrashState> all = new LinkedHashMap<>();
-        for (int kept = 0; kept <= unsafe.size(); kept++) {
-            Map<String, Inode> left = new TreeMap<>(safe);
-            unsafe.subList(0, kept).forEach(change -> change.applyTo(left));
-            left.keySet().removeIf(name -> !isReachable(name, left));
-            Set<String> folders = foldersOf(left);
-            for (Map<String, String> contents : remains(left)) {
+        for (int surviving = 0; surviving <= unsafe.size(); surviving++) {
+            Map<String, Inode> survivors = new TreeMap<>(safe);
+            unsafe.subList(0, surviving).forEach(change -> change.applyTo(survivors));
+            survivors.keySet().removeIf(name -> !isReachable(name, survivors));
+            Set<String> folders = foldersOf(survivors);
+            for (Map<String, String> contents : remains(survivors)) {
                 all.remove(contents);
-                all.put(contents, new CrashState(kept, unsafe.size(), folders, contents));
+                all.put(contents, new CrashState(surviving, unsafe.size(), folders, contents));
             }
         }
         return List.copyOf(all.values());
     }
 
     /**
-     * Of these, those that a restart can tell from each other, if it never reads a new file ({@code .new}) and writes over
-     * it: how much is left of that one makes no difference then.
+     * The states that a restart can distinguish, if it never reads a new file ({@code .new}) but overwrites it: the
+     * content of that file makes no difference then.
      */
     public static List<CrashState> distinct(List<CrashState> all) {
         Map<Map<String, String>, CrashState> different = new LinkedHashMap<>();
@@ -222,16 +222,16 @@ public final class CrashingDisk {
         return folders;
     }
 
-    private static List<Map<String, String>> remains(Map<String, Inode> left) {
+    private static List<Map<String, String>> remains(Map<String, Inode> survivors) {
         Map<String, String> nothing = new HashMap<>();
         Map<String, String> everything = new HashMap<>();
-        left.forEach((name, inode) -> {
+        survivors.forEach((name, inode) -> {
             nothing.put(name, Inode.text(inode.safe));
             everything.put(name, Inode.text(inode.bytes));
         });
         List<Map<String, String>> all = new ArrayList<>();
         all.add(nothing);
-        left.forEach((name, inode) -> {
+        survivors.forEach((name, inode) -> {
             for (String torn : inode.torn()) {
                 all.add(with(name, torn, nothing));
                 all.add(with(name, torn, everything));
@@ -247,7 +247,7 @@ public final class CrashingDisk {
         return with;
     }
 
-    // What programs do.
+    // The operations of programs.
 
     void makeFolder(String name) throws IOException {
         if (names.containsKey(name) || name.equals(ROOT)) {
@@ -282,7 +282,7 @@ public final class CrashingDisk {
     void move(String from, String to) throws IOException {
         Inode inode = existing(from);
         if (!folderOf(from).equals(folderOf(to))) {
-            throw new UnsupportedOperationException("from one folder to another: " + from + " to " + to);
+            throw new UnsupportedOperationException("rename between folders: " + from + " to " + to);
         }
         step("rename", from + " to " + lastOf(to), () -> change(new NameChange(to, inode, from)));
     }
@@ -336,10 +336,10 @@ public final class CrashingDisk {
     }
 
     private void step(String verb, String name, Runnable change) throws IOException {
-        String what = verb + " " + lastOf(name);
-        listener.before(what);
+        String step = verb + " " + lastOf(name);
+        listener.before(step);
         change.run();
-        listener.after(what);
+        listener.after(step);
     }
 
     private static String folderOf(String name) {

@@ -9,10 +9,10 @@ import java.nio.channels.FileLock;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
-/** A file of a {@link CrashingDisk}, read from its beginning or at a position, or written behind its end. */
+/** A file of a {@link CrashingDisk}: reads from the start or at a position, and appends. */
 final class DiskChannel extends FileChannel {
 
-    /** Nobody may count on more. */
+    /** A program must not rely on more per write. */
     private static final int AT_ONCE = 100;
 
     private final CrashingDisk disk;
@@ -46,11 +46,11 @@ final class DiskChannel extends FileChannel {
 
     @Override
     public int write(ByteBuffer from) throws IOException {
-        byte[] some = new byte[Math.min(AT_ONCE, from.remaining())];
-        from.duplicate().get(some);
-        disk.append(name, file, some);
-        from.position(from.position() + some.length);
-        return some.length;
+        byte[] bytes = new byte[Math.min(AT_ONCE, from.remaining())];
+        from.duplicate().get(bytes);
+        disk.append(name, file, bytes);
+        from.position(from.position() + bytes.length);
+        return bytes.length;
     }
 
     @Override

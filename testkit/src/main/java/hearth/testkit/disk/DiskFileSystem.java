@@ -10,7 +10,7 @@ import java.nio.file.spi.FileSystemProvider;
 import java.util.List;
 import java.util.Set;
 
-/** What {@code java.nio.file} asks of a {@link CrashingDisk} to make paths on it. */
+/** The file system of a {@link CrashingDisk} for {@code java.nio.file}. */
 final class DiskFileSystem extends FileSystem {
 
     private final DiskProvider provider;

@@ -9,14 +9,14 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import org.jspecify.annotations.Nullable;
 
-/** A path on a {@link CrashingDisk}: one of this machine's, as far as names go. */
+/** A path on a {@link CrashingDisk}; it uses a path of this machine for its names. */
 record DiskPath(DiskFileSystem files, Path names) implements Path {
 
     private Path of(Path other) {
         return new DiskPath(files, other);
     }
 
-    private @Nullable Path perhaps(@Nullable Path other) {
+    private @Nullable Path ofNullable(@Nullable Path other) {
         return other == null ? null : of(other);
     }
 
@@ -36,17 +36,17 @@ record DiskPath(DiskFileSystem files, Path names) implements Path {
 
     @Override
     public @Nullable Path getRoot() {
-        return perhaps(names.getRoot());
+        return ofNullable(names.getRoot());
     }
 
     @Override
     public @Nullable Path getFileName() {
-        return perhaps(names.getFileName());
+        return ofNullable(names.getFileName());
     }
 
     @Override
     public @Nullable Path getParent() {
-        return perhaps(names.getParent());
+        return ofNullable(names.getParent());
     }
 
     @Override

@@ -24,7 +24,7 @@ import java.nio.file.spi.FileSystemProvider;
 import java.util.Map;
 import java.util.Set;
 
-/** What {@code java.nio.file.Files} does on a {@link CrashingDisk}. */
+/** The operations of {@code java.nio.file.Files} on a {@link CrashingDisk}. */
 final class DiskProvider extends FileSystemProvider {
 
     private static final Set<OpenOption> TO_READ = Set.of(StandardOpenOption.READ);
@@ -72,7 +72,7 @@ final class DiskProvider extends FileSystemProvider {
     @Override
     public void move(Path from, Path to, CopyOption... options) throws IOException {
         if (!Set.of(options).equals(IN_ONE_GO)) {
-            throw new UnsupportedOperationException("not in one go: a power cut may leave neither");
+            throw new UnsupportedOperationException("not atomic: after a power cut neither file may exist");
         }
         disk.move(name(from), name(to));
     }

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a device does to the world, step by step: to its disk, its outputs, its broker. Each has two moments, before and
- * after it; the power is cut at one of them, or at several, one after the other.
+ * Counts the steps of a device: changes of its disk, its outputs and its broker. Each step has two moments, before and
+ * after it. The power is cut at one moment, or at several one after the other.
  */
 public final class PowerCutSchedule implements CrashingDisk.StepListener {
 
@@ -21,7 +21,10 @@ public final class PowerCutSchedule implements CrashingDisk.StepListener {
     private final List<String> cutAt = new ArrayList<>();
     private int moments;
 
-    /** @param cuts the moment of each power cut, counted from nought and anew after each; none to let it live */
+    /**
+     * @param cuts the moment of each power cut, counted from zero and again from zero after each cut; none for no power
+     *     cut
+     */
     public PowerCutSchedule(Integer... cuts) {
         this.cuts = new ArrayDeque<>(Arrays.asList(cuts));
         this.counts = cuts.length == 0;
@@ -40,17 +43,17 @@ public final class PowerCutSchedule implements CrashingDisk.StepListener {
         moment("after " + step);
     }
 
-    /** Both moments of all steps so far, or since the last cut. */
+    /** Number of moments so far, or since the last cut. */
     public int moments() {
         return moments;
     }
 
-    /** How often each step was taken. Counted where no power is cut. */
+    /** How often each step was taken; counted only without power cuts. */
     public Map<String, Integer> taken() {
         return Collections.unmodifiableMap(taken);
     }
 
-    /** The moments at which the power was cut, in words. */
+    /** Descriptions of the moments at which the power was cut. */
     public List<String> cutAt() {
         return List.copyOf(cutAt);
     }

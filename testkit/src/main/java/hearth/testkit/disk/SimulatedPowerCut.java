@@ -1,11 +1,11 @@
 package hearth.testkit.disk;
 
-/** The power is gone. No exception: nothing in a device may catch it and go on. */
+/** A simulated power cut. It is an {@link Error}, because a device must not catch it and continue. */
 public final class SimulatedPowerCut extends Error {
 
     private static final long serialVersionUID = 1L;
 
     SimulatedPowerCut(String when) {
-        super(when, null, false, false); // There are tens of thousands; nobody looks at where they were thrown.
+        super(when, null, false, false); // Thrown tens of thousands of times, without a stack trace.
     }
 }

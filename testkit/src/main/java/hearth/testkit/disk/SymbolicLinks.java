@@ -11,7 +11,7 @@ public final class SymbolicLinks {
 
     private SymbolicLinks() {}
 
-    /** Deletes all below a folder: JUnit warns of each it finds that leads outside. */
+    /** Deletes all links below a folder, because JUnit warns about each link that leads outside. */
     public static void deleteBelow(Path folder) throws IOException {
         try (Stream<Path> all = Files.walk(folder)) {
             all.filter(Files::isSymbolicLink).toList().forEach(link -> {

@@ -1,4 +1,4 @@
-/** A disk in memory whose power can be cut between any two steps, and a count of those steps. For tests. */
+/** A disk in memory with power cuts between any two steps, and a counter of the steps. For tests. */
 @NullMarked
 package hearth.testkit.disk;
 

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * The rows of {@code docs/evidence/faults.md} that a test is the proof of, such as {@code "A3"}. The document is rendered from
+ * The rows of {@code docs/evidence/faults.md} that a test proves, such as {@code "A3"}. The document is rendered from
  * the tests that passed: see {@link FaultCoverageListener}.
  */
 @Documented

@@ -15,14 +15,14 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes down which rows of {@code docs/evidence/faults.md} were proven: one file for each test class in {@code target/faults},
- * with a line {@code A3 aShortedWireIsNoFrost passed} for each test and row.
+ * Records which rows of {@code docs/evidence/faults.md} were proven: one file for each test class in {@code
+ * target/faults}, with a line {@code A3 aShortedWireIsNoFrost passed} for each test and row.
  */
 public final class FaultCoverageListener implements TestExecutionListener {
 
     private static final Path FOLDER = Path.of("target", "faults");
 
-    /** Class, then row and test, then whether it passed, however often it ran. */
+    /** Class, then row and test, then whether all runs of the test passed. */
     private final Map<String, Map<String, Boolean>> outcomes = new TreeMap<>();
 
     @Override

@@ -5,12 +5,12 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
-/** Lets thousands of nodes live and die without a word: what they log would be all there is to see of a build. */
+/** Runs a task without output: the log of thousands of nodes would hide the output of the build. */
 public final class MutedOutput {
 
     private MutedOutput() {}
 
-    /** What is to be done without a word. */
+    /** The task. */
     public interface MutedTask {
         void run() throws IOException;
     }

@@ -12,16 +12,17 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A million cases of one kind, and their books: how many were understood, what each cost, what is left of them.
+ * A million inputs of one kind, with statistics: how many were accepted, the time of each, and the memory that they
+ * leave.
  *
- * <p>What a case costs is the thread's own time on the processor: a neighbour on a busy machine is not its fault.
+ * <p>The time of an input is the CPU time of the thread, so that other processes do not matter.
  */
 public final class FuzzRun {
 
-    /** How many cases of each kind. */
+    /** Number of inputs of each kind. */
     public static final int CASES = Integer.getInteger("hearth.hostile.cases", 1_000_000);
 
-    /** The same cases on every build, unless told otherwise: what fails can be seen again. */
+    /** The same inputs on every build by default, so that a failure can be repeated. */
     public static final long SEED = Long.getLong("hearth.hostile.seed", 1);
 
     public static final String HEAD = """
@@ -29,12 +30,12 @@ public final class FuzzRun {
             |---|---|---|---|---|
             """;
 
-    private static final long A_MILLISECOND = 1_000_000;
+    private static final long MILLISECOND_NS = 1_000_000;
 
-    /** So much that five bytes kept of each case would show. */
-    private static final long MOST_GROWTH = 4L * 1024 * 1024;
+    /** Small enough to detect five bytes kept per input. */
+    private static final long MAX_GROWTH = 4L * 1024 * 1024;
 
-    /** After so many the classes are loaded and the pools are full. */
+    /** After this number, classes are loaded and pools are full. */
     private static final int WARM = CASES / 10;
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -49,14 +50,14 @@ public final class FuzzRun {
     }
 
     /**
-     * Throws what the vandal makes at the target, the models unharmed first.
+     * Gives the target first the unchanged models, then mutated inputs.
      *
      * @param name as in the document: {@code gpsd lines}
      */
     public static FuzzRun of(String name, FuzzTarget target, List<byte[]> models, List<String> words) {
         FutureTask<FuzzRun> task = new FutureTask<>(() -> runAll(name, target, models, words));
         new Thread(task, "barrage")
-                .start(); // Refusing costs more the deeper the calls: a node's are no deeper than these.
+                .start(); // An exception costs more in deeper calls; in a node they are not deeper than here.
         try {
             return task.get();
         } catch (ExecutionException e) {
@@ -68,27 +69,27 @@ public final class FuzzRun {
     }
 
     private static FuzzRun runAll(String name, FuzzTarget target, List<byte[]> models, List<String> words) {
-        FuzzRun barrage = new FuzzRun(name);
+        FuzzRun run = new FuzzRun(name);
         for (byte[] model : models) {
-            barrage.runOne(target, model);
+            run.runOne(target, model);
         }
-        barrage.understood = 0;
-        InputMutator vandal = new InputMutator(SEED, models, words);
+        run.understood = 0;
+        InputMutator mutator = new InputMutator(SEED, models, words);
         long before = 0;
         for (int i = 0; i < CASES; i++) {
             if (i == WARM) {
                 before = used();
             }
-            byte[] input = vandal.next();
+            byte[] input = mutator.next();
             target.beforeEach();
             long begin = THREADS.getCurrentThreadCpuTime();
-            barrage.runOne(target, input);
-            barrage.costs[i] = THREADS.getCurrentThreadCpuTime() - begin;
+            run.runOne(target, input);
+            run.costs[i] = THREADS.getCurrentThreadCpuTime() - begin;
         }
-        barrage.grown = used() - before;
-        Arrays.sort(barrage.costs);
-        System.out.println(barrage);
-        return barrage;
+        run.grown = used() - before;
+        Arrays.sort(run.costs);
+        System.out.println(run);
+        return run;
     }
 
     private void runOne(FuzzTarget target, byte[] input) {
@@ -101,15 +102,15 @@ public final class FuzzRun {
         }
     }
 
-    /** What must be true of any: some of both kinds, quick, and nothing kept. */
+    /** Checks what every target requires: some inputs accepted and some rejected, fast, and no memory kept. */
     public FuzzRun checked() {
         assertThat(understood).as("%s, accepted", name).isBetween(CASES / 1000, CASES - CASES / 1000);
-        assertThat(quantile(0.999)).as("%s: ns at the 99.9th percentile", name).isLessThan(A_MILLISECOND);
-        assertThat(grown).as("%s: bytes kept of %d cases", name, CASES - WARM).isLessThan(MOST_GROWTH);
+        assertThat(quantile(0.999)).as("%s: ns at the 99.9th percentile", name).isLessThan(MILLISECOND_NS);
+        assertThat(grown).as("%s: bytes kept of %d cases", name, CASES - WARM).isLessThan(MAX_GROWTH);
         return this;
     }
 
-    /** Its line of the document. */
+    /** Its row in the document. */
     public String line() {
         return String.format(
                 Locale.ROOT, "| %s | %d | %d | 0 | less than 0.1 %% |%n", name, understood, CASES - understood);
@@ -135,12 +136,12 @@ public final class FuzzRun {
         return costs[(int) (CASES * share)];
     }
 
-    /** Whether these are the cases that the document counts. */
+    /** Whether this run has the seed and the number of the document. */
     public static boolean matchDocument() {
         return SEED == 1 && CASES == 1_000_000;
     }
 
-    /** The heap in use, once what nobody needs any more is gone. */
+    /** The used heap after garbage collection. */
     public static long used() {
         for (int i = 0; i < 3; i++) {
             System.gc();

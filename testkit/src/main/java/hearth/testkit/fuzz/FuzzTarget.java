@@ -1,19 +1,19 @@
 package hearth.testkit.fuzz;
 
-/** Something that reads what strangers say. */
+/** A reader of untrusted input. */
 @FunctionalInterface
 public interface FuzzTarget {
 
-    /** @return whether it was understood; a law that does not hold is an {@link AssertionError} */
+    /** @return whether the input was accepted; throws {@link AssertionError} if a property does not hold */
     boolean read(byte[] input);
 
-    /** What happens between two cases, and is not of the next one's cost. */
+    /** Called between two inputs; its time does not count. */
     default void beforeEach() {}
 
-    /** What a target asserts: cheap enough for millions. */
-    static void require(boolean holds, String law, Object about) {
+    /** An assertion that is cheap enough for millions of calls. */
+    static void require(boolean holds, String property, Object input) {
         if (!holds) {
-            throw new AssertionError(law + ": " + about);
+            throw new AssertionError(property + ": " + input);
         }
     }
 }

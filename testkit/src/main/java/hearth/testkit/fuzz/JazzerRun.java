@@ -11,12 +11,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lets Jazzer, which sees what branches an input takes, look for one that breaks a target's law. It does so in a process
- * of its own, from the cases in {@code src/test/corpus} on; what it finds and adds is left in {@code target/jazzer}.
+ * Runs Jazzer, a coverage-guided fuzzer, to find an input that breaks a target's property. It runs in a separate
+ * process and starts with the inputs in {@code src/test/corpus}; findings and new inputs are in {@code target/jazzer}.
  */
 public final class JazzerRun {
 
-    /** For all targets together: with what it takes to start, two minutes. {@code bin/verify --long} gives more. */
+    /** For all targets together; with the starts about two minutes. {@code bin/verify --long} uses more. */
     private static final int SECONDS = Integer.getInteger("hearth.jazzer.seconds", 90);
 
     private static final int TARGETS = 5;
@@ -26,7 +26,7 @@ public final class JazzerRun {
 
     private JazzerRun() {}
 
-    /** The cases that are kept for a target of this module. */
+    /** The folder with the stored inputs of a target of this module. */
     public static Path corpus(String name) {
         return Path.of("src", "test", "corpus", name);
     }
@@ -63,15 +63,15 @@ public final class JazzerRun {
         } finally {
             process.destroyForcibly();
         }
-        String said = Files.readString(log);
+        String output = Files.readString(log);
         assertThat(process.exitValue())
-                .as("what Jazzer says of %s: %s", name, said)
+                .as("Jazzer's output for %s: %s", name, output)
                 .isZero();
-        Matcher done = DONE.matcher(said);
-        assertThat(done.find()).as("the end of what Jazzer says: %s", said).isTrue();
+        Matcher done = DONE.matcher(output);
+        assertThat(done.find()).as("the last lines of Jazzer's output: %s", output).isTrue();
         long runs = Long.parseLong(done.group(1));
         assertThat(runs).as("cases that Jazzer tried").isGreaterThan(1000);
-        String covered = COVERED.matcher(said)
+        String covered = COVERED.matcher(output)
                 .results()
                 .reduce((first, second) -> second)
                 .map(last -> last.group(1))

@@ -1,2 +1,2 @@
-/** Input that means harm: made by the million, measured, and by Jazzer. */
+/** Fuzz tests: millions of mutated inputs, measured, and Jazzer. */
 package hearth.testkit.fuzz;

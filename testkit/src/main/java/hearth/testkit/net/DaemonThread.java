@@ -2,23 +2,23 @@ package hearth.testkit.net;
 
 import java.io.IOException;
 
-/** Work that goes on until a socket is closed, on a thread of its own that keeps no process alive. */
+/** A task that runs until a socket is closed, on a separate daemon thread. */
 public final class DaemonThread {
 
-    /** It ends by the first exception: whoever it talked to has gone, or its own side is closed. */
+    /** The task ends with the first exception, when either side closes the socket. */
     public interface DaemonTask {
         void run() throws IOException;
     }
 
     private DaemonThread() {}
 
-    public static void run(String name, DaemonTask work) {
+    public static void run(String name, DaemonTask task) {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        work.run();
+                        task.run();
                     } catch (IOException e) {
-                        // That is its end.
+                        // The task has ended.
                     }
                 },
                 name);

@@ -8,36 +8,36 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A port of this machine, at which whoever dials is answered until it is closed. */
+/** A server socket on a loopback port, which accepts connections until it is closed. */
 public final class LoopbackServer implements AutoCloseable {
 
     /**
-     * Takes one call. The next one waits meanwhile, so callers come in their order; a conversation is a {@link DaemonThread}'s.
-     * One that throws hangs up.
+     * Handles one connection. The next one waits meanwhile, so connections are handled in order; use a {@link
+     * DaemonThread} for a longer exchange. An exception closes the connection.
      */
     public interface ConnectionHandler {
         void handle(Socket caller) throws IOException;
     }
 
-    private final ServerSocket here;
+    private final ServerSocket socket;
     private final Set<Socket> callers = ConcurrentHashMap.newKeySet();
 
     /** @param name of its thread */
-    public LoopbackServer(String name, ConnectionHandler answer) throws IOException {
-        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), name, answer);
+    public LoopbackServer(String name, ConnectionHandler handler) throws IOException {
+        this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), name, handler);
     }
 
-    /** @param here closed with it */
-    public LoopbackServer(ServerSocket here, String name, ConnectionHandler answer) {
-        this.here = here;
+    /** @param socket closed with it */
+    public LoopbackServer(ServerSocket socket, String name, ConnectionHandler handler) {
+        this.socket = socket;
         DaemonThread.run(name, () -> {
             while (true) {
-                take(here.accept(), answer);
+                take(socket.accept(), handler);
             }
         });
     }
 
-    /** One that nobody listens at. */
+    /** A port that no program uses. */
     public static int freePort() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
@@ -47,22 +47,22 @@ public final class LoopbackServer implements AutoCloseable {
     }
 
     public int number() {
-        return here.getLocalPort();
+        return socket.getLocalPort();
     }
 
-    /** Hangs up on all who have called, too. */
+    /** Also closes all open connections. */
     @Override
     public void close() throws IOException {
-        here.close();
+        socket.close();
         for (Socket caller : callers) {
             caller.close();
         }
     }
 
-    private void take(Socket caller, ConnectionHandler answer) throws IOException {
+    private void take(Socket caller, ConnectionHandler handler) throws IOException {
         callers.add(caller);
         try {
-            answer.handle(caller);
+            handler.handle(caller);
         } catch (IOException e) {
             caller.close();
         }

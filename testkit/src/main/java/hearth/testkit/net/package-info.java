@@ -1,4 +1,4 @@
-/** Ends of a line: ports and the threads behind them. For tests. */
+/** Server sockets and their threads, for tests. */
 @NullMarked
 package hearth.testkit.net;
 

@@ -56,7 +56,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void inTheOtherFormEachEntityIsOne() {
+    void inTheComponentFormatEachEntityIsOneMessage() {
         begin(DiscoveryFormat.COMPONENT, TEMPERATURE);
 
         assertThat(bus.topics())
@@ -66,7 +66,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void whatIsTooLargeForABrokersPacketIsShownOneByOne() {
+    void aMessageTooLargeForTheBrokerIsSplitIntoOnePerEntity() {
         Entity[] many = IntStream.range(0, 40)
                 .mapToObj(i -> Entity.sensor("s" + i, "A sensor", CommonTopics.TEMPERATURE))
                 .toArray(Entity[]::new);
@@ -80,7 +80,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void aSecondStartSaysTheVerySame() {
+    void aSecondStartPublishesTheSameMessages() {
         begin(DiscoveryFormat.DEVICE, TEMPERATURE);
         List<String> first = List.copyOf(bus.said);
 
@@ -91,9 +91,9 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void whatIsThereNoMoreIsTakenOutOfTheDevice() {
+    void aRemovedEntityIsRemovedFromTheDeviceMessage() {
         begin(DiscoveryFormat.DEVICE, TEMPERATURE, OUTSIDE);
-        for (int start = 0; start < 2; start++) { // Home Assistant may not have been there the first time.
+        for (int start = 0; start < 2; start++) { // Home Assistant may not have been running the first time.
             bus.said.clear();
             begin(DiscoveryFormat.DEVICE, TEMPERATURE);
 
@@ -107,7 +107,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void whatIsThereNoMoreIsTakenBackOneByOne() {
+    void removedEntitiesAreDeletedOneByOne() {
         begin(DiscoveryFormat.COMPONENT, TEMPERATURE, OUTSIDE);
         bus.said.clear();
 
@@ -117,7 +117,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void theOtherFormIsAnnouncedThenShownThenTheOldTakenBack() {
+    void aChangeOfFormatIsAnnouncedThenPublishedThenTheOldIsDeleted() {
         begin(DiscoveryFormat.COMPONENT, TEMPERATURE);
         bus.said.clear();
 
@@ -126,11 +126,12 @@ class DiscoveryPublisherTest {
         int entities = 1 + CommonEntities.ENTITIES.size();
         assertThat(bus.said).hasSize(entities + 1 + entities);
         assertThat(bus.said.subList(0, entities))
-                .allMatch(said ->
-                        said.startsWith("say homeassistant/") && said.endsWith("/config {\"migrate_discovery\":true}"));
+                .allMatch(message ->
+                        message.startsWith("say homeassistant/")
+                                && message.endsWith("/config {\"migrate_discovery\":true}"));
         assertThat(bus.said.get(entities)).startsWith("keep " + DEVICE + " {");
         assertThat(bus.said.subList(entities + 1, bus.said.size()))
-                .allMatch(said -> said.startsWith("keep homeassistant/") && said.endsWith("/config "));
+                .allMatch(message -> message.startsWith("keep homeassistant/") && message.endsWith("/config "));
 
         bus.said.clear();
         begin(DiscoveryFormat.COMPONENT, TEMPERATURE);
@@ -139,7 +140,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void offTakesBackWhatWasShown() {
+    void offDeletesAllDiscoveryMessages() {
         begin(DiscoveryFormat.DEVICE, TEMPERATURE);
         bus.said.clear();
 
@@ -149,7 +150,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void whoNeverShowedAnythingSaysNothingAndListensToNobody() {
+    void aNodeThatNeverUsedDiscoveryPublishesAndSubscribesNothing() {
         begin(DiscoveryFormat.OFF, TEMPERATURE);
 
         assertThat(bus.said).isEmpty();
@@ -158,7 +159,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void aDamagedMemoryIsNoReasonToStayHidden() throws IOException {
+    void damagedSavedStateDoesNotPreventDiscovery() throws IOException {
         Files.writeString(memory.resolve("airco.discovery.state"), "hearth-state 1\nform = dev");
 
         begin(DiscoveryFormat.DEVICE, TEMPERATURE);
@@ -167,19 +168,19 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void whenHomeAssistantHasStartedEverythingIsSaidAgainWithinFiveSeconds() {
+    void afterHomeAssistantHasStartedEverythingIsPublishedAgainWithinFiveSeconds() {
         begin(DiscoveryFormat.DEVICE, TEMPERATURE);
         bus.said.clear();
 
         hear("online", false);
-        hear("online", false); // It says so itself, and its add-on once more.
+        hear("online", false); // Published by Home Assistant, and again by its add-on.
         timers.advance(Duration.ofSeconds(5));
 
         assertThat(bus.said).containsExactly("again");
     }
 
     @Test
-    void itsLastWillAndAnOldBirthAreNoBirth() {
+    void aLastWillAndARetainedBirthMessageAreIgnored() {
         begin(DiscoveryFormat.DEVICE, TEMPERATURE);
         bus.said.clear();
 
@@ -191,7 +192,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void nodesAnswerABirthAtDifferentTimesAndEachAtItsOwn() {
+    void nodesAnswerABirthMessageAtDifferentButFixedDelays() {
         List<Duration> waits =
                 IntStream.range(0, 20).mapToObj(i -> wait("node-" + i)).toList();
 
@@ -205,7 +206,7 @@ class DiscoveryPublisherTest {
     }
 
     @Test
-    void aBrokerThatForgotIsShownTheNodeAgain() {
+    void aBrokerThatLostItsDataReceivesTheDiscoveryMessagesAgain() {
         MemoryBroker broker = new MemoryBroker(timers.clock(), TimeScale.REAL_TIME, timers.worker("broker"));
         Bus real = broker.bus("airco", "home/airco/status");
         begin(DiscoveryFormat.DEVICE, "airco", real, TEMPERATURE);
@@ -257,7 +258,7 @@ class DiscoveryPublisherTest {
         timers.advance(Duration.ZERO);
     }
 
-    /** A bus that only listens. */
+    /** A bus that only records. */
     private static final class RecordingBus extends StubBus {
         private final List<String> said = new ArrayList<>();
         private final Map<String, Consumer<Incoming>> listeners = new HashMap<>();
@@ -280,7 +281,7 @@ class DiscoveryPublisherTest {
         }
 
         @Override
-        public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+        public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
             listeners.put(subscription.topic(), listener);
             return true;
         }

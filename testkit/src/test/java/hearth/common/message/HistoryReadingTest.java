@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a reading of before looks like on the wire, and what its consumer may say of it. */
+/** The payload of a stored reading, and of its acknowledgement by a consumer. */
 final class HistoryReadingTest {
 
     @Test
-    void itTellsItsIdItsTemperatureAndHowLongAgo() throws Malformed {
+    void aReadingHasIdTemperatureAndAge() throws Malformed {
         WireFormat.assertRoundTrip(
                 HistoryReading.TOPIC,
                 new HistoryReading("a1-7", Celsius.of(19.44), Optional.of(Duration.ofSeconds(61))),
@@ -24,7 +24,7 @@ final class HistoryReadingTest {
     }
 
     @Test
-    void oneOfWhichNobodyKnowsWhenSaysSo() throws Malformed {
+    void aReadingOfUnknownAgeIsMarkedUnsynced() throws Malformed {
         WireFormat.assertRoundTrip(
                 HistoryReading.TOPIC,
                 new HistoryReading("a1-7", Celsius.of(-3.0), Optional.empty()),
@@ -43,19 +43,19 @@ final class HistoryReadingTest {
                 "{\"id\":\"a1\",\"temperature_c\":19.44,\"age_s\":31622401}",
                 "{\"id\":\"a1\",\"temperature_c\":19.44,\"age\":61}"
             })
-    void whatIsNotExactlyThatIsNone(String text) {
+    void anythingElseIsNotAReading(String text) {
         assertThatThrownBy(() -> read(text)).isInstanceOf(Malformed.class);
     }
 
     @Test
-    void aConsumerNamesOneIdOrSeveral() throws Malformed {
+    void aConsumerAcknowledgesOneOrSeveralIds() throws Malformed {
         WireFormat.assertRoundTrip(HistoryReading.ACKNOWLEDGE, List.of("a1-7"), "a1-7");
         WireFormat.assertRoundTrip(HistoryReading.ACKNOWLEDGE, List.of("a1-7", "a1-8", "none"), "a1-7 a1-8 none");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "a1-7  a1-8", "a1-7, a1-8", "ä"})
-    void whatIsNoIdIsRefused(String text) {
+    void anInvalidIdIsRejected(String text) {
         assertThatThrownBy(() -> ids(text)).isInstanceOf(Malformed.class);
     }
 

@@ -15,7 +15,7 @@ final class BackoffTest {
 
     @Test
     @Fault("E5")
-    void theWaitGrowsFromOneSecondToEight() {
+    void theDelayGrowsFromOneSecondToEight() {
         assertThat(waits(new Backoff(FIRST, MOST, () -> 0.0)))
                 .extracting(Duration::toSeconds)
                 .containsExactly(1L, 2L, 4L, 4L, 4L);
@@ -25,7 +25,7 @@ final class BackoffTest {
     }
 
     @Test
-    void itNeverLeavesItsBounds() {
+    void theDelayStaysWithinItsBounds() {
         assertThat(waits(new Backoff(FIRST, MOST, () -> Math.nextDown(1.0))))
                 .allSatisfy(wait -> assertThat(wait).isBetween(FIRST, MOST));
         assertThat(waits(Backoff.standard()))
@@ -34,13 +34,13 @@ final class BackoffTest {
 
     @Test
     @Fault("E5")
-    void noTwoWaitsAreAlike() {
+    void delaysAreRandom() {
         assertThat(Stream.generate(Backoff.standard()::next).limit(1000).distinct())
                 .hasSizeGreaterThan(990);
     }
 
     @Test
-    void itBeginsAnewWhenAllWasWell() {
+    void theDelayStartsAgainAfterAReset() {
         Backoff backoff = new Backoff(FIRST, MOST, () -> 0.0);
         waits(backoff);
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What may befall a real Mosquitto, and what becomes of messages meanwhile. */
+/** Faults of a real Mosquitto, and their effect on messages. */
 @Tag("broker")
 final class BrokerFaultsTest {
 
@@ -57,37 +57,40 @@ final class BrokerFaultsTest {
         }
     }
 
-    /** Some are delivered, some are on the wire as it freezes and is killed, some follow while it is away. */
+    /**
+     * Some messages are delivered, some are in flight when the broker freezes and is killed, some follow while it is
+     * stopped.
+     */
     @Test
     @Fault("E2")
-    void fiftyOfFiftyArriveThoughTheBrokerIsKilledAndComesBack() throws Exception {
-        MessageCollector ear = new MessageCollector();
+    void fiftyOfFiftyMessagesArriveAlthoughTheBrokerIsKilledAndRestarted() throws Exception {
+        MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
-        Bus receiver = listening(ear);
+        Bus receiver = listening(collector);
         Bus sender = connected("sender", broker.url());
-        thirtyAndAKill(sender, ear, settled);
+        thirtyAndAKill(sender, collector, settled);
         say(sender, ALL.subList(30, 50), settled);
 
         broker.start();
 
-        allOnceAndInOrder(ear, settled);
+        allOnceAndInOrder(collector, settled);
         assertThat(receiver.counts().connections()).isEqualTo(2);
     }
 
     /**
-     * Who listens must be back before who speaks: a broker that forgot knows of nobody to keep a message for. In a house
-     * nothing rests on that order: states are said again, and commands are answered.
+     * The subscriber must be back before the publisher: a broker without its data has no session to queue messages for.
+     * Nodes do not depend on that order: states are published again, and commands have results.
      */
     @Test
     @Fault("E3")
-    void fiftyOfFiftyArriveThoughTheBrokerIsKilledAndComesBackWithoutItsMemory() throws Exception {
-        MessageCollector ear = new MessageCollector();
+    void fiftyOfFiftyMessagesArriveAlthoughTheBrokerIsKilledAndRestartedWithoutItsData() throws Exception {
+        MessageCollector collector = new MessageCollector();
         MessageCollector settled = new MessageCollector();
-        Bus receiver = listening(ear);
+        Bus receiver = listening(collector);
         TcpProxy cable = new TcpProxy(broker.port());
         toClose.add(cable);
         Bus sender = connected("sender", cable.url());
-        thirtyAndAKill(sender, ear, settled);
+        thirtyAndAKill(sender, collector, settled);
         say(sender, ALL.subList(30, 50), settled);
 
         cable.unplug();
@@ -96,12 +99,12 @@ final class BrokerFaultsTest {
         await().atMost(LIMIT).until(() -> receiver.counts().connections() == 2);
         cable.plugIn();
 
-        allOnceAndInOrder(ear, settled);
+        allOnceAndInOrder(collector, settled);
     }
 
     @Test
     @Fault("E4")
-    void aBrokerThatAnswersNothingAnyMoreIsNoticedWithinTwiceTheKeepAlive() throws Exception {
+    void aBrokerThatStopsAnsweringIsDetectedWithinTwiceTheKeepAlive() throws Exception {
         TcpProxy cable = new TcpProxy(broker.port());
         toClose.add(cable);
         Bus bus = connected("node", cable.url());
@@ -113,42 +116,42 @@ final class BrokerFaultsTest {
 
         Duration took = Duration.ofNanos(System.nanoTime() - frozen);
         System.out.printf("a half-open connection was given up after %.1f s%n", took.toMillis() / 1000.0);
-        assertThat(took).isLessThan(KEEP_ALIVE.multipliedBy(2).plusSeconds(1)); // It rests a moment before it dials.
+        assertThat(took).isLessThan(KEEP_ALIVE.multipliedBy(2).plusSeconds(1)); // It waits a moment before it connects.
         broker.thaw();
         await().atMost(LIMIT).until(() -> bus.counts().connections() == 2);
     }
 
     @Test
     @Fault("E11")
-    void theWillOfAConnectionThatDiesLateDoesNotHaveTheLastWord() throws Exception {
-        List<String> said = new CopyOnWriteArrayList<>();
+    void aLateLastWillOfAnOldConnectionIsOverwritten() throws Exception {
+        List<String> settled = new CopyOnWriteArrayList<>();
         connected("watcher", broker.url())
                 .subscribe(
                         new Subscription(status("node"), 1, false),
-                        status -> said.add(new String(status.payload(), UTF_8)),
+                        status -> settled.add(new String(status.payload(), UTF_8)),
                         LIMIT);
         TcpProxy cable = new TcpProxy(broker.port());
         toClose.add(cable);
         connected("node-of-before", status("node"), cable.url());
         connected("node", broker.url());
-        await().atMost(LIMIT).until(() -> said.size() >= 2);
-        assertThat(said).containsOnly("online");
+        await().atMost(LIMIT).until(() -> settled.size() >= 2);
+        assertThat(settled).containsOnly("online");
 
         cable.unplug();
 
-        await().atMost(LIMIT).until(() -> said.contains("offline"));
+        await().atMost(LIMIT).until(() -> settled.contains("offline"));
         await().atMost(Duration.ofSeconds(5))
-                .until(() -> said.get(said.size() - 1).equals("online"));
+                .until(() -> settled.get(settled.size() - 1).equals("online"));
         MessageCollector late = new MessageCollector();
         connected("late", broker.url()).subscribe(new Subscription(status("node"), 1, false), late, LIMIT);
         await().atMost(LIMIT).untilAsserted(() -> assertThat(late.texts()).containsExactly("online"));
     }
 
-    /** Twenty delivered, ten into the buffers of a broker that answers nothing, and then it is killed. */
-    private void thirtyAndAKill(Bus sender, MessageCollector ear, MessageCollector settled) throws Exception {
+    /** Twenty messages are delivered, ten go into the buffers of a frozen broker, and then it is killed. */
+    private void thirtyAndAKill(Bus sender, MessageCollector collector, MessageCollector settled) throws Exception {
         say(sender, ALL.subList(0, 20), settled);
         await().atMost(LIMIT)
-                .until(() -> ear.texts().size() == 20 && settled.texts().size() == 20);
+                .until(() -> collector.texts().size() == 20 && settled.texts().size() == 20);
         await().atMost(LIMIT).until(this::theSessionIsOnDisk);
         broker.freeze();
         say(sender, ALL.subList(20, 30), settled);
@@ -156,13 +159,13 @@ final class BrokerFaultsTest {
         broker.kill();
     }
 
-    private void allOnceAndInOrder(MessageCollector ear, MessageCollector settled) {
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(ear.texts()).containsExactlyElementsOf(ALL));
+    private void allOnceAndInOrder(MessageCollector collector, MessageCollector settled) {
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(collector.texts()).containsExactlyElementsOf(ALL));
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(settled.texts()).hasSize(50).containsOnly("true"));
     }
 
-    /** Its database names the subscriber and the topic. */
+    /** Whether its database contains the subscriber and the topic. */
     private boolean theSessionIsOnDisk() throws IOException {
         Path database = folder.resolve("broker/mosquitto.db");
         String content = Files.exists(database) ? Files.readString(database, StandardCharsets.ISO_8859_1) : "";
@@ -176,9 +179,9 @@ final class BrokerFaultsTest {
         }
     }
 
-    private Bus listening(MessageCollector ear) {
+    private Bus listening(MessageCollector collector) {
         Bus receiver = connected("receiver", broker.url());
-        assertThat(receiver.subscribe(new Subscription("test/a", 1, false), ear, LIMIT))
+        assertThat(receiver.subscribe(new Subscription("test/a", 1, false), collector, LIMIT))
                 .isTrue();
         return receiver;
     }

@@ -28,14 +28,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A real Mosquitto whose disk or database is not what it should be. */
+/** A real Mosquitto with a full disk or a damaged database. */
 @Tag("broker")
 final class BrokerStorageTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String BREW = "{\"id\":\"cup\",\"value\":1}";
 
-    /** What a power cut leaves of a file on an SD card. */
+    /** The state of a file on an SD card after a power cut. */
     enum DatabaseDamage {
         NOTHING_BUT_ZEROES {
             @Override
@@ -68,7 +68,7 @@ final class BrokerStorageTest {
     @ParameterizedTest
     @EnumSource
     @Fault("E13")
-    void withADamagedDatabaseMovedAsideTheBrokerStartsAndIsToldAllStates(DatabaseDamage damage) throws IOException {
+    void afterADamagedDatabaseIsMovedAsideTheBrokerStartsAndReceivesAllStates(DatabaseDamage damage) throws IOException {
         broker = Mosquitto.in(folder);
         Bus node = connected("node", broker.url());
         MessageCollector settled = new MessageCollector();
@@ -85,20 +85,21 @@ final class BrokerStorageTest {
         broker.start();
 
         await().atMost(LIMIT).until(() -> node.counts().connections() == 2);
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         Bus watcher = connected("watcher", broker.url());
-        listen(watcher, "t/node/target", ear);
-        listen(watcher, "t/node/status", ear);
-        await().atMost(LIMIT).untilAsserted(() -> assertThat(ear.texts()).containsExactlyInAnyOrder("20.0", "online"));
+        listen(watcher, "t/node/target", collector);
+        listen(watcher, "t/node/status", collector);
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(collector.texts()).containsExactlyInAnyOrder("20.0", "online"));
     }
 
     /**
-     * Mosquitto acknowledges what it cannot write, and forgets it with its next start. So its acknowledgement is not what
-     * an owner waits for: it is the answer, and without one he asks again by the same id.
+     * Mosquitto acknowledges messages that it cannot write, and has lost them after its next start. So an owner does
+     * not wait for the acknowledgement but for the result, and without one sends the command again with the same id.
      */
     @Test
     @Fault("E12")
-    void whatABrokerWithAFullDiskAcknowledgedAndForgotIsAskedForAgainAndDoneOnce() throws Exception {
+    void aCommandThatABrokerWithAFullDiskLostIsSentAgainAndExecutedOnce() throws Exception {
         broker = Mosquitto.withFullDisk(folder, "autosave_on_changes true", "autosave_interval 1");
         try (TcpProxy cable = new TcpProxy(broker.port())) {
             Bus bus = connected("coffee", cable.url());
@@ -118,13 +119,13 @@ final class BrokerStorageTest {
 
             try (ReferenceClient owner = new ReferenceClient(broker.url())) {
                 MessageLog account = owner.log("coffee");
-                assertThat(account.await(heard -> heard.last("phase").equals("phase idle"), LIMIT))
-                        .as("its state is said again")
+                assertThat(account.await(log -> log.last("phase").equals("phase idle"), LIMIT))
+                        .as("its state is published again")
                         .isTrue();
-                assertThat(coffee.receivedIds()).as("the broker forgot").isEmpty();
+                assertThat(coffee.receivedIds()).as("the broker lost it").isEmpty();
                 owner.publish("coffee", MinimalNode.QOS2_COMMAND.name(), 2, BREW);
                 owner.publish("coffee", MinimalNode.QOS2_COMMAND.name(), 2, BREW);
-                assertThat(account.await(heard -> heard.count("result cup done") == 1, LIMIT))
+                assertThat(account.await(log -> log.count("result cup done") == 1, LIMIT))
                         .isTrue();
                 await().atMost(LIMIT).until(() -> coffee.receivedIds().size() == 2);
                 assertThat(coffee.executedIds()).containsExactly("cup");
@@ -148,7 +149,7 @@ final class BrokerStorageTest {
         return bus;
     }
 
-    private static void listen(Bus bus, String topic, MessageCollector ear) {
-        assertThat(bus.subscribe(new Subscription(topic, 1, false), ear, LIMIT)).isTrue();
+    private static void listen(Bus bus, String topic, MessageCollector collector) {
+        assertThat(bus.subscribe(new Subscription(topic, 1, false), collector, LIMIT)).isTrue();
     }
 }

@@ -25,30 +25,30 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /**
- * One conversation of a {@link MinimalNode} with its owner, in which all occurs that MQTT has for it, and the books on it. It
- * comes online and says two states (QoS 1 and 0), is told three things (QoS 1, QoS 2, and one that is nonsense) and
- * answers, announces (QoS 0, 1, 2, and one that is too old), changes its states, and says goodbye.
+ * One exchange of a {@link MinimalNode} with its owner, which uses all kinds of messages, and a record of it. The node
+ * comes online and publishes two states (QoS 1 and 0), receives three commands (QoS 1, QoS 2, and a malformed one) and
+ * publishes results, announces (QoS 0, 1, 2, and one that is expired), changes its states, and disconnects.
  */
 final class ConnectionLossRun {
 
-    /** Makes the bus under test. */
+    /** Creates the bus under test. */
     interface BusFactory {
         Bus create(URI broker, String clientId, String statusTopic);
     }
 
-    /** What became of a message. */
+    /** The fate of a message. */
     enum MessageFate {
         DONE,
         REJECTED,
         EXPIRED,
         SUPERSEDED,
-        /** It was sent once, with QoS 0, and did not arrive. */
+        /** Sent once, with QoS 0, and not received. */
         GONE,
         LOST
     }
 
-    private static final List<String> ANSWERS = List.of("result k1 done", "result k2 done", "result k3 rejected");
-    private static final List<String> NEWS = List.of("a1 y", "a2 z", "t 2", "m 2");
+    private static final List<String> RESULTS = List.of("result k1 done", "result k2 done", "result k3 rejected");
+    private static final List<String> CHANGES = List.of("a1 y", "a2 z", "t 2", "m 2");
     private static final Set<String> EXPECTED = Set.of(
             "status online",
             "status offline",
@@ -59,11 +59,11 @@ final class ConnectionLossRun {
             "a0 x",
             "a1 y",
             "a2 z",
-            ANSWERS.get(0),
-            ANSWERS.get(1),
-            ANSWERS.get(2));
-    private static final Duration GOODBYE = Duration.ofSeconds(2);
-    private static final Duration NO_ANSWER = Duration.ofMillis(500);
+            RESULTS.get(0),
+            RESULTS.get(1),
+            RESULTS.get(2));
+    private static final Duration DISCONNECT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration RESULT_TIMEOUT = Duration.ofMillis(500);
 
     private final ConnectionFault fault;
     private final ConnectionFaultInjector injector;
@@ -74,57 +74,58 @@ final class ConnectionLossRun {
     private long overAtNanos;
 
     private ConnectionLossRun(
-            ConnectionFault mishap,
-            ConnectionFaultInjector trouble,
-            MessageLog account,
+            ConnectionFault fault,
+            ConnectionFaultInjector injector,
+            MessageLog log,
             MinimalNode device,
             Duration limit) {
-        this.fault = mishap;
-        this.injector = trouble;
-        this.log = account;
+        this.fault = fault;
+        this.injector = injector;
+        this.log = log;
         this.node = device;
         this.deadline = System.nanoTime() + limit.toNanos();
     }
 
-    /** @param limit what has not come by then is missing */
+    /** @param limit messages not received by then are missing */
     static ConnectionLossRun run(
-            BusFactory maker,
+            BusFactory factory,
             String name,
-            ConnectionFault mishap,
+            ConnectionFault fault,
             Mosquitto broker,
-            ReferenceClient witness,
+            ReferenceClient client,
             Duration limit)
             throws Exception {
-        ConnectionFaultInjector trouble = new ConnectionFaultInjector(mishap, () -> witness.clearSession(name));
-        ConnectionLossRun talk;
-        try (TcpProxy cable = new TcpProxy(broker.port(), trouble)) {
-            Bus bus = maker.create(cable.url(), name, ReferenceClient.PREFIX + "/" + name + "/status");
+        ConnectionFaultInjector injector = new ConnectionFaultInjector(fault, () -> client.clearSession(name));
+        ConnectionLossRun run;
+        try (TcpProxy proxy = new TcpProxy(broker.port(), injector)) {
+            Bus bus = factory.create(proxy.url(), name, ReferenceClient.PREFIX + "/" + name + "/status");
             InstantSource clock = new ManualClock();
-            MessageLog account = witness.log(name);
-            talk = new ConnectionLossRun(mishap, trouble, account, new MinimalNode(bus, name, clock), limit);
-            talk.run(bus, name, witness, clock);
-            bus.disconnect(GOODBYE);
+            MessageLog log = client.log(name);
+            run = new ConnectionLossRun(fault, injector, log, new MinimalNode(bus, name, clock), limit);
+            run.run(bus, name, client, clock);
+            bus.disconnect(DISCONNECT_TIMEOUT);
         }
-        talk.log.await(heard -> heard.last("status").equals("status offline"), talk.left());
-        talk.overAtNanos = System.nanoTime();
-        return talk;
+        run.log.await(received -> received.last("status").equals("status offline"), run.left());
+        run.overAtNanos = System.nanoTime();
+        return run;
     }
 
-    private void run(Bus bus, String name, ReferenceClient witness, InstantSource clock) throws Exception {
+    private void run(Bus bus, String name, ReferenceClient client, InstantSource clock) throws Exception {
         node.publishState("t", 1, "1");
         node.publishState("m", 0, "1");
         bus.connect(Duration.ZERO);
-        log.await(heard -> heard.count("status online") > 0, left());
+        log.await(received -> received.count("status online") > 0, left());
 
-        ask(witness, name);
+        sendCommands(client, name);
         if (fault.faultKind() == ConnectionFault.ConnectionFaultKind.FORGET) {
-            // A broker that forgot the session forgot what it held for it: who gets no answer asks again, by the same
-            // id.
-            while (!log.await(heard -> heard.messages().containsAll(ANSWERS), NO_ANSWER) && !left().isZero()) {
-                ask(witness, name);
+            // A broker that lost the session lost its queued commands: without a result, the owner sends again, with
+            // the same id.
+            while (!log.await(received -> received.messages().containsAll(RESULTS), RESULT_TIMEOUT)
+                    && !left().isZero()) {
+                sendCommands(client, name);
             }
         }
-        log.await(heard -> heard.messages().containsAll(ANSWERS), left());
+        log.await(received -> received.messages().containsAll(RESULTS), left());
 
         node.announce("a0", 0, "x", Instant.MAX);
         node.announce("a1", 1, "y", Instant.MAX);
@@ -132,25 +133,25 @@ final class ConnectionLossRun {
         node.announce("old", 1, "o", clock.instant());
         node.publishState("t", 1, "2");
         node.publishState("m", 0, "2");
-        log.await(heard -> heard.messages().containsAll(NEWS), left());
+        log.await(received -> received.messages().containsAll(CHANGES), left());
         try {
             Awaitility.await()
                     .pollInterval(Duration.ofMillis(2))
                     .atMost(left().plusMillis(10))
                     .until(() -> node.settled().size() == 4);
         } catch (ConditionTimeoutException e) {
-            // It is in the books.
+            // It is recorded.
         }
         doneAtNanos = System.nanoTime();
     }
 
-    private static void ask(ReferenceClient witness, String name) throws Exception {
-        witness.publish(name, MinimalNode.QOS1_COMMAND.name(), 1, "{\"id\":\"k1\",\"value\":1}");
-        witness.publish(name, MinimalNode.QOS2_COMMAND.name(), 2, "{\"id\":\"k2\",\"value\":1}");
-        witness.publish(name, MinimalNode.QOS1_COMMAND.name(), 1, "{\"id\":\"k3\"}");
+    private static void sendCommands(ReferenceClient client, String name) throws Exception {
+        client.publish(name, MinimalNode.QOS1_COMMAND.name(), 1, "{\"id\":\"k1\",\"value\":1}");
+        client.publish(name, MinimalNode.QOS2_COMMAND.name(), 2, "{\"id\":\"k2\",\"value\":1}");
+        client.publish(name, MinimalNode.QOS1_COMMAND.name(), 1, "{\"id\":\"k3\"}");
     }
 
-    /** Whether the conversation got to the place of its mishap. */
+    /** Whether the exchange reached the place of its fault. */
     boolean hasHappened() {
         return injector.hasHappened();
     }
@@ -159,43 +160,43 @@ final class ConnectionLossRun {
         return injector.packets();
     }
 
-    /** From the mishap until nothing was missing any more; a mishap at the goodbye ends with {@code offline}. */
+    /** The time from the fault until nothing was missing; a fault at the disconnect ends with {@code offline}. */
     Duration recovery() {
         if (!injector.hasHappened()) {
             return Duration.ZERO;
         }
-        long until = doneAtNanos > injector.happenedAtNanos() ? doneAtNanos : overAtNanos;
-        return Duration.ofNanos(until - injector.happenedAtNanos());
+        long end = doneAtNanos > injector.happenedAtNanos() ? doneAtNanos : overAtNanos;
+        return Duration.ofNanos(end - injector.happenedAtNanos());
     }
 
-    /** Every message by its id, and its one fate. */
+    /** Every message by its id, with its fate. */
     Map<String, MessageFate> fates() {
         Map<String, MessageFate> fates = new LinkedHashMap<>();
         Stream.of("t", "m").forEach(state -> {
-            fates.put(state + " 1", heard(state + " 1") ? MessageFate.DONE : MessageFate.SUPERSEDED);
+            fates.put(state + " 1", received(state + " 1") ? MessageFate.DONE : MessageFate.SUPERSEDED);
             fates.put(state + " 2", log.last(state).equals(state + " 2") ? MessageFate.DONE : MessageFate.LOST);
         });
-        fates.put("a0", heard("a0 x") ? MessageFate.DONE : MessageFate.GONE);
-        fates.put("a1", heard("a1 y") ? MessageFate.DONE : MessageFate.LOST);
-        fates.put("a2", heard("a2 z") ? MessageFate.DONE : MessageFate.LOST);
+        fates.put("a0", received("a0 x") ? MessageFate.DONE : MessageFate.GONE);
+        fates.put("a1", received("a1 y") ? MessageFate.DONE : MessageFate.LOST);
+        fates.put("a2", received("a2 z") ? MessageFate.DONE : MessageFate.LOST);
         fates.put("old", node.settled().contains("old false") ? MessageFate.EXPIRED : MessageFate.LOST);
         Stream.of("k1", "k2")
                 .forEach(id -> fates.put(id, node.executedIds().contains(id) ? MessageFate.DONE : MessageFate.LOST));
-        fates.put("k3", heard(ANSWERS.get(2)) ? MessageFate.REJECTED : MessageFate.LOST);
-        ANSWERS.forEach(answer -> fates.put(answer, heard(answer) ? MessageFate.DONE : MessageFate.LOST));
+        fates.put("k3", received(RESULTS.get(2)) ? MessageFate.REJECTED : MessageFate.LOST);
+        RESULTS.forEach(answer -> fates.put(answer, received(answer) ? MessageFate.DONE : MessageFate.LOST));
         fates.put("offline", log.last("status").equals("status offline") ? MessageFate.DONE : MessageFate.LOST);
         return fates;
     }
 
-    /** Commands that were carried out once more than they should have been. */
+    /** Commands that were executed more than once. */
     int executedTwice() {
         return node.executedIds().size() - Set.copyOf(node.executedIds()).size();
     }
 
-    /** Messages that came once more to an ear, which knows them by their ids. States are said again on purpose. */
+    /** Messages that were received more than once, by their ids. States are published again on purpose. */
     int receivedTwice() {
         List<String> once = log.messages().stream()
-                .filter(what -> what.startsWith("a") || what.startsWith("result"))
+                .filter(message -> message.startsWith("a") || message.startsWith("result"))
                 .toList();
         return once.size()
                 - Set.copyOf(once).size()
@@ -203,22 +204,22 @@ final class ConnectionLossRun {
                 - Set.copyOf(node.receivedIds()).size();
     }
 
-    /** What was heard and never said. */
+    /** Messages that were received but never sent. */
     Set<String> unexpected() {
         Set<String> unexpected = new HashSet<>(log.messages());
         unexpected.removeAll(EXPECTED);
         return unexpected;
     }
 
-    /** What the sender of announcements was told of them. */
+    /** The outcomes that the sender of announcements received. */
     List<String> settled() {
         return node.settled().stream().sorted().toList();
     }
 
-    /** For whoever looks into a failure. */
+    /** For the analysis of a failure. */
     @Override
     public String toString() {
-        return fault + "\n  heard " + log.messages() + "\n  told " + node.receivedIds() + ", settled "
+        return fault + "\n  received " + log.messages() + "\n  commands " + node.receivedIds() + ", settled "
                 + node.settled()
                 + "\n  packets "
                 + injector.packets().stream()
@@ -227,8 +228,8 @@ final class ConnectionLossRun {
                         .collect(joining(" "));
     }
 
-    private boolean heard(String what) {
-        return log.count(what) > 0;
+    private boolean received(String message) {
+        return log.count(message) > 0;
     }
 
     private Duration left() {

@@ -5,15 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The table of what was tried and what became of it. */
+/** The table of faults and results. */
 final class ConnectionLossTable {
 
     private final List<String> rows = new ArrayList<>();
 
-    void add(String mishap, List<ConnectionLossRun> talks) {
+    void add(String fault, List<ConnectionLossRun> runs) {
         List<ConnectionLossRun.MessageFate> fates =
-                talks.stream().flatMap(talk -> talk.fates().values().stream()).toList();
-        long longestMs = talks.stream()
+                runs.stream().flatMap(run -> run.fates().values().stream()).toList();
+        long longestMs = runs.stream()
                 .map(ConnectionLossRun::recovery)
                 .max(Duration::compareTo)
                 .orElse(Duration.ZERO)
@@ -21,8 +21,8 @@ final class ConnectionLossTable {
         rows.add(String.format(
                 Locale.ROOT,
                 "| %s | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %d | %.1f |",
-                mishap,
-                talks.stream().filter(ConnectionLossRun::hasHappened).count(),
+                fault,
+                runs.stream().filter(ConnectionLossRun::hasHappened).count(),
                 fates.size(),
                 count(fates, ConnectionLossRun.MessageFate.DONE),
                 count(fates, ConnectionLossRun.MessageFate.REJECTED),
@@ -30,9 +30,9 @@ final class ConnectionLossTable {
                 count(fates, ConnectionLossRun.MessageFate.SUPERSEDED),
                 count(fates, ConnectionLossRun.MessageFate.GONE),
                 count(fates, ConnectionLossRun.MessageFate.LOST),
-                talks.stream().mapToInt(ConnectionLossRun::executedTwice).sum(),
-                talks.stream().mapToInt(talk -> talk.unexpected().size()).sum(),
-                talks.stream().mapToInt(ConnectionLossRun::receivedTwice).sum(),
+                runs.stream().mapToInt(ConnectionLossRun::executedTwice).sum(),
+                runs.stream().mapToInt(run -> run.unexpected().size()).sum(),
+                runs.stream().mapToInt(ConnectionLossRun::receivedTwice).sum(),
                 longestMs / 1000.0));
     }
 

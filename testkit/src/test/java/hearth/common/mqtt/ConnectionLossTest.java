@@ -31,23 +31,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * One conversation with a real Mosquitto, held again and again and disturbed once each time, at every place it has. It
- * writes {@code target/torture.md}, which is the table in {@code docs/evidence/torture.md}.
+ * Repeats one exchange with a real Mosquitto, each time with one fault, at every place of the exchange. It writes
+ * {@code target/torture.md}, which is the table in {@code docs/evidence/torture.md}.
  */
 @Tag("broker")
 final class ConnectionLossTest {
 
-    /** So many conversations at once: each waits most of its time. */
+    /** Number of exchanges at once: each mostly waits. */
     private static final int AT_ONCE = 16;
 
-    /** Of the bare client more: it waits a second before it connects again. */
+    /** More for the bare client: it waits 1 s before it reconnects. */
     private static final int BARE_AT_ONCE = 64;
 
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final Duration BARE_LIMIT = Duration.ofSeconds(8);
 
-    /** For a line that stalls: a keep-alive of a second in place of ten, and all else in proportion. */
-    private static final Timeouts HASTY = new Timeouts(
+    /** For connections that stall: a keep-alive of 1 s instead of 10 s, and all other timeouts in proportion. */
+    private static final Timeouts SHORT_TIMEOUTS = new Timeouts(
             1,
             Duration.ofSeconds(1),
             Duration.ofSeconds(3),
@@ -55,10 +55,10 @@ final class ConnectionLossTest {
             Duration.ofSeconds(1),
             Duration.ofSeconds(3));
 
-    private static final ConnectionLossRun.BusFactory OURS = ours(Timeouts.STANDARD);
-    private static final ConnectionLossRun.BusFactory OURS_HASTY = ours(HASTY);
+    private static final ConnectionLossRun.BusFactory HEARTH = hearth(Timeouts.STANDARD);
+    private static final ConnectionLossRun.BusFactory HEARTH_SHORT = hearth(SHORT_TIMEOUTS);
     private static final ConnectionLossRun.BusFactory BARE = bare(10);
-    private static final ConnectionLossRun.BusFactory BARE_HASTY = bare(1);
+    private static final ConnectionLossRun.BusFactory BARE_SHORT = bare(1);
 
     @TempDir
     private static Path folder;
@@ -67,34 +67,34 @@ final class ConnectionLossTest {
     private static final ConnectionLossTable TABLE = new ConnectionLossTable();
 
     private static Mosquitto broker;
-    private static ReferenceClient witness;
+    private static ReferenceClient client;
     private static List<ProxiedPacket> packets;
 
     @BeforeAll
-    static void recordAConversation() throws Exception {
+    static void recordPackets() throws Exception {
         broker = Mosquitto.in(folder, "max_queued_messages 0");
-        witness = new ReferenceClient(broker.url());
-        packets = ConnectionLossRun.run(OURS, name(), ConnectionFault.NONE, broker, witness, LIMIT)
+        client = new ReferenceClient(broker.url());
+        packets = ConnectionLossRun.run(HEARTH, name(), ConnectionFault.NONE, broker, client, LIMIT)
                 .packets();
     }
 
     @AfterAll
     static void end() throws IOException {
-        witness.close();
+        client.close();
         broker.close();
         Files.writeString(Path.of("target", "torture.md"), TABLE.toString());
         System.out.print(TABLE);
     }
 
     @Test
-    void undisturbedAllIsDoneOnceWithoutARepeat() throws Exception {
-        ConnectionLossRun talk = ConnectionLossRun.run(OURS, name(), ConnectionFault.NONE, broker, witness, LIMIT);
+    void withoutAFaultEverythingIsDoneOnceWithoutARepeat() throws Exception {
+        ConnectionLossRun run = ConnectionLossRun.run(HEARTH, name(), ConnectionFault.NONE, broker, client, LIMIT);
 
-        allIsAccountedFor(talk);
-        assertThat(talk.receivedTwice()).isZero();
-        assertThat(talk.fates().values())
+        assertAllAccountedFor(run);
+        assertThat(run.receivedTwice()).isZero();
+        assertThat(run.fates().values())
                 .containsOnlyOnce(ConnectionLossRun.MessageFate.REJECTED, ConnectionLossRun.MessageFate.EXPIRED);
-        assertThat(talk.packets())
+        assertThat(run.packets())
                 .extracting(packet -> packet.direction() + " " + packet.packetType())
                 .contains("TO_BROKER CONNECT", "TO_BROKER SUBSCRIBE", "TO_BROKER PUBLISH 0", "TO_BROKER PUBLISH 1")
                 .contains("TO_BROKER PUBLISH 2", "TO_BROKER PUBREL", "TO_BROKER PUBACK", "TO_BROKER PUBREC")
@@ -105,97 +105,97 @@ final class ConnectionLossTest {
 
     @Test
     @Fault("E6")
-    void cutAtEveryBoundaryAndInEveryByteNothingIsLostOrDoneTwice() throws Exception {
+    void afterACutAtEveryBoundaryAndByteNothingIsLostOrDoneTwice() throws Exception {
         List<ConnectionFault> places = new ArrayList<>(boundaries(ConnectionFaultKind.CUT));
         places.addAll(bytes(ConnectionFaultKind.CUT));
 
-        torment("cut", places, OURS, BARE);
+        injectAll("cut", places, HEARTH, BARE);
     }
 
     @Test
     @Fault("E6")
-    void resetAtEveryBoundaryAndInTheMiddleOfEveryPacketNothingIsLostOrDoneTwice() throws Exception {
+    void afterAResetAtEveryBoundaryAndInEveryPacketNothingIsLostOrDoneTwice() throws Exception {
         List<ConnectionFault> places = new ArrayList<>(boundaries(ConnectionFaultKind.RESET));
         places.addAll(middles(ConnectionFaultKind.RESET));
 
-        torment("reset", places, OURS, BARE);
+        injectAll("reset", places, HEARTH, BARE);
     }
 
     @Test
     @Fault("E6")
-    void aLineThatStallsAtAnyBoundaryIsGivenUpAndNothingIsLostOrDoneTwice() throws Exception {
-        torment("stall", boundaries(ConnectionFaultKind.STALL), OURS_HASTY, BARE_HASTY);
+    void aConnectionThatStallsAtAnyBoundaryIsAbandonedAndNothingIsLostOrDoneTwice() throws Exception {
+        injectAll("stall", boundaries(ConnectionFaultKind.STALL), HEARTH_SHORT, BARE_SHORT);
     }
 
     @Test
     @Fault("E3")
-    void aBrokerThatForgetsUsMeanwhileIsToldAllAgain() throws Exception {
-        torment("cut with a lost session", boundaries(ConnectionFaultKind.FORGET), OURS, BARE);
+    void aBrokerThatLosesTheSessionReceivesEverythingAgain() throws Exception {
+        injectAll("cut with a lost session", boundaries(ConnectionFaultKind.FORGET), HEARTH, BARE);
     }
 
-    /** A keep-alive of ten seconds bears half a second, and a thousand bytes of one millisecond each. */
+    /** A keep-alive of ten seconds tolerates half a second, and a thousand bytes of one millisecond each. */
     @Test
     @Fault("E6")
-    void aSlowLineAndALateOneAreBorneWithoutANewConnection() throws Exception {
+    void aSlowOrLateConnectionIsKept() throws Exception {
         List<ConnectionFault> all = Stream.of(ConnectionFaultKind.SLOW, ConnectionFaultKind.LATE)
-                .map(what -> new ConnectionFault(what, Direction.TO_BROKER, "CONNECT", 1, 0))
+                .map(faultKind -> new ConnectionFault(faultKind, Direction.TO_BROKER, "CONNECT", 1, 0))
                 .toList();
 
-        List<ConnectionLossRun> talks = hold(all, OURS, all.size(), LIMIT.multipliedBy(3));
+        List<ConnectionLossRun> runs = runAll(all, HEARTH, all.size(), LIMIT.multipliedBy(3));
 
-        TABLE.add("slow line and late line, Hearth", talks);
-        assertThat(talks).allSatisfy(ConnectionLossTest::allIsAccountedFor);
-        assertThat(talks).allSatisfy(talk -> assertThat(talk.packets())
+        TABLE.add("slow line and late line, Hearth", runs);
+        assertThat(runs).allSatisfy(ConnectionLossTest::assertAllAccountedFor);
+        assertThat(runs).allSatisfy(run -> assertThat(run.packets())
                 .filteredOn(packet -> packet.packetType().equals("CONNECT"))
                 .hasSize(1));
     }
 
-    private static void torment(
-            String mishap,
+    private static void injectAll(
+            String fault,
             List<ConnectionFault> places,
-            ConnectionLossRun.BusFactory ours,
+            ConnectionLossRun.BusFactory hearth,
             ConnectionLossRun.BusFactory bare)
             throws Exception {
-        List<ConnectionLossRun> talks = hold(places, ours, AT_ONCE, LIMIT);
-        TABLE.add(mishap + ", Hearth", talks);
-        TABLE.add(mishap + ", HiveMQ client alone", hold(places, bare, BARE_AT_ONCE, BARE_LIMIT));
+        List<ConnectionLossRun> runs = runAll(places, hearth, AT_ONCE, LIMIT);
+        TABLE.add(fault + ", Hearth", runs);
+        TABLE.add(fault + ", HiveMQ client alone", runAll(places, bare, BARE_AT_ONCE, BARE_LIMIT));
 
-        assertThat(talks).allSatisfy(ConnectionLossTest::allIsAccountedFor);
-        assertThat(talks).filteredOn(talk -> !talk.hasHappened()).isEmpty();
+        assertThat(runs).allSatisfy(ConnectionLossTest::assertAllAccountedFor);
+        assertThat(runs).filteredOn(run -> !run.hasHappened()).isEmpty();
     }
 
-    private static void allIsAccountedFor(ConnectionLossRun talk) {
-        assertThat(talk.fates()).as(talk.toString()).doesNotContainValue(ConnectionLossRun.MessageFate.LOST);
-        assertThat(talk.executedTwice()).as(talk.toString()).isZero();
-        assertThat(talk.unexpected()).as(talk.toString()).isEmpty();
-        assertThat(talk.settled()).as(talk.toString()).containsExactly("a0 true", "a1 true", "a2 true", "old false");
+    private static void assertAllAccountedFor(ConnectionLossRun run) {
+        assertThat(run.fates()).as(run.toString()).doesNotContainValue(ConnectionLossRun.MessageFate.LOST);
+        assertThat(run.executedTwice()).as(run.toString()).isZero();
+        assertThat(run.unexpected()).as(run.toString()).isEmpty();
+        assertThat(run.settled()).as(run.toString()).containsExactly("a0 true", "a1 true", "a2 true", "old false");
     }
 
     /** Before each packet and after it. */
-    private static List<ConnectionFault> boundaries(ConnectionFaultKind what) {
+    private static List<ConnectionFault> boundaries(ConnectionFaultKind faultKind) {
         return packets.stream()
                 .flatMap(packet -> Stream.of(
-                        new ConnectionFault(what, packet.direction(), packet.packetType(), packet.nth(), 0),
+                        new ConnectionFault(faultKind, packet.direction(), packet.packetType(), packet.nth(), 0),
                         new ConnectionFault(
-                                what, packet.direction(), packet.packetType(), packet.nth(), packet.length())))
+                                faultKind, packet.direction(), packet.packetType(), packet.nth(), packet.length())))
                 .toList();
     }
 
-    /** After each byte but the last of each kind of packet: in the longest of it, if it occurs several times. */
-    private static List<ConnectionFault> bytes(ConnectionFaultKind what) {
+    /** After each byte except the last of each packet type; in the longest packet, if a type occurs several times. */
+    private static List<ConnectionFault> bytes(ConnectionFaultKind faultKind) {
         List<ConnectionFault> all = new ArrayList<>();
         longestOfEachKind().forEach(packet -> {
             for (int bytes = 1; bytes < packet.length(); bytes++) {
-                all.add(new ConnectionFault(what, packet.direction(), packet.packetType(), packet.nth(), bytes));
+                all.add(new ConnectionFault(faultKind, packet.direction(), packet.packetType(), packet.nth(), bytes));
             }
         });
         return all;
     }
 
-    private static List<ConnectionFault> middles(ConnectionFaultKind what) {
+    private static List<ConnectionFault> middles(ConnectionFaultKind faultKind) {
         return packets.stream()
                 .map(packet -> new ConnectionFault(
-                        what, packet.direction(), packet.packetType(), packet.nth(), (packet.length() + 1) / 2))
+                        faultKind, packet.direction(), packet.packetType(), packet.nth(), (packet.length() + 1) / 2))
                 .toList();
     }
 
@@ -208,26 +208,26 @@ final class ConnectionLossTest {
         return List.copyOf(longest.values());
     }
 
-    private static List<ConnectionLossRun> hold(
-            List<ConnectionFault> places, ConnectionLossRun.BusFactory maker, int atOnce, Duration limit)
+    private static List<ConnectionLossRun> runAll(
+            List<ConnectionFault> places, ConnectionLossRun.BusFactory factory, int atOnce, Duration limit)
             throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(atOnce);
         try {
-            List<Future<ConnectionLossRun>> under = new ArrayList<>();
+            List<Future<ConnectionLossRun>> futures = new ArrayList<>();
             for (ConnectionFault place : places) {
-                under.add(threads.submit(() -> ConnectionLossRun.run(maker, name(), place, broker, witness, limit)));
+                futures.add(threads.submit(() -> ConnectionLossRun.run(factory, name(), place, broker, client, limit)));
             }
-            List<ConnectionLossRun> talks = new ArrayList<>();
-            for (Future<ConnectionLossRun> each : under) {
-                talks.add(each.get());
+            List<ConnectionLossRun> runs = new ArrayList<>();
+            for (Future<ConnectionLossRun> each : futures) {
+                runs.add(each.get());
             }
-            return talks;
+            return runs;
         } finally {
             threads.shutdownNow();
         }
     }
 
-    /** Short, as it is in every packet. */
+    /** Short, because it is in every packet. */
     private static String name() {
         return Integer.toString(NAMES.incrementAndGet(), 36);
     }
@@ -236,7 +236,7 @@ final class ConnectionLossTest {
         return (broker, name, status) -> new PlainHiveMqBus(broker, name, status, new ManualClock(), keepAliveS);
     }
 
-    private static ConnectionLossRun.BusFactory ours(Timeouts patience) {
+    private static ConnectionLossRun.BusFactory hearth(Timeouts timeouts) {
         return (broker, name, status) -> new HiveMqBus(
                 List.of(broker),
                 Identity.NONE,
@@ -245,6 +245,6 @@ final class ConnectionLossTest {
                 new ManualClock(),
                 TimeScale.REAL_TIME,
                 new Backoff(Duration.ofMillis(10), Duration.ofMillis(50), Math::random),
-                patience);
+                timeouts);
     }
 }

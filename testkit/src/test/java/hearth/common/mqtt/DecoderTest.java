@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What parsers let through (FAULTS F), read as the command that sets a temperature. */
+/** Input that parsers often accept (faults F), read as the command that sets a temperature. */
 final class DecoderTest {
 
     @ParameterizedTest
@@ -48,7 +48,7 @@ final class DecoderTest {
                 "21.0 °C",
                 "'21'",
                 "21d",
-                "２１", // Digits, but not ours.
+                "２１", // Digits, but not ASCII.
                 "\uFEFF21",
                 "\uFEFF{\"value\":21}",
                 "2\u00001",
@@ -85,13 +85,13 @@ final class DecoderTest {
                 "{\"",
             })
     @Fault("F1")
-    void whatIsNotExactlyATemperatureIsRefused(String text) {
+    void anythingButAPlainTemperatureIsRejected(String text) {
         assertThatThrownBy(() -> target(text.getBytes(UTF_8))).isInstanceOf(Malformed.class);
     }
 
     @Test
     @Fault("F1")
-    void whatIsVeryLongIsRefusedBeforeItHurts() {
+    void aVeryLongPayloadIsRejectedBeforeItCosts() {
         for (String text : new String[] {
             "1".repeat(2000),
             "{\"value\":" + "1".repeat(2000) + "}",
@@ -108,7 +108,7 @@ final class DecoderTest {
 
     @Test
     @Fault("F4")
-    void whatIsNotUtf8IsRefused() {
+    void aPayloadThatIsNotUtf8IsRejected() {
         for (byte[] bytes : new byte[][] {
             {(byte) 0xFF},
             {'2', '1', (byte) 0xC3},
@@ -130,20 +130,20 @@ final class DecoderTest {
     }
 
     @Test
-    void theReasonRepeatsNothingThatCouldDoHarm() {
+    void theReasonContainsNothingHarmful() {
         assertThatThrownBy(() -> target(("2\u0007" + "x".repeat(1000)).getBytes(UTF_8)))
                 .hasMessageContaining("'2?x")
                 .satisfies(refusal -> assertThat(refusal.getMessage()).hasSizeLessThan(120));
     }
 
-    /** A terminal takes U+009B for the beginning of a command, as it does ESC and [. */
+    /** For a terminal, U+009B starts a control sequence, like ESC and [. */
     @Test
-    void theReasonRepeatsNoControlCharacterOfAnyKind() {
+    void theReasonContainsNoControlCharacters() {
         assertThatThrownBy(() -> target("2\u009b2J\u0085".getBytes(UTF_8))).hasMessageContaining("'2?2J?'");
     }
 
     @Test
-    void noBytesAtAllMakeItThrowAnythingElse() {
+    void noInputCausesAnotherException() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         byte[] seedling = "{\"id\":\"a1\",\"value\":21.5}".getBytes(UTF_8);

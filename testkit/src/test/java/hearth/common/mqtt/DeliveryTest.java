@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Commands that a real Mosquitto delivers more than once, and brokers that take turns. */
+/** Commands that a real Mosquitto delivers more than once, and brokers that alternate. */
 @Tag("broker")
 final class DeliveryTest {
 
@@ -37,18 +37,21 @@ final class DeliveryTest {
     @TempDir
     private Path folder;
 
-    /** The broker never sees that it arrived, and delivers it again: QoS 2, too, to a client that is made anew. */
+    /**
+     * The broker does not learn that the command arrived, and delivers it again; with QoS 2 too, because the client is
+     * a new one.
+     */
     @ParameterizedTest(name = "QoS {0}, its {1} is lost")
     @CsvSource({"1, PUBACK, 2", "2, PUBREC, 1"}) // The first PUBACK is for its own status.
     @Fault("E7")
-    void aCommandWhoseAcknowledgementIsLostComesTwiceAndIsDoneOnce(int qos, String acknowledgement, int nth)
+    void aCommandWhoseAcknowledgementIsLostArrivesTwiceAndIsExecutedOnce(int qos, String acknowledgement, int nth)
             throws Exception {
         String topic = (qos == 1 ? MinimalNode.QOS1_COMMAND : MinimalNode.QOS2_COMMAND).name();
-        ConnectionFaultInjector trouble = new ConnectionFaultInjector(
+        ConnectionFaultInjector injector = new ConnectionFaultInjector(
                 new ConnectionFault(ConnectionFaultKind.CUT, Direction.TO_BROKER, acknowledgement, nth, 0), () -> {});
         try (Mosquitto broker = Mosquitto.in(folder);
                 ReferenceClient owner = new ReferenceClient(broker.url());
-                TcpProxy cable = new TcpProxy(broker.port(), trouble)) {
+                TcpProxy cable = new TcpProxy(broker.port(), injector)) {
             Bus bus = bus("coffee", List.of(cable.url()));
             MinimalNode coffee = new MinimalNode(bus, "coffee", new ManualClock());
             assertThat(bus.connect(LIMIT)).isTrue();
@@ -57,7 +60,7 @@ final class DeliveryTest {
             await().atMost(LIMIT).until(() -> bus.counts().connections() == 2);
             owner.publish("coffee", topic, qos, "{\"id\":\"next\",\"value\":1}");
 
-            assertThat(owner.log("coffee").await(heard -> heard.count("result next done") == 1, LIMIT))
+            assertThat(owner.log("coffee").await(log -> log.count("result next done") == 1, LIMIT))
                     .isTrue();
             assertThat(coffee.receivedIds()).containsExactly("cup", "cup", "next");
             assertThat(coffee.executedIds()).containsExactly("cup", "next");
@@ -67,12 +70,12 @@ final class DeliveryTest {
     }
 
     /**
-     * Each goes down as the other comes up, six times. Neither knows what the other knew: what went down with one is gone,
-     * and is asked for again by the same id.
+     * One broker stops when the other starts, six times. They share no data: commands queued at a stopped broker are
+     * lost, and sent again with the same id.
      */
     @Test
     @Fault("E7")
-    void withTwoBrokersThatTakeTurnsEveryCommandIsDoneOnce() throws Exception {
+    void withTwoAlternatingBrokersEveryCommandIsExecutedOnce() throws Exception {
         try (Mosquitto first = Mosquitto.in(Files.createDirectory(folder.resolve("first")));
                 Mosquitto second = Mosquitto.in(Files.createDirectory(folder.resolve("second")))) {
             second.kill();
@@ -89,7 +92,7 @@ final class DeliveryTest {
                 untilDone(coffee, owner, before);
                 String during = "during-" + turn;
                 asked.add(during);
-                press(owner, during); // It may be on its way to the one that goes down now.
+                press(owner, during); // It may be in flight to the broker that stops now.
                 (turn % 2 == 0 ? first : second).kill();
                 (turn % 2 == 0 ? second : first).start();
                 untilDone(coffee, owner, during);
@@ -105,7 +108,7 @@ final class DeliveryTest {
         }
     }
 
-    /** Asks again every half second. */
+    /** Sends the command again every half second. */
     private static void untilDone(MinimalNode coffee, Bus owner, String id) {
         await().atMost(LIMIT)
                 .pollDelay(Duration.ZERO)

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a broker may do that no Mosquitto does when asked to. */
+/** Behaviour of brokers that Mosquitto cannot be made to show. */
 @Tag("slow")
 final class FakeBrokerTest {
 
@@ -36,7 +36,7 @@ final class FakeBrokerTest {
     private static final int ATTEMPTS = 13;
     private static final long SEED = 12;
 
-    /** Waits a tenth of a second or two for each step. */
+    /** Waits one to two tenths of a second for each step. */
     private static final Timeouts SHORT = new Timeouts(
             10,
             Duration.ofMillis(100),
@@ -47,7 +47,7 @@ final class FakeBrokerTest {
 
     private static final Timeouts LONG = Timeouts.STANDARD.afterTakeover(Duration.ofMillis(300));
 
-    /** A message must be acknowledged within a tenth of a second; everything else may take its time. */
+    /** A message must be acknowledged within a tenth of a second; all other steps may take long. */
     private static final Timeouts FOR_ANSWERS = new Timeouts(
             10, LONG.connect(), LONG.online(), Duration.ofMillis(100), Duration.ofMinutes(1), LONG.afterTakeover());
 
@@ -63,7 +63,7 @@ final class FakeBrokerTest {
     @ParameterizedTest(name = "no {0} from number {1} on")
     @CsvSource({"CONNACK, 1, true", "SUBACK, 1, true", "PUBACK, 1, true", "PUBACK, 2, false", "PUBCOMP, 1, false"})
     @Fault("E5")
-    void whatIsNotAnsweredIsTriedAgainAtIntervalsThatGrowAndAreSpread(String answer, int from, boolean beforeOnline)
+    void withoutAnAnswerTheNodeRetriesWithGrowingRandomDelays(String answer, int from, boolean beforeOnline)
             throws IOException {
         broker = new FakeBroker(number ->
                 number <= ATTEMPTS ? FakeBrokerBehaviour.withholding(answer, from) : FakeBrokerBehaviour.GOOD);
@@ -78,9 +78,9 @@ final class FakeBrokerTest {
         assertThat(dialled).hasSizeGreaterThan(ATTEMPTS);
         List<Duration> chosen = chosen();
         for (int i = 0; i < ATTEMPTS; i++) {
-            // What a busy machine adds makes it longer, never shorter.
+            // A busy machine makes it longer, never shorter.
             assertThat(Duration.ofNanos(dialled.get(i + 1) - dialled.get(i)))
-                    .as("rest number " + i)
+                    .as("pause number " + i)
                     .isGreaterThanOrEqualTo(chosen.get(i));
         }
         assertThat(bus.counts().queued()).isZero();
@@ -89,7 +89,7 @@ final class FakeBrokerTest {
 
     @Test
     @Fault("E9")
-    void whoseNameIsTakenWaitsLongBeforeItTakesItBack() throws IOException {
+    void afterATakeoverTheNodeWaitsThirtySecondsBeforeItReconnects() throws IOException {
         AtomicInteger ordinary = new AtomicInteger();
         broker = new FakeBroker(number -> number <= 3 ? FakeBrokerBehaviour.closing(0x8E) : FakeBrokerBehaviour.GOOD);
         bus = bus(
@@ -110,11 +110,11 @@ final class FakeBrokerTest {
             assertThat(Duration.ofNanos(dialled.get(i + 1) - dialled.get(i)))
                     .isGreaterThanOrEqualTo(LONG.afterTakeover());
         }
-        assertThat(ordinary).as("rests as after any other trouble").hasValue(0);
+        assertThat(ordinary).as("waits as after any other loss").hasValue(0);
         assertThat(Timeouts.STANDARD.afterTakeover()).isEqualTo(Duration.ofSeconds(30));
     }
 
-    /** All that MQTT 5 lets a server say in a DISCONNECT (3.14.2.1). */
+    /** All reason codes of a server's DISCONNECT in MQTT 5 (3.14.2.1). */
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -122,13 +122,13 @@ final class FakeBrokerTest {
                 0x99, 0x9A, 0x9B, 0x9C, 0x9D, 0x9E, 0x9F, 0xA0, 0xA1, 0xA2
             })
     @Fault("E5")
-    void forWhateverReasonABrokerClosesWeComeBackAndSayWhatWasToBeSaid(int reason) throws IOException {
+    void afterADisconnectWithAnyReasonTheNodeReconnectsAndSendsItsMessages(int reason) throws IOException {
         broker = new FakeBroker(number -> number == 1 ? FakeBrokerBehaviour.closing(reason) : FakeBrokerBehaviour.GOOD);
 
         comesBackAndSaysItsWord();
     }
 
-    /** All that MQTT 5 lets a server say in a CONNACK (3.2.2.2). */
+    /** All reason codes of a CONNACK in MQTT 5 (3.2.2.2). */
     @ParameterizedTest
     @ValueSource(
             ints = {
@@ -136,7 +136,7 @@ final class FakeBrokerTest {
                 0x9B, 0x9C, 0x9D, 0x9F
             })
     @Fault("E5")
-    void forWhateverReasonABrokerRefusesUsWeTryAgain(int reason) throws IOException {
+    void afterARefusalWithAnyReasonTheNodeRetries(int reason) throws IOException {
         broker =
                 new FakeBroker(number -> number == 1 ? FakeBrokerBehaviour.refusing(reason) : FakeBrokerBehaviour.GOOD);
 
@@ -144,12 +144,12 @@ final class FakeBrokerTest {
     }
 
     /**
-     * The client acknowledges what it has handed to the bus's thread, and the broker does not deliver it again. While that
-     * thread is busy, here with a sender that takes its time, the connection may become one that is given up.
+     * The client acknowledges messages that it has passed to the bus's thread, and the broker does not deliver them
+     * again. While that thread is busy, here with a slow sender, the connection may be abandoned.
      */
     @Test
     @Fault("E5")
-    void whatWasAcknowledgedIsHeardThoughItsConnectionIsGivenUp() throws Exception {
+    void anAcknowledgedMessageIsDeliveredAlthoughItsConnectionIsAbandoned() throws Exception {
         broker = new FakeBroker(
                 number -> number == 1 ? FakeBrokerBehaviour.withholding("SUBACK", 1) : FakeBrokerBehaviour.GOOD);
         Duration toBeOnline = Duration.ofSeconds(3);
@@ -159,8 +159,8 @@ final class FakeBrokerTest {
                         10, LONG.connect(), toBeOnline, LONG.acknowledgement(), LONG.stable(), LONG.afterTakeover()));
         CountDownLatch busy = new CountDownLatch(1);
         CountDownLatch free = new CountDownLatch(1);
-        MessageCollector ear = new MessageCollector();
-        bus.subscribe(new Subscription("t/a", 1, true), ear, Duration.ZERO);
+        MessageCollector collector = new MessageCollector();
+        bus.subscribe(new Subscription("t/a", 1, true), collector, Duration.ZERO);
         bus.connect(Duration.ZERO);
         await().atMost(LIMIT).until(() -> broker.subscribed() == 1);
         bus.publish(new Outgoing("t/late", new byte[0], 1, false, Instant.MIN), delivered -> {
@@ -177,7 +177,7 @@ final class FakeBrokerTest {
 
         await().atMost(LIMIT).until(() -> bus.counts().connections() == 1);
         assertThat(broker.connectedAtNanos()).hasSize(2);
-        assertThat(ear.texts()).containsExactly("word");
+        assertThat(collector.texts()).containsExactly("word");
     }
 
     private void comesBackAndSaysItsWord() {
@@ -196,7 +196,7 @@ final class FakeBrokerTest {
         return broker.received().stream().filter("t/n/status online"::equals).count();
     }
 
-    private Bus bus(DoubleSupplier random, Timeouts patience) {
+    private Bus bus(DoubleSupplier random, Timeouts timeouts) {
         return new HiveMqBus(
                 List.of(broker.url()),
                 Identity.NONE,
@@ -205,7 +205,7 @@ final class FakeBrokerTest {
                 new ManualClock(),
                 TimeScale.REAL_TIME,
                 backoff(random),
-                patience);
+                timeouts);
     }
 
     private static List<Duration> chosen() {
@@ -213,12 +213,12 @@ final class FakeBrokerTest {
         return Stream.generate(twin::next).limit(ATTEMPTS).toList();
     }
 
-    /** A hundredth of a node's. */
+    /** A hundredth of a node's timeouts. */
     private static Backoff backoff(DoubleSupplier random) {
         return new Backoff(Duration.ofMillis(10), Duration.ofMillis(80), random);
     }
 
-    private static Consumer<Boolean> told(MessageCollector ear) {
-        return BusContract.recordIn(ear);
+    private static Consumer<Boolean> told(MessageCollector collector) {
+        return BusContract.recordIn(collector);
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The bus on the real client keeps the contract with a real Mosquitto. */
+/** The bus with the real client fulfils the contract with a real Mosquitto. */
 @Tag("broker")
 final class HiveMqBusTest extends BusContract {
 
@@ -65,8 +65,8 @@ final class HiveMqBusTest extends BusContract {
     }
 
     @Override
-    void brokerStarts(boolean forgot) throws IOException {
-        if (forgot) {
+    void brokerStarts(boolean dataLost) throws IOException {
+        if (dataLost) {
             broker.forget();
         }
         broker.start();
@@ -81,7 +81,7 @@ final class HiveMqBusTest extends BusContract {
     void settle() {}
 
     @Test
-    void disconnectReturnsWithinItsPatienceWhenTheBrokerIsFrozen() throws Exception {
+    void disconnectReturnsWithinItsTimeoutWhenTheBrokerIsFrozen() throws Exception {
         MessageCollector settled = new MessageCollector();
         Bus bus = connected("patient");
         broker.freeze();
@@ -93,14 +93,14 @@ final class HiveMqBusTest extends BusContract {
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(PAUSE.plusMillis(500));
         eventually(() -> assertThat(settled.texts()).containsExactly("false"));
         broker.thaw();
-        MessageCollector ear = new MessageCollector();
-        listen(connected("watcher"), status("patient"), 1, ear);
-        eventually(() -> assertThat(ear.texts()).last().isEqualTo("offline"));
+        MessageCollector collector = new MessageCollector();
+        listen(connected("watcher"), status("patient"), 1, collector);
+        eventually(() -> assertThat(collector.texts()).last().isEqualTo("offline"));
     }
 
     @Test
     @Fault("E9")
-    void whoeverLosesItsNameToAnotherWaitsBeforeItTakesItBack() {
+    void afterATakeoverTheBusWaitsBeforeItReconnects() {
         Bus first = bus("twin", List.of(broker.url()));
         Bus second = bus("twin", List.of(broker.url()));
         assertThat(first.connect(LIMIT)).isTrue();
@@ -109,22 +109,23 @@ final class HiveMqBusTest extends BusContract {
 
         eventually(() -> assertThat(together(first, second)).isGreaterThanOrEqualTo(8));
 
-        // Mosquitto 2.0.11 does not say why it closes: they fight once or twice before they know.
+        // Mosquitto 2.0.11 gives no reason when it closes: the two take over from each other once or twice before they
+        // detect it.
         assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(PAUSE.multipliedBy(3));
-        MessageCollector ear = new MessageCollector();
-        listen(connected("watcher"), status("twin"), 1, ear);
-        eventually(() -> assertThat(ear.texts()).last().isEqualTo("online"));
+        MessageCollector collector = new MessageCollector();
+        listen(connected("watcher"), status("twin"), 1, collector);
+        eventually(() -> assertThat(collector.texts()).last().isEqualTo("online"));
     }
 
     @Test
-    void theNextBrokerIsTriedWhenTheFirstIsAway() {
+    void theNextBrokerIsTriedWhenTheFirstIsNotReachable() {
         Bus bus = bus("wanderer", List.of(URI.create("mqtt://127.0.0.1:1"), broker.url()));
 
         assertThat(bus.connect(LIMIT)).isTrue();
     }
 
     @Test
-    void aBrokerKilledAndBackWithoutMemoryKnowsAllAgain() throws Exception {
+    void aBrokerRestartedWithoutItsDataReceivesAllStatesAgain() throws Exception {
         Bus sender = connected("sender");
         published(sender, Outgoing.state("test/a", "20.0", 1));
 
@@ -133,42 +134,42 @@ final class HiveMqBusTest extends BusContract {
         sender.publish(Outgoing.state("test/a", "20.5", 1));
         broker.start();
 
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         Bus receiver = connected("receiver");
-        listen(receiver, "test/a", 1, ear);
-        listen(receiver, status("sender"), 1, ear);
-        eventually(() -> assertThat(ear.texts()).contains("20.5", "online"));
+        listen(receiver, "test/a", 1, collector);
+        listen(receiver, status("sender"), 1, collector);
+        eventually(() -> assertThat(collector.texts()).contains("20.5", "online"));
     }
 
     @Test
     @Fault("F6")
-    void whatIsTooLargeToReadIsNotDelivered() {
-        MessageCollector ear = new MessageCollector();
-        listen(connected("receiver"), "test/a", 1, ear);
+    void aTooLargeMessageIsNotDelivered() {
+        MessageCollector collector = new MessageCollector();
+        listen(connected("receiver"), "test/a", 1, collector);
         Bus sender = connected("sender");
 
         published(sender, announcement("test/a", "x".repeat(100_000), 1));
         published(sender, announcement("test/a", "small", 1));
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("small"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("small"));
     }
 
     @Test
     @Fault("F7")
-    void qualityIsLoweredToWhatTheBrokerAllows() throws Exception {
+    void qosIsLoweredToTheBrokersMaximum() throws Exception {
         broker.close();
         Path other = java.nio.file.Files.createDirectory(folder.resolve("other"));
         broker = Mosquitto.in(other, "max_qos 1");
-        MessageCollector ear = new MessageCollector();
-        listen(connected("receiver"), "test/a", 2, ear);
+        MessageCollector collector = new MessageCollector();
+        listen(connected("receiver"), "test/a", 2, collector);
 
         published(connected("sender"), announcement("test/a", "lowered", 2));
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("lowered"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("lowered"));
     }
 
     @Test
-    void whatTheBrokerRefusesIsToldAndNotTriedForEver() throws Exception {
+    void aRefusedMessageIsReportedAndNotRetriedForEver() throws Exception {
         broker.close();
         Path other = java.nio.file.Files.createDirectory(folder.resolve("strict"));
         broker = Mosquitto.in(other, "message_size_limit 100");
@@ -183,14 +184,14 @@ final class HiveMqBusTest extends BusContract {
     }
 
     @Test
-    void whoeverKnowsItsPasswordIsLetIn() throws Exception {
+    void aClientWithItsPasswordIsAccepted() throws Exception {
         Path passwords = folder.resolve("passwords");
         Process made =
                 new ProcessBuilder("mosquitto_passwd", "-c", "-b", passwords.toString(), "airco", "sesame").start();
         assertThat(made.waitFor()).isZero();
         int port = LoopbackServer.freePort();
         broker.close();
-        broker = Mosquitto.configured(
+        broker = Mosquitto.withConfiguration(
                 folder, port, "listener " + port + " 127.0.0.1\nallow_anonymous false\npassword_file " + passwords);
         Bus right = bus("right", Identity.NONE.withPassword("airco", "sesame".getBytes(UTF_8)), List.of(broker.url()));
         Bus wrong = bus("wrong", Identity.NONE.withPassword("airco", "guessed".getBytes(UTF_8)), List.of(broker.url()));

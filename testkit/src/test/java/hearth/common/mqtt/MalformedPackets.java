@@ -7,14 +7,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 
-/** What no broker may say, by what is wrong with it (MQTT 5; the sections are those of its specification). */
+/** Packets that no broker may send, by their error (section numbers of the MQTT 5 specification). */
 final class MalformedPackets {
 
     private static final int VARINT_ENDS_BELOW = 0x80;
 
     private MalformedPackets() {}
 
-    /** @param elsewhere where another broker is said to be, as host:port */
+    /** @param elsewhere address of another broker, as host:port */
     static Map<String, byte[]> all(String elsewhere) {
         Map<String, byte[]> all = new LinkedHashMap<>();
         // 3.2
@@ -64,7 +64,7 @@ final class MalformedPackets {
         all.put("a DISCONNECT with a reason there is not", packet(0xE0, 0x7F));
         all.put("a DISCONNECT that sends us elsewhere", elsewhere(0xE0, elsewhere, 0x9C));
         all.put("an AUTH nobody asked for", packet(0xF0, 0x18, 0));
-        // 2.1: what only a client says, and what nobody does
+        // 2.1: packets that only a client sends, and reserved ones
         all.put("a CONNECT", packet(0x10, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 10, 0, 0, 0));
         all.put("a SUBSCRIBE", packet(0x82, 0, 1, 0, 0, 1, 't', 0));
         all.put("a PINGREQ", packet(0xC0));

@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
 
-/** The bus in memory keeps the contract, and its broker what the real one does besides. */
+/** The bus in memory fulfils the contract, and its broker behaves like a real one. */
 final class MemoryBusTest extends BusContract {
 
     private final Queue<Runnable> work = new ArrayDeque<>();
@@ -28,8 +28,8 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Override
-    void brokerStarts(boolean forgot) {
-        broker.start(forgot);
+    void brokerStarts(boolean dataLost) {
+        broker.start(dataLost);
         settle();
     }
 
@@ -46,24 +46,24 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Test
-    void theBrokerCountsLivesDown() {
-        MessageCollector ear = new MessageCollector();
+    void theBrokerCountsExpiryDown() {
+        MessageCollector collector = new MessageCollector();
         published(connected("sender"), state("test/a", "19.44", clock.in(Duration.ofSeconds(30))));
         Bus receiver = connected("receiver");
 
         clock.pass(Duration.ofSeconds(29));
-        listen(receiver, "test/a", 1, ear);
+        listen(receiver, "test/a", 1, collector);
         settle();
-        assertThat(ear.messages()).extracting(Incoming::remainingS).containsExactly(1L);
+        assertThat(collector.messages()).extracting(Incoming::remainingS).containsExactly(1L);
 
         clock.pass(Duration.ofSeconds(1));
         assertThat(broker.stored("test/a")).isEmpty();
     }
 
     @Test
-    void aSessionKeepsWhatComesForAMinute() {
-        MessageCollector ear = new MessageCollector();
-        listen(connected("receiver"), "test/a", 1, ear);
+    void aSessionKeepsMessagesForAMinute() {
+        MessageCollector collector = new MessageCollector();
+        listen(connected("receiver"), "test/a", 1, collector);
         Bus sender = connected("sender");
 
         broker.unplug("receiver");
@@ -72,31 +72,31 @@ final class MemoryBusTest extends BusContract {
         clock.pass(Duration.ofSeconds(59));
         broker.plugIn("receiver");
         settle();
-        assertThat(ear.texts()).containsExactly("kept");
+        assertThat(collector.texts()).containsExactly("kept");
 
         broker.unplug("receiver");
         published(sender, announcement("test/a", "lost", 1));
         clock.pass(Duration.ofSeconds(60));
         broker.plugIn("receiver");
         settle();
-        assertThat(ear.texts()).containsExactly("kept");
+        assertThat(collector.texts()).containsExactly("kept");
     }
 
     @Test
     void aDuplicateIsDeliveredTwice() {
-        MessageCollector ear = new MessageCollector();
-        listen(connected("receiver"), "test/a", 1, ear);
+        MessageCollector collector = new MessageCollector();
+        listen(connected("receiver"), "test/a", 1, collector);
         Bus sender = connected("sender");
 
         broker.duplicateNext();
         published(sender, announcement("test/a", "one", 1));
         published(sender, announcement("test/a", "two", 1));
 
-        eventually(() -> assertThat(ear.texts()).containsExactly("one", "one", "two"));
+        eventually(() -> assertThat(collector.texts()).containsExactly("one", "one", "two"));
     }
 
     @Test
-    void theFirstOfTwoWithOneNameStaysAway() {
+    void theFirstOfTwoClientsWithOneIdDoesNotReconnect() {
         Bus first = connected("twin");
         Bus second = connected("twin");
 
@@ -110,7 +110,7 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Test
-    void sendersAreToldWhatBecameTooOldWhileTheBrokerIsAway() {
+    void sendersAreNotifiedOfMessagesThatExpireWhileTheBrokerIsStopped() {
         MessageCollector settled = new MessageCollector();
         Bus sender = connected("sender");
         broker.stop();
@@ -124,7 +124,7 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Test
-    void anEmptyRetainedMessageDeletesTheOneInStore() {
+    void anEmptyRetainedMessageDeletesTheRetainedOne() {
         Bus sender = connected("sender");
         published(sender, Outgoing.state("test/a", "x", 1));
 
@@ -134,7 +134,7 @@ final class MemoryBusTest extends BusContract {
     }
 
     @Test
-    void nobodyPublishesToABrokerThatIsAway() {
+    void publishingToAStoppedBrokerThrows() {
         broker.stop();
         Incoming message = new Incoming("test/a", new byte[0], false, Incoming.ABSENT, Incoming.ABSENT);
 

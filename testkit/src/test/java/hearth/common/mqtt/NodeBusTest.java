@@ -48,7 +48,7 @@ final class NodeBusTest {
     }
 
     @Test
-    void aCommandIsTakenInWithItsIdAndItsLife() {
+    void aCommandIsReceivedWithItsIdAndExpiry() {
         send("{\"id\":\"a1\",\"value\":21.5}", false, 60, 20);
         send("21", false, Incoming.ABSENT, Incoming.ABSENT);
 
@@ -60,7 +60,7 @@ final class NodeBusTest {
     }
 
     @Test
-    void noCommandIsGoodForLongerThanAnyIs() {
+    void theExpiryOfACommandIsLimited() {
         send("21", false, 9999, 9999);
 
         assertThat(commands).extracting(Command::expiresAt).containsExactly(clock.in(Command.LIFETIME));
@@ -79,7 +79,7 @@ final class NodeBusTest {
     }
 
     @Test
-    void theIdIsGivenBackEvenWhenTheValueIsNonsense() {
+    void theResultHasTheIdEvenIfTheValueIsMalformed() {
         send("{\"id\":\"a1\",\"value\":\"warm\"}", false, Incoming.ABSENT, Incoming.ABSENT);
         send("warm", false, Incoming.ABSENT, Incoming.ABSENT);
 
@@ -90,7 +90,7 @@ final class NodeBusTest {
 
     @Test
     @Fault("F5")
-    void anEmptyPayloadIsNoCommandAndNoState() {
+    void anEmptyPayloadIsNeitherACommandNorAState() {
         send("", true, Incoming.ABSENT, Incoming.ABSENT);
         send("", false, Incoming.ABSENT, Incoming.ABSENT);
         broker.publish(incoming("home/sensor/temperature", "", false, 30, 30), 0);
@@ -103,7 +103,7 @@ final class NodeBusTest {
 
     @Test
     @Fault("F1")
-    void tenAreAnsweredAtOnceAndTheRestOfAFloodIsCounted() {
+    void inAFloodTenResultsArePublishedAtOnceAndTheRestIsCounted() {
         for (int i = 0; i < 100; i++) {
             send("nonsense", false, Incoming.ABSENT, Incoming.ABSENT);
         }
@@ -123,7 +123,7 @@ final class NodeBusTest {
     }
 
     @Test
-    void theAgeOfAStoredStateIsKnown() {
+    void theAgeOfARetainedStateIsKnown() {
         broker.publish(incoming("home/sensor/temperature", "19.44", true, 30, 25), 0);
         settle();
         clock.pass(Duration.ofSeconds(10));
@@ -137,7 +137,7 @@ final class NodeBusTest {
     }
 
     @Test
-    void aStoredStateThatDoesNotSayItsAgeIsNotBelieved() {
+    void aRetainedStateWithoutAnAgeIsIgnored() {
         broker.stop();
         broker.start(true);
         settle();
@@ -157,7 +157,7 @@ final class NodeBusTest {
     }
 
     @Test
-    void aLiveStateOfAForeignSensorIsFreshWhateverItSaysOfItsLife() {
+    void aLiveStateOfAForeignSensorIsFreshWithAnyExpiry() {
         broker.publish(incoming("home/sensor/temperature", "18.0", true, Incoming.ABSENT, Incoming.ABSENT), 0);
         settle();
 
@@ -165,7 +165,7 @@ final class NodeBusTest {
     }
 
     @Test
-    void aMalformedStateIsNotHeard() {
+    void aMalformedStateIsIgnored() {
         broker.publish(incoming("home/sensor/temperature", "NaN", false, 30, 30), 0);
         settle();
 
@@ -173,19 +173,19 @@ final class NodeBusTest {
     }
 
     @Test
-    void inAFastHouseAgesAreTheHouses() {
+    void inAFastSimulationAgesAreInSimulatedTime() {
         NodeBus fast = new NodeBus(bus, "home", "airco", clock, new TimeScale(10));
-        List<Received<Celsius>> heard = new ArrayList<>();
-        fast.onState("probe", TEMPERATURE, heard::add);
+        List<Received<Celsius>> received = new ArrayList<>();
+        fast.onState("probe", TEMPERATURE, received::add);
 
         broker.publish(incoming("home/probe/temperature", "19.44", false, 30, 28), 0);
         settle();
 
-        assertThat(heard).containsExactly(new Received<>(Celsius.of(19.44), Duration.ofSeconds(20)));
+        assertThat(received).containsExactly(new Received<>(Celsius.of(19.44), Duration.ofSeconds(20)));
     }
 
     @Test
-    void whatIsSaidIsRetainedAndWhatIsAnnouncedIsNot() {
+    void statesAreRetainedAndAnnouncementsAreNot() {
         nodeBus.publishRetained(TEMPERATURE, Celsius.of(19.44), clock.in(Duration.ofSeconds(30)));
         nodeBus.publishOnce(
                 Result.TOPIC, new Result("target/set", "a1", Result.Outcome.DONE, ""), Instant.MAX, delivered -> {});

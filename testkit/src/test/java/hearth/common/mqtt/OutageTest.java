@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A night without a broker, on a clock of our own. */
+/** A night without a broker, with a simulated clock. */
 @Tag("broker")
 final class OutageTest {
 
@@ -33,21 +33,24 @@ final class OutageTest {
     @TempDir
     private Path folder;
 
-    /** Each minute a reading that lives 90 s, a target, an announcement that lives for ever, and one that lives 10 minutes. */
+    /**
+     * Each minute a reading with an expiry of 90 s, a target, an announcement without expiry, and one with an expiry of
+     * 10 minutes.
+     */
     @Test
     @Fault("E15")
-    void afterEightHoursTheLastOfEachStateAndTheLastAnnouncementsAreSaidInOrderAndNoMoreAtOnceThanSixteen()
+    void afterEightHoursTheLatestStatesAndAnnouncementsAreSentInOrderAndAtMostSixteenAtOnce()
             throws Exception {
         ManualClock clock = new ManualClock();
         AtomicInteger settled = new AtomicInteger();
-        MessageCollector ear = new MessageCollector();
+        MessageCollector collector = new MessageCollector();
         InFlightCounter burst = new InFlightCounter();
         try (Mosquitto broker = Mosquitto.in(folder);
                 TcpProxy cable = new TcpProxy(broker.port(), burst)) {
             Bus watcher = bus("watcher", broker.url(), clock);
             assertThat(watcher.connect(LIMIT)).isTrue();
             for (String topic : List.of("t/temperature", "t/target", "t/done", "t/soon")) {
-                watcher.subscribe(new Subscription(topic, 1, false), ear, LIMIT);
+                watcher.subscribe(new Subscription(topic, 1, false), collector, LIMIT);
             }
             Bus node = bus("node", cable.url(), clock);
             assertThat(node.connect(LIMIT)).isTrue();
@@ -60,7 +63,7 @@ final class OutageTest {
                 publish(node, "t/target", minute, true, Instant.MAX, settled);
                 publish(node, "t/done", minute, false, Instant.MAX, settled);
                 publish(node, "t/soon", minute, false, clock.in(Duration.ofMinutes(10)), settled);
-                node.unsubscribe("t/nothing", LIMIT); // Returns when all that is in its books, before the next minute.
+                node.unsubscribe("t/nothing", LIMIT); // Returns when the bus has counted all.
             }
             await().atMost(LIMIT)
                     .until(() ->
@@ -69,30 +72,30 @@ final class OutageTest {
             cable.plugIn();
 
             await().atMost(LIMIT).until(() -> settled.get() == 4 * MINUTES);
-            await().atMost(LIMIT).until(() -> texts(ear, "t/soon").contains("480"));
-            // There is room for 256 announcements. Of those that live ten minutes ten are alive; the rest is for the
-            // others.
-            assertThat(texts(ear, "t/soon")).isEqualTo(numbers(471, MINUTES));
-            assertThat(texts(ear, "t/done")).isEqualTo(numbers(235, MINUTES));
-            assertThat(texts(ear, "t/target")).containsExactly("480");
-            assertThat(texts(ear, "t/temperature")).containsExactly("480");
-            assertThat(ear.messages().stream().filter(heard -> heard.topic().equals("t/soon")))
-                    .allSatisfy(heard -> {
-                        long age = 60L * (MINUTES - Integer.parseInt(new String(heard.payload(), UTF_8)));
-                        assertThat(heard.lifetimeS()).isEqualTo(600);
-                        assertThat(heard.remainingS())
+            await().atMost(LIMIT).until(() -> texts(collector, "t/soon").contains("480"));
+            // There is room for 256 announcements. Of those with an expiry of ten minutes, ten are valid; the rest is for
+            // the others.
+            assertThat(texts(collector, "t/soon")).isEqualTo(numbers(471, MINUTES));
+            assertThat(texts(collector, "t/done")).isEqualTo(numbers(235, MINUTES));
+            assertThat(texts(collector, "t/target")).containsExactly("480");
+            assertThat(texts(collector, "t/temperature")).containsExactly("480");
+            assertThat(collector.messages().stream().filter(message -> message.topic().equals("t/soon")))
+                    .allSatisfy(message -> {
+                        long age = 60L * (MINUTES - Integer.parseInt(new String(message.payload(), UTF_8)));
+                        assertThat(message.lifetimeS()).isEqualTo(600);
+                        assertThat(message.remainingS())
                                 .isBetween(600 - age - 30, 600 - age); // The broker counts real seconds.
                     });
             assertThat(burst.most()).isLessThanOrEqualTo(Outbox.MAX_IN_FLIGHT);
             System.out.printf(
                     "after eight hours: %d messages said, %d at once at most%n",
-                    ear.messages().size(), burst.most());
+                    collector.messages().size(), burst.most());
             node.disconnect(LIMIT);
             watcher.disconnect(LIMIT);
         }
     }
 
-    /** Counts on the wire what has been sent and is not acknowledged. */
+    /** Counts the messages that were sent and not acknowledged. */
     private static final class InFlightCounter implements TcpProxy.ProxyBehaviour {
 
         private int underWay; // Guarded by this, as is the other.
@@ -133,10 +136,10 @@ final class OutageTest {
         node.publish(new Outgoing(topic, text, 1, retained, until), delivered -> settled.incrementAndGet());
     }
 
-    private static List<String> texts(MessageCollector ear, String topic) {
-        return ear.messages().stream()
-                .filter(heard -> heard.topic().equals(topic))
-                .map(heard -> new String(heard.payload(), UTF_8))
+    private static List<String> texts(MessageCollector collector, String topic) {
+        return collector.messages().stream()
+                .filter(message -> message.topic().equals(topic))
+                .map(message -> new String(message.payload(), UTF_8))
                 .toList();
     }
 

@@ -22,7 +22,7 @@ final class OutboxTest {
     private final List<String> told = new ArrayList<>();
 
     @Test
-    void nothingIsSentBeforeThereIsAConnection() {
+    void nothingIsSentWithoutAConnection() {
         announce("a");
 
         assertThat(outbox.next()).isEmpty();
@@ -30,7 +30,7 @@ final class OutboxTest {
     }
 
     @Test
-    void announcementsGoInTheOrderTheyCame() {
+    void announcementsAreSentInOrder() {
         announce("a", "b", "c");
         outbox.connected();
 
@@ -38,7 +38,7 @@ final class OutboxTest {
     }
 
     @Test
-    void aStateTakesThePlaceOfAnUnsentOneInTheLine() {
+    void aStateReplacesAnUnsentOneInTheQueue() {
         say("t", "old");
         announce("a");
         say("t", "new");
@@ -50,7 +50,7 @@ final class OutboxTest {
     }
 
     @Test
-    void whatIsSaidAgainIsNotSaidTwice() {
+    void aRepublishedStateIsQueuedOnce() {
         say("sent", "1");
         outbox.connected();
         take().forEach(outbox::acknowledged);
@@ -65,7 +65,7 @@ final class OutboxTest {
     }
 
     @Test
-    void atMostSixteenAreUnderWay() {
+    void atMostSixteenAreInFlight() {
         IntStream.range(0, 20).forEach(i -> announce("m" + i));
         outbox.connected();
 
@@ -78,7 +78,7 @@ final class OutboxTest {
     }
 
     @Test
-    void whatWasUnderWayGoesBackToTheHeadOfTheLineWithTheLifeThatIsLeft() {
+    void messagesInFlightReturnToTheHeadOfTheQueueWithTheirRemainingExpiry() {
         outbox.add(message("a", "a", false, clock.in(Duration.ofSeconds(60))), settled("a"));
         announce("b");
         outbox.connected();
@@ -98,7 +98,7 @@ final class OutboxTest {
     }
 
     @Test
-    void aStateThatWasUnderWayGivesWayToTheOneSaidMeanwhile() {
+    void aStateInFlightIsReplacedByANewerOne() {
         say("t", "old");
         outbox.connected();
         take();
@@ -112,7 +112,7 @@ final class OutboxTest {
     }
 
     @Test
-    void everyStateIsSaidOnceMoreOnANewConnectionAndNoAnnouncement() {
+    void onANewConnectionEveryStateIsSentAgainAndNoAnnouncement() {
         say("t", "first");
         say("u", "other");
         say("t", "second");
@@ -129,7 +129,7 @@ final class OutboxTest {
     }
 
     @Test
-    void aStateWhoseLifeIsOverIsNotSaidOnceMore() {
+    void anExpiredStateIsNotSentAgain() {
         outbox.add(message("t", "19.44", true, clock.in(Duration.ofSeconds(30))), settled("19.44"));
         outbox.connected();
         take().forEach(outbox::acknowledged);
@@ -144,7 +144,7 @@ final class OutboxTest {
     }
 
     @Test
-    void aStateThatWasSentInTimeAndOutlivedItselfWhileAwayIsNoLoss() {
+    void aStateSentInTimeThatExpiresLaterIsNotCountedAsDropped() {
         outbox.add(message("t", "19.44", true, clock.in(Duration.ofSeconds(30))), settled("19.44"));
         outbox.connected();
         take().forEach(outbox::acknowledged);
@@ -158,7 +158,7 @@ final class OutboxTest {
     }
 
     @Test
-    void aStateThatWasUnderWayIsSentAgainAndItsSenderWaits() {
+    void aStateInFlightIsSentAgainAndItsSenderWaits() {
         say("t", "state");
         outbox.connected();
         take();
@@ -172,7 +172,7 @@ final class OutboxTest {
     }
 
     @Test
-    void anAnswerOnAConnectionThatIsLostCountsNoMore() {
+    void anAnswerOnALostConnectionIsIgnored() {
         announce("a", "b");
         outbox.connected();
         List<OutboxEntry> underWay = take();
@@ -188,7 +188,7 @@ final class OutboxTest {
     }
 
     @Test
-    void whatIsUnderWayIsStillInTheBooks() {
+    void messagesInFlightAreCountedAsQueued() {
         announce("a", "b");
         assertThat(outbox.isEmpty()).isFalse();
 
@@ -205,7 +205,7 @@ final class OutboxTest {
     }
 
     @Test
-    void whatIsTooOldIsNotSent() {
+    void anExpiredMessageIsNotSent() {
         outbox.add(message("a", "brief", false, clock.in(Duration.ofSeconds(10))), settled("brief"));
         outbox.connected();
 
@@ -216,7 +216,7 @@ final class OutboxTest {
     }
 
     @Test
-    void whatIsTooOldIsDroppedAndCounted() {
+    void anExpiredMessageIsDroppedAndCounted() {
         outbox.add(message("a", "brief", false, clock.in(Duration.ofSeconds(10))), settled("brief"));
         announce("eternal");
         assertThat(outbox.wakeAt()).isEqualTo(clock.in(Duration.ofSeconds(10)));
@@ -230,7 +230,7 @@ final class OutboxTest {
     }
 
     @Test
-    void whatIsTooOldWhenHandedOverIsNotTakenIn() {
+    void aMessageThatHasAlreadyExpiredIsNotQueued() {
         outbox.add(message("t", "late", true, clock.instant()), settled("late"));
 
         assertThat(told).containsExactly("late false");
@@ -238,7 +238,7 @@ final class OutboxTest {
     }
 
     @Test
-    void theOldestOfTooManyAnnouncementsGivesWayAndNoState() {
+    void theOldestOfTooManyAnnouncementsIsDroppedAndNoState() {
         say("t", "state");
         IntStream.rangeClosed(0, Outbox.MAX_ANNOUNCEMENTS).forEach(i -> announce("m" + i));
 
@@ -247,7 +247,7 @@ final class OutboxTest {
     }
 
     @Test
-    void ofTooManyStatesTheOneSaidLongestAgoIsForgotten() {
+    void theOldestOfTooManyStatesIsDropped() {
         IntStream.rangeClosed(0, Outbox.MAX_STATES).forEach(i -> say("t" + i, "s" + i));
 
         assertThat(told).containsExactly("s0 false");
@@ -255,7 +255,7 @@ final class OutboxTest {
     }
 
     @Test
-    void whatTheBrokerRefusesIsDroppedAndCounted() {
+    void aRefusedMessageIsDroppedAndCounted() {
         announce("a");
         outbox.connected();
 
@@ -266,7 +266,7 @@ final class OutboxTest {
     }
 
     @Test
-    void whatEndsTwoConnectionsIsDropped() {
+    void aMessageThatEndsTwoConnectionsIsDropped() {
         announce("poison", "good");
         for (int connection = 1; connection <= 2; connection++) {
             outbox.connected();
@@ -282,7 +282,7 @@ final class OutboxTest {
     }
 
     @Test
-    void allAreToldWhenItIsClosed() {
+    void allSendersAreNotifiedWhenItIsClosed() {
         announce("a", "b");
         outbox.connected();
         outbox.next();
@@ -294,7 +294,7 @@ final class OutboxTest {
     }
 
     @Test
-    void onceClosedItHasNothingToSayToAnyConnection() {
+    void aClosedOutboxSendsNothing() {
         say("t", "state");
         outbox.connected();
         take();
@@ -306,7 +306,7 @@ final class OutboxTest {
     }
 
     @Test
-    void onTheWireLivesAreWholeRealSecondsRoundedUp() {
+    void expiryOnTheWireIsInWholeRealSecondsRoundedUp() {
         Outbox tenTimesAsFast = new Outbox(clock, new TimeScale(10));
         tenTimesAsFast.add(message("t", "x", true, clock.in(Duration.ofSeconds(301))), delivered -> {});
         clock.pass(Duration.ofSeconds(100));
@@ -319,7 +319,7 @@ final class OutboxTest {
     }
 
     @Test
-    void whateverHappensEverySenderIsToldOnceAndTheLineStaysBounded() {
+    void everySenderIsNotifiedOnceAndTheQueueStaysBounded() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         int[] answers = new int[5_000];

@@ -21,11 +21,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * The HiveMQ client as it comes, with its own reconnecting and its own queue, for comparison. It is used as well as it
- * can be without a queue of ours: with a session, with {@code online} said on every connection, and with nothing handed
- * over before the first.
+ * The HiveMQ client alone, with its own reconnection and its own queue, for comparison. It is used as well as possible
+ * without Hearth's queue: with a session, with {@code online} published on every connection, and with no message before
+ * the first connection.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // It does what it can; what it cannot is counted by who listens.
+@SuppressWarnings("FutureReturnValueIgnored") // The subscriber counts messages that the client loses.
 final class PlainHiveMqBus implements Bus {
 
     private static final long SESSION_S = 60;
@@ -51,7 +51,7 @@ final class PlainHiveMqBus implements Bus {
                 .willPublish(offline)
                 .addConnectedListener(context -> {
                     if (live.isDone()) {
-                        sayOnline(statusTopic);
+                        publishOnline(statusTopic);
                     }
                 })
                 .addDisconnectedListener(context -> {
@@ -63,7 +63,7 @@ final class PlainHiveMqBus implements Bus {
     }
 
     @Override
-    public boolean connect(Duration patience) {
+    public boolean connect(Duration timeout) {
         client.publishes(MqttGlobalPublishFilter.ALL, this::hear);
         Mqtt5Subscribe subscribe = Mqtt5Subscribe.builder()
                 .addSubscriptions(listening.values().stream().map(each -> Mqtt5Subscription.builder()
@@ -78,40 +78,40 @@ final class PlainHiveMqBus implements Bus {
                 .send()
                 .thenCompose(connected -> client.subscribe(subscribe))
                 .thenRun(() -> {
-                    sayOnline(offline.getTopic().toString());
+                    publishOnline(offline.getTopic().toString());
                     live.complete(null);
                 });
         return false;
     }
 
     @Override
-    public void disconnect(Duration patience) {
+    public void disconnect(Duration timeout) {
         ending = true;
-        CompletableFuture<?> goodbye = client.publish(offline).thenCompose(said -> client.disconnect());
+        CompletableFuture<?> disconnected = client.publish(offline).thenCompose(published -> client.disconnect());
         try {
-            goodbye.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            disconnected.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            client.disconnect(); // The will says it.
+            client.disconnect(); // The last will publishes it.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
     @Override
-    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
         listening.put(subscription.topic(), new SubscriptionListener(subscription, listener));
         return false;
     }
 
     @Override
-    public boolean unsubscribe(String topic, Duration patience) {
+    public boolean unsubscribe(String topic, Duration timeout) {
         throw new UnsupportedOperationException("not in this conversation");
     }
 
     @Override
     public void publish(Outgoing message, Consumer<Boolean> settled) {
         if (!clock.instant().isBefore(message.expiresAt())) {
-            settled.accept(false); // As any program would.
+            settled.accept(false); // Like most programs.
             return;
         }
         Mqtt5Publish publish = Mqtt5Publish.builder()
@@ -129,7 +129,7 @@ final class PlainHiveMqBus implements Bus {
         return new Counts(live.isDone(), 0, 0, 0);
     }
 
-    private void sayOnline(String statusTopic) {
+    private void publishOnline(String statusTopic) {
         client.publish(status(statusTopic, "online"));
     }
 

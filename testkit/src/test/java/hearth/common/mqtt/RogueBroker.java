@@ -20,25 +20,25 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A broker that means harm. To each client that connects it holds a proper conversation, up to a point; there it says
- * what no broker may. When it has no tricks left it behaves.
+ * A malicious broker. It behaves correctly with each client up to one point, and there sends a packet that no broker
+ * may send. When it has used all its attacks it behaves correctly.
  */
 final class RogueBroker implements AutoCloseable {
 
     private static final long MOMENT_MS = 10;
     private static final long TOO_LONG_S = 20;
 
-    /** What it does when it has said its bytes. */
+    /** The action after the malformed bytes. */
     enum AfterAttack {
-        /** Waits a moment for what the client makes of it, and hangs up. */
+        /** Waits a moment for the client's reaction, then closes the connection. */
         DISCONNECT,
-        /** Says nothing more, and does not hang up either. */
+        /** Sends nothing more, and keeps the connection open. */
         STAY_SILENT,
-        /** Goes on as if nothing were, a byte at a time. */
+        /** Continues normally, one byte at a time. */
         GO_ON
     }
 
-    /** @param after so many packets of a proper conversation: 1 is the CONNACK, 2 the SUBACK, 3 the first PUBACK */
+    /** @param after number of correct packets before: 1 is the CONNACK, 2 the SUBACK, 3 the first PUBACK */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     record BrokerAttack(String name, int after, byte[] bytes, AfterAttack then) {}
 
@@ -62,22 +62,22 @@ final class RogueBroker implements AutoCloseable {
         return connections.get();
     }
 
-    /** The tricks whose bytes went out. */
+    /** The attacks whose bytes were sent. */
     List<String> attacksSent() {
         return attacksSent;
     }
 
-    /** What was published to it while it behaved, as {@code "topic payload"}. */
+    /** Messages published to it while it behaved correctly, as {@code "topic payload"}. */
     List<String> received() {
         return wellFormed.received();
     }
 
-    /** Sends a command, as a good broker would. */
+    /** Sends a command, as a correct broker would. */
     void deliver(String topic, String payload) throws IOException {
         wellFormed.deliver(topic, payload);
     }
 
-    /** All bytes that clients have ever sent it. */
+    /** All bytes that clients have sent. */
     String receivedBytes() {
         return receivedBytes.toString(ISO_8859_1);
     }
@@ -90,7 +90,7 @@ final class RogueBroker implements AutoCloseable {
 
     private void answer(Socket client) throws IOException {
         int before = connections.getAndIncrement();
-        BrokerAttack trick = before < attacks.size()
+        BrokerAttack attack = before < attacks.size()
                 ? attacks.get(before)
                 : new BrokerAttack("none", Integer.MAX_VALUE, new byte[0], AfterAttack.GO_ON);
         Socket broker =
@@ -109,7 +109,7 @@ final class RogueBroker implements AutoCloseable {
         DaemonThread.run("rogue broker's mouth", () -> {
             try (client;
                     broker) {
-                talk(broker.getInputStream(), client.getOutputStream(), trick, gone);
+                talk(broker.getInputStream(), client.getOutputStream(), attack, gone);
             }
         });
     }
@@ -122,17 +122,17 @@ final class RogueBroker implements AutoCloseable {
         }
     }
 
-    private void talk(InputStream broker, OutputStream client, BrokerAttack trick, CountDownLatch gone)
+    private void talk(InputStream broker, OutputStream client, BrokerAttack attack, CountDownLatch gone)
             throws IOException {
         PacketFraming framing = new PacketFraming();
         int packets = 0;
         while (true) {
-            if (packets == trick.after && framing.isBetween()) {
-                client.write(trick.bytes);
-                attacksSent.add(trick.name);
+            if (packets == attack.after && framing.isBetween()) {
+                client.write(attack.bytes);
+                attacksSent.add(attack.name);
                 packets++;
-                if (trick.then != AfterAttack.GO_ON) {
-                    await(gone, trick.then);
+                if (attack.then != AfterAttack.GO_ON) {
+                    await(gone, attack.then);
                     return;
                 }
             }

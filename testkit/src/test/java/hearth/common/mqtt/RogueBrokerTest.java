@@ -50,8 +50,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A node whose broker says what no broker may, at every point of their conversation. Its table is in {@code
- * docs/evidence/captured-broker.md}; write it anew with {@code mvn -Pwhole -Pwhole -pl testkit -am test -Dtest=RogueBrokerTest -Dhearth.docs=write}.
+ * A node whose broker sends malformed packets at every point of the connection. Its table is in {@code
+ * docs/evidence/captured-broker.md}; update it with {@code mvn -Pwhole -Pwhole -pl testkit -am test
+ * -Dtest=RogueBrokerTest -Dhearth.docs=write}.
  */
 @Tag("slow")
 @Timeout(120)
@@ -62,10 +63,10 @@ final class RogueBrokerTest {
     private static final int DICE = 60;
     private static final int FLOOD = 30_000;
 
-    /** The sensor is read as often; a turn that waits so long would be felt. */
+    /** The period of the sensor; a loop pass that waits so long would delay a reading. */
     private static final Duration POLL = Duration.ofSeconds(2);
 
-    private static final long HEAP_MAY_GROW = 32L << 20;
+    private static final long MAX_HEAP_GROWTH = 32L << 20;
     private static final int THREADS_MAY_GROW = 12;
     private static final String PASSWORD = "sesame-of-n";
     private static final Topic<Double> TARGET = Topic.command("target/set", 1, PayloadCodec.NUMBER, "a test's");
@@ -85,69 +86,70 @@ final class RogueBrokerTest {
 
     @Test
     @Fault("Gc")
-    void whateverItsBrokerSaysTheLoopTurnsAndItComesBackWhenTheBrokerBehaves() throws Exception {
+    void theLoopRunsWithAnyBrokerInputAndTheNodeReconnectsWhenTheBrokerBehaves() throws Exception {
         Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
         Thread.setDefaultUncaughtExceptionHandler((thread, bug) -> deaths.add(bug));
         try (ServerSocket elsewhere = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            List<BrokerAttack> tricks = tricks("127.0.0.1:" + elsewhere.getLocalPort());
+            List<BrokerAttack> attacks = tricks("127.0.0.1:" + elsewhere.getLocalPort());
             long threads = threads();
             long heap = heap();
-            try (RogueBroker broker = new RogueBroker(tricks)) {
+            try (RogueBroker broker = new RogueBroker(attacks)) {
                 AttackedNode subject = new AttackedNode(broker);
 
-                await().atMost(LIMIT).until(() -> broker.connections() > tricks.size());
+                await().atMost(LIMIT).until(() -> broker.connections() > attacks.size());
                 await().atMost(LIMIT).until(() -> subject.bus.counts().online());
                 broker.deliver("home/n/target/set", "{\"id\":\"honest\",\"value\":21}");
                 await().atMost(LIMIT)
                         .until(() -> said(broker, "home/n/result {\"command\":\"target/set\",\"id\":\"honest\""));
                 subject.end();
 
-                assertThat(broker.attacksSent()).as("tricks it got to play").hasSizeGreaterThan(tricks.size() * 9 / 10);
+                assertThat(broker.attacksSent()).as("attacks that were"
+                        + " sent").hasSizeGreaterThan(attacks.size() * 9 / 10);
                 assertThat(broker.received()).contains("home/n/state as it was before all this");
                 assertThat(deaths).as("threads that died").isEmpty();
                 assertThat(subject.longestTurn()).isLessThan(POLL);
                 assertThat(subject.mostQueued).isLessThanOrEqualTo(Outbox.MAX_ANNOUNCEMENTS + Outbox.MAX_IN_FLIGHT);
-                assertThat(heap() - heap).as("heap").isLessThan(HEAP_MAY_GROW);
+                assertThat(heap() - heap).as("heap").isLessThan(MAX_HEAP_GROWTH);
                 assertThat(count(broker.receivedBytes(), PASSWORD))
                         .as("its password is in each CONNECT and nowhere else")
                         .isLessThanOrEqualTo(broker.connections())
                         .isEqualTo(count(broker.receivedBytes(), "MQTT\5"));
                 assertThat(told(broker)).isSubsetOf("home/n/status", "home/n/state", "home/n/result");
                 assertThat(wentTo(elsewhere))
-                        .as("a connection to where the broker sends us")
+                        .as("a connection to the address in the Server Reference")
                         .isFalse();
             }
             await().atMost(LIMIT).until(() -> threads() <= threads + THREADS_MAY_GROW);
-            hold(tricks.size());
+            hold(attacks.size());
         } finally {
             Thread.setDefaultUncaughtExceptionHandler(before);
         }
     }
 
     private static List<BrokerAttack> tricks(String elsewhere) {
-        List<BrokerAttack> tricks = new ArrayList<>();
+        List<BrokerAttack> attacks = new ArrayList<>();
         Map<String, byte[]> bottles = MalformedPackets.all(elsewhere);
         for (int point = 0; point < POINTS; point++) {
             int after = point;
-            bottles.forEach((name, bytes) -> tricks.add(new BrokerAttack(name, after, bytes, AfterAttack.DISCONNECT)));
+            bottles.forEach((name, bytes) -> attacks.add(new BrokerAttack(name, after, bytes, AfterAttack.DISCONNECT)));
             byte[] begun = MalformedPackets.bytes(0x30, 0xFF, 0xFF, 0xFF, 0x7F, 0, 1, 't');
-            tricks.add(new BrokerAttack("256 MiB, begun, and silence", after, begun, AfterAttack.STAY_SILENT));
+            attacks.add(new BrokerAttack("256 MiB, begun, and silence", after, begun, AfterAttack.STAY_SILENT));
         }
         Random random = new Random(12);
         for (int i = 0; i < DICE; i++) {
-            tricks.add(new BrokerAttack("dice", i % POINTS, MalformedPackets.random(random), AfterAttack.DISCONNECT));
+            attacks.add(new BrokerAttack("dice", i % POINTS, MalformedPackets.random(random), AfterAttack.DISCONNECT));
         }
-        tricks.add(new BrokerAttack(
+        attacks.add(new BrokerAttack(
                 "a flood", 3, MalformedPackets.flood(0x30, "home/n/target/set", FLOOD), AfterAttack.DISCONNECT));
-        tricks.add(new BrokerAttack(
+        attacks.add(new BrokerAttack(
                 "a flood beyond what we take",
                 3,
                 MalformedPackets.flood(0x32, "home/n/target/set", FLOOD),
                 AfterAttack.DISCONNECT));
-        return tricks;
+        return attacks;
     }
 
-    private static void hold(int tricks) throws IOException {
+    private static void hold(int attacks) throws IOException {
         int bottles = MalformedPackets.all("").size();
         DocumentedFigures.compare("evidence/captured-broker.md", "captured-client", """
                 | threat | attempt | result |
@@ -165,7 +167,7 @@ final class RogueBrokerTest {
                 | 8 | redirect the node to another broker (CONNACK 0x9D, DISCONNECT 0x9C) | the node does not \
                 connect there |
                 """.formatted(
-                        bottles, POINTS, DICE, tricks, FLOOD, Outbox.MAX_ANNOUNCEMENTS + Outbox.MAX_IN_FLIGHT));
+                        bottles, POINTS, DICE, attacks, FLOOD, Outbox.MAX_ANNOUNCEMENTS + Outbox.MAX_IN_FLIGHT));
     }
 
     private static boolean said(RogueBroker broker, String begin) {
@@ -189,8 +191,8 @@ final class RogueBrokerTest {
         }
     }
 
-    private static int count(String all, String what) {
-        return all.split(Pattern.quote(what), -1).length - 1;
+    private static int count(String all, String text) {
+        return all.split(Pattern.quote(text), -1).length - 1;
     }
 
     private static long threads() {
@@ -202,7 +204,7 @@ final class RogueBrokerTest {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** A node in small, at its loop, with a sensor that is read every 20 ms. */
+    /** A minimal node with its loop and a sensor that is read every 20 ms. */
     private final class AttackedNode {
 
         private final RealTimers timers = new RealTimers(TimeScale.REAL_TIME);

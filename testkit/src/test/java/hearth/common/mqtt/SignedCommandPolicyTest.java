@@ -29,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Commands that a broker cannot make. */
+/** Signed commands, which a broker cannot forge. */
 final class SignedCommandPolicyTest {
 
     private static final Topic<Celsius> TARGET = Topic.command("target/set", 1, PayloadCodec.celsius(1), "a test's");
@@ -43,11 +43,11 @@ final class SignedCommandPolicyTest {
     private final SignedCommandPolicy gate = gate(owner);
 
     @Test
-    void aSignedCommandIsObeyedWhileItsTimeLasts() throws Exception {
+    void aSignedCommandIsAcceptedUntilItsExpiry() throws Exception {
         assertThat(admitted(signed("a1", "21.5", Duration.ofSeconds(20))))
                 .isEqualTo(new Command<>("target/set", "a1", Celsius.of(21.5), clock.in(Duration.ofSeconds(20))));
         assertThat(admitted(signed("a2", "21.5", Duration.ofMinutes(10))))
-                .as("no longer than the broker's life for it")
+                .as("no longer than the message expiry")
                 .isEqualTo(new Command<>("target/set", "a2", Celsius.of(21.5), clock.in(MINUTE)));
     }
 
@@ -59,12 +59,13 @@ final class SignedCommandPolicyTest {
                 "{\"id\":\"a1\",\"value\":\"21.5\",\"expires\":\"2030-01-01T08:01:00Z\"}"
             })
     @Fault("Gc")
-    void whatNobodyHasSignedIsUnsigned(String sent) {
-        assertThat(refusal(sent)).isEqualTo("rejected unsigned: this node obeys signed commands only (commands.key)");
+    void aCommandWithoutASignatureIsRejected(String sent) {
+        assertThat(refusal(sent)).isEqualTo("rejected unsigned: this node accepts only signed commands (setting"
+                + " commands.key)");
     }
 
     @Test
-    void whatAnotherHasSignedIsNotObeyed() {
+    void aCommandSignedWithAnotherKeyIsRejected() {
         assertThat(refusal(new CommandSigner()
                         .command(WHERE, "a1", "21.5", wall.orElseThrow().plus(MINUTE))))
                 .startsWith("rejected bad-signature: ");
@@ -81,7 +82,7 @@ final class SignedCommandPolicyTest {
         "another time, home/airco/target/set, a1, 21.5, 2030-01-01T08:02:00Z"
     })
     @Fault("Gc")
-    void aSignatureHoldsForNothingElse(String what, String topic, String id, String value, String expires) {
+    void aSignatureIsValidForOneCommandOnly(String what, String topic, String id, String value, String expires) {
         String signature = owner.signature("hearth command 1", topic, id, expires, value);
 
         assertThat(refusal(CommandSigner.wire("a1", "21.5", "2030-01-01T08:01:00Z", signature)))
@@ -89,7 +90,7 @@ final class SignedCommandPolicyTest {
                 .startsWith("rejected bad-signature: ");
     }
 
-    /** The same bytes with the lines' ends elsewhere would be another command with the same signature. */
+    /** The same bytes with line feeds at other places would be another command with the same signature. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -97,24 +98,25 @@ final class SignedCommandPolicyTest {
                 "a1|2030-01-01T08:01:00Z|21.5\\n|value: expected text without control characters",
                 "a1|2030-01-01T08:01:00Z|\\u0000|value: expected text without control characters",
                 "a1|2030-01-01T08:01:00Z||value: expected text without control characters",
-                "a1\\n2030-01-01T08:01:00Z|2030-01-01T08:01:00Z|21.5|id: expected 1 to 64 of letters, digits and . _ : -",
+                "a1\\n2030-01-01T08:01:00Z|2030-01-01T08:01:00Z|21.5|id: expected 1 to 64 characters, each a letter,"
+                        + " a digit or one of . _ : -",
                 "a1|2030-01-01T08:01:00Z\\n21.5|30.0|expires: expected a time such as 2030-01-01T08:00:00Z",
                 "a1|2030-01-01T08:01Z|30.0|expires: expected a time such as 2030-01-01T08:00:00Z",
                 "a1|2030-02-30T08:01:00Z|30.0|expires: expected a time such as 2030-01-01T08:00:00Z",
                 "a1|2030-01-01T08:01:00+01:00|30.0|expires: expected a time such as 2030-01-01T08:00:00Z"
             })
-    void noLineCanHoldTheEndOfALine(String id, String expires, @Nullable String value, String why) {
+    void noFieldCanContainALineFeed(String id, String expires, @Nullable String value, String why) {
         String sent = CommandSigner.wire(id, value == null ? "" : value, expires, "A".repeat(86));
 
         assertThat(refusal(sent)).isEqualTo("malformed " + why);
     }
 
     @Test
-    void aSignatureWithAnyOfItsBitsChangedIsNone() {
+    void aSignatureWithAnyBitChangedIsRejected() {
         String end = "2030-01-01T08:01:00Z";
         byte[] good = Base64.getUrlDecoder().decode(owner.signature("hearth command 1", WHERE, "a1", end, "21.5"));
         for (int bit = 0; bit < good.length * 8; bit++) {
-            clock.pass(Duration.ofSeconds(1)); // As fast as signatures are looked at.
+            clock.pass(Duration.ofSeconds(1)); // As fast as signatures are verified.
             byte[] bad = good.clone();
             bad[bit / 8] ^= (byte) (1 << bit % 8);
             String signature = Base64.getUrlEncoder().withoutPadding().encodeToString(bad);
@@ -129,53 +131,57 @@ final class SignedCommandPolicyTest {
 
     @Test
     @Fault("Gc")
-    void whatIsReplayedAfterItsTimeIsExpired() throws Exception {
+    void aReplayAfterTheExpiryIsExpired() throws Exception {
         String sent = signed("a1", "21.5", MINUTE);
         admitted(sent);
 
         pass(Duration.ofSeconds(59));
-        assertThat(admitted(sent).id()).as("the device knows it").isEqualTo("a1");
+        assertThat(admitted(sent).id()).as("the node recognises it").isEqualTo("a1");
         pass(Duration.ofSeconds(1));
-        assertThat(refusal(sent)).isEqualTo("expired expired: its time was over; are both clocks right?");
+        assertThat(refusal(sent)).isEqualTo("expired expired: the command has expired: check the clocks of the sender"
+                + " and of this machine");
     }
 
     @Test
-    void nothingIsGoodForLongerThanIdsAreKnown() throws Exception {
+    void theExpiryIsAtMostAsLateAsIdsAreRecognised() throws Exception {
         assertThat(refusal(signed("a1", "21.5", Duration.ofSeconds(601))))
-                .isEqualTo("rejected expires-too-late: at most 10 minutes ahead; are both clocks right?");
+                .isEqualTo("rejected expires-too-late: at most 10 minutes ahead: check the clocks of the sender and"
+                        + " of this machine");
         admitted(signed("a1", "21.5", Duration.ofMinutes(10)));
     }
 
     @Test
     @Fault({"Gc", "D3"})
-    void withoutTheTimeNobodyIsObeyed() throws Exception {
+    void withoutASynchronisedClockNoCommandIsAccepted() throws Exception {
         String sent = signed("a1", "21.5", MINUTE);
         Optional<Instant> time = wall;
 
         wall = Optional.empty();
         assertThat(refusal(sent))
                 .isEqualTo(
-                        "rejected clock-unsynced: nobody has told this machine the time, so it cannot tell old from new");
+                        "rejected clock-unsynced: the clock of this machine is not synchronised, so the node cannot"
+                                + " check the expiry: see timedatectl");
         wall = time;
         assertThat(admitted(sent).id()).isEqualTo("a1");
     }
 
     @Test
-    void noMoreIdsAreInTheirTimeThanDevicesRemember() throws Exception {
+    void theNumberOfUnexpiredIdsIsLimited() throws Exception {
         for (int i = 0; i < MOST; i++) {
             admitted(signed("a" + i, "21.5", MINUTE));
             clock.pass(Duration.ofMillis(250));
         }
 
         assertThat(refusal(signed("b", "21.5", MINUTE)))
-                .isEqualTo("rejected too-many: 32 signed commands are in their time; let them expire sooner");
+                .isEqualTo("rejected too-many: 32 signed commands have not expired yet: wait, or sign with a shorter"
+                        + " validity");
         assertThat(admitted(signed("a0", "21.5", MINUTE)).id()).as("a repeat").isEqualTo("a0");
         pass(MINUTE);
         assertThat(admitted(signed("b", "21.5", MINUTE)).id()).isEqualTo("b");
     }
 
     @Test
-    void ofAFloodOfForgeriesTwentyAreLookedAtAndThenFourASecond() throws Exception {
+    void inAFloodOfForgeriesTwentyAreVerifiedAndThenFourPerSecond() throws Exception {
         List<String> refusals = new ArrayList<>();
         String forged = new CommandSigner()
                 .command(WHERE, "a1", "30.0", wall.orElseThrow().plus(MINUTE));
@@ -191,7 +197,7 @@ final class SignedCommandPolicyTest {
     }
 
     @Test
-    void eachOfItsOwnersIsObeyed() throws Exception {
+    void commandsOfEachAuthorizedKeyAreAccepted() throws Exception {
         CommandSigner other = new CommandSigner();
         SignedCommandPolicy both = gate(owner, other);
 
@@ -204,9 +210,9 @@ final class SignedCommandPolicyTest {
     }
 
     @Test
-    void whatIsSignedMustBeACommandAllTheSame() {
+    void aSignedCommandMustBeWellFormedToo() {
         assertThat(refusal(signed("a1", "warm", MINUTE)))
-                .isEqualTo("malformed not a plain number: 'warm'; expected one such as 21.0");
+                .isEqualTo("malformed 'warm' is not a plain number: expected a number such as 21.0");
         assertThat(refusal(signed("a2", "21.5", MINUTE).replace("}", ",\"when\":\"now\"}")))
                 .startsWith("malformed unknown field 'when'");
         assertThat(refusal(signed("a3", "21.5", MINUTE).replace("\"21.5\"", "21.5")))
@@ -214,7 +220,7 @@ final class SignedCommandPolicyTest {
     }
 
     @Test
-    void whateverStandsInItsFieldsNothingIsThrownButARefusal() {
+    void anyFieldContentCausesOnlyARefusal() {
         Random random = new Random(6);
         String good = signed("a1", "21.5", MINUTE);
         int admitted = 0;
@@ -232,13 +238,13 @@ final class SignedCommandPolicyTest {
                     .isTrue();
         }
         assertThat(admitted)
-                .as("those in which a byte was changed to what it was, or a blank")
+                .as("mutations that changed nothing, or only a blank")
                 .isLessThan(200);
     }
 
-    /** The figure is for whoever wonders; it bounds nothing but a machine that is stuck. */
+    /** The printed figure is for information; the limit only detects a machine that hangs. */
     @Test
-    void aLookAtASignatureCostsLittle() throws Exception {
+    void verifyingASignatureIsFast() throws Exception {
         String sent = signed("a1", "21.5", MINUTE);
         Payload payload = Decoder.decode(sent.getBytes(UTF_8));
         int looks = 300;
@@ -270,8 +276,8 @@ final class SignedCommandPolicyTest {
         wall = wall.map(now -> now.plus(time));
     }
 
-    private String signed(String id, String value, Duration life) {
-        return owner.command(WHERE, id, value, wall.orElseThrow().plus(life));
+    private String signed(String id, String value, Duration expiry) {
+        return owner.command(WHERE, id, value, wall.orElseThrow().plus(expiry));
     }
 
     private Command<Celsius> admitted(String sent) throws Malformed, CommandRefused {

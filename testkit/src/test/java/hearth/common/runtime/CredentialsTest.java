@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The files by which a node and its broker know each other. */
+/** The keys, certificates and passwords of a node. */
 @Tag("debian")
 class CredentialsTest {
 
@@ -34,29 +34,31 @@ class CredentialsTest {
 
     @ParameterizedTest
     @EnumSource
-    void whatIsWrongWithAFileIsSaidWithLineValueAndRemedy(CredentialProblem mishap) {
+    void aProblemWithAFileIsReportedWithLineValueAndRemedy(CredentialProblem problem) {
         String where = secrets.toString();
-        String said =
-                switch (mishap) {
-                    case A_FILE_THAT_IS_NOT_THERE ->
-                        "broker.key-store = " + where + "/nothing.p12: there is no such file";
+        String problems =
+                switch (problem) {
+                    case MISSING_FILE ->
+                        "broker.key-store = " + where + "/nothing.p12: the file does not exist";
                     case A_KEY_THAT_OTHERS_CAN_READ ->
-                        "broker.key-store = " + where + "/open.p12: is open to others: chmod 600 " + where
-                                + "/open.p12; if they have read it, make a new one";
+                        "broker.key-store = " + where + "/open.p12: is readable or writable by others: chmod 600"
+                                + " " + where
+                                + "/open.p12; if others may have read it, create a new one";
                     case A_PASSWORD_THAT_OTHERS_CAN_READ ->
-                        "broker.password-file = " + where + "/open.txt: is open to others: chmod 600 " + where
-                                + "/open.txt; if they have read it, make a new one";
+                        "broker.password-file = " + where + "/open.txt: is readable or writable by others: chmod 600"
+                                + " " + where
+                                + "/open.txt; if others may have read it, create a new one";
                     case A_FILE_TOO_LARGE ->
-                        "broker.key-store = " + where + "/large.p12: is larger than such a file can be (65536 bytes)";
+                        "broker.key-store = " + where + "/large.p12: is larger than the maximum (65536 bytes)";
                     case NO_KEY_STORE ->
                         "broker.key-store = " + where
-                                + "/car.crt: is not a PKCS#12 file: openssl pkcs12 -export makes one";
+                                + "/car.crt: is not a PKCS#12 file: create one with openssl pkcs12 -export";
                     case A_KEY_STORE_WITHOUT_A_KEY ->
                         "broker.key-store = " + where
-                                + "/keyless.p12: has no key in it: openssl pkcs12 -export wants -inkey and -in";
+                                + "/keyless.p12: contains no key: openssl pkcs12 -export requires -inkey and -in";
                     case A_KEY_STORE_WITH_ANOTHER_PASSWORD ->
-                        "broker.key-store = " + where + "/locked.p12: is not opened by the password of"
-                                + " broker.key-store-password-file; without one it wants none";
+                        "broker.key-store = " + where + "/locked.p12: cannot be opened with the password in"
+                                + " broker.key-store-password-file (without that setting: an empty password)";
                     case NO_PASSWORD ->
                         "broker.password-file = " + where + "/empty.txt: expected one line, the password";
                     case A_PASSWORD_OF_TWO_LINES ->
@@ -64,47 +66,47 @@ class CredentialsTest {
                     case A_PASSWORD_IN_THE_SETTINGS ->
                         "broker.password = …: no such setting (did you mean broker.password-file?)";
                     case NO_AUTHORITY ->
-                        "broker.ca = " + where + "/empty.txt: has no certificate in it: it begins with"
-                                + " -----BEGIN CERTIFICATE-----";
+                        "broker.ca = " + where + "/empty.txt: contains no certificate: expected a block that begins"
+                                + " with -----BEGIN CERTIFICATE-----";
                     case AN_AUTHORITY_THAT_IS_A_KEY_STORE ->
-                        "broker.ca = " + where + "/car.p12: has no certificate in it: it begins with"
-                                + " -----BEGIN CERTIFICATE-----";
+                        "broker.ca = " + where + "/car.p12: contains no certificate: expected a block that begins"
+                                + " with -----BEGIN CERTIFICATE-----";
                     case A_BROKER_WITHOUT_TLS ->
-                        "broker.urls = mqtts://localhost, mqtt://localhost: there is a broker.key-store or a broker.ca,"
-                                + " so each must be mqtts://host:port";
-                    case A_WAY_ROUND_TLS ->
-                        "broker.urls = mqtts://localhost, mqtt://localhost: one of them is mqtts://, so each must be:"
-                                + " there is no way round TLS";
+                        "broker.urls = mqtts://localhost, mqtt://localhost: broker.key-store or broker.ca is set, so"
+                                + " each address must be mqtts://host:port";
+                    case ONE_BROKER_WITHOUT_TLS ->
+                        "broker.urls = mqtts://localhost, mqtt://localhost: one address is mqtts://, so each must be:"
+                                + " otherwise an attacker could force a connection without TLS";
                     case AN_OWNERS_KEY_THAT_OTHERS_CAN_CHANGE ->
-                        "commands.key = " + where + "/loose.pub: can be changed by others, who would then command this"
+                        "commands.key = " + where + "/loose.pub: is writable by others, who could then command this"
                                 + " node: chmod 644 " + where + "/loose.pub";
                     case AN_OWNERS_PRIVATE_KEY ->
-                        "commands.key = " + where + "/owner.key: has a private key in it, which stays with whoever"
-                                + " signs: this node wants the public one, the file that ends in .pub";
+                        "commands.key = " + where + "/owner.key: contains a private key, which must stay on the"
+                                + " computer that signs: use the public key, the file that ends in .pub";
                     case NO_OWNERS_KEY ->
-                        "commands.key = " + where + "/car.crt: has no public key in it: it begins with"
-                                + " -----BEGIN PUBLIC KEY-----";
+                        "commands.key = " + where + "/car.crt: contains no public key: expected a block that begins"
+                                + " with -----BEGIN PUBLIC KEY-----";
                     case AN_OWNERS_KEY_OF_ANOTHER_KIND ->
-                        "commands.key = " + where + "/curve.pub: has a key in it that is none for Ed25519: hearth-sign"
-                                + " --new-key makes one";
+                        "commands.key = " + where + "/curve.pub: contains a key that is not an Ed25519 key: create"
+                                + " one with hearth-sign --new-key";
                     case TOO_MANY_OWNERS ->
-                        "commands.key = " + where + "/crowd.pub: has 5 keys in it: expected at most 4";
+                        "commands.key = " + where + "/crowd.pub: contains 5 keys: expected at most 4";
                 };
 
-        assertThat(mishap.problems(secrets))
+        assertThat(problem.problems(secrets))
                 .singleElement()
                 .asString()
-                .endsWith(said)
+                .endsWith(problems)
                 .matches("car\\.conf:[12]: .*");
     }
 
     @Test
     @Fault("H2")
-    void aPasswordThatEverybodyCanReadIsNotUsed() {
+    void aPasswordThatAllUsersCanReadIsNotUsed() {
         assertThat(CredentialProblem.A_PASSWORD_THAT_OTHERS_CAN_READ.problems(secrets))
                 .singleElement()
                 .asString()
-                .contains("is open to others: chmod 600 ");
+                .contains("is readable or writable by others: chmod 600 ");
     }
 
     @Test
@@ -116,12 +118,12 @@ class CredentialsTest {
     }
 
     @Test
-    void withoutAnyFileItIsNobodyInParticular() throws BadSettings {
+    void withoutAnyFileTheNodeHasNoCredentials() throws BadSettings {
         assertThat(read("", Map.of()).identity()).isSameAs(Identity.NONE);
     }
 
     @Test
-    void whoeverItsOwnersAreItObeysThemAlone() throws Exception {
+    void onlyAuthorizedKeysAreUsed() throws Exception {
         Path credentials = Files.createDirectory(root.resolve("owners"));
         Files.copy(secrets.resolve("owner.pub"), credentials.resolve("commands.key"));
 
@@ -144,7 +146,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aPasswordAloneWantsNoTls() throws BadSettings {
+    void aPasswordAloneRequiresNoTls() throws BadSettings {
         assertThat(read("broker.urls = mqtt://localhost\nbroker.password-file = " + secrets + "/sesame.txt", Map.of())
                         .identity())
                 .isNotSameAs(Identity.NONE)
@@ -152,11 +154,11 @@ class CredentialsTest {
     }
 
     @Test
-    void whatSystemdHandsOverIsTakenWithoutASetting() throws Exception {
+    void aSystemdCredentialIsUsedWithoutASetting() throws Exception {
         Path credentials = Files.createDirectory(root.resolve("credentials"));
         Files.copy(secrets.resolve("locked.p12"), credentials.resolve("broker.key-store"));
         Files.copy(secrets.resolve("sesame.txt"), credentials.resolve("broker.key-store-password"));
-        // As systemd from 254 on has them: an ACL lets the service in, and the mode of the group is its mask.
+        // As in systemd 254 and newer: an ACL gives the service access, and the group mode is its mask.
         Files.setPosixFilePermissions(
                 credentials.resolve("broker.key-store"), PosixFilePermissions.fromString("r--r-----"));
         Map<String, String> environment = Map.of("CREDENTIALS_DIRECTORY", credentials.toString());
@@ -164,11 +166,11 @@ class CredentialsTest {
         assertThat(read("", environment).identity().requiresTls()).isTrue();
         assertThatThrownBy(() -> read("broker.urls = mqtt://localhost", environment))
                 .isInstanceOf(BadSettings.class)
-                .hasMessageContaining("so each must be mqtts://host:port");
+                .hasMessageContaining("so each address must be mqtts://host:port");
     }
 
     @Test
-    void whatTheSettingsNameGoesBeforeWhatSystemdHandsOver() throws Exception {
+    void aSettingOverridesASystemdCredential() throws Exception {
         Path credentials = Files.createDirectory(root.resolve("others"));
         Files.writeString(credentials.resolve("broker.key-store"), "not one");
         Map<String, String> environment = Map.of("CREDENTIALS_DIRECTORY", credentials.toString());
@@ -180,8 +182,8 @@ class CredentialsTest {
         assertThatThrownBy(() -> read("", environment))
                 .isInstanceOf(BadSettings.class)
                 .hasMessage(
-                        "car.conf: broker.key-store = credential: is not a PKCS#12 file: openssl pkcs12 -export makes"
-                                + " one");
+                        "car.conf: broker.key-store = credential: is not a PKCS#12 file: create one with openssl"
+                                + " pkcs12 -export");
     }
 
     private static NodeSettings read(String text, Map<String, String> environment) throws BadSettings {

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More commands than anybody means, at a real loop behind a real broker. */
+/** A flood of commands to a real loop through a real broker. */
 @Tag("broker")
 final class FloodTest {
 
@@ -49,7 +49,7 @@ final class FloodTest {
     private static final int A_SECOND = 10_000;
     private static final int SECONDS = 3;
 
-    /** The sensor is read as often; what is felt later than that would be late. */
+    /** The period of the sensor; a reading that arrives later is late. */
     private static final Duration POLL = Duration.ofSeconds(2);
 
     private static final Topic<Double> TARGET = Topic.command("target/set", 1, PayloadCodec.NUMBER, "a test's");
@@ -59,7 +59,7 @@ final class FloodTest {
 
     @Test
     @Fault("E14")
-    void tenThousandCommandsASecondDelayNoReadingAndTheNewestIsDone() throws Exception {
+    void tenThousandCommandsPerSecondDelayNoReadingAndTheNewestIsExecuted() throws Exception {
         RealTimers timers = new RealTimers(TimeScale.REAL_TIME);
         try (Mosquitto broker = Mosquitto.in(folder)) {
             HiveMqBus bus = new HiveMqBus(
@@ -127,8 +127,8 @@ final class FloodTest {
     }
 
     /**
-     * Sends them all with QoS 0, as a program that has gone wild would. What cannot keep up drops some on the way, broker and
-     * client alike: of those that arrive the newest counts.
+     * Sends all with QoS 0, like a program out of control. The broker and the client drop messages when they cannot
+     * keep up; of those that arrive the newest counts.
      */
     private static Flood flood(Mosquitto broker, HiveMqBus bus) throws Exception {
         Mqtt5AsyncClient wild = connected(broker);
@@ -150,7 +150,7 @@ final class FloodTest {
         return new Flood(A_SECOND * SECONDS / seconds, mostQueued);
     }
 
-    /** Somebody means it, afterwards. */
+    /** An intended command, afterwards. */
     private static void owner(Mosquitto broker) throws Exception {
         Mqtt5AsyncClient owner = connected(broker);
         owner.publishWith()
@@ -172,10 +172,10 @@ final class FloodTest {
         return client;
     }
 
-    /** @param aSecond commands, until the last of them was sent */
+    /** @param aSecond commands per second, until the last was sent */
     private record Flood(double aSecond, long mostQueued) {}
 
-    /** What the loop knows, asked in its own turn. */
+    /** The state of the loop, read in its own pass. */
     private static FloodState answered(Node<FloodState, FloodInput> node) throws Exception {
         var answer = new CompletableFuture<FloodState>();
         node.stateReceived(answer, mind -> {
@@ -185,7 +185,7 @@ final class FloodTest {
         return answer.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** @param longestNanos between two readings that the loop took in */
+    /** @param longestNanos the longest time between two readings that the loop processed */
     private record FloodState(
             CommandLog docket, String newest, long done, long felt, long feltAtNanos, long longestNanos) {
 

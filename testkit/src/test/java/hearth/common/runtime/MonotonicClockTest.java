@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MonotonicClockTest {
 
     @Test
-    void itStartsAtTheWallsTime() {
+    void itStartsAtTheTimeOfTheWallClock() {
         Instant before = Instant.now();
         Instant said = new MonotonicClock(TimeScale.REAL_TIME).instant();
         Instant after = Instant.now();
@@ -53,7 +53,7 @@ final class MonotonicClockTest {
     }
 
     @Test
-    void inAFastHouseSoMuchMoreTimePasses() {
+    void inAFastSimulationMoreTimePasses() {
         MonotonicClock real = new MonotonicClock(TimeScale.REAL_TIME);
         MonotonicClock fast = new MonotonicClock(new TimeScale(1_000));
         Instant realBegin = real.instant();

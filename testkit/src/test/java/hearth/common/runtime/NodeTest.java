@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The loop, around a controller that wants what it is told to want. */
+/** The loop, with a controller that a test scripts. */
 @Timeout(30)
 final class NodeTest {
 
@@ -78,7 +78,7 @@ final class NodeTest {
     }
 
     @Test
-    void offGoesBeforeOn() {
+    void outputsSwitchOffBeforeOthersSwitchOn() {
         Node<ScriptedState, ScriptedInput> node = node();
 
         want(node, new Drive("cool", true), new Drive("heat", false));
@@ -101,7 +101,7 @@ final class NodeTest {
 
     @Test
     @Fault("B7")
-    void anOutputThatDoesNotSwitchOnIsSwitchedOffAndToldBeforeAnythingIsSaid() {
+    void anOutputThatDoesNotSwitchOnIsSwitchedOffAndReportedBeforeAnyMessage() {
         heat.failsOn = true;
         Node<ScriptedState, ScriptedInput> node = node();
 
@@ -114,7 +114,7 @@ final class NodeTest {
     }
 
     @Test
-    void eachOfTwoOutputsThatDoNotSwitchOnIsTold() {
+    void eachOfTwoOutputsThatDoNotSwitchOnIsReported() {
         heat.failsOn = true;
         cool.failsOn = true;
         Node<ScriptedState, ScriptedInput> node = node();
@@ -142,7 +142,7 @@ final class NodeTest {
     }
 
     @Test
-    void anOutputNobodyWiredIsABug() {
+    void anUnknownOutputIsABug() {
         Node<ScriptedState, ScriptedInput> node = node();
         node.stateReceived("test", ScriptedInput.want(new Drive("fan", true)));
 
@@ -153,7 +153,7 @@ final class NodeTest {
 
     @Test
     @Fault("B6")
-    void anOffThatFailsOnceOrTwiceIsTriedAgain() {
+    void aFailedSwitchOffIsRetriedTwice() {
         heat.offFailures = 2;
         Node<ScriptedState, ScriptedInput> node = node();
 
@@ -193,7 +193,7 @@ final class NodeTest {
     }
 
     @Test
-    void whoeverInterruptsTheLoopEndsItWithEverythingOff() {
+    void anInterruptEndsTheLoopWithEverythingOff() {
         Node<ScriptedState, ScriptedInput> node = node();
         want(node, new Drive("heat", true));
 
@@ -203,7 +203,7 @@ final class NodeTest {
     }
 
     @Test
-    void anInterruptInTheMiddleOfATurnEndsTheLoopWithEverythingOff() {
+    void anInterruptDuringALoopPassEndsTheLoopWithEverythingOff() {
         MockHal board = new MockHal(folder, timers.clock());
         Node<ScriptedState, ScriptedInput> node = node(Map.of("heat", board.relay(new Pin(17, false))));
         want(node, new Drive("heat", true));
@@ -221,7 +221,7 @@ final class NodeTest {
     }
 
     @Test
-    void theLoopProvesThatItTurns() {
+    void theLoopNotifiesSystemd() {
         List<String> proofs = new ArrayList<>();
         Node<ScriptedState, ScriptedInput> node = node();
 
@@ -238,7 +238,7 @@ final class NodeTest {
     }
 
     @Test
-    void equalStatesAreSaidOnce() {
+    void equalStatesArePublishedOnce() {
         Node<ScriptedState, ScriptedInput> node = node();
 
         want(node, Publish.of(ACTION, "heating"));
@@ -250,7 +250,7 @@ final class NodeTest {
     }
 
     @Test
-    void theSameMessageWithALaterEndIsSaidAgain() {
+    void theSameMessageWithALaterExpiryIsPublishedAgain() {
         Node<ScriptedState, ScriptedInput> node = node();
 
         want(node, new Publish<>(ACTION, "19.44", BEGIN.plusSeconds(30)));
@@ -261,7 +261,7 @@ final class NodeTest {
     }
 
     @Test
-    void anAnnouncementGoesOutOnceHoweverOftenItIsDecided() {
+    void anAnnouncementIsPublishedOnceAlthoughItIsDecidedRepeatedly() {
         broker.stop();
         Node<ScriptedState, ScriptedInput> node = node();
         Announce<String> done = new Announce<>("result-0", RESULT, "done", Instant.MAX);
@@ -277,7 +277,7 @@ final class NodeTest {
     }
 
     @Test
-    void anAnnouncementThatBecameTooOldIsToldAsNotDelivered() {
+    void anExpiredAnnouncementIsReportedAsNotDelivered() {
         broker.stop();
         Node<ScriptedState, ScriptedInput> node = node();
         want(node, new Announce<>("result-0", RESULT, "done", BEGIN.plusSeconds(60)));
@@ -290,7 +290,7 @@ final class NodeTest {
     }
 
     @Test
-    void whatShouldBeRememberedIsWrittenOncePerChange() {
+    void theSavedStateIsWrittenOncePerChange() {
         Node<ScriptedState, ScriptedInput> node = node();
 
         want(node, new SaveState(Map.of("target", "21")));
@@ -305,7 +305,7 @@ final class NodeTest {
     }
 
     @Test
-    void whatIsOnDiskFromBeforeIsNotWrittenAgain() throws IOException {
+    void unchangedSavedStateIsNotWrittenAgain() throws IOException {
         file().write(Map.of("target", "21"));
         Node<ScriptedState, ScriptedInput> node = node();
 
@@ -316,7 +316,7 @@ final class NodeTest {
     }
 
     @Test
-    void afterADamagedMemoryTheNotesAreWrittenEvenIfTheyAreTheSame() throws IOException {
+    void afterDamageTheSavedStateIsWrittenEvenIfItIsUnchanged() throws IOException {
         file().write(Map.of("target", "21"));
         file().write(Map.of("target", "22"));
         Files.writeString(folder.resolve("airco.state"), "torn");
@@ -329,7 +329,7 @@ final class NodeTest {
     }
 
     @Test
-    void aDiskThatFailsIsToldAndHoldsNothingUp() throws IOException {
+    void aFailingDiskIsReportedAndBlocksNothing() throws IOException {
         Files.createDirectory(folder.resolve("airco.state.new"));
         Node<ScriptedState, ScriptedInput> node = node();
 
@@ -340,7 +340,7 @@ final class NodeTest {
     }
 
     @Test
-    void withSixtyFourAnswersOwedNoFurtherCommandIsTakenInUntilOneIsSettled() {
+    void withSixtyFourPendingResultsNoCommandIsAcceptedUntilOneIsSettled() {
         broker.stop();
         Node<ScriptedState, ScriptedInput> node = node();
         for (int i = 0; i < 64; i++) {
@@ -363,7 +363,7 @@ final class NodeTest {
     }
 
     @Test
-    void itIsAskedAgainWhenItSaidSoAndNotBefore() {
+    void theControllerIsCalledAgainAtItsWakeTimeAndNotBefore() {
         Node<ScriptedState, ScriptedInput> node = node();
         node.stateReceived(
                 "test", mind -> new ScriptedState(mind.wanted(), mind.reports(), BEGIN.plusSeconds(90), false));
@@ -386,7 +386,7 @@ final class NodeTest {
         assertThat(switched).containsExactly("heat on");
     }
 
-    /** What the controller was told to want, and what became of it. */
+    /** The scripted effects, and their outcomes. */
     private record ScriptedState(List<Effect> wanted, List<EffectReport> reports, Instant wakeAt, boolean stubborn) {
 
         ScriptedState with(Effect effect) {
@@ -404,7 +404,7 @@ final class NodeTest {
                     still, Stream.concat(reports.stream(), Stream.of(report)).toList(), wakeAt, stubborn);
         }
 
-        /** An output that failed is let be, and that is said in place of all else. */
+        /** A failed output is left alone, and this is published instead of everything else. */
         Effect made(Effect effect) {
             boolean failed = !stubborn && reports.stream().anyMatch(EffectReport.DriveFailed.class::isInstance);
             if (failed && effect instanceof Drive drive && reports.contains(failure(drive.output()))) {
@@ -425,7 +425,7 @@ final class NodeTest {
             return mind -> new ScriptedState(List.of(effects), mind.reports, mind.wakeAt, mind.stubborn);
         }
 
-        /** A command, whose answer is then owed. */
+        /** A command, whose result is then pending. */
         static ScriptedInput answer(String text) {
             return mind -> mind.with(new Announce<>(text, RESULT, text, Instant.MAX));
         }
@@ -452,7 +452,7 @@ final class NodeTest {
         }
     }
 
-    /** An output that writes down what it was asked for, and fails when told to. */
+    /** An output that records each call, and fails on request. */
     private final class RecordingRelay implements Relay {
         private final String name;
         private boolean failsOn;

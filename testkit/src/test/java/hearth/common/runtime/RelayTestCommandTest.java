@@ -23,37 +23,37 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One click, and only after a yes. */
+/** One switching, and only after a yes. */
 @Timeout(60)
 class RelayTestCommandTest {
 
     private static final Wiring WIRING =
             new Wiring(Map.of("heat", new Pin(17, false), "cool", new Pin(27, true)), Map.of(), Optional.empty());
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final OneRelayBoard board = new OneRelayBoard();
 
     @Test
     @Fault("B9")
-    void afterAYesItGoesOnAndOffAgain() throws Exception {
+    void afterAYesTheOutputSwitchesOnAndOffAgain() throws Exception {
         test("heat", "yes\n");
 
         assertThat(board.driven).containsExactly("17 on", "17 off");
-        assertThat(said()).contains("GPIO17 (heat)", "type yes: ", "turn its active-low around");
+        assertThat(output()).contains("GPIO17 (heat)", "type yes: ", "invert the setting active-low");
     }
 
     @Test
-    void withoutAYesNothingIsTouched() throws Exception {
+    void withoutAYesNoOutputIsSwitched() throws Exception {
         for (String answer : List.of("", "y\n", "no\n", "YES please\n")) {
             test("heat", answer);
         }
 
         assertThat(board.asked).isEmpty();
-        assertThat(said()).contains("nothing was switched");
+        assertThat(output()).contains("no output was switched");
     }
 
     @Test
-    void anOutputThatDoesNotSwitchOnIsSwitchedOffAllTheSame() {
+    void anOutputThatDoesNotSwitchOnIsSwitchedOffAnyway() {
         board.refuses = true;
 
         assertThatThrownBy(() -> test("cool", "yes\n")).isInstanceOf(IOException.class);
@@ -61,13 +61,13 @@ class RelayTestCommandTest {
     }
 
     @Test
-    void anotherNameIsAnsweredWithThoseThereAre() {
+    void anUnknownNameIsAnsweredWithTheExistingOnes() {
         assertThatThrownBy(() -> test("kettle", "yes\n"))
                 .isInstanceOf(BadSettings.class)
-                .hasMessageContaining("relay-test kettle: no such output; by these settings there is cool, heat");
+                .hasMessageContaining("relay-test kettle: unknown output; outputs in these settings: cool, heat");
         assertThatThrownBy(() ->
                         new RelayTestCommand(board, new TimeScale(1_000), reader(""), out()).run(Wiring.NONE, "heat"))
-                .hasMessageContaining("there is none");
+                .hasMessageContaining("outputs in these settings: none");
     }
 
     private void test(String output, String answer) throws Exception {
@@ -79,11 +79,11 @@ class RelayTestCommandTest {
     }
 
     private PrintStream out() {
-        return new PrintStream(said, true, StandardCharsets.UTF_8);
+        return new PrintStream(output, true, StandardCharsets.UTF_8);
     }
 
-    private String said() {
-        return said.toString(StandardCharsets.UTF_8);
+    private String output() {
+        return output.toString(StandardCharsets.UTF_8);
     }
 
     private static final class OneRelayBoard extends MemoryHal {

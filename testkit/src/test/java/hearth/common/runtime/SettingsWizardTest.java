@@ -26,13 +26,13 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
-/** Questions to an owner, and the file that comes of the answers. */
+/** The questions to an owner, and the file with the answers. */
 class SettingsWizardTest {
 
-    private final ByteArrayOutputStream said = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream output = new ByteArrayOutputStream();
 
     @Test
-    void aFewAnswersMakeAFile() throws IOException {
+    void aFewAnswersCreateAFile() throws IOException {
         assertThat(init("", "livingroom", "mqtt://broker:1883", "17", "true", "none"))
                 .isEqualTo("""
                         # Name of this node: a level of its topics, its MQTT client id and its user name at the broker; each node needs a name of its own.
@@ -49,14 +49,14 @@ class SettingsWizardTest {
     }
 
     @Test
-    void enterTakesWhatIsInTheBrackets() throws IOException {
+    void enterAcceptsTheValueInBrackets() throws IOException {
         assertThat(init("", "livingroom", "", "", ""))
                 .contains("broker.urls = mqtt://localhost:1883", "blind.up.gpio = none");
-        assertThat(said()).contains("broker.urls [mqtt://localhost:1883]: ", "node.name: ");
+        assertThat(output()).contains("broker.urls [mqtt://localhost:1883]: ", "node.name: ");
     }
 
     @Test
-    void theCommentsOfASampleStayAndItsExamplesAreReplaced() throws IOException {
+    void theCommentsOfASampleAreKeptAndItsExamplesReplaced() throws IOException {
         String sample = """
                 # A blind.
 
@@ -83,42 +83,43 @@ class SettingsWizardTest {
     }
 
     @Test
-    void whatWasSetBeforeIsKeptByEnter() throws IOException {
+    void enterKeepsThePreviousValue() throws IOException {
         String before = "node.name = hall\nblind.up.gpio = 22\nblind.up.active-low = true\nblind.speed = 7\n";
 
         assertThat(init(before, "", "", "", "", "")).startsWith(before);
     }
 
     @Test
-    void whatCannotBeIsAskedAgainAtOnce() throws IOException {
+    void anInvalidAnswerIsAskedAgainAtOnce() throws IOException {
         assertThat(init("", "Living Room", "livingroom", "", "4096", "17", "", ""))
                 .contains("node.name = livingroom", "blind.up.gpio = 17");
-        assertThat(said()).contains("expected 1 to 32 of a to z, 0 to 9 and -", "must be from 2 to 27");
+        assertThat(output()).contains("expected 1 to 32 characters, each a to z, 0 to 9 or hyphen", "must be from 2 to"
+                + " 27");
     }
 
     @Test
-    void whatDoesNotGoTogetherIsToldAndAskedOnceMore() throws IOException {
+    void conflictingAnswersAreReportedAndAskedAgain() throws IOException {
         assertThat(init("", "livingroom", "", "17", "", "17", "", /* once more */ "", "", "", "", "22", ""))
                 .contains("blind.up.gpio = 17", "blind.down.gpio = 22");
-        assertThat(said()).contains("blind.down.gpio = 17: is taken by blind.up.gpio already");
+        assertThat(output()).contains("blind.down.gpio = 17: is already used by blind.up.gpio");
     }
 
     @Test
-    void pinsThatAreTakenOrHeldAreNotOffered() throws IOException {
+    void pinsInUseAreNotOffered() throws IOException {
         init("", "livingroom", "", "27", "", "22", "");
 
-        assertThat(said()).contains("Free: 17, 27, 22, 23, 24, 16, ", "Free: 17, 22, 23, 24, 16, ");
+        assertThat(output()).contains("Free pins: 17, 27, 22, 23, 24, 16, ", "Free pins: 17, 22, 23, 24, 16, ");
     }
 
     @Test
-    void whatTheBoardLacksIsNoted() throws IOException {
+    void problemsOfTheBoardArePrinted() throws IOException {
         init("", "livingroom", "", "25", "", "", "");
 
-        assertThat(said()).contains("Note: GPIO25 (up) is held by fan");
+        assertThat(output()).contains("Note: GPIO25 (up) is in use by fan");
     }
 
     @Test
-    void amongSeveralSensorsItAsksWhichOne() throws IOException {
+    void withSeveralSensorsItAsksWhichOneToUse() throws IOException {
         Blind thatFeelsTheSun = new Blind() {
             @Override
             public Map<String, Pin> readSettings(Settings settings) {
@@ -131,14 +132,15 @@ class SettingsWizardTest {
         String written = init(thatFeelsTheSun, "", "livingroom", "", "28-000000000002", "", "");
 
         assertThat(written).contains("sensor.address = 28-000000000002\n");
-        assertThat(said()).contains("There are [28-000000000001, 28-000000000002]; a warm hand tells which is which.");
+        assertThat(output()).contains("Connected sensors: [28-000000000001, 28-000000000002]. To identify one, warm it"
+                + " in your hand and compare the t= values in /sys/bus/w1/devices/*/w1_slave.");
     }
 
     @Test
-    void answersThatEndTooSoonWriteNothing() {
+    void ifTheInputEndsEarlyNothingIsWritten() {
         assertThatThrownBy(() -> init("", "livingroom"))
                 .isInstanceOf(IOException.class)
-                .hasMessage("the answers ended at broker.urls: nothing was written");
+                .hasMessage("the input ended at broker.urls: no settings were written");
     }
 
     private String init(String text, String... answers) throws IOException {
@@ -151,15 +153,15 @@ class SettingsWizardTest {
                         device,
                         new FanBoard(),
                         new BufferedReader(new StringReader(lines)),
-                        new PrintStream(said, true, StandardCharsets.UTF_8))
+                        new PrintStream(output, true, StandardCharsets.UTF_8))
                 .ask("blind.conf", text);
     }
 
-    private String said() {
-        return said.toString(StandardCharsets.UTF_8);
+    private String output() {
+        return output.toString(StandardCharsets.UTF_8);
     }
 
-    /** A board on which a fan has taken pin 25. */
+    /** A board on which a fan uses pin 25. */
     private static final class FanBoard extends MemoryHal {
         @Override
         public Inventory inventory() {
@@ -171,7 +173,7 @@ class SettingsWizardTest {
             return List.of(wiring.outputs(), wiring.inputs()).stream()
                     .flatMap(pins -> pins.entrySet().stream())
                     .filter(pin -> pin.getValue().number() == 25)
-                    .map(pin -> new Problem(Severity.RETRY, "GPIO25 (" + pin.getKey() + ") is held by fan"))
+                    .map(pin -> new Problem(Severity.RETRY, "GPIO25 (" + pin.getKey() + ") is in use by fan"))
                     .toList();
         }
     }

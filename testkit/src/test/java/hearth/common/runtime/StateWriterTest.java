@@ -45,7 +45,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void aBootIsToldWhatWasKept() throws IOException {
+    void aBootReceivesTheSavedState() throws IOException {
         file.write(WARM);
 
         Boot boot = new StateWriter(file, timers).boot("boot2");
@@ -54,7 +54,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void aBootIsToldThatSomethingWasForgotten() throws IOException {
+    void aBootLearnsThatSavedStateWasLost() throws IOException {
         Files.writeString(folder.resolve("airco.state"), "torn");
 
         Boot boot = new StateWriter(file, timers).boot("boot2");
@@ -63,7 +63,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void whatIsKeptIsToldOnceItIsOnDisk() {
+    void savedStateIsReportedWhenItIsOnDisk() {
         keep(WARM);
         assertThat(told).isEmpty();
         assertThat(file.read().entries()).isEmpty();
@@ -75,7 +75,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void whatIsOnDiskIsNotWrittenAgain() {
+    void savedStateOnDiskIsNotWrittenAgain() {
         keep(WARM);
 
         pass("1h");
@@ -84,7 +84,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void ofSeveralThatWaitOnlyTheLatestIsWritten() {
+    void ofSeveralWaitingStatesOnlyTheLatestIsWritten() {
         keep(COOL);
         keep(WARM);
         keep(HOT);
@@ -97,7 +97,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void whatCouldNotBeKeptIsToldAndTriedAgainAfterAMinute() throws IOException {
+    void aFailedWriteIsReportedAndRetriedAfterAMinute() throws IOException {
         Path inTheWay = Files.createDirectory(folder.resolve("airco.state.new"));
         keep(WARM);
         pass("0s");
@@ -113,7 +113,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void onABadDiskTheLatestIsTriedForEver() throws IOException {
+    void onABadDiskTheLatestStateIsRetriedForEver() throws IOException {
         Path inTheWay = Files.createDirectory(folder.resolve("airco.state.new"));
         keep(COOL);
         keep(WARM);
@@ -131,7 +131,7 @@ final class StateWriterTest {
 
     @Test
     @Fault("I1")
-    void whileTheDiskHangsOneTaskWaitsHoweverMuchThereIsToKeep() {
+    void whileTheDiskHangsOnlyOneTaskWaits() {
         Queue<Runnable> disk = new ArrayDeque<>();
         StateWriter behind = new StateWriter(file, hanging(disk));
 
@@ -149,12 +149,12 @@ final class StateWriterTest {
 
     @Test
     @Fault("I2")
-    void aFloodOfWhatIsWorthANoteIsAWriteASecondAndItsLastIsKept() {
+    void inAFloodThereIsOneWritePerSecondAndTheLastStateIsSaved() {
         for (int i = 1; i <= 60_000; i++) {
             keep(Map.of("count", Integer.toString(i)));
             pass("0.001s");
         }
-        assertThat(told).as("16 at once, and one for each second since").hasSize(16 + 60);
+        assertThat(told).as("16 at once, and one per second afterwards").hasSize(16 + 60);
 
         pass("1s");
 
@@ -163,7 +163,7 @@ final class StateWriterTest {
     }
 
     @Test
-    void afterAFloodAFewAtOnceAreWrittenAtOnceAgain() {
+    void afterAFloodABurstIsWrittenAtOnceAgain() {
         for (int i = 1; i <= 1_000; i++) {
             keep(Map.of("count", Integer.toString(i)));
             pass("0.001s");
@@ -171,8 +171,8 @@ final class StateWriterTest {
         pass("20s");
         told.clear();
 
-        for (Map<String, String> notes : List.of(COOL, WARM, HOT)) {
-            keep(notes);
+        for (Map<String, String> entries : List.of(COOL, WARM, HOT)) {
+            keep(entries);
             pass("0s");
         }
 
@@ -183,15 +183,15 @@ final class StateWriterTest {
                         new EffectReport.StateSaved(HOT));
     }
 
-    private void keep(Map<String, String> notes) {
-        stateWriter.save(notes, told::add);
+    private void keep(Map<String, String> entries) {
+        stateWriter.save(entries, told::add);
     }
 
     private void pass(String time) {
         timers.advance(Duration.parse("PT" + time));
     }
 
-    /** A worker whose tasks stay where they are. */
+    /** A worker that runs tasks only on request. */
     private Timers hanging(Queue<Runnable> tasks) {
         return new Timers() {
             @Override

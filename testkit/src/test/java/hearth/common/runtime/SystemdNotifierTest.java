@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What systemd is told, by a program of ours in the place of {@code systemd-notify} that writes it down. */
+/** The notifications to systemd, with a script instead of {@code systemd-notify} that records them. */
 @Tag("process")
 @Timeout(60)
 class SystemdNotifierTest {
@@ -40,60 +40,60 @@ class SystemdNotifierTest {
     }
 
     @Test
-    void theFirstTurnMakesItReady() {
+    void theFirstLoopPassReportsReady() {
         Runnable manager = manager(Map.of("NOTIFY_SOCKET", "/run/systemd/notify"));
 
         manager.run();
-        await().atMost(30, SECONDS).until(() -> told().equals(List.of("READY=1")));
+        await().atMost(30, SECONDS).until(() -> notifications().equals(List.of("READY=1")));
     }
 
     @Test
-    void theWatchdogIsFedBecauseTheLoopTurns() {
+    void theWatchdogIsFedByLoopPasses() {
         Runnable manager = manager(Map.of("NOTIFY_SOCKET", "/run/systemd/notify", "WATCHDOG_USEC", SECOND));
 
         await().atMost(30, SECONDS).until(() -> {
-            manager.run(); // A turn.
-            return told().size() >= 4;
+            manager.run(); // A loop pass.
+            return notifications().size() >= 4;
         });
-        assertThat(told()).startsWith("READY=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1");
+        assertThat(notifications()).startsWith("READY=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1");
     }
 
     @Test
-    void manyTurnsDoNotFeedMoreOftenThanNeedBe() {
+    void manyLoopPassesDoNotFeedMoreOftenThanRequired() {
         Runnable manager = manager(Map.of("NOTIFY_SOCKET", "/run/systemd/notify", "WATCHDOG_USEC", "60000000"));
 
         await().atMost(30, SECONDS).until(() -> {
             manager.run();
-            return !told().isEmpty();
+            return !notifications().isEmpty();
         });
         for (int turn = 0; turn < 1_000; turn++) {
             manager.run();
         }
-        assertThat(told()).containsExactly("READY=1");
+        assertThat(notifications()).containsExactly("READY=1");
     }
 
     @Test
-    void aTurnDoesNotWaitForTheTelling() throws IOException {
+    void aLoopPassDoesNotWaitForTheNotification() throws IOException {
         notify = program("echo \"$1\" >> \"$0.told\"; exec tail -f /dev/null");
         Runnable manager = manager(Map.of("NOTIFY_SOCKET", "/run/systemd/notify", "WATCHDOG_USEC", "4000"));
 
         await().atMost(30, SECONDS).until(() -> {
             manager.run();
-            return !told().isEmpty();
+            return !notifications().isEmpty();
         });
         for (int turn = 0; turn < 1_000; turn++) {
-            manager.run(); // Each is due, and the one being told hangs.
+            manager.run(); // Each is due, but the current notification hangs.
         }
-        assertThat(told()).containsExactly("READY=1");
+        assertThat(notifications()).containsExactly("READY=1");
         await().atMost(30, SECONDS).until(() -> {
             manager.run();
-            return told().contains("WATCHDOG=1"); // The one that hung was given up.
+            return notifications().contains("WATCHDOG=1"); // The hanging one was abandoned.
         });
     }
 
     @Test
-    void whoIsNotUnderSystemdTellsNobody() {
-        Timers noThreads = new VirtualTimers(Instant.EPOCH); // Whoever is given work there never does it.
+    void withoutSystemdNothingIsSent() {
+        Timers noThreads = new VirtualTimers(Instant.EPOCH); // This worker never runs its tasks.
 
         assertThat(SystemdNotifier.of(Map.of("WATCHDOG_USEC", SECOND), noThreads, notify.toString()))
                 .isNotInstanceOf(SystemdNotifier.class);
@@ -103,7 +103,7 @@ class SystemdNotifierTest {
         return SystemdNotifier.of(environment, new NoTimers(), notify.toString());
     }
 
-    /** A thread that does what it is told, and nothing that runs by itself: a watchdog must not be fed by such a one. */
+    /** Runs tasks of workers but no periodic tasks: a timer must not feed the watchdog. */
     private static final class NoTimers implements Timers {
 
         @Override
@@ -134,7 +134,7 @@ class SystemdNotifierTest {
         return program;
     }
 
-    private List<String> told() {
+    private List<String> notifications() {
         Path told = Path.of(notify + ".told");
         try {
             return Files.exists(told) ? Files.readAllLines(told) : List.of();

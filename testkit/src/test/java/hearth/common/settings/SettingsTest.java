@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A settings file as its owner may write it, and what is said about it. */
+/** Settings files as an owner may write them, and the error messages. */
 final class SettingsTest {
 
     private enum Shade {
@@ -48,7 +48,7 @@ final class SettingsTest {
     Path folder;
 
     @Test
-    void whatIsNotSaidHasItsDefault() {
+    void anAbsentSettingHasItsDefault() {
         Settings settings = settings("");
 
         assertThat(settings.get(TARGET)).isEqualTo(Celsius.of(20));
@@ -62,7 +62,7 @@ final class SettingsTest {
     }
 
     @Test
-    void whatIsSaidIsRead() throws BadSettings {
+    void settingsAreRead() throws BadSettings {
         String text = """
                 # A comment, and an empty line.
 
@@ -89,7 +89,7 @@ final class SettingsTest {
 
     @Test
     @Fault("H1")
-    void everythingThatIsWrongIsSaidAtOnceInTheOrderOfTheLines() {
+    void allErrorsAreReportedAtOnceInTheOrderOfTheLines() {
         String text = """
                 airco.target = 200
                 airco.rest = fast
@@ -118,14 +118,14 @@ final class SettingsTest {
                         "a.conf:5: airco.gpio = 99: must be from 2 to 27",
                         "a.conf:6: airco.active-low = yes: expected true or false",
                         "a.conf:7: hello: expected key = value",
-                        "a.conf:9: airco.word = def: airco.word stands in line 8 already; remove one of the two");
+                        "a.conf:9: airco.word = def: airco.word is set in line 8 already: remove one of the two lines");
     }
 
     @Test
-    void anUnknownSettingThatIsLikeNoOtherIsSentToTheDocument() {
+    void anUnknownSettingUnlikeAllOthersRefersToTheDocument() {
         assertThat(problems("sauna.temperature = 90", all -> all.get(TARGET)))
                 .containsExactly(
-                        "a.conf:1: sauna.temperature = 90: no such setting; docs/settings.md has all there are");
+                        "a.conf:1: sauna.temperature = 90: no such setting; docs/settings.md lists all settings");
     }
 
     @ParameterizedTest(name = "{0}")
@@ -136,12 +136,12 @@ final class SettingsTest {
     }
 
     @Test
-    void aRequiredSettingThatIsThereIsRead() throws BadSettings {
+    void aRequiredSettingIsRead() throws BadSettings {
         assertThat(read("node.name = bath", NAME)).isEqualTo("bath");
     }
 
     @Test
-    void anEmptyValueIsNoValue() {
+    void anEmptyValueIsAnError() {
         String text = """
                 airco.target =
                 airco.words =
@@ -159,7 +159,7 @@ final class SettingsTest {
 
     @Test
     @Fault("H1")
-    void settingsThatDoNotGoTogetherAreToldAtTheLineOfTheOneGiven() {
+    void conflictingSettingsAreReportedAtTheLineOfTheGivenOne() {
         String text = "\n\nairco.target = 21.0";
 
         assertThat(problems(text, all -> {
@@ -175,7 +175,7 @@ final class SettingsTest {
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"5", "5.0", "30.0", "20.5"})
-    void theBoundsBelongToWhatIsAllowed(String target) throws BadSettings {
+    void theBoundsThemselvesAreAllowed(String target) throws BadSettings {
         Celsius read = settings("airco.target = " + target).check(all -> all.get(TARGET));
 
         assertThat(read.degrees()).isEqualTo(Double.parseDouble(target));
@@ -200,7 +200,7 @@ final class SettingsTest {
                 "20 # a comment | expected a temperature in °C such as 20.0",
                 "99999999999999999999 | expected a temperature in °C such as 20.0"
             })
-    void aTemperatureThatIsNoneIsRefused(String text, String why) {
+    void anInvalidTemperatureIsRejected(String text, String why) {
         assertThat(problems("airco.target = " + text, all -> all.get(TARGET)))
                 .containsExactly("a.conf:1: airco.target = " + text + ": " + why);
     }
@@ -220,7 +220,7 @@ final class SettingsTest {
                 "2 C | expected a number such as 2.0",
                 "K | expected a number such as 2.0"
             })
-    void aNumberThatIsNoneIsRefused(String text, String why) {
+    void anInvalidNumberIsRejected(String text, String why) {
         assertThat(problems("airco.band = " + text, all -> all.get(BAND)))
                 .containsExactly("a.conf:1: airco.band = " + text + ": " + why);
     }
@@ -237,7 +237,7 @@ final class SettingsTest {
                 "9999999999 | expected a whole number from 2 to 27",
                 "nothing | expected a whole number from 2 to 27"
             })
-    void aPinThatIsNoneIsRefused(String text, String why) {
+    void anInvalidPinIsRejected(String text, String why) {
         assertThat(problems("airco.gpio = " + text, all -> all.get(PIN)))
                 .containsExactly("a.conf:1: airco.gpio = " + text + ": " + why);
     }
@@ -269,7 +269,7 @@ final class SettingsTest {
                 "1.5h | expected a duration such as 30s, 5m or 4h",
                 "9999999999s | expected a duration such as 30s, 5m or 4h"
             })
-    void aDurationThatIsNoneIsRefused(String text, String why) {
+    void anInvalidDurationIsRejected(String text, String why) {
         assertThat(problems("airco.rest = " + text, all -> all.get(REST)))
                 .containsExactly("a.conf:1: airco.rest = " + text + ": " + why);
     }
@@ -285,25 +285,25 @@ final class SettingsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "a, b, c, d | expected at most 3",
+                "a, b, c, d | expected at most 3 values",
                 "a, , c | expected 1 to 5 of a to z",
                 "a, b, | expected 1 to 5 of a to z",
                 "a b | expected 1 to 5 of a to z"
             })
-    void aListThatIsNoneIsRefused(String text, String why) {
+    void anInvalidListIsRejected(String text, String why) {
         assertThat(problems("airco.words = " + text, all -> all.get(WORDS)))
                 .containsExactly("a.conf:1: airco.words = " + text + ": " + why);
     }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"DARK", "Dark", "half-lit", "bright"})
-    void aWordThatIsNotOneOfThoseIsRefused(String text) {
+    void anUnknownWordIsRejected(String text) {
         assertThat(problems("airco.shade = " + text, all -> all.get(SHADE)))
                 .containsExactly("a.conf:1: airco.shade = " + text + ": expected one of dark, half_lit");
     }
 
     @Test
-    void aFileFromAnotherSystemIsReadLikeAnyOther() throws IOException, BadSettings {
+    void aFileFromAnotherOperatingSystemIsRead() throws IOException, BadSettings {
         Path file = write("# Notepad\r\n\r\nairco.target = 21.0\r\nairco.word = abc\r\n");
 
         Settings settings = Settings.read(file);
@@ -313,7 +313,7 @@ final class SettingsTest {
     }
 
     @Test
-    void problemsOfAFileOnDiskCarryItsName() throws IOException, BadSettings {
+    void problemsOfAFileOnDiskContainItsName() throws IOException, BadSettings {
         Path file = write("\nairco.target = 200\n");
         Settings settings = Settings.read(file);
 
@@ -323,32 +323,33 @@ final class SettingsTest {
     }
 
     @Test
-    void aFileThatIsNotThereIsToldByItsPathWithTheRemedy() {
+    void aMissingFileIsReportedByItsPathWithTheRemedy() {
         Path missing = folder.resolve("missing.conf");
 
-        assertThat(whyNotRead(missing)).containsExactly(missing + ": no such file; say where it is with --config FILE");
+        assertThat(whyNotRead(missing)).containsExactly(missing + ": the file does not exist: give its path with"
+                + " --config FILE");
     }
 
     @Test
-    void aFolderIsNoSettingsFile() {
+    void aFolderIsNotASettingsFile() {
         assertThat(whyNotRead(folder)).hasSize(1).first().asString().startsWith(folder + ": cannot be read");
     }
 
     @Test
-    void aFileThatIsNotTextIsRefused() throws IOException {
+    void aFileThatIsNotTextIsRejected() throws IOException {
         Path file = folder.resolve("airco.conf");
         Files.write(file, "airco.target = 20°C\n".getBytes(StandardCharsets.ISO_8859_1));
-        assertThat(whyNotRead(file)).containsExactly(file + ": is not text in UTF-8");
+        assertThat(whyNotRead(file)).containsExactly(file + ": is not UTF-8 text");
 
         Files.write(file, "airco.target = 20\n".getBytes(StandardCharsets.UTF_16));
-        assertThat(whyNotRead(file)).containsExactly(file + ": is not text in UTF-8");
+        assertThat(whyNotRead(file)).containsExactly(file + ": is not UTF-8 text");
     }
 
     @Test
-    void aFileThatIsTooLargeIsRefused() throws IOException {
+    void aTooLargeFileIsRejected() throws IOException {
         Path file = write("#\n".repeat(64 * 1024));
 
-        assertThat(whyNotRead(file)).containsExactly(file + ": larger than a settings file can be (65536 bytes)");
+        assertThat(whyNotRead(file)).containsExactly(file + ": larger than the maximum (65536 bytes)");
     }
 
     private static Settings settings(String text) {

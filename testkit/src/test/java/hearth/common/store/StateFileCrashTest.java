@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Notes whose writing is cut short at every step there is, on a disk that keeps no more than it must. */
+/** Writes of the saved state that a power cut interrupts at every step, on a disk that keeps only what it must. */
 class StateFileCrashTest {
 
     private static final String LONG = "a trip that was brewed for ".repeat(8); // It takes several writes.
@@ -34,7 +34,7 @@ class StateFileCrashTest {
 
     @Test
     @Fault("C5")
-    void whereverThePowerGoesTheFormerNotesAreThereOrTheNewAndNoneIsSaidToBeLost() throws IOException {
+    void afterAPowerCutAtAnyStepThePreviousOrTheNewStateIsReadAndNoneIsReportedLost() throws IOException {
         PowerCutSchedule steps = new PowerCutSchedule();
         CrashingDisk undisturbed = new CrashingDisk().withListener(steps);
         writeAll(state(undisturbed));
@@ -60,7 +60,7 @@ class StateFileCrashTest {
                         .as("%s: %s", ending.when, left.description())
                         .contains(found.entries());
                 assertThat(found.damaged())
-                        .as("%s: %s: forgot", ending.when, left.description())
+                        .as("%s: %s: lost", ending.when, left.description())
                         .isFalse();
                 writeAndReadAgain(left.disk());
                 tried++;
@@ -70,10 +70,10 @@ class StateFileCrashTest {
         assertThat(tried).isGreaterThan(5 * steps.moments());
     }
 
-    /** What is left of the new file is written over, so how much that is makes no difference. */
+    /** The rest of the new file is overwritten, so its length makes no difference. */
     @Test
     @Fault("C5")
-    void aSecondPowerCutWhileTheNextNotesAreWrittenDoesNoMore() throws IOException {
+    void aSecondPowerCutDuringTheNextWriteDoesNoMoreDamage() throws IOException {
         List<CrashState> all = new ArrayList<>();
         int moments = momentsOfAll();
         for (int moment = 0; moment < moments; moment++) {
@@ -96,11 +96,11 @@ class StateFileCrashTest {
         Map<String, String> next = Map.of("target", "15.0");
         CrashingDisk disk = left.copy().withListener(new PowerCutSchedule(moment));
         boolean written = isWritten(state(disk), next);
-        Set<Map<String, String>> lawful = written ? Set.of(next) : Set.of(former, next);
+        Set<Map<String, String>> allowed = written ? Set.of(next) : Set.of(former, next);
         for (CrashState again : disk.crashStates()) {
             SavedState found = state(again.disk()).read();
-            assertThat(lawful).as("moment %d: %s", moment, again.description()).contains(found.entries());
-            assertThat(found.damaged()).as("moment %d: forgot", moment).isFalse();
+            assertThat(allowed).as("moment %d: %s", moment, again.description()).contains(found.entries());
+            assertThat(found.damaged()).as("moment %d: lost", moment).isFalse();
         }
         return !written;
     }
@@ -108,7 +108,7 @@ class StateFileCrashTest {
     @ParameterizedTest
     @ValueSource(strings = {"No space left on device", "Read-only file system", "Input/output error"})
     @Fault("I1")
-    void aDiskThatFailsAtAnyStepIsToldAndTheFormerNotesHoldOrTheNew(String why) throws IOException {
+    void aDiskFailureAtAnyStepIsReportedAndThePreviousOrTheNewStateIsRead(String why) throws IOException {
         int steps = momentsOfAll() / 2;
         for (int step = 0; step < steps; step++) {
             CrashingDisk disk = new CrashingDisk();
@@ -135,10 +135,10 @@ class StateFileCrashTest {
         }
     }
 
-    /** That this would find it, if a step that makes the notes safe were left out. */
+    /** Checks that these tests find an omitted step that makes the state safe. */
     @ParameterizedTest
     @ValueSource(strings = {"force", "sync"})
-    void aStepLeftOutIsFound(String verb) throws IOException {
+    void anOmittedStepIsFound(String verb) throws IOException {
         List<String> lost = new ArrayList<>();
         int moments = momentsOfAll();
         for (int moment = 0; lost.isEmpty() && moment < moments; moment++) {
@@ -151,7 +151,7 @@ class StateFileCrashTest {
             }
         }
 
-        assertThat(lost).as("power cuts that lost what was said to be safe").isNotEmpty();
+        assertThat(lost).as("power cuts that lost state that was reported as saved").isNotEmpty();
     }
 
     @Test
@@ -168,7 +168,7 @@ class StateFileCrashTest {
     }
 
     @Test
-    void aFolderThatSomebodyElseHasJustMadeIsSafeWithWhatIsInIt() throws IOException {
+    void aFolderThatAnotherProgramHasJustCreatedIsMadeSafe() throws IOException {
         CrashingDisk disk = new CrashingDisk();
         Files.createDirectories(disk.path("/var/hearth"));
 
@@ -180,7 +180,7 @@ class StateFileCrashTest {
     }
 
     @Test
-    void theDiskOfTheseTestsKeepsNothingThatWasNotMadeSafe() throws IOException {
+    void theTestDiskKeepsOnlyForcedData() throws IOException {
         CrashingDisk disk = new CrashingDisk();
         StateFile state = state(disk.ignoring(Set.of("force", "sync")));
 
@@ -196,7 +196,7 @@ class StateFileCrashTest {
                         new SavedState(Map.of("a", "b"), false));
     }
 
-    /** @param lawful what a restart may find: what was said to be safe last, or what was being written */
+    /** @param lawful states that a restart may find: the last one reported as saved, or the one being written */
     private record Ending(String when, Set<Map<String, String>> lawful, List<CrashState> left) {}
 
     private static Ending cutAt(int moment, Set<String> deaf) throws IOException {
@@ -211,9 +211,9 @@ class StateFileCrashTest {
         return new Ending(steps.cutAt().get(0), Set.of(NOTES.get(written), NOTES.get(written + 1)), disk.crashStates());
     }
 
-    private static boolean isWritten(StateFile state, Map<String, String> notes) throws IOException {
+    private static boolean isWritten(StateFile state, Map<String, String> entries) throws IOException {
         try {
-            state.write(notes);
+            state.write(entries);
             return true;
         } catch (SimulatedPowerCut e) {
             return false;
@@ -227,16 +227,16 @@ class StateFileCrashTest {
     }
 
     private static void writeAll(StateFile state) throws IOException {
-        for (Map<String, String> notes : NOTES.subList(1, NOTES.size())) {
-            state.write(notes);
+        for (Map<String, String> entries : NOTES.subList(1, NOTES.size())) {
+            state.write(entries);
         }
     }
 
     private static void writeAndReadAgain(CrashingDisk disk) throws IOException {
-        Map<String, String> notes = Map.of("target", "15.0");
-        state(disk).write(notes);
+        Map<String, String> entries = Map.of("target", "15.0");
+        state(disk).write(entries);
         for (CrashState left : disk.crashStates()) {
-            assertThat(state(left.disk()).read()).as(left.description()).isEqualTo(new SavedState(notes, false));
+            assertThat(state(left.disk()).read()).as(left.description()).isEqualTo(new SavedState(entries, false));
         }
     }
 

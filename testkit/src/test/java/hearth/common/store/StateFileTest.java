@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Notes through power cuts, bad cards and other people's files. */
+/** The saved state after power cuts, with bad SD cards and with files of other programs. */
 final class StateFileTest {
 
     private static final Map<String, String> FIRST = Map.of("target", "20.0", "mode", "heat");
@@ -37,13 +37,13 @@ final class StateFileTest {
     }
 
     @Test
-    void aNewDeviceRemembersNothingAndForgotNothing() {
+    void aNewNodeHasNoSavedStateAndHasLostNone() {
         assertThat(read()).isEqualTo(new StateStore.SavedState(Map.of(), false));
     }
 
     @Test
     void whatIsWrittenIsReadBack() throws IOException {
-        Map<String, String> notes = Map.of(
+        Map<String, String> entries = Map.of(
                 "plain", "20.0",
                 "empty", "",
                 "spaced", "  two  words ",
@@ -53,13 +53,13 @@ final class StateFileTest {
                 "a.key-of.parts", "x",
                 "", "without a key");
 
-        state().write(notes);
+        state().write(entries);
 
-        assertThat(read()).isEqualTo(new StateStore.SavedState(notes, false));
+        assertThat(read()).isEqualTo(new StateStore.SavedState(entries, false));
     }
 
     @Test
-    void nothingAtAllIsWorthKeepingToo() throws IOException {
+    void anEmptyStateIsSavedToo() throws IOException {
         state().write(FIRST);
         state().write(Map.of());
 
@@ -67,7 +67,7 @@ final class StateFileTest {
     }
 
     @Test
-    void theLatestNotesHold() throws IOException {
+    void theLatestStateIsRead() throws IOException {
         state().write(FIRST);
         state().write(SECOND);
 
@@ -75,7 +75,7 @@ final class StateFileTest {
     }
 
     @Test
-    void theFolderIsMadeIfItIsMissing() throws IOException {
+    void aMissingFolderIsCreated() throws IOException {
         Path missing = folder.resolve("var/lib/hearth");
 
         new StateFile(missing, "airco").write(FIRST);
@@ -84,7 +84,7 @@ final class StateFileTest {
     }
 
     @Test
-    void twoNodesInOneFolderKeepApart() throws IOException {
+    void twoNodesInOneFolderHaveSeparateFiles() throws IOException {
         state().write(FIRST);
         new StateFile(folder, "coffee").write(SECOND);
 
@@ -92,7 +92,7 @@ final class StateFileTest {
     }
 
     @Test
-    void theTextIsOneForPeopleTheSameEachTime() {
+    void theFileIsReadableTextAndTheSameEachTime() {
         String text = StateFile.format(Map.of("b", "2", "a", "1"));
 
         assertThat(text).startsWith("hearth-state 1\na = 1\nb = 2\ncrc32c ");
@@ -101,7 +101,7 @@ final class StateFileTest {
 
     @Test
     @Fault("C5")
-    void aLatestTornAtAnyByteGivesWayToTheOneBefore() throws IOException {
+    void ifTheLatestFileIsTornAtAnyByteThePreviousIsRead() throws IOException {
         byte[] whole = generations();
 
         for (int length = 0; length < whole.length; length++) {
@@ -113,19 +113,19 @@ final class StateFileTest {
 
     @Test
     @Fault("C5")
-    void aLatestEndingInNoughtsAtAnyByteGivesWayToTheOneBefore() throws IOException {
+    void ifTheLatestFileEndsInZerosThePreviousIsRead() throws IOException {
         byte[] whole = generations();
 
         for (int length = 0; length < whole.length; length++) {
             Files.write(
                     latest(), Arrays.copyOf(Arrays.copyOf(whole, length), whole.length)); // As XFS and ext4 leave it.
 
-            assertThat(read()).as("noughts from byte %d", length).isEqualTo(new StateStore.SavedState(FIRST, true));
+            assertThat(read()).as("zeros from byte %d", length).isEqualTo(new StateStore.SavedState(FIRST, true));
         }
     }
 
     @Test
-    void aSingleBitThatFlippedAnywhereIsNotBelieved() throws IOException {
+    void aFileWithASingleFlippedBitIsIgnored() throws IOException {
         byte[] whole = generations();
 
         for (int bit = 0; bit < whole.length * 8; bit++) {
@@ -162,7 +162,7 @@ final class StateFileTest {
     @ParameterizedTest(name = "[{index}]")
     @MethodSource("foreign")
     @Fault({"C5", "H6"})
-    void whatIsForeignOrOfAnotherVersionIsNotBelieved(String content) throws IOException {
+    void aFileOfAnotherProgramOrVersionIsIgnored(String content) throws IOException {
         generations();
 
         Files.writeString(latest(), content);
@@ -173,7 +173,7 @@ final class StateFileTest {
     @ParameterizedTest(name = "[{index}]")
     @MethodSource("foreign")
     @Fault("C5")
-    void whenBothGenerationsAreDamagedNothingIsRememberedAndThatIsKnown(String content) throws IOException {
+    void whenBothFilesAreDamagedTheStateIsReportedLost(String content) throws IOException {
         generations();
 
         Files.writeString(latest(), content);
@@ -183,21 +183,21 @@ final class StateFileTest {
     }
 
     @Test
-    void aDamagedLatestWithNoneBeforeIsAMemoryLost() throws IOException {
+    void aDamagedFileWithoutAPreviousOneIsReportedLost() throws IOException {
         Files.writeString(latest(), "torn");
 
         assertThat(read()).isEqualTo(new StateStore.SavedState(Map.of(), true));
     }
 
     @Test
-    void aDamagedOneBeforeWithoutALatestIsAMemoryLost() throws IOException {
+    void aDamagedPreviousFileWithoutALatestIsReportedLost() throws IOException {
         Files.writeString(before(), "torn");
 
         assertThat(read()).isEqualTo(new StateStore.SavedState(Map.of(), true));
     }
 
     @Test
-    void whatIsNotTextIsNotBelieved() throws IOException {
+    void aFileThatIsNotTextIsIgnored() throws IOException {
         generations();
 
         Files.write(latest(), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, 2});
@@ -206,7 +206,7 @@ final class StateFileTest {
     }
 
     @Test
-    void aDiskThatCannotBeReadIsAMemoryLost() throws IOException {
+    void aDiskThatCannotBeReadIsReportedAsLostState() throws IOException {
         generations();
         for (Path file : List.of(latest(), before())) {
             Files.delete(file);
@@ -217,16 +217,16 @@ final class StateFileTest {
     }
 
     @Test
-    void aFolderInPlaceOfTheFileIsAMemoryLost() throws IOException {
+    void aFolderInsteadOfTheFileIsReportedAsLostState() throws IOException {
         Files.createDirectories(latest().resolve("x"));
 
         assertThat(read()).isEqualTo(new StateStore.SavedState(Map.of(), true));
     }
 
-    /** The power goes between the two renames: the second notes were never said to be safe. */
+    /** The power fails between the two renames: the second state was not yet reported as saved. */
     @Test
     @Fault("C5")
-    void betweenTheTwoRenamesTheOneBeforeIsWholeAndNothingWasForgotten() throws IOException {
+    void betweenTheTwoRenamesThePreviousFileIsCompleteAndNothingIsLost() throws IOException {
         state().write(FIRST);
         Files.writeString(folder.resolve("airco.state.new"), StateFile.format(SECOND));
         Files.move(latest(), before());
@@ -235,7 +235,7 @@ final class StateFileTest {
     }
 
     @Test
-    void whatALastWriteLeftHalfDoneIsNeverReadAndInNobodysWay() throws IOException {
+    void anUnfinishedNewFileIsNeverReadAndDoesNoHarm() throws IOException {
         state().write(FIRST);
         Files.writeString(
                 folder.resolve("airco.state.new"), StateFile.format(THIRD).repeat(9));
@@ -248,7 +248,7 @@ final class StateFileTest {
     }
 
     @Test
-    void aDamagedLatestNeverTakesThePlaceOfAGoodOneBefore() throws IOException {
+    void aDamagedFileNeverReplacesAValidPreviousOne() throws IOException {
         generations();
         Files.writeString(latest(), "torn");
 
@@ -260,7 +260,7 @@ final class StateFileTest {
     }
 
     @Test
-    void onAFullDiskTheWriterIsToldAndTheFormerNotesHold() throws IOException {
+    void onAFullDiskTheWriteFailsAndThePreviousStateStays() throws IOException {
         state().write(FIRST);
         Path next = folder.resolve("airco.state.new");
         Files.createSymbolicLink(next, Path.of("/dev/full"));
@@ -276,7 +276,7 @@ final class StateFileTest {
     }
 
     @Test
-    void whereNoFileCanBeMadeTheWriterIsToldAndTheFormerNotesHold() throws IOException {
+    void ifNoFileCanBeCreatedTheWriteFailsAndThePreviousStateStays() throws IOException {
         state().write(FIRST);
         Files.createDirectory(folder.resolve("airco.state.new"));
 
@@ -286,7 +286,7 @@ final class StateFileTest {
     }
 
     @Test
-    void aFileInPlaceOfTheStateFolderIsToldAndReadAsNothing() throws IOException {
+    void aFileInsteadOfTheFolderFailsTheWriteAndReadsAsEmpty() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         StateFile state = new StateFile(file, "airco");
 
@@ -297,7 +297,7 @@ final class StateFileTest {
 
     @ParameterizedTest(name = "[{index}]")
     @ValueSource(strings = {"two\nlines", "two\rlines", "\n"})
-    void aLineBreakInANoteIsABug(String value) {
+    void aLineBreakInAnEntryIsABug(String value) {
         assertThatThrownBy(() -> state().write(Map.of("a", value))).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> state().write(Map.of(value, "a"))).isInstanceOf(IllegalArgumentException.class);
 
@@ -310,7 +310,7 @@ final class StateFileTest {
     }
 
     @Test
-    void moreThanWouldBeReadAgainIsNotWritten() throws IOException {
+    void aStateTooLargeToBeReadIsNotWritten() throws IOException {
         state().write(FIRST);
 
         assertThatThrownBy(() -> state().write(Map.of("a", "x".repeat(64 * 1024))))
@@ -321,7 +321,7 @@ final class StateFileTest {
     }
 
     @Test
-    void asMuchAsMayBeWrittenIsReadBackAndAByteMoreIsSomebodyElses() throws IOException {
+    void theLargestStateIsReadBackAndALargerFileIsIgnored() throws IOException {
         int frame = StateFile.format(Map.of("a", "")).length();
         Map<String, String> most = Map.of("a", "x".repeat(64 * 1024 - frame));
         Map<String, String> more = Map.of("a", "x".repeat(64 * 1024 - frame + 1));
@@ -333,7 +333,7 @@ final class StateFileTest {
         assertThat(read()).isEqualTo(new StateStore.SavedState(Map.of(), true));
     }
 
-    /** The second notes as they are on disk, with the first before them. */
+    /** The second state on disk, with the first as the previous file. */
     private byte[] generations() throws IOException {
         state().write(FIRST);
         state().write(SECOND);

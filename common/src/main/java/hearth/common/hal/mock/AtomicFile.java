@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Files that are replaced as a whole: a reader sees the old content or the new, never half of it. */
+/** Replaces files as a whole: a reader sees the old or the new content, never a part. */
 public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /** Makes the folders above as needed. Nothing is synced: this is for a mock, not for a memory. */
+    /** Creates missing folders. Does not sync: the files stand for hardware and need not survive a power cut. */
     public static void replace(Path file, String content) throws IOException {
         Path folder = file.toAbsolutePath().getParent();
         Files.createDirectories(folder);
@@ -19,7 +19,7 @@ public final class AtomicFile {
             Files.writeString(next, content);
             Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
-            Files.deleteIfExists(next); // There only if it failed; a relay that is tried again must not fill the disk.
+            Files.deleteIfExists(next); // Left only after a failure; repeated attempts must not fill the disk.
         }
     }
 }

@@ -22,8 +22,8 @@ import java.util.function.Function;
 
 /**
  * A board that is a folder: {@code w1/28-…/} for the kernel's sensors, {@code gpio/<bcm>} with the electrical level
- * {@code 0} or {@code 1} of each pin, {@code gpio.log} with a line for each change of an output. So the simulator, or
- * somebody with an editor, can be the house for a node that runs as an ordinary process.
+ * {@code 0} or {@code 1} of each pin, {@code gpio.log} with a line for each change of an output. The simulator, or a
+ * person with an editor, changes the sensor and reads the outputs while the node runs as an ordinary process.
  */
 public final class MockHal implements Hal {
 
@@ -34,7 +34,7 @@ public final class MockHal implements Hal {
     private final InstantSource clock;
     private final Instant begin;
 
-    /** An empty or missing folder is filled with a sensor at 20.0 °C once something is asked of it. */
+    /** If the folder is empty or missing, the first request for a sensor creates one at 20.0 °C. */
     public MockHal(Path folder, InstantSource clock) {
         this.folder = folder;
         this.clock = clock;
@@ -65,7 +65,7 @@ public final class MockHal implements Hal {
         return () -> {
             String level = Files.readString(level(pin)).strip();
             if (!level.equals("0") && !level.equals("1")) {
-                throw new IOException(level(pin) + " is neither 0 nor 1");
+                throw new IOException(level(pin) + ": expected 0 or 1, found '" + level + "'");
             }
             return level.equals("1") != pin.activeLow();
         };
@@ -75,7 +75,7 @@ public final class MockHal implements Hal {
     public List<Problem> problems(Wiring wiring) {
         return Files.exists(folder) && !Files.isDirectory(folder)
                 ? List.of(new Problem(
-                        Severity.FATAL, folder + " is not a folder: give --mock a folder, or a name for a new one"))
+                        Severity.FATAL, folder + " is not a folder: --mock requires a folder or the name of a new one"))
                 : List.of();
     }
 

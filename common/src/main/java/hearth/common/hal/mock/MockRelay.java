@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 
-/** An output that is a file with its electrical level, and a line in a log for each change of it. */
+/** An output as a file with its electrical level; each change adds a line to a log. */
 final class MockRelay implements Relay {
 
     private static final int UNKNOWN = -1;

@@ -3,7 +3,7 @@ package hearth.common.hal.mock;
 import hearth.common.value.Celsius;
 import java.util.Locale;
 
-/** What the kernel's {@code w1_slave} says for a healthy DS18B20 at 12 bits. */
+/** The content of the kernel's {@code w1_slave} file for a working DS18B20 with 12 bits. */
 public final class W1SlaveFile {
 
     private static final int STEPS_PER_KELVIN = 16;
@@ -11,7 +11,7 @@ public final class W1SlaveFile {
 
     private W1SlaveFile() {}
 
-    /** Both lines, the temperature rounded to the sensor's steps of 0.0625 K. */
+    /** Both lines; the temperature is rounded to the sensor's steps of 0.0625 K. */
     public static String content(Celsius temperature) {
         int steps = (int) Math.round(temperature.degrees() * STEPS_PER_KELVIN);
         int reserved = 0x10 - (steps & 0x0f);
@@ -22,7 +22,7 @@ public final class W1SlaveFile {
         }
         String crc = String.format(Locale.ROOT, "%02x", crc8(scratchpad));
         bytes.append(crc).append(' ');
-        int millidegrees = steps * 1000 / STEPS_PER_KELVIN; // Towards zero below zero too, as w1_therm.c has it.
+        int millidegrees = steps * 1000 / STEPS_PER_KELVIN; // Rounded towards zero, also below zero, as in w1_therm.c.
         return bytes + ": crc=" + crc + " YES\n" + bytes + "t=" + millidegrees + "\n";
     }
 

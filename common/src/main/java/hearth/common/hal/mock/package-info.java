@@ -1,4 +1,4 @@
-/** Hardware as files in one folder, for a laptop and for tests. */
+/** A board as files in one folder, for a laptop and for tests. */
 @NullMarked
 package hearth.common.hal.mock;
 

@@ -2,34 +2,37 @@ package hearth.common.hal.pi;
 
 import java.util.Optional;
 
-/** The board's pins, as far as looking at them goes. */
+/** Inspects the board's pins without changing them. */
 interface GpioHeader {
 
-    /** What the lines that a node holds are called, before the pin's number. */
+    /** Prefix of the consumer name of a pin that a node uses; the pin's number follows. */
     String OWN_CONSUMER = "hearth-";
 
-    /** What keeps all of them out of reach, in plain words; nothing if they can be had. Touches nothing. */
+    /** The problem that makes all pins unusable; empty if there is none. Changes no pin. */
     Optional<GpioProblem> problem();
 
-    /** Who holds this pin, as the kernel names it; nothing if nobody does. Only asked if there is no trouble. */
+    /**
+     * The consumer of this pin, as the kernel names it; empty if the pin is free. Call it only without a {@link
+     * #problem()}.
+     */
     Optional<String> consumer(int pin);
 
-    /** @param permanent whether trying again cannot help */
+    /** @param permanent whether a retry cannot help */
     record GpioProblem(boolean permanent, String message) {
 
         static GpioProblem unknownBoard() {
-            return new GpioProblem(true, "this board is not among those that Pi4J knows");
+            return new GpioProblem(true, "Pi4J does not support this board");
         }
 
         static GpioProblem noLibrary(String processor) {
             return new GpioProblem(
                     true,
                     "Pi4J has no libgpiod for this processor (" + processor
-                            + "): it takes a Pi 2 or newer, or a Zero 2");
+                            + "): use a Pi 2 or newer, or a Zero 2");
         }
 
-        static GpioProblem chipThatDoesNotOpen(String why) {
-            return new GpioProblem(false, "the pins' chip cannot be opened: " + why);
+        static GpioProblem chipDoesNotOpen(String why) {
+            return new GpioProblem(false, "the GPIO chip cannot be opened: " + why);
         }
     }
 }

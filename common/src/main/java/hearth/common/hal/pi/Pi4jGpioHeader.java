@@ -11,12 +11,12 @@ import java.util.Optional;
 import org.tinylog.Logger;
 
 /**
- * The pins through Pi4J's gpiod plugin, which takes the first chip whose label contains {@code pinctrl}: so a Pi 5, whose
- * chips are numbered otherwise, needs no setting.
+ * The pins through Pi4J's gpiod plugin. The plugin uses the first chip whose label contains {@code pinctrl}, so a Pi 5,
+ * which numbers its chips differently, needs no setting.
  */
 final class Pi4jGpioHeader implements GpioHeader {
 
-    /** Pi4J with its gpiod plugin and nothing else: a misread board must not end up with pins that pretend. */
+    /** Pi4J with its gpiod plugin only: if the board is not recognised, Pi4J must not fall back to mock pins. */
     static Context context() {
         return Pi4J.newContextBuilder()
                 .noAutoDetect()
@@ -36,7 +36,7 @@ final class Pi4jGpioHeader implements GpioHeader {
             Logger.debug(e, "libgpiod");
             return Optional.of(GpioProblem.noLibrary(System.getProperty("os.arch")));
         } catch (RuntimeException e) {
-            return Optional.of(GpioProblem.chipThatDoesNotOpen(String.valueOf(e.getMessage())));
+            return Optional.of(GpioProblem.chipDoesNotOpen(String.valueOf(e.getMessage())));
         }
     }
 

@@ -9,8 +9,8 @@ import hearth.common.value.Pin;
 import java.io.IOException;
 
 /**
- * A relay on one pin. The level for off is set together with the direction, so there is no pulse at the start, and left
- * behind when Pi4J shuts down.
+ * A relay on one pin. The off level is set together with the direction, so the relay does not switch on for a moment at
+ * the start. Pi4J sets the off level again when it shuts down.
  */
 final class Pi4jRelay implements Relay {
 
@@ -18,20 +18,20 @@ final class Pi4jRelay implements Relay {
     private final DigitalState off;
     private final DigitalState on;
 
-    /** Takes the pin and drives it off. @throws RuntimeException as Pi4J does, if it cannot be had */
+    /** Opens the pin at its off level. @throws RuntimeException from Pi4J, if the pin cannot be opened */
     Pi4jRelay(Context context, Pin pin) {
         this.off = pin.activeLow() ? DigitalState.HIGH : DigitalState.LOW;
         this.on = pin.activeLow() ? DigitalState.LOW : DigitalState.HIGH;
         this.line = context.create(line(context, pin));
     }
 
-    /** How the line is asked for. */
+    /** The configuration of the output. */
     static DigitalOutputConfig line(Context context, Pin pin) {
         DigitalState off = pin.activeLow() ? DigitalState.HIGH : DigitalState.LOW;
         return DigitalOutput.newConfigBuilder(context)
                 .id(GpioHeader.OWN_CONSUMER + pin.number())
                 .address(pin.number())
-                .initial(off) // Unset it would be 0 V, which switches an active-low relay on.
+                .initial(off) // The default is 0 V, which would switch an active-low relay on.
                 .shutdown(off)
                 .build();
     }
@@ -41,7 +41,7 @@ final class Pi4jRelay implements Relay {
         try {
             line.state(wanted ? on : off);
         } catch (RuntimeException e) {
-            throw new IOException(line.id() + " does not take its level: " + e.getMessage(), e);
+            throw new IOException(line.id() + " cannot be set: " + e.getMessage(), e);
         }
     }
 }

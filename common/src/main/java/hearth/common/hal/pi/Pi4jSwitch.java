@@ -10,23 +10,23 @@ import hearth.common.value.Pin;
 import java.io.IOException;
 
 /**
- * A contact on one pin, pulled away from the level that means closed: a wire that has come off reads as open.
+ * A contact on one pin. The pull resistor sets the level of an open contact, so a loose wire reads as open.
  *
- * <p>The emulated board of {@code virtual-pi/} cannot drive inputs from outside; there this class is shown to take its
- * pin and to read it at rest, no more.
+ * <p>The emulated board of {@code virtual-pi/} cannot drive inputs from outside; the tests there show only that this
+ * class opens its pin and reads an open contact.
  */
 final class Pi4jSwitch implements Switch {
 
     private final DigitalInput line;
     private final DigitalState closed;
 
-    /** Takes the pin. @throws RuntimeException as Pi4J does, if it cannot be had */
+    /** Opens the pin. @throws RuntimeException from Pi4J, if the pin cannot be opened */
     Pi4jSwitch(Context context, Pin pin) {
         this.closed = pin.activeLow() ? DigitalState.LOW : DigitalState.HIGH;
         this.line = context.create(line(context, pin));
     }
 
-    /** How the line is asked for. */
+    /** The configuration of the input. */
     static DigitalInputConfig line(Context context, Pin pin) {
         return DigitalInput.newConfigBuilder(context)
                 .id(GpioHeader.OWN_CONSUMER + pin.number())

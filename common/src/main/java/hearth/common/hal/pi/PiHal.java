@@ -23,7 +23,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tinylog.Logger;
 
-/** A Raspberry Pi. Pi4J is loaded when the first pin is asked for: a sensor alone, or a car, does without. */
+/**
+ * A Raspberry Pi. Pi4J is loaded with the first pin, so a node without pins (only a sensor, or a car) does not load it.
+ */
 public final class PiHal implements Hal {
 
     private static final Pin PRELOAD_PIN = new Pin(17, false);
@@ -42,8 +44,8 @@ public final class PiHal implements Hal {
     }
 
     /**
-     * Loads what taking a pin loads, and takes none: on a board its chip is opened and closed again, elsewhere it gets as
-     * far as it can. What it finds is nobody's concern.
+     * Loads the classes that opening a pin loads, for the CDS archive, and opens no pin. On a Pi, the GPIO chip is
+     * opened and closed again; on another machine the attempt fails, which is ignored.
      */
     public static void preloadDrivers() {
         Wiring wiring = new Wiring(Map.of("rehearsal", PRELOAD_PIN), Map.of(), Optional.of(""));
@@ -92,7 +94,10 @@ public final class PiHal implements Hal {
         return preflight.inventory();
     }
 
-    /** @throws UncheckedIOException if the pin cannot be had, as when another program took it a moment ago */
+    /**
+     * @throws UncheckedIOException if the pin cannot be opened, for example because another program took it after the
+     *     preflight check
+     */
     private <T> T open(Pin pin, BiFunction<Context, Pin, T> driver) {
         try {
             if (context == null) {
@@ -101,7 +106,7 @@ public final class PiHal implements Hal {
             return driver.apply(context, pin);
         } catch (RuntimeException e) {
             throw new UncheckedIOException(
-                    "GPIO" + pin.number() + " cannot be had", new IOException(String.valueOf(e.getMessage()), e));
+                    "GPIO" + pin.number() + " cannot be opened", new IOException(String.valueOf(e.getMessage()), e));
         }
     }
 }

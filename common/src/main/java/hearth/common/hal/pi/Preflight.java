@@ -20,10 +20,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Looks, and touches nothing, whether a device can run on this machine: what is missing, and what to do about it. */
+/** Checks whether a node can run on this machine, without changing a pin: what is missing, and the remedy. */
 final class Preflight {
 
-    /** Where the kernel shows 1-Wire devices. */
+    /** The folder in which the kernel lists 1-Wire devices. */
     static final Path ONE_WIRE_DEVICES = Path.of("/sys/bus/w1/devices");
 
     private static final String CHIPS = "gpiochip*";
@@ -33,7 +33,7 @@ final class Preflight {
     private final Path root;
     private final GpioHeader header;
 
-    /** @param root where {@code /dev}, {@code /proc} and {@code /sys} are */
+    /** @param root the folder that contains {@code /dev}, {@code /proc} and {@code /sys} */
     Preflight(Path root, GpioHeader header) {
         this.root = root;
         this.header = header;
@@ -42,47 +42,47 @@ final class Preflight {
     List<Problem> problems(Wiring wiring) {
         List<Problem> problems = new ArrayList<>();
         if (wiring.needsPins()) {
-            problems.addAll(ofThePins(wiring));
+            problems.addAll(pinProblems(wiring));
         }
-        wiring.sensor().flatMap(this::ofTheSensor).ifPresent(problems::add);
+        wiring.sensor().flatMap(this::sensorProblem).ifPresent(problems::add);
         return problems.stream().distinct().toList();
     }
 
     Inventory inventory() {
-        Set<Integer> held = gpioProblem().isPresent()
+        Set<Integer> pinsInUse = gpioProblem().isPresent()
                 ? Set.of()
                 : IntStream.rangeClosed(FIRST_PIN, LAST_PIN)
                         .filter(pin -> header.consumer(pin).isPresent())
                         .boxed()
                         .collect(Collectors.toSet());
-        return new Inventory(sensors(), held);
+        return new Inventory(sensors(), pinsInUse);
     }
 
     private Optional<Problem> gpioProblem() {
-        return ofTheBoard().or(this::ofTheChips).or(this::ofTheHeader);
+        return boardProblem().or(this::chipProblem).or(this::headerProblem);
     }
 
-    private List<Problem> ofThePins(Wiring wiring) {
-        Optional<Problem> outOfReach = gpioProblem();
-        if (outOfReach.isPresent()) {
-            return List.of(outOfReach.get());
+    private List<Problem> pinProblems(Wiring wiring) {
+        Optional<Problem> boardProblem = gpioProblem();
+        if (boardProblem.isPresent()) {
+            return List.of(boardProblem.get());
         }
         Map<String, Pin> all = new TreeMap<>(wiring.outputs());
         all.putAll(wiring.inputs());
         List<Problem> problems = new ArrayList<>();
         all.forEach((name, pin) ->
-                header.consumer(pin.number()).ifPresent(holder -> problems.add(inUse(name, pin, holder))));
+                header.consumer(pin.number()).ifPresent(consumer -> problems.add(inUse(name, pin, consumer))));
         return problems;
     }
 
-    private static Problem inUse(String name, Pin pin, String holder) {
-        String by = holder.startsWith(GpioHeader.OWN_CONSUMER)
-                ? "a node that runs (" + holder + "): stop its service first, or take another pin"
-                : holder + ": end that program, or take another pin; gpioinfo lists who holds what";
-        return new Problem(Severity.RETRY, "GPIO" + pin.number() + " (" + name + ") is held by " + by);
+    private static Problem inUse(String name, Pin pin, String consumer) {
+        String by = consumer.startsWith(GpioHeader.OWN_CONSUMER)
+                ? "a running node (" + consumer + "): stop its service first, or choose another pin"
+                : consumer + ": stop that program, or choose another pin; gpioinfo lists the users of all pins";
+        return new Problem(Severity.RETRY, "GPIO" + pin.number() + " (" + name + ") is in use by " + by);
     }
 
-    private Optional<Problem> ofTheBoard() {
+    private Optional<Problem> boardProblem() {
         Optional<String> model = model();
         boolean pi = model.filter(name -> name.startsWith("Raspberry Pi")).isPresent();
         return pi
@@ -90,51 +90,51 @@ final class Preflight {
                 : Optional.of(new Problem(
                         Severity.FATAL,
                         "this machine" + model.map(name -> " (" + name + ")").orElse("")
-                                + " is no Raspberry Pi: run it with --mock DIR, or on a Pi"));
+                                + " is not a Raspberry Pi: run the node on a Pi, or with --mock DIR"));
     }
 
-    private Optional<Problem> ofTheChips() {
+    private Optional<Problem> chipProblem() {
         List<Path> chips = matching(root.resolve("dev"), CHIPS);
         if (chips.isEmpty()) {
             return Optional.of(new Problem(
                     Severity.RETRY,
-                    "there is no /dev/gpiochip0: the kernel has not found the pins (yet); under systemd the unit must"
-                            + " let the device through"));
+                    "/dev/gpiochip0 does not exist: the kernel has not found the pins (yet); under systemd, the unit"
+                            + " must allow this device"));
         }
         if (chips.stream().noneMatch(chip -> Files.isReadable(chip) && Files.isWritable(chip))) {
             return Optional.of(new Problem(
                     Severity.RETRY,
-                    "no right to use /dev/" + chips.get(0).getFileName() + ": sudo usermod -aG gpio "
-                            + System.getProperty("user.name") + ", and log in again"));
+                    "no permission to use /dev/" + chips.get(0).getFileName() + ": run sudo usermod -aG gpio "
+                            + System.getProperty("user.name") + " and log in again"));
         }
         return Optional.empty();
     }
 
-    private Optional<Problem> ofTheHeader() {
+    private Optional<Problem> headerProblem() {
         return header.problem().map(Preflight::problem);
     }
 
-    private static Problem problem(GpioProblem trouble) {
-        return new Problem(trouble.permanent() ? Severity.FATAL : Severity.RETRY, trouble.message());
+    private static Problem problem(GpioProblem problem) {
+        return new Problem(problem.permanent() ? Severity.FATAL : Severity.RETRY, problem.message());
     }
 
-    private Optional<Problem> ofTheSensor(String address) {
+    private Optional<Problem> sensorProblem(String address) {
         if (matching(devices(), "w1_bus_master*").isEmpty()) {
-            return ofTheBoard()
-                    .or(() -> warning("1-Wire is not on: put dtoverlay=w1-gpio into /boot/firmware/config.txt"
-                            + " (before Debian 12: /boot/config.txt) and start the Pi anew"));
+            return boardProblem()
+                    .or(() -> warning("1-Wire is not enabled: add dtoverlay=w1-gpio to /boot/firmware/config.txt"
+                            + " (before Debian 12: /boot/config.txt) and restart the Pi"));
         }
         List<String> sensors = sensors();
         if (sensors.isEmpty()) {
-            return warning("no DS18B20 answers on the 1-Wire bus: look at its three wires, and at the 4.7 kΩ between"
-                    + " data and 3.3 V");
+            return warning("no DS18B20 answers on the 1-Wire bus: check its three wires and the 4.7 kΩ resistor"
+                    + " between data and 3.3 V");
         }
         if (!address.isEmpty() && !sensors.contains(address)) {
-            return warning("there is no sensor " + address + " on the 1-Wire bus, but " + sensors
-                    + ": set sensor.address, or look at the wires");
+            return warning("the 1-Wire bus has no sensor " + address + ", only " + sensors
+                    + ": correct sensor.address, or check the wires");
         }
         if (address.isEmpty() && sensors.size() > 1) {
-            return warning("there are several sensors: set sensor.address to one of " + sensors);
+            return warning("several sensors are connected: set sensor.address to one of " + sensors);
         }
         return Optional.empty();
     }
@@ -149,18 +149,18 @@ final class Preflight {
         return root.resolve(Path.of("/").relativize(ONE_WIRE_DEVICES));
     }
 
-    private static Optional<Problem> warning(String what) {
-        return Optional.of(new Problem(Severity.WARNING, what));
+    private static Optional<Problem> warning(String message) {
+        return Optional.of(new Problem(Severity.WARNING, message));
     }
 
-    /** As the firmware names it; it ends with a NUL. */
+    /** The model as the firmware names it; the file ends with a NUL. */
     private Optional<String> model() {
         try {
             return Optional.of(Files.readString(root.resolve("proc/device-tree/model"), StandardCharsets.ISO_8859_1)
                     .replace("\0", "")
                     .strip());
         } catch (IOException e) {
-            return Optional.empty(); // A machine without a device tree: a PC.
+            return Optional.empty(); // A machine without a device tree, such as a PC.
         }
     }
 
@@ -169,7 +169,7 @@ final class Preflight {
         try (DirectoryStream<Path> paths = Files.newDirectoryStream(folder, names)) {
             paths.forEach(found::add);
         } catch (IOException e) {
-            return List.of(); // What cannot be looked at is not there.
+            return List.of(); // A folder that cannot be read counts as empty.
         }
         found.sort(null);
         return found;

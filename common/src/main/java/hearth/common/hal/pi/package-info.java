@@ -1,4 +1,6 @@
-/** A real Raspberry Pi: its pins through Pi4J and the kernel's character device, its sensor through the kernel. */
+/**
+ * A real Raspberry Pi: pins through Pi4J and the kernel's character device, sensors through the kernel's 1-Wire driver.
+ */
 @NullMarked
 package hearth.common.hal.pi;
 

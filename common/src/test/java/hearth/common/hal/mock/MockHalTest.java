@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The folder that stands for a board, as people and the simulator meet it. */
+/** The folder that stands for a board, as people and the simulator use it. */
 final class MockHalTest {
 
     @TempDir
@@ -27,7 +27,7 @@ final class MockHalTest {
     private Instant now = Instant.parse("2030-01-01T00:00:00Z");
 
     @Test
-    void aRelayIsTheLevelOfItsPin() throws IOException {
+    void aRelaySetsTheLevelOfItsPin() throws IOException {
         Relay relay = hal().relay(new Pin(17, false));
 
         relay.set(true);
@@ -38,7 +38,7 @@ final class MockHalTest {
     }
 
     @Test
-    void aCoilThatIsEnergisedByNoughtVoltsHasTheOppositeLevel() throws IOException {
+    void anActiveLowRelayHasTheOppositeLevel() throws IOException {
         Relay relay = hal().relay(new Pin(17, true));
 
         relay.set(true);
@@ -50,7 +50,7 @@ final class MockHalTest {
     }
 
     @Test
-    void aRelayIsNotTouchedBeforeItIsDriven() {
+    void aRelayIsNotChangedBeforeItIsSwitched() {
         hal().relay(new Pin(17, true));
 
         assertThat(folder.resolve("gpio")).doesNotExist();
@@ -77,7 +77,7 @@ final class MockHalTest {
     }
 
     @Test
-    void afterARestartTheLogGoesOnAndItsFirstLineIsOff() throws IOException {
+    void afterARestartTheLogContinuesAndItsFirstLineIsOff() throws IOException {
         hal().relay(new Pin(17, false)).set(true);
 
         hal().relay(new Pin(17, false)).set(false);
@@ -86,13 +86,13 @@ final class MockHalTest {
     }
 
     @Test
-    void aRelayThatCannotBeDrivenSaysSoAndStaysAsItWas() throws IOException {
+    void aRelayThatCannotBeSwitchedThrowsAndKeepsItsState() throws IOException {
         Relay relay = hal().relay(new Pin(17, false));
         Files.createDirectories(folder.resolve("gpio/17/in-the-way"));
 
         assertThatThrownBy(() -> relay.set(true)).isInstanceOf(IOException.class);
         assertThat(folder.resolve("gpio.log")).doesNotExist();
-        assertThat(folder.resolve("gpio")).as("nothing is left lying").isDirectoryNotContaining("glob:**.new");
+        assertThat(folder.resolve("gpio")).as("no file is left").isDirectoryNotContaining("glob:**.new");
 
         Files.delete(folder.resolve("gpio/17/in-the-way"));
         Files.delete(folder.resolve("gpio/17"));
@@ -101,7 +101,7 @@ final class MockHalTest {
     }
 
     @Test
-    void anInputIsAtRestAtFirstWhicheverWayItIsWired() throws IOException {
+    void anInputIsOpenAtFirstAlsoIfItIsActiveLow() throws IOException {
         Switch cup = hal().input(new Pin(22, false));
         Switch tank = hal().input(new Pin(23, true));
 
@@ -112,7 +112,7 @@ final class MockHalTest {
     }
 
     @Test
-    void anInputIsTheLevelSomebodyWrites() throws IOException {
+    void anInputHasTheLevelInItsFile() throws IOException {
         Switch cup = hal().input(new Pin(22, false));
         Switch tank = hal().input(new Pin(23, true));
 
@@ -124,20 +124,20 @@ final class MockHalTest {
     }
 
     @Test
-    void anInputThatIsThereIsLeftAsItIs() throws IOException {
+    void anExistingInputFileIsNotChanged() throws IOException {
         AtomicFile.replace(folder.resolve("gpio/22"), "1\n");
 
         assertThat(hal().input(new Pin(22, false)).closed()).isTrue();
     }
 
     @Test
-    void anInputThatIsNoLevelCannotBeRead() throws IOException {
+    void anInputFileWithoutALevelCannotBeRead() throws IOException {
         Switch cup = hal().input(new Pin(22, false));
-        for (String nonsense : List.of("", "2", "on", "10")) {
-            AtomicFile.replace(folder.resolve("gpio/22"), nonsense);
+        for (String content : List.of("", "2", "on", "10")) {
+            AtomicFile.replace(folder.resolve("gpio/22"), content);
 
             assertThatThrownBy(cup::closed)
-                    .as("'%s'", nonsense)
+                    .as("'%s'", content)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("gpio/22");
         }
@@ -147,7 +147,7 @@ final class MockHalTest {
     }
 
     @Test
-    void aFileInPlaceOfTheFolderIsAProblemWithARemedy() throws IOException {
+    void aFileInsteadOfTheFolderIsAProblemWithARemedy() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 
         List<Problem> problems = new MockHal(file, () -> now).problems(Wiring.NONE);
@@ -161,7 +161,7 @@ final class MockHalTest {
     }
 
     @Test
-    void aFileIsReplacedAsAWholeAndNothingIsLeftBeside() throws IOException {
+    void aFileIsReplacedAsAWholeAndNoOtherFileIsLeft() throws IOException {
         AtomicFile.replace(folder.resolve("some/file"), "one");
         AtomicFile.replace(folder.resolve("some/file"), "two");
 

@@ -20,7 +20,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Relays and switches at Pi4J's own mock: the electrical levels that come out. The real driver is in virtual-pi. */
+/** Relays and switches with Pi4J's mock: the resulting electrical levels. The real driver is tested in virtual-pi. */
 class PiHalTest {
 
     private final Context pi4j = Pi4J.newContextBuilder()
@@ -35,7 +35,7 @@ class PiHalTest {
     }
 
     @Test
-    void aRelayBeginsOffWithoutAPulseWhicheverWayItIsWired() {
+    void aRelayStartsOffWithoutAPulseAlsoIfItIsActiveLow() {
         hal.relay(new Pin(17, false));
         hal.relay(new Pin(27, true));
 
@@ -46,7 +46,7 @@ class PiHalTest {
     }
 
     @Test
-    void onIsTheLevelThatItsBoardWants() throws IOException {
+    void onIsTheLevelThatItsRelayBoardRequires() throws IOException {
         hal.relay(new Pin(17, false)).set(true);
         hal.relay(new Pin(27, true)).set(true);
 
@@ -55,7 +55,7 @@ class PiHalTest {
     }
 
     @Test
-    void preloadingDriversTakesNoPin() {
+    void preloadingDriversOpensNoPin() {
         PiHal.preloadDrivers(() -> pi4j);
 
         assertThat(pi4j.registry().all()).isEmpty();
@@ -63,12 +63,12 @@ class PiHalTest {
     }
 
     @Test
-    void preloadingDriversOnAMachineThatIsNoBoardIsNoFailure() {
+    void preloadingDriversSucceedsOnAMachineThatIsNotABoard() {
         assertThatCode(PiHal::preloadDrivers).doesNotThrowAnyException();
     }
 
     @Test
-    void atTheEndARelayIsLeftOff() throws IOException {
+    void aRelayIsOffAfterShutdown() throws IOException {
         Relay relay = hal.relay(new Pin(27, true));
         relay.set(true);
         DigitalOutput line = output(27);
@@ -79,7 +79,7 @@ class PiHalTest {
     }
 
     @Test
-    void aSwitchIsClosedAtTheLevelThatMeansSo() throws IOException {
+    void aSwitchIsClosedAtItsActiveLevel() throws IOException {
         Switch cup = hal.input(new Pin(22, false));
         Switch water = hal.input(new Pin(23, true));
 
@@ -95,12 +95,12 @@ class PiHalTest {
     }
 
     @Test
-    void aPinThatIsTakenAlreadyIsNamed() {
+    void aPinInUseIsNamedInTheError() {
         hal.relay(new Pin(17, false));
 
         assertThatThrownBy(() -> hal.relay(new Pin(17, false)))
                 .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("GPIO17 cannot be had");
+                .hasMessage("GPIO17 cannot be opened");
     }
 
     private DigitalState level(int pin) {

@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All that a preflight may have to say of a board, each made to happen: for its test, and for the owners' manual. */
+/** All problems that a preflight can report, each of them injected: for its test, and for docs/troubleshooting.md. */
 public enum BoardProblem {
     NO_BOARD,
     ANOTHER_BOARD,
-    A_BOARD_TOO_NEW,
-    A_BOARD_TOO_OLD,
+    BOARD_TOO_NEW,
+    BOARD_TOO_OLD,
     NO_CHIP,
-    NO_RIGHT,
-    A_CHIP_THAT_DOES_NOT_OPEN,
-    A_PIN_THAT_ANOTHER_HOLDS,
-    A_PIN_THAT_A_NODE_HOLDS,
+    NO_PERMISSION,
+    CHIP_DOES_NOT_OPEN,
+    PIN_USED_BY_ANOTHER_PROGRAM,
+    PIN_USED_BY_A_NODE,
     NO_ONE_WIRE,
     NO_SENSOR,
     ANOTHER_SENSOR,
@@ -26,7 +26,7 @@ public enum BoardProblem {
 
     private static final Wiring ANOTHER = new Wiring(Map.of(), Map.of(), Optional.of("28-00000000dead"));
 
-    /** What is said to the owner. @param root an empty folder */
+    /** The messages to the owner. @param root an empty folder */
     public List<Problem> problems(Path root) {
         FakePi pi = new FakePi(root);
         inject(pi);
@@ -37,13 +37,13 @@ public enum BoardProblem {
         switch (this) {
             case NO_BOARD -> pi.removeModel();
             case ANOTHER_BOARD -> pi.setModel("Orange Pi 5");
-            case A_BOARD_TOO_NEW -> pi.setGpioProblem(GpioProblem.unknownBoard());
-            case A_BOARD_TOO_OLD -> pi.setGpioProblem(GpioProblem.noLibrary("arm"));
+            case BOARD_TOO_NEW -> pi.setGpioProblem(GpioProblem.unknownBoard());
+            case BOARD_TOO_OLD -> pi.setGpioProblem(GpioProblem.noLibrary("arm"));
             case NO_CHIP -> pi.removeChip();
-            case NO_RIGHT -> pi.denyChip();
-            case A_CHIP_THAT_DOES_NOT_OPEN -> pi.setGpioProblem(GpioProblem.chipThatDoesNotOpen("No such device"));
-            case A_PIN_THAT_ANOTHER_HOLDS -> pi.setConsumer(17, "lirc");
-            case A_PIN_THAT_A_NODE_HOLDS -> pi.setConsumer(17, "hearth-17");
+            case NO_PERMISSION -> pi.denyChip();
+            case CHIP_DOES_NOT_OPEN -> pi.setGpioProblem(GpioProblem.chipDoesNotOpen("No such device"));
+            case PIN_USED_BY_ANOTHER_PROGRAM -> pi.setConsumer(17, "lirc");
+            case PIN_USED_BY_A_NODE -> pi.setConsumer(17, "hearth-17");
             case NO_ONE_WIRE -> pi.removeOneWire();
             case NO_SENSOR -> pi.removeSensors();
             case ANOTHER_SENSOR -> {} // The settings name one that was changed.

@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a preflight sees of a Pi 3 with a sensor: a folder, and pins that a test hands out. Things can be taken from it. */
+/** A Pi 3 with a sensor as a preflight sees it: a folder, and fake pins. A test can remove parts of it. */
 public final class FakePi {
 
-    /** A thermostat with two relays and the one sensor there is. */
+    /** A thermostat with two relays and the only sensor. */
     public static final Wiring THERMOSTAT =
             new Wiring(Map.of("heat", new Pin(17, false), "cool", new Pin(27, true)), Map.of(), Optional.of(""));
 
@@ -58,7 +58,7 @@ public final class FakePi {
         delete(CHIP);
     }
 
-    /** A link to nowhere is there and cannot be read or written, not even by root, whose rights are no test's. */
+    /** A broken link exists and cannot be read or written, not even by root, for whom permissions do not count. */
     void denyChip() {
         delete(CHIP);
         try {
@@ -80,12 +80,12 @@ public final class FakePi {
         delete(DEVICES + "28-0316a2793bff");
     }
 
-    void setGpioProblem(GpioProblem trouble) {
-        header.trouble = Optional.of(trouble);
+    void setGpioProblem(GpioProblem problem) {
+        header.problem = Optional.of(problem);
     }
 
-    void setConsumer(int pin, String holder) {
-        header.consumers.put(pin, holder);
+    void setConsumer(int pin, String consumer) {
+        header.consumers.put(pin, consumer);
     }
 
     private Preflight preflight() {
@@ -120,12 +120,12 @@ public final class FakePi {
 
     private static final class FakeGpioHeader implements GpioHeader {
 
-        private Optional<GpioProblem> trouble = Optional.empty();
+        private Optional<GpioProblem> problem = Optional.empty();
         private final Map<Integer, String> consumers = new HashMap<>();
 
         @Override
         public Optional<GpioProblem> problem() {
-            return trouble;
+            return problem;
         }
 
         @Override

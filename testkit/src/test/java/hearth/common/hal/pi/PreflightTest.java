@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What is said to the owner of a machine on which something is missing. */
+/** The messages to an owner on whose machine something is missing. */
 class PreflightTest {
 
     private static final Wiring SENSOR = new Wiring(Map.of(), Map.of(), Optional.of(""));
@@ -38,12 +38,12 @@ class PreflightTest {
     }
 
     @Test
-    void nothingIsSaidOfAMachineThatHasItAll() {
+    void aCompleteMachineHasNoProblem() {
         assertThat(pi.problems(FakePi.THERMOSTAT)).isEmpty();
     }
 
     @Test
-    void aCarNeedsNoBoard() {
+    void aCarRequiresNoBoard() {
         pi.removeModel();
 
         assertThat(pi.problems(Wiring.NONE)).isEmpty();
@@ -51,126 +51,128 @@ class PreflightTest {
 
     @ParameterizedTest
     @EnumSource
-    void eachMishapIsOneProblem(BoardProblem mishap) {
-        assertThat(mishap.problems(anotherRoot)).hasSize(1);
+    void eachInjectedFaultIsOneProblem(BoardProblem problem) {
+        assertThat(problem.problems(anotherRoot)).hasSize(1);
     }
 
     @Test
-    void aPcIsNoPiWhateverIsWired() {
+    void aPcIsNotAPiForAnyWiring() {
         pi.removeModel();
 
         Problem noPi =
-                new Problem(Severity.FATAL, "this machine is no Raspberry Pi: run it with --mock DIR, or on a Pi");
+                new Problem(Severity.FATAL, "this machine is not a Raspberry Pi: run the node on a Pi, or with --mock"
+                        + " DIR");
         assertThat(pi.problems(FakePi.THERMOSTAT)).containsExactly(noPi);
         assertThat(pi.problems(SENSOR)).containsExactly(noPi);
     }
 
     @Test
     void anotherBoardIsNamed() {
-        assertThat(said(BoardProblem.ANOTHER_BOARD))
+        assertThat(problems(BoardProblem.ANOTHER_BOARD))
                 .containsExactly(new Problem(
                         Severity.FATAL,
-                        "this machine (Orange Pi 5) is no Raspberry Pi: run it with --mock DIR, or on a Pi"));
+                        "this machine (Orange Pi 5) is not a Raspberry Pi: run the node on a Pi, or with --mock DIR"));
     }
 
     @Test
-    void anotherBoardsOneWireBusIsAsGoodAsAny() {
+    void theOneWireBusOfAnotherBoardIsAccepted() {
         pi.setModel("Orange Pi 5");
 
         assertThat(pi.problems(SENSOR)).isEmpty();
     }
 
     @Test
-    void aChipThatIsNotThereMayComeYet() {
-        assertThat(said(BoardProblem.NO_CHIP))
+    void aMissingGpioChipMayAppearLater() {
+        assertThat(problems(BoardProblem.NO_CHIP))
                 .singleElement()
                 .matches(problem -> problem.severity() == Severity.RETRY)
-                .matches(problem -> problem.message().startsWith("there is no /dev/gpiochip0"));
+                .matches(problem -> problem.message().startsWith("/dev/gpiochip0 does not exist"));
     }
 
     @Test
-    void whoHasNoRightToThePinsIsToldWhichGroupHas() {
-        assertThat(said(BoardProblem.NO_RIGHT))
+    void withoutPermissionForThePinsTheGroupIsNamed() {
+        assertThat(problems(BoardProblem.NO_PERMISSION))
                 .containsExactly(new Problem(
                         Severity.RETRY,
-                        "no right to use /dev/gpiochip0: sudo usermod -aG gpio " + System.getProperty("user.name")
-                                + ", and log in again"));
+                        "no permission to use /dev/gpiochip0: run sudo usermod -aG gpio"
+                                + " " + System.getProperty("user.name")
+                                + " and log in again"));
     }
 
     @Test
-    void aBoardThatPi4jCannotDriveIsForGood() {
-        for (BoardProblem mishap : List.of(BoardProblem.A_BOARD_TOO_NEW, BoardProblem.A_BOARD_TOO_OLD)) {
-            assertThat(said(mishap)).singleElement().matches(problem -> problem.severity() == Severity.FATAL);
+    void aBoardThatPi4jDoesNotSupportIsFatal() {
+        for (BoardProblem problem : List.of(BoardProblem.BOARD_TOO_NEW, BoardProblem.BOARD_TOO_OLD)) {
+            assertThat(problems(problem)).singleElement().matches(found -> found.severity() == Severity.FATAL);
         }
     }
 
     @Test
     @Fault("B11")
-    void withoutTheHeadersChipNoOtherIsTaken() {
-        pi.setGpioProblem(GpioProblem.chipThatDoesNotOpen("No such device"));
+    void withoutTheHeadersChipNoOtherChipIsUsed() {
+        pi.setGpioProblem(GpioProblem.chipDoesNotOpen("No such device"));
 
         assertThat(pi.problems(FakePi.THERMOSTAT))
-                .containsExactly(new Problem(Severity.RETRY, "the pins' chip cannot be opened: No such device"));
+                .containsExactly(new Problem(Severity.RETRY, "the GPIO chip cannot be opened: No such device"));
     }
 
     @Test
-    void eachPinThatSomebodyHoldsIsNamedWithItsHolder() {
+    void eachPinInUseIsNamedWithItsConsumer() {
         pi.setConsumer(17, "lirc");
         pi.setConsumer(22, "not ours to take");
 
         assertThat(pi.problems(FakePi.THERMOSTAT))
                 .containsExactly(new Problem(
                         Severity.RETRY,
-                        "GPIO17 (heat) is held by lirc: end that program, or take another pin; gpioinfo lists who"
-                                + " holds what"));
+                        "GPIO17 (heat) is in use by lirc: stop that program, or choose another pin; gpioinfo lists"
+                                + " the users of all pins"));
     }
 
     @Test
-    void aPinThatANodeHoldsIsHadByStoppingItsService() {
-        assertThat(said(BoardProblem.A_PIN_THAT_A_NODE_HOLDS))
+    void aPinUsedByANodeIsFreedByStoppingItsService() {
+        assertThat(problems(BoardProblem.PIN_USED_BY_A_NODE))
                 .containsExactly(new Problem(
                         Severity.RETRY,
-                        "GPIO17 (heat) is held by a node that runs (hearth-17): stop its service first, or take"
+                        "GPIO17 (heat) is in use by a running node (hearth-17): stop its service first, or choose"
                                 + " another pin"));
     }
 
     @Test
-    void withoutTheOverlayItSaysWhichLineToAdd() {
+    void withoutTheOverlayTheMissingLineIsNamed() {
         pi.removeOneWire();
 
-        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
-                1-Wire is not on: put dtoverlay=w1-gpio into /boot/firmware/config.txt \
-                (before Debian 12: /boot/config.txt) and start the Pi anew"""));
+        assertThat(pi.problems(SENSOR)).containsExactly(warning("""
+                1-Wire is not enabled: add dtoverlay=w1-gpio to /boot/firmware/config.txt \
+                (before Debian 12: /boot/config.txt) and restart the Pi"""));
     }
 
     @Test
-    void aSensorThatDoesNotAnswerIsNoReasonNotToStart() {
+    void aSensorThatDoesNotAnswerDoesNotPreventTheStart() {
         pi.removeSensors();
 
-        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
-                no DS18B20 answers on the 1-Wire bus: look at its three wires, and at the 4.7 kΩ between \
-                data and 3.3 V"""));
+        assertThat(pi.problems(SENSOR)).containsExactly(warning("""
+                no DS18B20 answers on the 1-Wire bus: check its three wires and the 4.7 kΩ \
+                resistor between data and 3.3 V"""));
     }
 
     @Test
-    void amongSeveralSensorsItDoesNotGuess() {
+    void withSeveralSensorsNoneIsChosen() {
         pi.addSensor("28-000000000001");
 
-        assertThat(pi.problems(SENSOR)).containsExactly(bearable("""
-                there are several sensors: set sensor.address to one of [28-000000000001, 28-0316a2793bff]"""));
+        assertThat(pi.problems(SENSOR)).containsExactly(warning("""
+                several sensors are connected: set sensor.address to one of [28-000000000001, 28-0316a2793bff]"""));
         assertThat(pi.problems(new Wiring(Map.of(), Map.of(), Optional.of("28-000000000001"))))
                 .isEmpty();
     }
 
     @Test
-    void aSensorThatWasChangedIsNotTakenForTheOldOne() {
-        assertThat(said(BoardProblem.ANOTHER_SENSOR)).containsExactly(bearable("""
-                there is no sensor 28-00000000dead on the 1-Wire bus, but [28-0316a2793bff]: \
-                set sensor.address, or look at the wires"""));
+    void aReplacedSensorIsNotUsedForTheConfiguredOne() {
+        assertThat(problems(BoardProblem.ANOTHER_SENSOR)).containsExactly(warning("""
+                the 1-Wire bus has no sensor 28-00000000dead, only [28-0316a2793bff]: \
+                correct sensor.address, or check the wires"""));
     }
 
     @Test
-    void anOwnerMayChooseAmongTheSensorsAndThePinsThatNobodyHolds() {
+    void theInventoryListsTheSensorsAndThePinsInUse() {
         pi.addSensor("28-000000000001");
         pi.setConsumer(17, "lirc");
 
@@ -178,7 +180,7 @@ class PreflightTest {
     }
 
     @Test
-    void nothingIsKnownOfAMachineThatIsNoBoard() {
+    void theInventoryOfAMachineThatIsNotABoardIsEmpty() {
         pi.removeModel();
         pi.removeSensors();
         pi.setConsumer(17, "lirc");
@@ -186,11 +188,11 @@ class PreflightTest {
         assertThat(pi.inventory()).isEqualTo(Inventory.UNKNOWN);
     }
 
-    private List<Problem> said(BoardProblem mishap) {
-        return mishap.problems(anotherRoot);
+    private List<Problem> problems(BoardProblem problem) {
+        return problem.problems(anotherRoot);
     }
 
-    private static Problem bearable(String what) {
-        return new Problem(Severity.WARNING, what);
+    private static Problem warning(String message) {
+        return new Problem(Severity.WARNING, message);
     }
 }
