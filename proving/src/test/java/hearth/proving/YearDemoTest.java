@@ -39,7 +39,7 @@ class YearDemoTest {
 
         printed.reset();
         assertThat(run("--replay", "" + journal)).isZero();
-        assertThat(text()).contains("every decision as it was");
+        assertThat(text()).contains("no decision differs");
     }
 
     @Test
@@ -57,7 +57,7 @@ class YearDemoTest {
     @CsvSource({
         "--days 0, --days 0: expected a whole number from 1 to 3650",
         "--seed x, --seed x: expected a whole number from 0 to 2147483647",
-        "--out, --out: expected a value behind it; see bin/demo --year --help",
+        "--out, --out: requires a value; see bin/demo --year --help",
         "--story, --story: no such option with --year; see bin/demo --year --help"
     })
     void badOptionsAreSaid(String options, String problem) {

@@ -40,14 +40,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Writes down all that crosses one device's skin between a boot and the next. Changes nothing. */
+/** Records all inputs and outputs of one device from one boot to the next. Does not change them. */
 public final class DeviceRecorder {
 
     private final Consumer<JournalEvent> journal;
     private final String prefix;
     private final Instant begin;
 
-    /** @param begin the journal's, as the device's clock has it @param prefix of all topics, with the slash */
+    /** @param begin the start of the journal by the clock of the device @param prefix of all topics, with its slash */
     public DeviceRecorder(Consumer<JournalEvent> journal, String prefix, Instant begin) {
         this.journal = journal;
         this.prefix = prefix;
@@ -85,7 +85,7 @@ public final class DeviceRecorder {
         };
     }
 
-    /** A relay is told its level at every turn; only what changes, or fails, is news. */
+    /** Each loop pass sets the relay; only changes and failures are recorded. */
     private Relay recording(int pin, Relay relay) {
         Map<Integer, Boolean> level = new HashMap<>();
         return on -> {
@@ -123,22 +123,22 @@ public final class DeviceRecorder {
 
     public Bus recording(Bus bus) {
         return new ForwardingBus(bus) {
-            private long said;
+            private long publishedCount;
 
             @Override
-            public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+            public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
                 return super.subscribe(
                         subscription,
                         message -> {
                             journal.accept(toReceived(message));
                             listener.accept(message);
                         },
-                        patience);
+                        timeout);
             }
 
             @Override
             public void publish(Outgoing message, Consumer<Boolean> settled) {
-                long number = ++said;
+                long number = ++publishedCount;
                 journal.accept(toPublished(message));
                 super.publish(message, delivered -> {
                     journal.accept(new DeliverySettled(number, delivered));
@@ -167,7 +167,7 @@ public final class DeviceRecorder {
         return full.substring(prefix.length());
     }
 
-    /** Byte for byte, so that what is no UTF-8 replays as it was. */
+    /** One character per byte, so that a payload that is not UTF-8 is replayed unchanged. */
     private static String text(byte[] payload) {
         return new String(payload, StandardCharsets.ISO_8859_1);
     }
@@ -180,10 +180,10 @@ public final class DeviceRecorder {
             }
 
             @Override
-            public void write(Map<String, String> notes) throws IOException {
-                journal.accept(new SaveRequested(notes));
+            public void write(Map<String, String> entries) throws IOException {
+                journal.accept(new SaveRequested(entries));
                 try {
-                    store.write(notes);
+                    store.write(entries);
                 } catch (IOException e) {
                     journal.accept(new SaveFinished(false));
                     throw e;

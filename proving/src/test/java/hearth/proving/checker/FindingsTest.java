@@ -15,10 +15,10 @@ class FindingsTest {
         assertThat(findings.allRulesHeld()).isFalse();
         assertThat(findings.lines())
                 .contains(
-                        " 7 the set point is finite, within bounds and on its grid: put to the test 2 times,"
+                        " 7 the set point is finite, within its bounds and a multiple of its step: tested 2 times,"
                                 + " BROKEN 1 times",
                         "   day 2 03:00:00.000 airco: the target is 40.0",
-                        "17 each command with an id is answered once: put to the test 0 times, held");
+                        "17 each command with an id is answered once: tested 0 times, held");
     }
 
     @Test

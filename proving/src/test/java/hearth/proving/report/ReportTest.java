@@ -27,11 +27,12 @@ class ReportTest {
     @Test
     void theVerdictIsOneSentence() {
         assertThat(ReportText.verdict(summary(HELD, HELD), 3214, 21))
-                .isEqualTo("Seed 7: 365 days, 3\u202f214 faults of 21 kinds, every rule held.");
+                .isEqualTo("Seed 7: 365 days, 3\u202f214 injected faults of 21 kinds, every rule held.");
         assertThat(ReportText.verdict(summary(HELD, UNTESTED), 1, 1))
-                .isEqualTo("Seed 7: 365 days, 1 fault of 1 kind, every rule held that was put to the test, 1 was not.");
+                .isEqualTo("Seed 7: 365 days, 1 injected fault of 1 kind, every tested rule held,"
+                        + " 1 rule was not tested.");
         assertThat(ReportText.verdict(summary(HELD, BROKEN, UNTESTED), 0, 0))
-                .isEqualTo("Seed 7: 365 days, 0 faults of 0 kinds, 1 rule broken, 3 times in all.");
+                .isEqualTo("Seed 7: 365 days, 0 injected faults of 0 kinds, 1 rule broken, 3 times in total.");
     }
 
     @Test
@@ -41,7 +42,7 @@ class ReportTest {
         assertThat(page)
                 .contains("Rest &amp; &lt;again&gt;<ul class=\"firsts\"><li>day 3 07:12: heat rested 4 min</li></ul>")
                 .contains("<td class=\"broken\">broken 3 times</td>")
-                .contains("<td class=\"untested\">not put to the test</td>")
+                .contains("<td class=\"untested\">not tested</td>")
                 .contains("<td>held</td>");
     }
 
