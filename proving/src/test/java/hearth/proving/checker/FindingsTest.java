@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class FindingsTest {
 
     @Test
-    void ofEachRuleThereIsALineAndTheFirstViolationsWithTimeAndFigures() {
+    void eachRuleHasALineAndItsFirstViolationsWithTimeAndFigures() {
         Timeline airco = Timeline.ofAnAirco().at("2d3h").publishes("target", "40.0");
         Findings findings = airco.findings();
 
@@ -22,7 +22,7 @@ class FindingsTest {
     }
 
     @Test
-    void ofManyViolationsTheFirstAreKeptAndTheOthersCounted() {
+    void theFirstViolationsAreStoredAndTheOthersCounted() {
         Timeline airco = Timeline.ofAnAirco();
         for (int i = 0; i < 100; i++) {
             airco.publishes("target", "40.0");
@@ -34,7 +34,7 @@ class FindingsTest {
     }
 
     @Test
-    void anEntryOutOfOrderIsRefused() {
+    void anEntryOutOfOrderIsRejected() {
         Timeline airco = Timeline.ofAnAirco().at("2m").readsSensor(20.0).at("1m");
         assertThatThrownBy(() -> airco.readsSensor(20.0)).hasMessageContaining("out of order");
     }
