@@ -98,7 +98,7 @@ class TroubleshootingDocTest {
             ```
             %s```
 
-            ## A fault
+            ## Find the cause of a fault
 
             The topic `<node>/fault` has the code of the most severe fault, or `none`. The journal has it as `fault …`. All
             faults except `no-response-latched` and `state-lost` end by themselves once the cause is gone. One failed
@@ -108,7 +108,7 @@ class TroubleshootingDocTest {
             | code | meaning | what to do |
             |---|---|---|
             %s
-            ## A command that was not obeyed
+            ## Find out why a command was rejected
 
             These are the messages on `<node>/result`. A rejected command changes nothing: a value is never rounded or
             limited to the allowed range.
@@ -116,7 +116,7 @@ class TroubleshootingDocTest {
             | command | result | what to do |
             |---|---|---|
             %s
-            ## In the journal
+            ## Look up a journal message
 
             | message | meaning and remedy |
             |---|---|
