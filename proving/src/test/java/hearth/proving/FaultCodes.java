@@ -10,14 +10,14 @@ import java.lang.reflect.Field;
 import java.util.Comparator;
 import java.util.List;
 
-/** What may stand on {@code <node>/fault}: each constant of the programs' code that is a {@link FaultCode}. */
+/** All values of {@code <node>/fault}: each constant of type {@link FaultCode} in the code of the nodes. */
 final class FaultCodes {
 
     private static final List<FaultCode> ALL = found();
 
     private FaultCodes() {}
 
-    /** In the order of their codes. */
+    /** Sorted by code. */
     static List<FaultCode> all() {
         return ALL;
     }

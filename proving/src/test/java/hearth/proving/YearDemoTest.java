@@ -25,7 +25,7 @@ class YearDemoTest {
     private Path folder;
 
     @Test
-    void someDaysAreToldJudgedAndDrawnAndReplayIdentically() {
+    void someDaysAreSimulatedCheckedReportedAndReplayedIdentically() {
         Path report = folder.resolve("days.html");
         Path journal = folder.resolve("days.journal.gz");
 
@@ -43,13 +43,13 @@ class YearDemoTest {
     }
 
     @Test
-    void aJournalThatIsNotThereIsSaid() {
+    void aMissingJournalIsReported() {
         assertThat(run("--replay", "" + folder.resolve("none.journal"))).isEqualTo(1);
         assertThat(text()).contains("none.journal");
     }
 
     @Test
-    void aYearHasAReportOfItsOwnUnlessToldOtherwise() throws BadSettings {
+    void eachSeedHasItsOwnReportByDefault() throws BadSettings {
         assertThat(YearOptions.parse("--year", "--seed", "7").report()).isEqualTo(Path.of("hearth-year-7.html"));
     }
 
@@ -60,7 +60,7 @@ class YearDemoTest {
         "--out, --out: requires a value; see bin/demo --year --help",
         "--story, --story: no such option with --year; see bin/demo --year --help"
     })
-    void badOptionsAreSaid(String options, String problem) {
+    void badOptionsAreRejected(String options, String problem) {
         assertThatThrownBy(() -> YearOptions.parse(options.split(" ", -1)))
                 .isInstanceOfSatisfying(
                         BadSettings.class, bad -> assertThat(bad.problems()).containsExactly(problem));
