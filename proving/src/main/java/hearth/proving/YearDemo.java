@@ -26,7 +26,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What {@code bin/demo --year} and {@code bin/demo --replay} run: see {@link YearOptions#HELP}. */
+/** The main class of {@code bin/demo --year} and {@code bin/demo --replay}: see {@link YearOptions#HELP}. */
 public final class YearDemo {
 
     private static final int OK = 0;
@@ -36,7 +36,7 @@ public final class YearDemo {
     private YearDemo() {}
 
     public static void main(String[] args) {
-        System.setProperty("tinylog.level", "off"); // Read when the logger loads. A year of warnings is for nobody.
+        System.setProperty("tinylog.level", "off"); // Read when the logger loads: a year has thousands of warnings.
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         Terminal terminal = Terminal.of(out, Boolean.getBoolean("hearth.terminal"), System.getenv());
         System.exit(run(args, terminal));
@@ -49,16 +49,16 @@ public final class YearDemo {
                 terminal.printLine(YearOptions.HELP.stripTrailing());
                 return OK;
             }
-            boolean well = options.replay().isPresent()
+            boolean passed = options.replay().isPresent()
                     ? replay(options.replay().get(), terminal)
                     : runYear(options, terminal);
-            return well ? OK : FAILED;
+            return passed ? OK : FAILED;
         } catch (BadSettings e) {
             e.problems().forEach(terminal::printLine);
             return BAD_OPTIONS;
         } catch (IOException | UncheckedIOException e) {
             terminal.endStatus();
-            terminal.printLine("it ends: " + e.getMessage());
+            terminal.printLine("failed: " + e.getMessage());
             return FAILED;
         }
     }
@@ -67,8 +67,8 @@ public final class YearDemo {
         List<JournalEntry> journal = JournalFiles.read(file);
         Optional<Replay.Difference> difference = Replay.of(journal);
         terminal.printLine(difference
-                .map(found -> "the first decision that differs, " + found)
-                .orElse(journal.size() + " entries: every decision as it was"));
+                .map(found -> "the first decision that differs from the journal: " + found)
+                .orElse(journal.size() + " entries: no decision differs from the journal"));
         return difference.isEmpty();
     }
 
@@ -78,31 +78,31 @@ public final class YearDemo {
         PlotData plot = new PlotData(length);
         ProgressBar progress = new ProgressBar(terminal, length, System::nanoTime);
         List<Consumer<JournalEntry>> readers = new ArrayList<>(List.of(plot));
-        terminal.printLine("A house for " + options.days() + " days, seed " + options.seed()
-                + ": its weather, its people, its drives, and everything going wrong that does go wrong.");
+        terminal.printLine("Simulating " + options.days() + " days, seed " + options.seed()
+                + ": weather, residents, car trips and injected faults.");
         long begin = System.nanoTime();
-        CheckedYear chronicle;
+        CheckedYear checkedYear;
         if (options.journal().isPresent()) {
             try (JournalFiles.JournalWriter journal =
                     JournalFiles.openForWriting(options.journal().get())) {
                 readers.add(journal);
-                chronicle = CheckedYear.run(
+                checkedYear = CheckedYear.run(
                         plan, DeviceInterceptor.NONE, readers, plot::addTrueTemperatures, progress::update);
             }
         } else {
-            chronicle =
+            checkedYear =
                     CheckedYear.run(plan, DeviceInterceptor.NONE, readers, plot::addTrueTemperatures, progress::update);
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begin);
         progress.clear();
-        YearResults figures = new YearResults(chronicle);
+        YearResults figures = new YearResults(checkedYear);
         figures.lines().forEach(terminal::printLine);
         Report.write(options.report(), plot, figures.summary());
         terminal.printLine("");
-        terminal.printLine("The report, to be opened in a browser: " + options.report());
+        terminal.printLine("Report (open it in a browser): " + options.report());
         terminal.printLine(String.format(Locale.ROOT, "It took %.1f s.", took.toMillis() / 1000.0));
-        boolean well = chronicle.allRulesHeld() && chronicle.tooRareEvents().isEmpty();
-        terminal.printLine(terminal.styled(well ? TextStyle.GOOD : TextStyle.FAULT, figures.verdict()));
-        return well;
+        boolean passed = checkedYear.allRulesHeld() && checkedYear.tooRareEvents().isEmpty();
+        terminal.printLine(terminal.styled(passed ? TextStyle.GOOD : TextStyle.FAULT, figures.verdict()));
+        return passed;
     }
 }

@@ -7,29 +7,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the simulated year is asked for.
+ * The command line options of the simulated year.
  *
- * @param report  where the page is written
- * @param journal where all that happens is written down, if anywhere
- * @param replay  a journal to run again; then nothing else counts
+ * @param report  the file of the report
+ * @param journal the file of the journal; empty for none
+ * @param replay  a journal to replay; all other options are then ignored
  */
 record YearOptions(boolean help, long seed, int days, Path report, Optional<Path> journal, Optional<Path> replay) {
 
     static final String HELP = """
-            demo --year: a year of the house in a minute, with everything going wrong that does go wrong
+            demo --year: simulates a year of four nodes in a minute, with weather, residents and injected faults
 
             usage: bin/demo --year [--seed N] [--days N] [--out FILE] [--journal FILE]
                    bin/demo --replay FILE
 
-              --seed N        another year for each number: other weather, people, drives and faults; 1 if not given
-              --days N        from the 1st of January on, 1 to 3650; 365 if not given
-              --out FILE      the report, a page that opens from the file system; hearth-year-SEED.html if not given
-              --journal FILE  all that went into the devices and came out, a line each; packed if FILE ends in .gz
-              --replay FILE   runs such a journal through the controllers as they are now, and tells the first
+              --seed N        each number gives other weather, residents, car trips and faults; default 1
+              --days N        number of days from 1 January, 1 to 3650; default 365
+              --out FILE      the report, an HTML page that needs no server; default hearth-year-SEED.html
+              --journal FILE  writes each input and output of the nodes as one line; compressed if FILE ends with .gz
+              --replay FILE   sends the inputs of such a journal to the present controllers and prints the first
                               decision that differs
 
-            Exit 0: every safety rule held, and enough happened for that to mean something; or nothing differs.
-            1: not so. 78: options.
+            Exit 0: every safety rule held and was tested often enough; with --replay, no decision differs.
+            1: a rule was broken or tested too rarely, or a decision differs. 78: bad options.
             """;
 
     private static final int MAX_DAYS = 3650;
@@ -53,13 +53,13 @@ record YearOptions(boolean help, long seed, int days, Path report, Optional<Path
                 default -> throw badOption(args[i] + ": no such option with --year; see bin/demo --year --help");
             }
         }
-        Path usual = Path.of("hearth-year-" + seed + ".html");
-        return new YearOptions(help, seed, days, report.orElse(usual), journal, replay);
+        Path defaultReport = Path.of("hearth-year-" + seed + ".html");
+        return new YearOptions(help, seed, days, report.orElse(defaultReport), journal, replay);
     }
 
     private static String value(String[] args, int i) throws BadSettings {
         if (i >= args.length) {
-            throw badOption(args[i - 1] + ": expected a value behind it; see bin/demo --year --help");
+            throw badOption(args[i - 1] + ": requires a value; see bin/demo --year --help");
         }
         return args[i];
     }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What a year came to, as lines for a terminal and as figures for its report. */
+/** The results of a simulated year, as lines for a terminal and as figures for the report. */
 final class YearResults {
 
     private static final int HEAT_PIN = 17;
@@ -26,9 +26,9 @@ final class YearResults {
     private final SimulatedYear year;
     private final YearCounts yearCounts;
 
-    YearResults(CheckedYear chronicle) {
-        this.run = chronicle;
-        this.year = chronicle.year();
+    YearResults(CheckedYear checkedYear) {
+        this.run = checkedYear;
+        this.year = checkedYear.year();
         this.yearCounts = year.counts();
     }
 
@@ -39,7 +39,7 @@ final class YearResults {
         }
         return run.tooRareEvents().isEmpty()
                 ? "Every rule held."
-                : "Every rule held, but too little happened for that to mean much.";
+                : "Every rule held, but some events were too rare to prove it: see above.";
     }
 
     List<String> lines() {
@@ -52,7 +52,7 @@ final class YearResults {
             }
         }
         lines.add("");
-        lines.add("Rules, and how often each was put to the test");
+        lines.add("Safety rules: number, how often tested, result");
         for (SafetyRule rule : SafetyRule.values()) {
             Findings.RuleFinding finding = run.findings().forRule(rule);
             String verdict = finding.broken() == 0 ? "held" : "BROKEN " + finding.broken() + " times";
@@ -60,7 +60,7 @@ final class YearResults {
                     Locale.ROOT, "  %2d %7d  %s: %s", rule.number(), finding.tested(), verdict, rule.title()));
             finding.first().forEach(violation -> lines.add("              " + violation));
         }
-        run.tooRareEvents().forEach(line -> lines.add("not telling: " + line));
+        run.tooRareEvents().forEach(line -> lines.add("too rare: " + line));
         lines.add("");
         lines.add("journal: " + run.entries() + " entries, SHA-256 " + run.sha256());
         return lines;
@@ -68,14 +68,14 @@ final class YearResults {
 
     ReportSummary summary() {
         List<Figure> tiles = List.of(
-                new Figure("heatings", Long.toString(yearCounts.switchOns(HEAT_PIN))),
-                new Figure("coolings", Long.toString(yearCounts.switchOns(COOL_PIN))),
+                new Figure("heating periods", Long.toString(yearCounts.switchOns(HEAT_PIN))),
+                new Figure("cooling periods", Long.toString(yearCounts.switchOns(COOL_PIN))),
                 new Figure("brews", Long.toString(yearCounts.switchOns(COFFEE_PIN))),
                 new Figure("trips announced", Long.toString(yearCounts.trips())),
-                new Figure("mishaps", Long.toString(injectedFaults())),
+                new Figure("injected faults", Long.toString(injectedFaults())),
                 new Figure("outside the band", format("%.0f K·h", year.tooColdKh() + year.tooWarmKh())));
         return new ReportSummary(
-                "A year in the house",
+                "Simulated year",
                 run.plan().seed(),
                 run.plan().days(),
                 BEGIN,
@@ -89,26 +89,26 @@ final class YearResults {
     private List<FigureGroup> groups() {
         return List.of(
                 new FigureGroup(
-                        "Comfort, while people wanted the room kept",
+                        "Comfort, while the mode is heat_cool and the preset home",
                         List.of(
                                 new Figure("below the band", format("%.1f K·h", year.tooColdKh())),
                                 new Figure("above the band", format("%.1f K·h", year.tooWarmKh())))),
                 new FigureGroup(
                         "Switchings and energy",
                         List.of(
-                                relayFigure("heating", HEAT_PIN, format(", %.0f kWh of heat", year.heatKwh())),
-                                relayFigure("cooling", COOL_PIN, format(", %.0f kWh of cold", year.coldKwh())),
+                                relayFigure("heating", HEAT_PIN, format(", %.0f kWh heating energy", year.heatKwh())),
+                                relayFigure("cooling", COOL_PIN, format(", %.0f kWh cooling energy", year.coldKwh())),
                                 relayFigure("coffee machine", COFFEE_PIN, ""))),
                 new FigureGroup(
                         "Trips and cups",
                         List.of(
                                 new Figure("arrivals at home", Long.toString(year.arrivals())),
                                 new Figure("trips announced", Long.toString(yearCounts.trips())),
-                                new Figure("cups told ready", Long.toString(yearCounts.brewsReported())))),
-                new FigureGroup("What went wrong, by kind", counts(run.injectedFaults())),
-                new FigureGroup("What the devices told of it", counts(yearCounts.reportedFaults())),
+                                new Figure("brews reported as ready", Long.toString(yearCounts.brewsReported())))),
+                new FigureGroup("Injected faults, by kind", counts(run.injectedFaults())),
+                new FigureGroup("Faults that the devices published", counts(yearCounts.reportedFaults())),
                 new FigureGroup(
-                        "The journal",
+                        "Journal",
                         List.of(
                                 new Figure("entries", Long.toString(run.entries())),
                                 new Figure("SHA-256", run.sha256()))));
@@ -116,7 +116,8 @@ final class YearResults {
 
     private Figure relayFigure(String what, int pin, String energy) {
         return new Figure(
-                what, yearCounts.switchOns(pin) + " runs, " + yearCounts.switchings(pin) + " switchings" + energy);
+                what,
+                yearCounts.switchOns(pin) + " times on, " + yearCounts.switchings(pin) + " switchings" + energy);
     }
 
     private long injectedFaults() {

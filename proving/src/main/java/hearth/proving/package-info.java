@@ -1,4 +1,4 @@
-/** The simulated year as a command: {@code bin/demo --year} and {@code bin/demo --replay}. */
+/** The commands of the simulated year: {@code bin/demo --year} and {@code bin/demo --replay}. */
 @NullMarked
 package hearth.proving;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A broker that is somebody else's, and a coffee machine that keeps its own limits. Judged by its pin. */
+/** A coffee machine keeps its limits at a broker that an attacker controls. Checked at its pin. */
 @Tag("slow")
 class CapturedBrokerCoffeeTest {
 
@@ -21,26 +21,26 @@ class CapturedBrokerCoffeeTest {
     private static final Duration A_HUNDREDTH = Duration.ofMillis(10);
 
     @AfterAll
-    static void theTableIsAsTheDocumentSays() throws IOException {
+    static void compareTableWithDocument() throws IOException {
         TABLE.assertUpToDate();
     }
 
     @Test
     @Fault("Gc")
-    void aStormOfForgeriesLeavesTheCoffeeMachineWithinItsLimits() {
+    void theCoffeeMachineKeepsItsLimitsInAFloodOfForgedMessages() {
         List<Integer> cups = new ArrayList<>();
         int messages = 0;
         for (long seed = 1; seed <= 2; seed++) {
-            CapturedBrokerRig house = new CapturedBrokerRig();
+            CapturedBrokerRig rig = new CapturedBrokerRig();
             ForgedMessages forger = new ForgedMessages(seed);
-            MonitoredCoffee coffee = new MonitoredCoffee(house);
-            List<String> brewed = house.collect("coffee/brewed");
+            MonitoredCoffee coffee = new MonitoredCoffee(rig);
+            List<String> brewed = rig.collect("coffee/brewed");
             Duration past = Duration.ZERO;
             while (past.compareTo(WHOLE_TEST) < 0) {
                 Duration step = past.compareTo(STORM) < 0 ? A_HUNDREDTH : Duration.ofSeconds(10);
-                house.deliver(forger.nextForCoffee(), forger.randomBelow(3));
+                rig.deliver(forger.nextForCoffee(), forger.randomBelow(3));
                 messages++;
-                house.advance(step);
+                rig.advance(step);
                 past = past.plus(step);
             }
 
@@ -48,7 +48,7 @@ class CapturedBrokerCoffeeTest {
             assertThat(brewed).doesNotHaveDuplicates();
             cups.add(coffee.cups());
         }
-        assertThat(cups).as("it does something at all").allMatch(all -> all > 1);
+        assertThat(cups).as("it brews at all").allMatch(all -> all > 1);
         TABLE.row(
                 1,
                 "2",

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * A broker that is somebody else's, and what it can do with commands: repeat them, or make them up. With signed ones it
- * moves nothing at all.
+ * A broker that an attacker controls can repeat and forge commands. Against signed commands it can only drop or delay
+ * them.
  */
 @Tag("slow")
 class CapturedBrokerCommandsTest {
@@ -41,17 +41,17 @@ class CapturedBrokerCommandsTest {
 
     private final CapturedBrokerRig rig = new CapturedBrokerRig();
     private final CommandSigner owner = new CommandSigner();
-    private final CommandSigner stranger = new CommandSigner();
+    private final CommandSigner otherSigner = new CommandSigner();
     private final ForgedMessages forgedMessages = new ForgedMessages(7);
 
     @AfterAll
-    static void theTableIsAsTheDocumentSays() throws IOException {
+    static void compareTableWithDocument() throws IOException {
         TABLE.assertUpToDate();
     }
 
     @Test
     @Fault("Gc")
-    void whatItRepeatsIsNotDoneAgain() {
+    void aRepeatedCommandIsNotExecutedAgain() {
         MonitoredAirco airco = new MonitoredAirco(rig, 20);
         List<String> results = rig.collect("airco/result");
         for (int i = 0; i < 200; i++) {
@@ -61,7 +61,7 @@ class CapturedBrokerCommandsTest {
         rig.powerCut("airco");
         MonitoredAirco again = new MonitoredAirco(rig, 20);
         for (int times = 0; times < 10; times++) {
-            for (int i = 168; i < 200; i++) { // As many as are noted on its disk.
+            for (int i = 168; i < 200; i++) { // As many ids as the saved state has.
                 rig.publish(TARGET, "{\"id\":\"a" + i + "\",\"value\":" + (i % 2 == 0 ? 21 : 19) + "}");
                 again.runFor(Duration.ofMillis(10));
             }
@@ -80,7 +80,7 @@ class CapturedBrokerCommandsTest {
 
     @Test
     @Fault("Gc")
-    void withSignedCommandsItCanDropAndDelayThemAndNothingElse() throws Malformed {
+    void signedCommandsCanOnlyBeDroppedOrDelayed() throws Malformed {
         rig.authorizeOnly(owner.key());
         MonitoredAirco airco = new MonitoredAirco(rig, 20);
         List<String> results = rig.collect("airco/result");
@@ -91,7 +91,7 @@ class CapturedBrokerCommandsTest {
         int forged = 0;
         int seconds = 600;
         for (int second = 0; second < seconds; second++) {
-            if (second % 30 == 0) { // The owner has asked for something; the broker keeps it for now, or for good.
+            if (second % 30 == 0) { // The broker delays or drops a command of the owner.
                 String id = "o" + second;
                 expires.put(id, inAMinute());
                 captured.add(signed(owner, id, second % 60 == 0 ? "19.0" : "22.0"));
@@ -110,13 +110,13 @@ class CapturedBrokerCommandsTest {
                     assertThat(doneAt.put(id, rig.now()))
                             .as("%s is done once", id)
                             .isNull();
-                    assertThat(rig.now().minus(PAUSE)).as("%s in its time", id).isBefore(expires.get(id));
+                    assertThat(rig.now().minus(PAUSE)).as("%s before it expires", id).isBefore(expires.get(id));
                 }
                 results.clear();
             }
         }
 
-        assertThat(doneAt).as("some got through").hasSizeGreaterThan(5);
+        assertThat(doneAt).as("some commands arrived").hasSizeGreaterThan(5);
         assertThat(targets).contains("19.0", "22.0").isSubsetOf("20.0", "19.0", "22.0");
         TABLE.row(
                 3,
@@ -131,7 +131,7 @@ class CapturedBrokerCommandsTest {
 
     @Test
     @Fault("Gc")
-    void noCommandReachesWhereItConnectsWhatItIsWiredToOrWhatItsLimitsAre() {
+    void noCommandChangesTheBrokerThePinsOrTheLimits() {
         List<String> commands = Stream.concat(
                         NodeType.COMMON_TOPICS.stream(),
                         Stream.of(new ThermostatNode(), new CoffeeNode(), new CarNode())
@@ -152,7 +152,7 @@ class CapturedBrokerCommandsTest {
                         + commands.stream().map(name -> "`" + name + "`").collect(joining(", ")));
     }
 
-    /** Another value, id, time, or topic; a key of its own; or something of its own making. */
+    /** A command with another value, id, time or topic, signed with another key, or invented. */
     private Incoming tamperedWith(Incoming real, int number) {
         String text = new String(real.payload(), UTF_8);
         return switch (forgedMessages.randomBelow(6)) {
@@ -161,7 +161,7 @@ class CapturedBrokerCommandsTest {
             case 1 -> CapturedBrokerRig.message(TARGET, text.replace("\"id\":\"o", "\"id\":\"p"));
             case 2 -> CapturedBrokerRig.message(TARGET, text.replaceFirst("T0[89]:", "T10:"));
             case 3 -> CapturedBrokerRig.message("airco/mode/set", text);
-            case 4 -> signed(stranger, "s" + number, "30.0");
+            case 4 -> signed(otherSigner, "s" + number, "30.0");
             default -> forgedMessages.nextForThermostat();
         };
     }

@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Nodes in virtual time on a broker that an attacker controls: it delivers every message that a test gives it. */
+/** Nodes in virtual time with a broker that an attacker controls: the test sends any message through it. */
 final class CapturedBrokerRig {
 
     private final VirtualNodes nodes = new VirtualNodes(new MemoryStorage());
@@ -25,7 +25,7 @@ final class CapturedBrokerRig {
         return nodes.start(nodeType, name, settings);
     }
 
-    /** Whoever is started from now on obeys this one alone. */
+    /** Nodes that start after this accept only commands signed with this key. */
     void authorizeOnly(PublicKey owner) {
         nodes.authorizing(owner);
     }
@@ -34,7 +34,7 @@ final class CapturedBrokerRig {
         nodes.powerCut(name);
     }
 
-    /** The broker hangs up on that node. */
+    /** The broker closes the connection of the node. */
     void disconnect(String name) {
         nodes.broker().cut(name);
     }
@@ -51,30 +51,30 @@ final class CapturedBrokerRig {
         nodes.broker().publish(message, qos);
     }
 
-    /** @param topic without the house's prefix */
+    /** @param topic without the prefix */
     void publish(String topic, String text) {
         deliver(message(topic, text), 1);
     }
 
-    /** As somebody says it who knows of no lives. @param topic without the house's prefix */
+    /** A message without a message expiry. @param topic without the prefix */
     static Incoming message(String topic, String text) {
         return new Incoming("home/" + topic, text.getBytes(UTF_8), false, Incoming.ABSENT, Incoming.ABSENT);
     }
 
-    /** What is said there from now on, and first what is in store. */
+    /** Collects the retained message of the topic, and every message from now on. */
     List<String> collect(String topic) {
-        List<String> heard = new ArrayList<>();
-        Bus ear = nodes.broker().bus("ear of " + topic, "home/ear/status");
-        ear.connect(Duration.ZERO);
-        ear.subscribe(
+        List<String> received = new ArrayList<>();
+        Bus listener = nodes.broker().bus("listener of " + topic, "home/listener/status");
+        listener.connect(Duration.ZERO);
+        listener.subscribe(
                 new Subscription("home/" + topic, 1, true),
-                message -> heard.add(new String(message.payload(), UTF_8)),
+                message -> received.add(new String(message.payload(), UTF_8)),
                 Duration.ZERO);
         nodes.advance(Duration.ZERO);
-        return heard;
+        return received;
     }
 
-    /** What is in store there. */
+    /** The retained payload of the topic. */
     Optional<String> stored(String topic) {
         return nodes.broker().stored("home/" + topic).map(message -> new String(message.payload(), UTF_8));
     }

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What a captured broker tried and what held: one of the tables of {@code docs/evidence/captured-broker.md}. Write them anew with
- * {@code mvn -Pwhole -Pwhole -pl proving -am test -Dtest='Captured*Test' -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}.
+ * A table of {@code docs/evidence/captured-broker.md}: the attempts of a captured broker and their results. Render it
+ * again with {@code mvn -Pwhole -pl proving -am test -Dtest='Captured*Test' -Dhearth.docs=write
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 final class CapturedBrokerTable {
 
@@ -26,7 +27,7 @@ final class CapturedBrokerTable {
         this.name = name;
     }
 
-    /** @param place in the table, from 1 @param line of what is to be feared */
+    /** @param place the row of the table, from 1 @param line the number of the threat */
     void row(int place, String line, String tried, String held) {
         rows.put(place, "| " + line + " | " + tried + " | " + held + " |\n");
     }
@@ -35,7 +36,7 @@ final class CapturedBrokerTable {
         return numbers.stream().map(String::valueOf).collect(joining(", "));
     }
 
-    /** After the last test of a class, which has to have run whole. */
+    /** Call it after the last test of a class; all tests of the class must have run. */
     void assertUpToDate() throws IOException {
         DocumentedFigures.compare("evidence/captured-broker.md", name, HEAD + String.join("", rows.values()));
     }

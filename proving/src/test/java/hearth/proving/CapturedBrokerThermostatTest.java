@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A broker that is somebody else's, and a thermostat that keeps its own limits. Judged by its pins. */
+/** A thermostat keeps its limits at a broker that an attacker controls. Checked at its pins. */
 @Tag("slow")
 class CapturedBrokerThermostatTest {
 
@@ -26,13 +26,13 @@ class CapturedBrokerThermostatTest {
     private CapturedBrokerRig rig = new CapturedBrokerRig();
 
     @AfterAll
-    static void theTableIsAsTheDocumentSays() throws IOException {
+    static void compareTableWithDocument() throws IOException {
         TABLE.assertUpToDate();
     }
 
     @Test
     @Fault("Gc")
-    void aStormOfForgeriesLeavesTheThermostatWithinItsLimits() {
+    void theThermostatKeepsItsLimitsInAFloodOfForgedMessages() {
         List<Integer> runs = new ArrayList<>();
         int commands = 0;
         for (long seed = 1; seed <= 2; seed++) {
@@ -59,7 +59,7 @@ class CapturedBrokerThermostatTest {
             runs.add(airco.switchOns());
             assertOwnerObeyed();
         }
-        assertThat(runs).as("it does something at all").allMatch(all -> all > 0);
+        assertThat(runs).as("it heats or cools at all").allMatch(all -> all > 0);
         TABLE.row(
                 1,
                 "1",
@@ -74,7 +74,7 @@ class CapturedBrokerThermostatTest {
 
     @Test
     @Fault("Gc")
-    void frostAndOverheatingAreNotTheBrokersToAllow() {
+    void theBrokerCannotDisableTheAbsoluteLimitsAndFrostProtection() {
         MonitoredAirco warm = new MonitoredAirco(rig, 30, "airco.sources = local, probe", "airco.combine = min");
         double warmest = 0;
         for (int i = 0; i < Duration.ofMinutes(15).dividedBy(A_TENTH); i++) {
@@ -109,7 +109,7 @@ class CapturedBrokerThermostatTest {
 
     @Test
     @Fault("Gc")
-    void aModeThatChangesAHundredTimesASecondWearsNoRelayOut() {
+    void aHundredModeChangesPerSecondDoNotWearOutARelay() {
         MonitoredAirco airco = new MonitoredAirco(rig, 17);
         Duration time = Duration.ofMinutes(16);
         for (int i = 0; i < time.dividedBy(A_HUNDREDTH); i++) {

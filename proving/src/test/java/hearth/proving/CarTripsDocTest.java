@@ -22,10 +22,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Drives with receivers as they are, from the receiver's words to the cup: the whole car and the whole coffee machine, in
- * virtual time. Each is judged by what really happened. The table is held to that, or written anew with {@code mvn -pl
- * proving -Pwhole -am test -Dtest=CarTripsDocTest -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}. What the receivers
- * said is left in {@code target/drives}.
+ * Car trips with realistic receivers, from the NMEA sentences to the cup: the whole car node and the whole coffee node
+ * in virtual time. The verdict of each trip compares the announcements with the true positions. The test compares the
+ * table with these verdicts, or renders it again with {@code mvn -pl proving -Pwhole -am test -Dtest=CarTripsDocTest
+ * -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}. The output of the receivers stays in {@code
+ * target/drives}.
  */
 @Tag("slow")
 class CarTripsDocTest {

@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Commands that are not obeyed, each sent to a real node in virtual time, with the answer that it gave. */
+/** Commands that a node rejects, each sent to a real node in virtual time, with its result. */
 final class CommandRejections {
 
     private static final String PRESS = "PRESS";
@@ -27,9 +27,9 @@ final class CommandRejections {
     private static final String NO_PAYLOAD = "nothing: the brew was cancelled on request";
 
     /**
-     * @param sent   in the document's words
-     * @param answer as it came on {@code <node>/result}
-     * @param remedy what whoever sent it can do
+     * @param sent   the command as the document shows it
+     * @param answer the message on {@code <node>/result}
+     * @param remedy what the sender can do
      */
     record CommandRejection(String topic, String sent, String answer, String remedy) {}
 
@@ -40,7 +40,7 @@ final class CommandRejections {
         this.folder = folder;
     }
 
-    /** @param folder an empty one */
+    /** @param folder must be empty */
     static List<CommandRejection> all(Path folder) throws IOException {
         CommandRejections refusals = new CommandRejections(folder);
         refusals.malformed();
@@ -105,7 +105,7 @@ final class CommandRejections {
         coffee("coffee.water.gpio = 24").addRejection("brew/set", PRESS, "fill the tank; check the water contact");
     }
 
-    /** A file in the place of the folder: as on a disk that is full, nothing can be noted. */
+    /** A file instead of the folder: as on a full disk, no state can be saved. */
     private void brewNotSavable() throws IOException {
         Path disk = Files.writeString(folder.resolve("full"), "no folder");
         new SingleNodeRig(disk, new CoffeeNode(), "coffee", "coffee.gpio = 22")
@@ -166,7 +166,7 @@ final class CommandRejections {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Somebody with a house of one node, who hears its answers. */
+    /** One node, and a client that sends commands and receives the results. */
     private final class SingleNodeRig {
 
         private final VirtualNodes nodes;
@@ -179,23 +179,23 @@ final class CommandRejections {
             this(folder.resolve("house" + all.size()), nodeType, node, settings);
         }
 
-        SingleNodeRig(Path memories, NodeType<?> nodeType, String node, String... settings) {
-            this(new VirtualNodes(memories), nodeType, node, settings);
+        SingleNodeRig(Path stateFolder, NodeType<?> nodeType, String node, String... settings) {
+            this(new VirtualNodes(stateFolder), nodeType, node, settings);
         }
 
-        SingleNodeRig(VirtualNodes house, NodeType<?> nodeType, String node, String... settings) {
-            this.nodes = house;
+        SingleNodeRig(VirtualNodes nodes, NodeType<?> nodeType, String node, String... settings) {
+            this.nodes = nodes;
             this.nodeType = nodeType;
             this.node = node;
             this.settings = settings;
-            Bus ear = house.broker().bus("owner", "home/owner/status");
+            Bus listener = nodes.broker().bus("owner", "home/owner/status");
             Subscription answers = new Subscription("home/" + node + "/result", 1, false);
-            ear.subscribe(
+            listener.subscribe(
                     answers,
                     message -> results.add(new String(message.payload(), StandardCharsets.UTF_8)),
                     Duration.ZERO);
-            ear.connect(Duration.ZERO);
-            house.start(nodeType, node, settings);
+            listener.connect(Duration.ZERO);
+            nodes.start(nodeType, node, settings);
         }
 
         void press(String topic) {
@@ -217,7 +217,7 @@ final class CommandRejections {
                     .filter(answer -> answer.contains("\"command\":\"" + topic + "\"") && !answer.contains("\"done\""))
                     .toList();
             assertThat(refusals)
-                    .as("%s %s: all heard is %s", topic, sent, results)
+                    .as("%s %s: received %s", topic, sent, results)
                     .hasSize(1);
             all.add(new CommandRejection(node + "/" + topic, sent, refusals.get(0), remedy));
         }
@@ -235,7 +235,7 @@ final class CommandRejections {
         void publish(String topic, byte[] payload, boolean retained) {
             String to = "home/" + node + "/" + topic;
             nodes.broker().publish(new Incoming(to, payload, retained, Incoming.ABSENT, Incoming.ABSENT), 1);
-            advance(Duration.ofMinutes(1)); // So long an answer may take, as when the disk is waited for.
+            advance(Duration.ofMinutes(1)); // A result may take this long when the node waits for the disk.
         }
     }
 }

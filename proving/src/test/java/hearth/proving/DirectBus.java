@@ -14,8 +14,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /**
- * A bus without a broker: what is said to a node is put into its ear as it is, and what the ear throws is thrown at who
- * said it. A real bus would log that and go on.
+ * A bus without a broker: passes each message directly to the listener of a node. An exception of the listener reaches
+ * the caller; a real bus would log it and continue.
  */
 final class DirectBus extends StubBus {
 
@@ -25,13 +25,13 @@ final class DirectBus extends StubBus {
     private final Consumer<String> resultListener;
     private long changes;
 
-    /** @param soon tells senders that their messages arrived @param answers told what is no state */
+    /** @param soon runs the acknowledgements of messages @param answers receives messages that are not states */
     DirectBus(Executor soon, Consumer<String> answers) {
         this.deliveryExecutor = soon;
         this.resultListener = answers;
     }
 
-    /** The topics somebody listens to. */
+    /** The subscribed topics. */
     List<String> topics() {
         return listeners.keySet().stream().sorted().toList();
     }
@@ -40,18 +40,18 @@ final class DirectBus extends StubBus {
         listeners.get(message.topic()).accept(message);
     }
 
-    /** The last of each state that was said, by its topic. */
+    /** The latest state per topic. */
     Map<String, String> states() {
         return states;
     }
 
-    /** How often a state was said. */
+    /** How often a state was published. */
     long changes() {
         return changes;
     }
 
     @Override
-    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+    public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
         return listeners.put(subscription.topic(), listener) == null;
     }
 

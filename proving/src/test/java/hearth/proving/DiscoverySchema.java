@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What Home Assistant takes, as its documentation says it: which options there are for a component, what each holds, and
- * which of them must or must not stand together. Written from <a href="https://www.home-assistant.io/integrations/mqtt/">
- * the pages of the MQTT integration</a> and of its components, not from what our nodes say.
+ * The discovery format of Home Assistant: the options of each component, their values, and which of them require or
+ * exclude each other. Written from <a href="https://www.home-assistant.io/integrations/mqtt/">the pages of the MQTT
+ * integration</a> and of its components, not from the payloads of the nodes.
  */
-@SuppressWarnings("UnnecessaryLambda") // They stand in tables, by the name of what they expect.
+@SuppressWarnings("UnnecessaryLambda") // The tables name each check after the value that it expects.
 final class DiscoverySchema {
 
     private static final Predicate<Object> TEXT = value -> value instanceof String text && !text.isEmpty();
@@ -33,7 +33,7 @@ final class DiscoverySchema {
 
     private static final Pattern DEFAULT_ID = Pattern.compile("([a-z_]+)\\.[a-z0-9]+(_[a-z0-9]+)*");
 
-    /** From the list of abbreviations, as far as our components go. */
+    /** The abbreviations that the components of the nodes use. */
     private static final Map<String, String> ABBREVIATIONS = Map.ofEntries(
             Map.entry("act_t", "action_topic"),
             Map.entry("act_tpl", "action_template"),
@@ -200,7 +200,7 @@ final class DiscoverySchema {
                     "state_topic", TOPIC,
                     "value_template", TEMPLATE));
 
-    /** A component's pages say {@code required: true}, or that one of these must be there. */
+    /** The options with {@code required: true} on the page of a component, or of which one is required. */
     private static final Map<String, List<Set<String>>> REQUIRED = Map.of(
             "sensor", List.of(Set.of("state_topic")),
             "binary_sensor", List.of(Set.of("state_topic")),
@@ -209,7 +209,7 @@ final class DiscoverySchema {
             "climate", List.of(),
             "device_tracker", List.of(Set.of("state_topic", "json_attributes_topic")));
 
-    /** What a quantity may be measured in. */
+    /** The allowed units of a quantity. */
     private static final Map<String, Set<String>> UNITS = Map.of(
             "temperature", Set.of("°C", "°F", "K"),
             "duration", Set.of("d", "h", "min", "s", "ms", "µs"),
@@ -217,7 +217,7 @@ final class DiscoverySchema {
 
     private final List<String> problems = new ArrayList<>();
 
-    /** What is wrong with what is said there; empty if all is well. */
+    /** The errors of a discovery message; empty if it is correct. */
     static List<String> problems(String topic, Map<String, Object> message) {
         DiscoverySchema schema = new DiscoverySchema();
         String[] levels = topic.split("/", -1);
@@ -229,7 +229,7 @@ final class DiscoverySchema {
             schema.require(levels.length == 4, topic + ": expected one id");
             schema.device(topic, message);
         } else {
-            schema.require(levels.length == 5, topic + ": expected a node's id and an object's");
+            schema.require(levels.length == 5, topic + ": expected a node id and an object id");
             schema.component(topic, levels[1], message, true);
         }
         return schema.problems;
@@ -259,11 +259,11 @@ final class DiscoverySchema {
             require(id.matches("[a-zA-Z0-9_-]+"), there + ": not allowed in an id");
             Map<String, Object> options = expanded(there, map(component), ABBREVIATIONS);
             String kind = String.valueOf(options.get("platform"));
-            if (options.size() > 1) { // With its platform only it is removed.
+            if (options.size() > 1) { // A component with only its platform is removed.
                 component(there, kind, map(component), false);
                 require(
                         options.containsKey("availability") || device.containsKey("availability"),
-                        there + ": nothing says when it is there");
+                        there + ": has no availability");
             } else {
                 require(COMPONENTS.containsKey(kind), there + ": no such component: " + kind);
             }
@@ -288,12 +288,12 @@ final class DiscoverySchema {
         boolean toRead = Set.of("sensor", "binary_sensor").contains(kind);
         require(
                 !(toRead && "config".equals(options.get("entity_category"))),
-                where + ": what is only read cannot be configured");
+                where + ": a read-only component must not have entity_category config");
         if (alone) {
             deviceAndOrigin(where, options, false);
-            require(options.containsKey("availability"), where + ": nothing says when it is there");
+            require(options.containsKey("availability"), where + ": has no availability");
         } else {
-            require(!options.containsKey("device") && !options.containsKey("origin"), where + ": has them from above");
+            require(!options.containsKey("device") && !options.containsKey("origin"), where + ": device and origin belong to the device, not to a component");
         }
         availability(where, options);
         if (kind.equals("sensor")) {
@@ -307,13 +307,13 @@ final class DiscoverySchema {
         Optional<String> quantity = text(options, "device_class");
         Optional<String> unit = text(options, "unit_of_measurement");
         if (quantity.equals(Optional.of("enum"))) {
-            require(options.containsKey("options"), where + ": an enum needs its options");
-            require(unit.isEmpty() && !options.containsKey("state_class"), where + ": an enum is not measured");
+            require(options.containsKey("options"), where + ": an enum requires options");
+            require(unit.isEmpty() && !options.containsKey("state_class"), where + ": an enum must not have a unit or a state_class");
         } else {
             require(!options.containsKey("options"), where + ": only an enum has options");
             quantity.ifPresent(of -> require(
                     UNITS.getOrDefault(of, Set.of()).contains(unit.orElse("none")),
-                    where + ": " + of + " is not measured in " + unit.orElse("nothing")));
+                    where + ": " + of + " cannot have the unit " + unit.orElse("(none)")));
         }
         require(
                 unit.isEmpty() || options.containsKey("state_class"),
@@ -323,7 +323,7 @@ final class DiscoverySchema {
     private void climate(String where, Map<String, Object> options) {
         require(
                 options.containsKey("preset_modes") == options.containsKey("preset_mode_command_topic"),
-                where + ": presets and where to say them stand together");
+                where + ": preset_modes and preset_mode_command_topic require each other");
         double least = ((Number) options.getOrDefault("min_temp", 7.0)).doubleValue();
         double most = ((Number) options.getOrDefault("max_temp", 35.0)).doubleValue();
         require(least < most, where + ": min_temp must be below max_temp");
@@ -332,22 +332,22 @@ final class DiscoverySchema {
     private void deviceAndOrigin(String where, Map<String, Object> options, boolean originRequired) {
         Map<String, Object> device = expanded(where + " device", map(options.get("device")), DEVICE_ABBREVIATIONS);
         check(where + " device", device, DEVICE);
-        require(device.containsKey("identifiers"), where + ": a device needs an identifier");
+        require(device.containsKey("identifiers"), where + ": a device requires identifiers");
         Map<String, Object> origin = expanded(
                 where + " origin", map(options.get("origin")), Map.of("sw", "sw_version", "url", "support_url"));
         check(where + " origin", origin, ORIGIN);
-        require(!originRequired || origin.containsKey("name"), where + ": an origin needs a name");
+        require(!originRequired || origin.containsKey("name"), where + ": an origin requires a name");
     }
 
     private void availability(String where, Map<String, Object> options) {
         if (options.get("availability") instanceof List<?> all) {
             require(
                     all.size() == 1 || "all".equals(options.get("availability_mode")),
-                    where + ": of several each must say so");
+                    where + ": several availability topics require availability_mode");
             for (Object one : all) {
                 Map<String, Object> there = expanded(where, map(one), ABBREVIATIONS);
                 check(where + " availability", there, AVAILABILITY);
-                require(there.containsKey("topic"), where + ": availability without a topic");
+                require(there.containsKey("topic"), where + ": availability requires a topic");
             }
         }
     }
@@ -367,14 +367,14 @@ final class DiscoverySchema {
         Map<String, Object> full = new LinkedHashMap<>();
         message.forEach((key, value) -> {
             Object before = full.put(abbreviations.getOrDefault(key, key), value);
-            require(before == null, where + ": " + key + " stands there twice");
+            require(before == null, where + ": " + key + " is given twice");
         });
         return full;
     }
 
-    private void require(boolean so, String otherwise) {
-        if (!so) {
-            problems.add(otherwise);
+    private void require(boolean condition, String problem) {
+        if (!condition) {
+            problems.add(problem);
         }
     }
 
@@ -382,7 +382,7 @@ final class DiscoverySchema {
         return Optional.ofNullable(options.get(key)).map(String::valueOf);
     }
 
-    @SuppressWarnings("unchecked") // An object's names are texts.
+    @SuppressWarnings("unchecked") // The names of a JSON object are strings.
     private static Map<String, Object> map(Object value) {
         return value instanceof Map<?, ?> map ? (Map<String, Object>) map : Map.of();
     }

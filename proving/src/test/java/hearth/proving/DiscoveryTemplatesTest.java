@@ -43,8 +43,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What comes out of the templates that Home Assistant is told: rendered by the engine it has them rendered by, with what
- * the nodes say on those topics. One component after the other; as a device they are the same, see {@link
+ * The results of the templates in the discovery messages, rendered with the engine of Home Assistant and the payloads
+ * of the nodes. Uses the messages of single components; those of a whole device have the same templates, see {@link
  * DiscoveryDocTest}.
  */
 @Tag("python")
@@ -53,7 +53,7 @@ class DiscoveryTemplatesTest {
     private static final String TEMPLATE = "_tpl";
     private static final String ATTIC_TOPIC = "zigbee2mqtt/Attic";
 
-    /** @param config of the entity, as Home Assistant is told it */
+    /** @param config the discovery message of the entity */
     private record EntityTemplate(String entity, String option, String topic, String text, Map<String, Object> config) {
 
         String name() {
@@ -74,25 +74,25 @@ class DiscoveryTemplatesTest {
         }
     }
 
-    /** Of all that the nodes may say. */
+    /** The results for all payloads of the nodes. */
     private static final List<RenderedTemplate> OUTCOMES = new ArrayList<>();
 
-    /** Of an empty payload, which no node says: somebody has deleted a retained one. */
+    /** The results for an empty payload, which arrives when a retained message is deleted. */
     private static final List<RenderedTemplate> EMPTY_PAYLOAD_OUTCOMES = new ArrayList<>();
 
     @BeforeAll
     static void renderAll(@TempDir Path folder) throws IOException, InterruptedException {
-        Map<String, List<String>> said = payloadsByTopic(folder);
-        List<RenderedTemplate> asked = new ArrayList<>();
+        Map<String, List<String>> recorded = payloadsByTopic(folder);
+        List<RenderedTemplate> requests = new ArrayList<>();
         for (EntityTemplate template : templates()) {
             String topic =
                     template.topic.equals(ATTIC_TOPIC) ? ATTIC_TOPIC : template.topic.replaceFirst("home/[^/]+/", "");
-            assertThat(said).as("what is said on %s", template.topic).containsKey(topic);
-            said.get(topic)
-                    .forEach(payload -> asked.add(new RenderedTemplate(template, payload, new TemplateResult("", ""))));
+            assertThat(recorded).as("payloads of %s", template.topic).containsKey(topic);
+            recorded.get(topic)
+                    .forEach(payload -> requests.add(new RenderedTemplate(template, payload, new TemplateResult("", ""))));
         }
-        OUTCOMES.addAll(rendered(folder, asked));
-        List<RenderedTemplate> emptied = asked.stream()
+        OUTCOMES.addAll(rendered(folder, requests));
+        List<RenderedTemplate> emptied = requests.stream()
                 .filter(one -> !one.template.text.contains("value_json"))
                 .map(one -> new RenderedTemplate(one.template, "", one.rendered))
                 .distinct()
@@ -100,18 +100,18 @@ class DiscoveryTemplatesTest {
         EMPTY_PAYLOAD_OUTCOMES.addAll(rendered(folder, emptied));
         System.out.printf(
                 "Home Assistant's templates: %d, rendered %d times%n",
-                asked.stream().map(RenderedTemplate::template).distinct().count(), asked.size() + emptied.size());
+                requests.stream().map(RenderedTemplate::template).distinct().count(), requests.size() + emptied.size());
     }
 
-    private static List<RenderedTemplate> rendered(Path folder, List<RenderedTemplate> asked)
+    private static List<RenderedTemplate> rendered(Path folder, List<RenderedTemplate> requests)
             throws IOException, InterruptedException {
         List<TemplateResult> rendered = new Jinja(folder)
-                .render(asked.stream()
+                .render(requests.stream()
                         .map(one -> new TemplateInput(one.template.text, one.payload))
                         .toList());
         List<RenderedTemplate> outcomes = new ArrayList<>();
-        for (int i = 0; i < asked.size(); i++) {
-            outcomes.add(new RenderedTemplate(asked.get(i).template, asked.get(i).payload, rendered.get(i)));
+        for (int i = 0; i < requests.size(); i++) {
+            outcomes.add(new RenderedTemplate(requests.get(i).template, requests.get(i).payload, rendered.get(i)));
         }
         return outcomes;
     }
@@ -123,7 +123,7 @@ class DiscoveryTemplatesTest {
     }
 
     @Test
-    void nothingTheNodesSayIsComplainedOfOrComesToNothing() {
+    void noPayloadOfANodeCausesAnErrorOrAnEmptyResult() {
         assertThat(OUTCOMES)
                 .hasSizeGreaterThan(300)
                 .allMatch(one -> one.rendered.error().isEmpty());
@@ -131,7 +131,7 @@ class DiscoveryTemplatesTest {
     }
 
     @Test
-    void whatItWouldOnlyLogIsAComplaintHere(@TempDir Path folder) throws IOException, InterruptedException {
+    void aWarningOfHomeAssistantCountsAsAnError(@TempDir Path folder) throws IOException, InterruptedException {
         List<TemplateResult> rendered = new Jinja(folder)
                 .render(List.of(
                         new TemplateInput("{{ value_json.nobody }}", "{\"somebody\":1}"),
@@ -143,7 +143,7 @@ class DiscoveryTemplatesTest {
     }
 
     @Test
-    void ofATopicThatSomebodyEmptiedNothingIsOn() {
+    void withoutARetainedMessageNothingIsOn() {
         assertThat(EMPTY_PAYLOAD_OUTCOMES)
                 .hasSizeGreaterThan(30)
                 .allMatch(one -> one.rendered.error().isEmpty() && !one.output().isEmpty())
@@ -151,13 +151,13 @@ class DiscoveryTemplatesTest {
     }
 
     @Test
-    void whatIsOnOrOffIsOneOfTheTwo() {
+    void aBinaryValueIsOnOrOff() {
         assertThat(outcomes("binary_sensor", "val_tpl")).isNotEmpty().allMatch(one -> List.of("ON", "OFF")
                 .contains(one.output()));
     }
 
     @Test
-    void whatIsThereOrNotIsOneOfTheTwo() {
+    void anAvailabilityIsOnlineOrOffline() {
         List<RenderedTemplate> there = OUTCOMES.stream()
                 .filter(one -> one.template.option.equals("avty val_tpl"))
                 .toList();
@@ -167,7 +167,7 @@ class DiscoveryTemplatesTest {
     }
 
     @Test
-    void whatIsMeasuredIsANumberOrNone() {
+    void aMeasurementIsANumberOrNone() {
         List<RenderedTemplate> measured = OUTCOMES.stream()
                 .filter(one -> one.template.option.equals("curr_temp_tpl")
                         || (one.template.option.equals("val_tpl") && one.template.config.containsKey("unit_of_meas")))
@@ -181,7 +181,7 @@ class DiscoveryTemplatesTest {
     }
 
     @Test
-    void aRelayIsOnWhileItDoesItsOwn() {
+    void aRelayIsOnDuringItsOwnAction() {
         assertThat(pairs("airco heat val_tpl"))
                 .isEqualTo(Map.of("off", "OFF", "idle", "OFF", "heating", "ON", "cooling", "OFF"));
         assertThat(pairs("airco cool val_tpl"))
@@ -194,13 +194,13 @@ class DiscoveryTemplatesTest {
     }
 
     @Test
-    void aNodeIsOnlineWhenItSaysSo() {
+    void aNodeIsOnlineWhenItsStatusIsOnline() {
         assertThat(pairs("sensor online val_tpl")).isEqualTo(Map.of("online", "ON", "offline", "OFF"));
         assertThat(shown("sensor online avty val_tpl")).containsOnly("online");
     }
 
     @Test
-    void everyFaultIsAProblemAndNoneIsNone() {
+    void everyFaultExceptNoneIsAProblem() {
         Map<String, String> problems = pairs("coffee problem val_tpl");
 
         assertThat(problems)
@@ -209,9 +209,9 @@ class DiscoveryTemplatesTest {
         problems.forEach((code, shown) -> assertThat(shown).as(code).isEqualTo(code.equals("none") ? "OFF" : "ON"));
     }
 
-    /** A sensor that is stuck, or a node with another trouble, still measures. */
+    /** A stuck sensor, or a node with another fault, still measures. */
     @Test
-    void aTemperatureIsThereUnlessItsSensorWasNotHeard() {
+    void aTemperatureIsAvailableUnlessItsSensorIsSilent() {
         List<String> unheard = FaultCodes.all().stream()
                 .map(FaultCode::code)
                 .filter(code -> code.startsWith("sensor-") && !code.equals("sensor-stuck"))
@@ -226,16 +226,16 @@ class DiscoveryTemplatesTest {
     }
 
     @Test
-    void theTimeToHomeIsThereWhileTheCarIsComing() {
+    void theTimeToHomeIsAvailableWhileTheCarIsComing() {
         assertThat(pairs("car eta avty val_tpl"))
                 .isEqualTo(Map.of("home", "offline", "approaching", "online", "away", "offline"));
     }
 
     @Test
-    void aCarIsInTheZoneHomeWhenItIsHomeAndItsPlaceIsToldWhereTheOwnerTellsIt() throws IOException {
-        for (Map.Entry<String, String> said : pairs("car car json_attr_tpl").entrySet()) {
-            assertThat(JsonTree.of(said.getValue()).get("in_zones"))
-                    .isEqualTo(said.getKey().equals("home") ? List.of("zone.home") : List.of());
+    void aCarAtHomeIsInTheZoneHomeAndItsPositionIsShownIfPublished() throws IOException {
+        for (Map.Entry<String, String> recorded : pairs("car car json_attr_tpl").entrySet()) {
+            assertThat(JsonTree.of(recorded.getValue()).get("in_zones"))
+                    .isEqualTo(recorded.getKey().equals("home") ? List.of("zone.home") : List.of());
         }
         for (String place : shown("van car json_attr_tpl")) {
             assertThat(JsonTree.of(place).keySet()).containsExactlyInAnyOrder("latitude", "longitude", "gps_accuracy");
@@ -303,7 +303,7 @@ class DiscoveryTemplatesTest {
         return templates;
     }
 
-    /** A template reads the topic beside it: {@code json_attr_tpl} that of {@code json_attr_t}. */
+    /** A template belongs to a topic option: {@code json_attr_tpl} to {@code json_attr_t}. */
     private static void collect(
             List<EntityTemplate> templates,
             String entity,
@@ -324,27 +324,27 @@ class DiscoveryTemplatesTest {
         });
     }
 
-    /** What may be said, by the topic's name below the node. */
+    /** The possible payloads, by the name of the topic below the node. */
     private static Map<String, List<String>> payloadsByTopic(Path folder) {
-        Map<String, List<String>> said = recordedPayloads(folder);
-        said.put("status", List.of("online", "offline"));
-        said.put(
+        Map<String, List<String>> recorded = recordedPayloads(folder);
+        recorded.put("status", List.of("online", "offline"));
+        recorded.put(
                 "fault",
                 Stream.concat(Stream.of("none"), FaultCodes.all().stream().map(FaultCode::code))
                         .toList());
         for (String choice : List.of("action", "phase", "presence")) {
-            said.put(choice, allowedValues(choice));
+            recorded.put(choice, allowedValues(choice));
         }
-        said.put(
+        recorded.put(
                 "health",
                 List.of(HealthMessages.json(OptionalDouble.of(48.3)), HealthMessages.json(OptionalDouble.empty())));
-        said.get("approach")
+        recorded.get("approach")
                 .add(Json.write((Payload.Fields) Approach.TOPIC.codec().write(Approach.cancelled("trip-1"))));
-        said.put(ATTIC_TOPIC, List.of("{\"linkquality\":120,\"temperature\":17.2}"));
-        return said;
+        recorded.put(ATTIC_TOPIC, List.of("{\"linkquality\":120,\"temperature\":17.2}"));
+        return recorded;
     }
 
-    /** All words of a topic that has a choice of them: whoever says another is told which there are. */
+    /** All values of a topic with a fixed list, taken from the rejection of an unknown value. */
     private static List<String> allowedValues(String name) {
         Topic<?> topic = RenderedDocsTest.devices().stream()
                 .flatMap(nodeType -> nodeType.topics().stream())
@@ -360,18 +360,18 @@ class DiscoveryTemplatesTest {
         }
     }
 
-    /** What an airco, a coffee machine and a car say while it gets cold and the car comes home. */
+    /** The payloads of an airco, a coffee machine and a car while the room cools down and the car comes home. */
     private static Map<String, List<String>> recordedPayloads(Path folder) {
-        VirtualNodes house = new VirtualNodes(folder);
-        MemoryHal airco = house.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17", "airco.cool.gpio = 27");
-        house.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
-        MemoryHal car = house.start(new CarNode(), "car", "car.home = 52.0, 5.0", "car.tell-position = true");
-        Map<String, List<String>> said = new HashMap<>();
-        Bus ear = house.broker().bus("ear", "home/ear/status");
-        ear.connect(Duration.ZERO);
+        VirtualNodes nodes = new VirtualNodes(folder);
+        MemoryHal airco = nodes.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17", "airco.cool.gpio = 27");
+        nodes.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
+        MemoryHal car = nodes.start(new CarNode(), "car", "car.home = 52.0, 5.0", "car.tell-position = true");
+        Map<String, List<String>> recorded = new HashMap<>();
+        Bus listener = nodes.broker().bus("listener", "home/listener/status");
+        listener.connect(Duration.ZERO);
         for (String topic : List.of("airco/reason", "coffee/brewed", "car/approach", "car/position")) {
-            List<String> here = said.computeIfAbsent(topic.split("/", -1)[1], name -> new ArrayList<>());
-            ear.subscribe(
+            List<String> here = recorded.computeIfAbsent(topic.split("/", -1)[1], name -> new ArrayList<>());
+            listener.subscribe(
                     new Subscription("home/" + topic, 1, false),
                     message -> here.add(new String(message.payload(), UTF_8)),
                     Duration.ZERO);
@@ -379,10 +379,10 @@ class DiscoveryTemplatesTest {
         airco.setReading(new Reading.Measured(Celsius.of(17.5)));
         for (int metres = 15_000; metres >= 0; metres -= 15) {
             car.emitFix(new Fix(new Position(52.0 + metres / 111_195.0, 5.0), 5));
-            house.advance(Duration.ofSeconds(1));
+            nodes.advance(Duration.ofSeconds(1));
         }
-        house.advance(Duration.ofMinutes(30));
-        said.forEach((topic, payloads) -> assertThat(payloads).as(topic).isNotEmpty());
-        return said;
+        nodes.advance(Duration.ofMinutes(30));
+        recorded.forEach((topic, payloads) -> assertThat(payloads).as(topic).isNotEmpty());
+        return recorded;
     }
 }

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The documentation as a reader walks through it: from the contents to each chapter, and from each link to something. */
+/** Every chapter is linked from the contents, and every link has a target. */
 class DocumentationLinksTest {
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)\\s]+)\\)");
@@ -21,7 +21,7 @@ class DocumentationLinksTest {
     private static final Pattern FENCED = Pattern.compile("(?ms)^```.*?^```$");
 
     @Test
-    void theContentsLeadToEveryChapterAndDecision() throws IOException {
+    void theContentsLinkEveryChapterAndDecision() throws IOException {
         Path docs = RenderedDocs.PROJECT.resolve("docs");
         List<Path> linked = links(RenderedDocs.file("README.md"))
                 .map(link -> docs.resolve(link).normalize())
@@ -37,7 +37,7 @@ class DocumentationLinksTest {
     }
 
     @Test
-    void everyLinkLeadsSomewhere() throws IOException {
+    void everyLinkHasATarget() throws IOException {
         List<String> dead = new ArrayList<>();
         int looked = 0;
         for (Path file : documents()) {
@@ -66,7 +66,7 @@ class DocumentationLinksTest {
         return documents;
     }
 
-    /** Those within the project. */
+    /** The links within the project. */
     private static Stream<String> links(Path file) throws IOException {
         return LINK.matcher(text(file))
                 .results()
@@ -74,7 +74,7 @@ class DocumentationLinksTest {
                 .filter(link -> !link.contains("://") && !link.startsWith("mailto:"));
     }
 
-    /** What a link may name in a document, as GitHub makes it of headings. */
+    /** The anchors of a document, as GitHub derives them from headings. */
     private static List<String> anchors(Path file) throws IOException {
         return HEADING.matcher(text(file))
                 .results()

@@ -20,7 +20,7 @@ final class FaultCodes {
 
     private FaultCodes() {}
 
-    /** In the order of their codes. */
+    /** Sorted by code. */
     static List<FaultCode> all() {
         return ALL;
     }

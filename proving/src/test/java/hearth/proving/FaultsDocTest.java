@@ -20,16 +20,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The table of faults names the tests that passed in this build, so it cannot claim more than was shown. It is looked at
- * when all modules' tests are over: {@code mvn verify -Pwhole}. After a change write it anew with {@code mvn verify -Pwhole
- * -Dhearth.docs=write}.
+ * The table of faults names only tests that passed in this build, so it cannot claim more than they prove. It is
+ * checked after the tests of all modules: {@code mvn verify -Pwhole}. After a change render it again with {@code mvn
+ * verify -Pwhole -Dhearth.docs=write}.
  */
 class FaultsDocTest {
 
     private static final String NAME = "evidence/faults.md";
     private static final String OPEN = "open";
 
-    /** A line of the table. @param otherEvidence what is to be said beside the tests, or in their place; empty if nothing */
+    /** A row of the table. @param otherEvidence other evidence than tests; empty for none */
     private record FaultRow(String id, String fault, String reaction, String otherEvidence) {
 
         static FaultRow of(String line) {
@@ -39,7 +39,7 @@ class FaultsDocTest {
         }
     }
 
-    /** What one test has shown of one row. */
+    /** The result of one test for one row. */
     private record FaultTestResult(String row, String shown, boolean passed) {
 
         static FaultTestResult of(String testClass, String line) {
@@ -50,7 +50,7 @@ class FaultsDocTest {
     }
 
     @Test
-    void theFaultsAreThoseThatWereShown() throws IOException {
+    void theTableOfFaultsMatchesTheTestsThatPassed() throws IOException {
         List<String> lines = lines();
         List<FaultRow> rows = rows(lines);
         List<FaultTestResult> proofs = proofs();
@@ -59,7 +59,7 @@ class FaultsDocTest {
             assertThat(shown.put(row.id, new TreeSet<>())).as(row.id + " twice").isNull();
         }
         for (FaultTestResult proof : proofs) {
-            assertThat(shown).as("rows; a test is the proof of one").containsKey(proof.row);
+            assertThat(shown).as("rows; a test proves exactly one").containsKey(proof.row);
             assertThat(proof.passed)
                     .as("%s of %s passed", proof.shown, proof.row)
                     .isTrue();
@@ -76,7 +76,7 @@ class FaultsDocTest {
     }
 
     @Test
-    void whatTheVirtualPiShowsIsAScenarioOfIts() throws IOException {
+    void everyNamedVirtualPiScenarioExists() throws IOException {
         String scenarios = Files.readString(RenderedDocs.PROJECT.resolve("virtual-pi/harness/scenarios.py"));
         List<String> named = Pattern.compile("`virtual-pi`: ([a-z0-9 ]+)")
                 .matcher(String.join("\n", lines()))
@@ -89,7 +89,7 @@ class FaultsDocTest {
     }
 
     @Test
-    void aTestsNameIsASentence() {
+    void theNameOfATestIsRenderedAsASentence() {
         assertThat(sentence("fiftyOfFiftyArriveThoughTheBrokerIsKilled"))
                 .isEqualTo("fifty of fifty arrive though the broker is killed");
     }
@@ -126,7 +126,7 @@ class FaultsDocTest {
         return all.isEmpty() ? OPEN : String.join("<br>", all);
     }
 
-    /** What the document has and this build has not. */
+    /** The tests that the document names and that did not run in this build. */
     private static List<String> missing(Map<String, Set<String>> shown) throws IOException {
         if (RenderedDocs.isWriting() || !Files.exists(RenderedDocs.file(NAME))) {
             return List.of();
@@ -160,7 +160,7 @@ class FaultsDocTest {
         }
     }
 
-    /** What every module's tests have left in {@code target/faults}; of a test that is no more, nothing counts. */
+    /** The results in {@code target/faults} of all modules; results of deleted tests do not count. */
     private static List<FaultTestResult> proofs() throws IOException {
         List<FaultTestResult> proofs = new ArrayList<>();
         for (Path module : inside(RenderedDocs.PROJECT)) {

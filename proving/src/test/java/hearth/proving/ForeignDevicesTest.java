@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A room that is heated by other people's thermometers, and a car that knows its place by a phone. */
+/** A thermostat with thermometers of other makers, and a car with the position of a phone. */
 class ForeignDevicesTest {
 
     private static final int HEAT = 17;
@@ -37,7 +37,7 @@ class ForeignDevicesTest {
     @Test
     void aZigbeeThermometerHeatsTheRoomAndItsSilenceStopsIt() {
         MemoryHal airco = airco(LIVING_ROOM_TOPIC + "#/temperature");
-        for (int i = 0; i < 4; i++) { // A boot rests first, and a lone outlier does not count.
+        for (int i = 0; i < 4; i++) { // The minimum pause after the boot, and a second reading, because a single outlier does not count.
             publish(LIVING_ROOM_TOPIC, "{\"linkquality\":120,\"temperature\":17.2}", false);
             nodes.advance(STEP);
         }
@@ -51,7 +51,7 @@ class ForeignDevicesTest {
     }
 
     @Test
-    void whatTheBrokerHadInStoreIsNoReading() {
+    void aRetainedReadingOfUnknownAgeIsNotUsed() {
         publish(LIVING_ROOM_TOPIC, "{\"temperature\":17.2}", true);
 
         MemoryHal airco = airco(LIVING_ROOM_TOPIC + "#/temperature");
@@ -62,7 +62,7 @@ class ForeignDevicesTest {
     }
 
     @Test
-    void severalOfDifferentMakesAreOneTemperature() {
+    void severalThermometersGiveOneTemperature() {
         MemoryHal airco = airco(
                 LIVING_ROOM_TOPIC + "#/temperature, " + ATTIC_TOPIC + "#/DS18B20/Temperature, hall/sensor/t/state");
         for (int i = 0; i < 4; i++) {
@@ -83,7 +83,7 @@ class ForeignDevicesTest {
     }
 
     @Test
-    void nonsenseOnAnothersTopicHeatsNothing() {
+    void malformedReadingsHeatNothing() {
         MemoryHal airco = airco(LIVING_ROOM_TOPIC + "#/temperature", "plain/topic");
         for (String text : new String[] {"{\"temperature\":\"5\"}", "5", "{\"temperature\":NaN}", "", "{"}) {
             for (int i = 0; i < 3; i++) {
@@ -95,9 +95,9 @@ class ForeignDevicesTest {
         assertThat(fault()).isEqualTo("no-reading");
     }
 
-    /** A phone's clock is a day ahead of ours, and nobody minds. */
+    /** The clock of the phone is one day ahead; it has no effect. */
     @Test
-    void aPhoneInTheCarSaysThatItIsComingHome() {
+    void aPhoneInTheCarAnnouncesTheArrival() {
         car();
         for (int i = 0; i <= 60; i++) {
             reportPhonePosition(13_000 - i * 150, 8, i * 10L, false);
@@ -111,7 +111,7 @@ class ForeignDevicesTest {
     }
 
     @Test
-    void whereAPhoneWasOnceIsNotWhereTheCarIs() {
+    void aRetainedPositionOfAPhoneIsNotUsed() {
         reportPhonePosition(13_000, 8, 0, true);
         car();
         nodes.advance(Duration.ofMinutes(1));
@@ -122,7 +122,7 @@ class ForeignDevicesTest {
     }
 
     @Test
-    void aPhoneThatStandsStillIsNotSilent() {
+    void aPhoneThatDoesNotMoveIsNotSilent() {
         car();
         for (int i = 0; i < 5; i++) {
             reportPhonePosition(0, 8, i * 300L, false);
@@ -136,7 +136,7 @@ class ForeignDevicesTest {
         nodes.start(new CarNode(), "car", "car.home = 52.3731, 4.8926", "car.owntracks = " + PHONE_TOPIC);
     }
 
-    /** @param metres north of home @param seconds by the phone's clock */
+    /** @param metres north of home @param seconds of the clock of the phone */
     private void reportPhonePosition(double metres, int accuracyM, long seconds, boolean retained) {
         double latitudeDeg = 52.3731 + metres / 111_195;
         publish(

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
-/** What a broker that is somebody else's delivers: commands and states that nobody sent, and those from before again. */
+/** The messages of a captured broker: forged commands and states, and repeated earlier messages. */
 final class ForgedMessages {
 
     private static final int MAX_HISTORY = 1000;
@@ -25,7 +25,7 @@ final class ForgedMessages {
         this.random = new Random(seed);
     }
 
-    /** Anything for a thermostat: one in five is a repeat of what came before, as old as it may be. */
+    /** A random message for a thermostat; one in five repeats an earlier message of any age. */
     Incoming nextForThermostat() {
         return maybeRepeat(
                 switch (random.nextInt(8)) {
@@ -43,7 +43,7 @@ final class ForgedMessages {
                 });
     }
 
-    /** Anything for a coffee machine; it is cancelled but seldom, so that it has something to do. */
+    /** A random message for a coffee machine; cancellations are rare, so that it brews at all. */
     Incoming nextForCoffee() {
         return maybeRepeat(
                 switch (random.nextInt(8)) {
@@ -57,7 +57,7 @@ final class ForgedMessages {
                 });
     }
 
-    /** A number from the attacker's own dice. */
+    /** A random number of the attacker. */
     int randomBelow(int sides) {
         return random.nextInt(sides);
     }
@@ -86,7 +86,7 @@ final class ForgedMessages {
         return incoming(topic, text.getBytes(UTF_8), retained || random.nextInt(20) == 0);
     }
 
-    /** One of five trips, or one that nobody has heard of. */
+    /** One of five trips, or an invented one. */
     private Incoming approach() {
         String trip = random.nextInt(3) == 0 ? "forged" + trips++ : "trip" + random.nextInt(5);
         String text = random.nextInt(8) == 0
@@ -105,7 +105,7 @@ final class ForgedMessages {
         return incoming(topic, bytes, random.nextInt(10) == 0);
     }
 
-    /** With a life or without, and perhaps with more left than there ever was. */
+    /** With or without a message expiry, and sometimes with more time left than its total. */
     private Incoming incoming(String topic, byte[] bytes, boolean retained) {
         boolean lives = random.nextBoolean();
         return new Incoming(

@@ -6,12 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What no topic of a house has use for, whatever it is about. */
+/** Payloads that are invalid on every topic. */
 final class InvalidPayloads {
 
     private InvalidPayloads() {}
 
-    /** What parsers let through that mean well. */
+    /** Texts that lenient parsers accept. */
     static final List<String> TEXTS = List.of(
             "NaN",
             "\"NaN\"",
@@ -83,12 +83,12 @@ final class InvalidPayloads {
             "{\"a\":".repeat(800),
             "{\"" + "x".repeat(3000) + "\":1}");
 
-    /** What is no text in UTF-8, and what would be if a part of it were ignored. */
+    /** Bytes that are not UTF-8, some of which lenient decoders accept. */
     static final List<byte[]> BYTES = List.of(
             new byte[] {(byte) 0xFF},
             new byte[] {'2', '1', (byte) 0xC3},
-            new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, // U+D800, half of a pair.
-            new byte[] {(byte) 0xC0, (byte) 0xB2}, // A 2, overlong.
+            new byte[] {(byte) 0xED, (byte) 0xA0, (byte) 0x80}, // U+D800, a lone surrogate.
+            new byte[] {(byte) 0xC0, (byte) 0xB2}, // An overlong encoding of 2.
             new byte[] {0},
             new byte[] {'2', '1', 0},
             new byte[] {'P', 'R', 'E', 'S', 'S', 0},

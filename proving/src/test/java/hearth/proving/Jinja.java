@@ -14,32 +14,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** The engine of Home Assistant's templates, Jinja2, set up as it is there: {@code templates.py}, run by Python. */
+/** Renders templates with Jinja2, configured as in Home Assistant: runs {@code templates.py} with Python. */
 final class Jinja {
 
     private static final String SCRIPT = "templates.py";
     private static final long TIMEOUT_S = 60;
 
-    /** Whoever has a Python of his own besides may have Jinja2 in Debian's alone. */
+    /** Also tries the Python of Debian, because another Python in PATH may have no Jinja2. */
     private static final String COMMAND = "python3 -c 'import jinja2' 2>&- || PATH=/usr/bin:$PATH; exec python3 \"$0\"";
 
-    /** @param template as Home Assistant is told it; of this payload */
+    /** A template of a discovery message, and the payload to render. */
     record TemplateInput(String template, String payload) {}
 
-    /** @param error what Home Assistant would complain of; empty if nothing */
+    /** @param error the error that Home Assistant would report; empty for none */
     record TemplateResult(String output, String error) {}
 
     private final Path folder;
 
-    /** @param folder for what Python is told and says; goes with the test */
+    /** @param folder for the input and the output of Python */
     Jinja(Path folder) {
         this.folder = folder;
     }
 
-    /** All at once, in their order: starting Python takes longer than everything it does here. */
+    /** Renders all templates in one call, in order: starting Python takes longer than all the rendering. */
     List<TemplateResult> render(List<TemplateInput> all) throws IOException, InterruptedException {
-        Path asked = folder.resolve("asked");
-        try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(asked))) {
+        Path input = folder.resolve("asked");
+        try (JsonGenerator json = new JsonFactory().createGenerator(Files.newBufferedWriter(input))) {
             json.writeStartObject();
             json.writeArrayFieldStart("render");
             for (TemplateInput one : all) {
@@ -51,7 +51,7 @@ final class Jinja {
             json.writeEndArray();
             json.writeEndObject();
         }
-        List<?> answers = (List<?>) JsonTree.of(python(asked)).get("rendered");
+        List<?> answers = (List<?>) JsonTree.of(python(input)).get("rendered");
         assertThat(answers).hasSameSizeAs(all);
         List<TemplateResult> rendered = new ArrayList<>();
         for (Object answer : answers) {
@@ -64,30 +64,30 @@ final class Jinja {
         return rendered;
     }
 
-    private String python(Path asked) throws IOException, InterruptedException {
+    private String python(Path input) throws IOException, InterruptedException {
         Path script = folder.resolve(SCRIPT);
         try (InputStream source = Jinja.class.getResourceAsStream(SCRIPT)) {
             Files.write(script, source.readAllBytes());
         }
-        Path said = folder.resolve("said");
+        Path output = folder.resolve("said");
         Path complained = folder.resolve("complained");
         Process python = new ProcessBuilder("sh", "-c", COMMAND, script.toString())
-                .redirectInput(asked.toFile())
-                .redirectOutput(said.toFile())
+                .redirectInput(input.toFile())
+                .redirectOutput(output.toFile())
                 .redirectError(complained.toFile())
                 .start();
         try {
             assertThat(python.waitFor(TIMEOUT_S, TimeUnit.SECONDS))
-                    .as("Python is done within %d s", TIMEOUT_S)
+                    .as("Python exits within %d s", TIMEOUT_S)
                     .isTrue();
         } finally {
             python.destroyForcibly();
         }
         assertThat(python.exitValue())
                 .as(
-                        "python3 with Jinja2 (apt-get install python3-jinja2, or bin/verify): %s",
+                        "this test requires python3 with Jinja2: apt-get install python3-jinja2, or run bin/verify: %s",
                         Files.readString(complained))
                 .isZero();
-        return Files.readString(said, UTF_8);
+        return Files.readString(output, UTF_8);
     }
 }

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON of any depth, for tests: to look into, and to read. */
+/** JSON of any depth for tests: parses it, and formats it for people. */
 final class JsonTree {
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
@@ -23,7 +23,7 @@ final class JsonTree {
 
     private JsonTree() {}
 
-    @SuppressWarnings("unchecked") // An object's names are texts.
+    @SuppressWarnings("unchecked") // The names of a JSON object are strings.
     static Map<String, Object> of(String text) throws IOException {
         try (JsonParser json = FACTORY.createParser(text)) {
             json.nextToken();
@@ -31,7 +31,7 @@ final class JsonTree {
         }
     }
 
-    /** A line an element, with what is small on one line. */
+    /** One line per element; small elements on one line. */
     static String indented(String text) throws IOException {
         StringWriter out = new StringWriter();
         try (JsonParser json = FACTORY.createParser(text);

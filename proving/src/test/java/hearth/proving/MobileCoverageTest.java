@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A car on a mobile network that is not everywhere, and a broker that is away: what is said once they meet again. */
+/** A car without network coverage, or a broker that is away: which messages are sent after the reconnection. */
 class MobileCoverageTest {
 
     private static final Position HOME = new Position(52.0, 5.0);
@@ -39,7 +39,7 @@ class MobileCoverageTest {
     private final List<String> received = new ArrayList<>();
 
     @BeforeEach
-    void aCarAtWorkAndCoffeeAtHome() {
+    void startACarAtWorkAndACoffeeMachine() {
         nodes = new VirtualNodes(stateFolder);
         nodes.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
         car = nodes.start(new CarNode(), "car", "car.home = 52.0, 5.0");
@@ -48,7 +48,7 @@ class MobileCoverageTest {
     }
 
     @Test
-    void aTripAnnouncedWithoutCoverageIsSaidLateWithTheTimeThatIsLeft() {
+    void aTripAnnouncedWithoutCoverageIsPublishedLaterWithTheRemainingTime() {
         nodes.broker().unplug("car");
         park(13_000, Duration.ofHours(5));
         drive(13_000, 5_400);
@@ -64,11 +64,11 @@ class MobileCoverageTest {
         assertThat(stored("car/presence")).isEqualTo("approaching");
         drive(5_400, 150);
         park(150, Duration.ofSeconds(30));
-        assertThat(stored("coffee/phase")).as("the cup, when it is home").isEqualTo("keeping-warm");
+        assertThat(stored("coffee/phase")).as("the brew at the arrival").isEqualTo("keeping-warm");
     }
 
     @Test
-    void aTripThatIsOverIsNotReplayedAndItsPresenceIsRight() {
+    void anEndedTripIsNotPublishedLaterAndThePresenceIsCorrect() {
         nodes.broker().unplug("car");
         park(13_000, Duration.ofHours(3));
         drive(13_000, 0);
@@ -85,7 +85,7 @@ class MobileCoverageTest {
     }
 
     @Test
-    void twoTripsWithoutCoverageAreNoCupAndTheThirdWithItIsOne() {
+    void twoTripsWithoutCoverageCauseNoBrewAndTheThirdWithCoverageOne() {
         nodes.broker().unplug("car");
         drive(13_000, 0);
         drive(0, 9_000);
@@ -102,9 +102,9 @@ class MobileCoverageTest {
         assertThat(stored("coffee/phase")).isEqualTo("keeping-warm");
     }
 
-    /** An estimate that was told before the coverage went stands until it ends, and is not brewed for twice. */
+    /** An estimate from before the loss of coverage is valid until its expiry, and causes one brew only. */
     @Test
-    void coverageLostInTheMidstOfATripIsOneCup() {
+    void coverageLostDuringATripCausesOneBrew() {
         collect(List.of("coffee/phase"));
         drive(13_000, 7_500);
         assertThat(stored("car/approach")).contains("-1\"");
@@ -122,14 +122,14 @@ class MobileCoverageTest {
 
     @Test
     @Fault("E15")
-    void eightHoursWithoutABrokerEndWithTheLastOfEachStateAndNoBurst() {
+    void afterEightHoursWithoutABrokerOnlyTheLatestStatesArePublished() {
         MemoryHal sensor = nodes.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17");
         sensor.setReading(new Reading.Measured(Celsius.of(18.0)));
         nodes.advance(Duration.ofMinutes(6));
         assertThat(stored("airco/action")).isEqualTo("heating");
 
         nodes.broker().stop();
-        for (int hour = 0; hour < 8; hour++) { // Each with a trip out and home, and a room warmed and cold again.
+        for (int hour = 0; hour < 8; hour++) { // Each hour has a trip out and home, and a room that warms up and cools down.
             sensor.setReading(new Reading.Measured(Celsius.of(18.0)));
             drive(13_000, 0);
             sensor.setReading(new Reading.Measured(Celsius.of(20.5)));
@@ -140,7 +140,7 @@ class MobileCoverageTest {
         List<String> states = new ArrayList<>(CAR_TOPICS);
         states.addAll(List.of("airco/temperature", "airco/action", "airco/target", "airco/fault", "coffee/phase"));
         collect(states);
-        nodes.advance(Duration.ofSeconds(1)); // Less than until the next sample.
+        nodes.advance(Duration.ofSeconds(1)); // Shorter than the sample period.
 
         assertThat(received)
                 .containsExactlyInAnyOrder(
@@ -154,12 +154,12 @@ class MobileCoverageTest {
                         "coffee/phase idle");
     }
 
-    /** From now on, and not to what is in store: a broker says that in any case. */
+    /** Collects messages from now on, without retained messages, which the broker sends in any case. */
     private void collect(List<String> topics) {
-        Bus ear = nodes.broker().bus("ear", "home/ear/status");
-        ear.connect(Duration.ZERO);
+        Bus listener = nodes.broker().bus("listener", "home/listener/status");
+        listener.connect(Duration.ZERO);
         for (String topic : topics) {
-            ear.subscribe(
+            listener.subscribe(
                     new Subscription("home/" + topic, 1, true),
                     message -> received.add(topic + " " + text(message)),
                     Duration.ZERO);
@@ -180,7 +180,7 @@ class MobileCoverageTest {
         }
     }
 
-    /** Takes a second. */
+    /** Advances one second. */
     private void fix(double metresNorth) {
         car.emitFix(new Fix(new Position(HOME.latitudeDeg() + metresNorth / 111_195.0, HOME.longitudeDeg()), 5));
         nodes.advance(Duration.ofSeconds(1));

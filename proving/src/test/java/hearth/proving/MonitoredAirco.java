@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** A thermostat in a room with a strong heater, watched at its pins. */
+/** A thermostat in a room with a strong heater, monitored at its pins. */
 final class MonitoredAirco {
 
     static final int HEAT = 17;
@@ -31,20 +31,20 @@ final class MonitoredAirco {
     private double degrees;
     private Instant updatedAt;
 
-    /** Starts it in a room that warm. */
-    MonitoredAirco(CapturedBrokerRig house, double degrees, String... more) {
-        this.rig = house;
+    /** Starts it in a room with this temperature. */
+    MonitoredAirco(CapturedBrokerRig rig, double degrees, String... more) {
+        this.rig = rig;
         this.degrees = degrees;
-        this.updatedAt = house.now();
+        this.updatedAt = rig.now();
         String wired = "airco.heat.gpio = " + HEAT + "\nairco.cool.gpio = " + COOL + "\n";
-        outputs = house.start(new ThermostatNode(), "airco", wired + String.join("\n", more));
-        offSince.put(HEAT, house.now());
-        offSince.put(COOL, house.now());
+        outputs = rig.start(new ThermostatNode(), "airco", wired + String.join("\n", more));
+        offSince.put(HEAT, rig.now());
+        offSince.put(COOL, rig.now());
         outputs.onSwitch(this::onSwitched);
         updateTemperature();
     }
 
-    /** So often a relay can go on at most: it rests after each run, and once after the boot. */
+    /** The maximum number of switch-ons of a relay: it pauses after each period, and after the boot. */
     static int maxSwitchOns(Duration time) {
         return (int) time.dividedBy(MIN_OFF);
     }
@@ -81,7 +81,7 @@ final class MonitoredAirco {
     private void onSwitched(int pin, boolean isOn) {
         Instant now = rig.now();
         if (isOn) {
-            assertThat(on).as("never both").isEmpty();
+            assertThat(on).as("never both relays on").isEmpty();
             assertThat(Duration.between(offSince.get(pin), now)).isGreaterThanOrEqualTo(MIN_OFF.minusSeconds(1));
             assertThat(Duration.between(offSince.get(pin == HEAT ? COOL : HEAT), now))
                     .isGreaterThanOrEqualTo(DEAD_TIME.minusSeconds(1));

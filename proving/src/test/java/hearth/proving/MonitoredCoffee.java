@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A coffee machine, watched at its pin. */
+/** A coffee machine, monitored at its pin. */
 final class MonitoredCoffee {
 
     static final int PER_DAY = 3;
@@ -29,9 +29,9 @@ final class MonitoredCoffee {
     private final List<Duration> pauses = new ArrayList<>();
     private Instant switchedAt = Instant.MIN;
 
-    MonitoredCoffee(CapturedBrokerRig house) {
-        this.rig = house;
-        MemoryHal hal = house.start(
+    MonitoredCoffee(CapturedBrokerRig rig) {
+        this.rig = rig;
+        MemoryHal hal = rig.start(
                 new CoffeeNode(),
                 "coffee",
                 "coffee.gpio = " + MACHINE,

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What owners get wrong: units and time zones. */
+/** Frequent mistakes of owners: units and time zones. */
 class OwnerMistakesTest {
 
     private final TimeZone here = TimeZone.getDefault();
@@ -43,7 +43,7 @@ class OwnerMistakesTest {
 
     @Test
     @Fault("H4")
-    void everyBoundThatIsAQuantityHasItsUnit() {
+    void everyBoundOfAQuantityHasAUnit() {
         List<String> bare = new ArrayList<>();
         int quantities = 0;
         for (NodeType<?> nodeType : RenderedDocsTest.devices()) {
@@ -64,13 +64,13 @@ class OwnerMistakesTest {
         assertThat(bare)
                 .allMatch(
                         key -> key.matches(".*(gpio|port|per-day|baud)"),
-                        "a count, a pin, a port or named by its unit");
+                        "a count, a pin, a port, or its name has the unit");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"69.8", "68", "68 °F", "68F", "20 °F"})
     @Fault("H4")
-    void degreesFahrenheitAreNoSettingAndItSaysWhichDegreesItWants(String target) {
+    void degreesFahrenheitInSettingsAreRejectedWithTheExpectedUnit(String target) {
         NodeType<?> thermostat = new ThermostatNode();
         Settings settings = Settings.of("airco.conf", "airco.target = " + target);
 
@@ -84,18 +84,18 @@ class OwnerMistakesTest {
 
     @Test
     @Fault("H4")
-    void degreesFahrenheitAreNoCommand() throws Exception {
-        VirtualNodes house = new VirtualNodes(folder);
-        house.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17");
+    void degreesFahrenheitInACommandAreRejected() throws Exception {
+        VirtualNodes nodes = new VirtualNodes(folder);
+        nodes.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17");
 
-        publish(house, "airco/target/set", "69.8");
+        publish(nodes, "airco/target/set", "69.8");
 
-        assertThat(stored(house, "airco/target")).isEqualTo("20.0");
+        assertThat(stored(nodes, "airco/target")).isEqualTo("20.0");
     }
 
     @Test
     @Fault("H4")
-    void aMachineInAnotherTimeZoneDoesTheSame() throws Exception {
+    void theTimeZoneOfTheMachineHasNoEffect() throws Exception {
         List<String> mornings = new ArrayList<>();
         for (String zone : List.of("UTC", "Pacific/Kiritimati", "Australia/Lord_Howe")) {
             TimeZone.setDefault(TimeZone.getTimeZone(zone));
@@ -106,33 +106,33 @@ class OwnerMistakesTest {
         assertThat(mornings).containsOnly(mornings.get(0));
     }
 
-    /** What is said on a few topics, hour by hour. */
-    private static String runMorning(Path memories) throws Exception {
-        VirtualNodes house = new VirtualNodes(memories);
-        MemoryHal airco = house.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17");
-        house.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
-        StringBuilder said = new StringBuilder();
+    /** The published values of some topics, hour by hour. */
+    private static String runMorning(Path stateFolder) throws Exception {
+        VirtualNodes nodes = new VirtualNodes(stateFolder);
+        MemoryHal airco = nodes.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17");
+        nodes.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
+        StringBuilder values = new StringBuilder();
         for (int hour = 0; hour < 6; hour++) {
             airco.setReading(new Reading.Measured(Celsius.of(hour % 2 == 0 ? 18 : 20)));
-            house.advance(Duration.ofMinutes(30));
+            nodes.advance(Duration.ofMinutes(30));
             if (hour == 0) {
-                publish(house, "coffee/brew/set", "PRESS");
+                publish(nodes, "coffee/brew/set", "PRESS");
             }
-            said.append(hour).append(' ').append(stored(house, "airco/action"));
-            said.append(' ').append(stored(house, "coffee/phase")).append('\n');
-            house.advance(Duration.ofMinutes(30));
+            values.append(hour).append(' ').append(stored(nodes, "airco/action"));
+            values.append(' ').append(stored(nodes, "coffee/phase")).append('\n');
+            nodes.advance(Duration.ofMinutes(30));
         }
-        return said.toString();
+        return values.toString();
     }
 
-    private static void publish(VirtualNodes house, String topic, String text) {
+    private static void publish(VirtualNodes nodes, String topic, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        house.broker().publish(new Incoming("home/" + topic, bytes, false, Incoming.ABSENT, Incoming.ABSENT), 1);
-        house.advance(Duration.ofSeconds(5));
+        nodes.broker().publish(new Incoming("home/" + topic, bytes, false, Incoming.ABSENT, Incoming.ABSENT), 1);
+        nodes.advance(Duration.ofSeconds(5));
     }
 
-    private static String stored(VirtualNodes house, String topic) {
-        return house.broker()
+    private static String stored(VirtualNodes nodes, String topic) {
+        return nodes.broker()
                 .stored("home/" + topic)
                 .map(message -> new String(message.payload(), StandardCharsets.UTF_8))
                 .orElse("nothing");

@@ -32,14 +32,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What strangers say to a whole house: the same on every topic that anybody in it listens to, through the nodes as their
- * programs put them together. The room is at 20 °C and nothing goes on, so whatever changes has changed because of it.
+ * Hostile messages to several whole nodes, on every topic to which a node subscribes. The room is at 20 °C and no
+ * output is on, so each change is caused by the messages.
  */
 class PayloadFaultsTest {
 
     private static final int MACHINE = 22;
 
-    /** Each with what it means to say. */
+    /** Each payload with its meaning. */
     private static final Map<String, String> COMMANDS = new LinkedHashMap<>();
 
     static {
@@ -105,7 +105,7 @@ class PayloadFaultsTest {
         coffee = nodes.start(new CoffeeNode(), "coffee", "coffee.gpio = " + MACHINE);
         nodes.start(new CarNode(), "car", "car.home = 52.0, 5.0");
         nodes.advance(Duration.ofMinutes(20));
-        listener = nodes.broker().bus("ear", "home/ear/status");
+        listener = nodes.broker().bus("listener", "home/listener/status");
         listener.connect(Duration.ZERO);
         for (String node : List.of("sensor", "airco", "coffee", "car")) {
             listener.subscribe(
@@ -119,7 +119,7 @@ class PayloadFaultsTest {
     @ParameterizedTest
     @MethodSource("commands")
     @Fault({"F1", "F4"})
-    void whatIsNoCommandIsRefusedAndChangesNothing(String topic) {
+    void anInvalidCommandIsRejectedAndHasNoEffect(String topic) {
         Map<String, String> before = states();
         long rejected = nodes.rejected(node(topic));
         int sent = 0;
@@ -132,16 +132,16 @@ class PayloadFaultsTest {
         }
 
         assertThat(states()).isEqualTo(before);
-        assertThat(results).as("ten at once, the rest is counted").hasSize(10).allSatisfy(result -> assertThat(result)
+        assertThat(results).as("ten results, the other commands are only counted").hasSize(10).allSatisfy(result -> assertThat(result)
                 .contains("\"outcome\":\"rejected\"")
                 .contains("\"command\":\"" + command(topic) + "\"")
                 .doesNotContain("\"because\":\"\""));
         assertThat(nodes.connections(node(topic))).isEqualTo(1);
         nodes.advance(Duration.ofMinutes(1));
         publish(topic, COMMANDS.get(topic).getBytes(UTF_8), false);
-        nodes.advance(Duration.ofMinutes(20)); // A brew is answered when it is over.
+        nodes.advance(Duration.ofMinutes(20)); // A brew is answered at its end.
         assertThat(results)
-                .as("sound ones are heard as before")
+                .as("valid commands are executed as before")
                 .hasSize(11)
                 .last()
                 .asString()
@@ -151,7 +151,7 @@ class PayloadFaultsTest {
     @ParameterizedTest
     @MethodSource("followed")
     @Fault({"F1", "F4"})
-    void whatIsNoStateOfAnotherNodeIsNotHeard(String topic) {
+    void anInvalidStateOfAnotherNodeIsIgnored(String topic) {
         Map<String, String> before = states();
 
         for (byte[] nonsense : InvalidPayloads.all()) {
@@ -169,7 +169,7 @@ class PayloadFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"-300", "-1", "0", "4.9", "30.1", "30.5", "1000", "21.123456789", "21.3", "20.25", "-0.0"})
     @Fault("F2")
-    void aTargetOutOfBoundsOrOffItsStepsIsRefusedAndNotBent(String target) {
+    void aTargetOutOfBoundsOrBetweenStepsIsRejectedAndNotRounded(String target) {
         publish("airco/target/set", "21.5".getBytes(UTF_8), false);
 
         publish("airco/target/set", target.getBytes(UTF_8), false);
@@ -197,7 +197,7 @@ class PayloadFaultsTest {
 
     @Test
     @Fault("F5")
-    void noBytesAreNoCommandNoStateAndNoReproach() {
+    void anEmptyPayloadIsNoCommandNoStateAndNoFault() {
         Map<String, String> before = states();
 
         for (String topic : COMMANDS.keySet()) {
@@ -220,7 +220,7 @@ class PayloadFaultsTest {
     @ParameterizedTest
     @MethodSource("commands")
     @Fault("F8")
-    void aRetainedCommandIsAnsweredAndDoesNothingNowOrAfterAnyReconnection(String topic) {
+    void aRetainedCommandIsAnsweredAndHasNoEffectAlsoAfterReconnections(String topic) {
         Map<String, String> before = states();
         String sound = "{\"id\":\"r1\",\"value\":" + quoted(COMMANDS.get(topic)) + "}";
 
@@ -235,7 +235,7 @@ class PayloadFaultsTest {
         nodes.advance(Duration.ofSeconds(1));
 
         assertThat(nodes.broker().stored("home/" + topic))
-                .as("it is still there")
+                .as("the retained message still exists")
                 .isPresent();
         assertThat(states()).isEqualTo(before);
         assertThat(results).hasSize(1);
@@ -254,7 +254,7 @@ class PayloadFaultsTest {
         "coffee/reset/set, PRESS, coffee/brew/set, PRESS"
     })
     @Fault("F9")
-    void anIdThatWasUsedForSomethingElseIsRefused(String topic, String first, String other, String second) {
+    void anIdThatWasUsedForAnotherCommandIsRejected(String topic, String first, String other, String second) {
         publish(topic, ("{\"id\":\"k1\",\"value\":" + quoted(first) + "}").getBytes(UTF_8), false);
         nodes.advance(Duration.ofSeconds(2));
         Map<String, String> before = states();
@@ -270,7 +270,7 @@ class PayloadFaultsTest {
 
     @Test
     @Fault("F9")
-    void aTripThatHadItsCupGetsNoOtherWhateverIsSaidOfItLater() {
+    void aTripCausesOneBrewWhateverIsPublishedLater() {
         publish("car/approach", "{\"trip\":\"t1\",\"eta_s\":0}".getBytes(UTF_8), false);
         nodes.advance(Duration.ofSeconds(2));
         assertThat(coffee.isOn(MACHINE)).isTrue();
@@ -289,7 +289,7 @@ class PayloadFaultsTest {
     @ParameterizedTest
     @MethodSource("commands")
     @Fault("F10")
-    void aCommandWhoseLifeRunsOutInTheBrokerDoesNothing(String topic) {
+    void aCommandThatExpiresAtTheBrokerHasNoEffect(String topic) {
         Map<String, String> before = states();
         nodes.broker().unplug(node(topic));
         nodes.broker().publish(new Incoming("home/" + topic, COMMANDS.get(topic).getBytes(UTF_8), false, 20, 20), 1);
@@ -305,16 +305,16 @@ class PayloadFaultsTest {
     @ParameterizedTest
     @MethodSource("commands")
     @Fault("F10")
-    void aCommandWhoseLifeRunsOutInItsSendersOutboxIsNotSentAndTheSenderIsTold(String topic) {
+    void aCommandThatExpiresInTheOutboxOfItsSenderIsNotSent(String topic) {
         Map<String, String> before = states();
         List<Boolean> settled = new ArrayList<>();
-        nodes.broker().unplug("ear");
+        nodes.broker().unplug("listener");
         byte[] sound = COMMANDS.get(topic).getBytes(UTF_8);
         listener.publish(
                 new Outgoing("home/" + topic, sound, 1, false, nodes.now().plusSeconds(20)), settled::add);
         nodes.advance(Duration.ofSeconds(21));
 
-        nodes.broker().plugIn("ear");
+        nodes.broker().plugIn("listener");
         nodes.advance(Duration.ofMinutes(1));
 
         assertThat(states()).isEqualTo(before);
@@ -324,7 +324,7 @@ class PayloadFaultsTest {
     @ParameterizedTest
     @MethodSource("commands")
     @Fault("F10")
-    void aCommandWhoseLifeRunsOutInTheReceiversOwnQueueIsAnsweredExpired(String topic) {
+    void aCommandThatExpiresInTheQueueOfTheReceiverIsAnsweredWithExpired(String topic) {
         String sound = "{\"id\":\"l1\",\"value\":" + quoted(COMMANDS.get(topic)) + "}";
         Map<String, String> before = states();
         nodes.blockLoop(node(topic), Duration.ofSeconds(21));
@@ -340,7 +340,7 @@ class PayloadFaultsTest {
     @ParameterizedTest
     @MethodSource("commands")
     @Fault("F12")
-    void topicsThatAreNotOursAreNotHeard(String topic) {
+    void foreignTopicsHaveNoEffect(String topic) {
         Map<String, String> before = states();
         String command = command(topic);
         String node = node(topic);
@@ -374,7 +374,7 @@ class PayloadFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"#", "+", "home/+/#", "../../etc", "a b", "a\\\"b", "a\\u0000", "é", "\\ud800", "a;b", ""})
     @Fault("F12")
-    void anIdThatCouldBeTakenForAnythingElseIsRefusedAndNotRepeated(String id) {
+    void anIdWithSpecialCharactersIsRejectedAndNotRepeated(String id) {
         Map<String, String> before = states();
 
         for (String topic : COMMANDS.keySet()) {

@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
-/** What may come over the bus, as a target for Jazzer: read by the shape of a topic, which the first letter chooses. */
+/** Fuzz target for payloads: parses the input as a payload of a topic, which the first letter selects. */
 public final class PayloadFuzzTarget {
 
     private static final List<Topic<?>> TOPICS = topics();
@@ -37,7 +37,7 @@ public final class PayloadFuzzTarget {
         }
     }
 
-    /** What was understood is written and read again, and is the same. */
+    /** A parsed value is written and parsed again, and must be the same. */
     private static <T> void read(Topic<T> topic, byte[] bytes) throws Malformed {
         Payload payload = Decoder.decode(bytes);
         String id = Command.idOf(payload);
@@ -52,7 +52,7 @@ public final class PayloadFuzzTarget {
         require(topic.codec().write(again).equals(written), "what was read is what is written", text);
     }
 
-    /** All that anybody in the house listens to, in the order of their names. */
+    /** All topics to which a node subscribes, sorted by name. */
     private static List<Topic<?>> topics() {
         Map<String, Topic<?>> topics = new TreeMap<>();
         RenderedDocsTest.devices().stream()

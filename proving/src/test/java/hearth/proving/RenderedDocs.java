@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Compares documents with the code they are rendered from, or with {@code -Dhearth.docs=write} writes them again. */
+/** Compares documents with the text rendered from the code; {@code -Dhearth.docs=write} writes them instead. */
 final class RenderedDocs {
 
     static final Path PROJECT = Path.of("..");
@@ -29,7 +29,7 @@ final class RenderedDocs {
             Files.writeString(file(name), text);
         }
         assertThat(file(name))
-                .as("rendered from the code; see this test's comment")
+                .as("this document is rendered from the code; the comment of the test has the command that writes it")
                 .hasContent(text);
     }
 }

@@ -9,7 +9,7 @@ import hearth.common.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What may stand in a settings file, as a target: settings, or complaints that each name a line. */
+/** Fuzz target for settings files: the result is settings, or errors that each name a line. */
 public final class SettingsFuzzTarget {
 
     private static final List<NodeType<?>> DEVICES = RenderedDocsTest.devices();
@@ -20,7 +20,7 @@ public final class SettingsFuzzTarget {
         isAccepted(input);
     }
 
-    /** Read as those of the node whose name stands first. */
+    /** Parses the input as the settings of the node that its first line names. */
     public static boolean isAccepted(byte[] input) {
         String text = new String(input, StandardCharsets.UTF_8);
         int device = text.startsWith("# coffee") ? 1 : text.startsWith("# car") ? 2 : 0;
@@ -33,13 +33,13 @@ public final class SettingsFuzzTarget {
                 NodeSettings.read(read);
                 return nodeType.readSettings(read);
             });
-            require(nodeType.wiring(settings) != null, "what is understood can be wired", text);
+            require(nodeType.wiring(settings) != null, "accepted settings have a wiring", text);
             return true;
         } catch (BadSettings e) {
-            require(!e.problems().isEmpty(), "a complaint says what is wrong", text);
+            require(!e.problems().isEmpty(), "a rejection has an error", text);
             require(
                     e.problems().stream().allMatch(problem -> problem.startsWith("node.conf:")),
-                    "a complaint says where",
+                    "an error names its line",
                     e.problems());
             return false;
         }

@@ -25,19 +25,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/** An outing driven in a house of a car and a coffee machine, and what the house heard and did, beside what was so. */
+/** Runs a car trip with a car node and a coffee node, and compares their messages and brews with the true positions. */
 final class TripResult {
 
     private static final Position HOME = new Position(52.0, 5.0);
 
-    /** As the settings have them; known here once more, as a judge should. */
+    /** The values of the settings, written a second time to be independent. */
     private static final double HOME_M = 150;
 
     private static final double LEFT_M = 2_500;
 
     private static final int NEVER = Integer.MAX_VALUE;
 
-    /** What the house heard of one trip; when, in seconds. */
+    /** The published announcement of one trip; times in seconds. */
     private record TripAnnouncement(String trip, int at, double distanceM, long etaS, int cancelledAt) {}
 
     private record BrewedCup(int startedAt, int readyAt) {}
@@ -54,53 +54,53 @@ final class TripResult {
     }
 
     static TripResult run(
-            TripScenario outing, long noise, Function<ReceiverOutput, Optional<Fix>> receiver, Path memories) {
+            TripScenario outing, long noise, Function<ReceiverOutput, Optional<Fix>> receiver, Path stateFolder) {
         TripResult trip = new TripResult(outing);
-        trip.runTrip(new SimulatedReceiver(HOME, noise), receiver, memories);
+        trip.runTrip(new SimulatedReceiver(HOME, noise), receiver, stateFolder);
         return trip;
     }
 
-    private void runTrip(SimulatedReceiver receiver, Function<ReceiverOutput, Optional<Fix>> driver, Path memories) {
-        VirtualNodes house = new VirtualNodes(memories);
-        house.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
-        MemoryHal car = start(house);
+    private void runTrip(SimulatedReceiver receiver, Function<ReceiverOutput, Optional<Fix>> driver, Path stateFolder) {
+        VirtualNodes nodes = new VirtualNodes(stateFolder);
+        nodes.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
+        MemoryHal car = start(nodes);
         List<TrueTrip.TripSecond> seconds = scenario.trip().seconds();
         for (int at = 0; at < seconds.size(); at++) {
             TrueTrip.TripSecond second = seconds.get(at);
-            List<ReceiverOutput> said = receiver.output(second, house.now());
+            List<ReceiverOutput> outputs = receiver.output(second, nodes.now());
             switch (second.event()) {
                 case POWER_CUT -> {
-                    house.powerCut("car");
-                    car = new MemoryHal(); // Nobody listens to the receiver.
+                    nodes.powerCut("car");
+                    car = new MemoryHal(); // The node without power does not read the receiver.
                 }
-                case POWER_BACK -> car = start(house);
-                case COVERAGE_LOST -> house.broker().unplug("car");
-                case COVERAGE_BACK -> house.broker().plugIn("car");
+                case POWER_BACK -> car = start(nodes);
+                case COVERAGE_LOST -> nodes.broker().unplug("car");
+                case COVERAGE_BACK -> nodes.broker().plugIn("car");
                 case NONE -> {}
             }
-            for (ReceiverOutput claim : said) {
+            for (ReceiverOutput claim : outputs) {
                 driver.apply(claim).ifPresent(car::emitFix);
             }
             if (second.event() != TrueTrip.TripEvent.POWER_BACK) {
-                house.advance(Duration.ofSeconds(1));
+                nodes.advance(Duration.ofSeconds(1));
             }
-            observe(house, at, second.place().metresFromHome());
+            observe(nodes, at, second.place().metresFromHome());
         }
     }
 
-    /** Takes a second. */
-    private static MemoryHal start(VirtualNodes house) {
-        return house.start(new CarNode(), "car", "car.home = 52.0, 5.0");
+    /** Advances one second. */
+    private static MemoryHal start(VirtualNodes nodes) {
+        return nodes.start(new CarNode(), "car", "car.home = 52.0, 5.0");
     }
 
-    private void observe(VirtualNodes house, int at, double metres) {
+    private void observe(VirtualNodes nodes, int at, double metres) {
         hasLeft |= metres > LEFT_M;
         if (hasLeft && metres <= HOME_M) {
             arrivals.add(at);
             hasLeft = false;
         }
-        onApproach(stored(house, "car/approach"), at, metres);
-        boolean brewing = stored(house, "coffee/phase").equals("brewing");
+        onApproach(stored(nodes, "car/approach"), at, metres);
+        boolean brewing = stored(nodes, "coffee/phase").equals("brewing");
         if (!brewing && brewingSince != NEVER) {
             cups.add(new BrewedCup(brewingSince, at));
             brewingSince = NEVER;
@@ -129,7 +129,7 @@ final class TripResult {
         }
     }
 
-    /** What became of each announcement and each coming home, in the order of time. */
+    /** The verdict on each announcement and each arrival, in order of time. */
     String verdict() {
         TreeMap<Integer, String> verdicts = new TreeMap<>();
         for (int i = 0; i < arrivals.size(); i++) {
@@ -153,7 +153,7 @@ final class TripResult {
         return minutes < right / 2 ? "late" : minutes > right * 2 ? "early" : "right";
     }
 
-    /** When, where and with which estimate. */
+    /** The time, place and estimate of the announcement. */
     String announcementText() {
         return announcements.stream().map(this::announcementText).collect(joining("<br>"));
     }
@@ -189,7 +189,7 @@ final class TripResult {
                 : String.format(Locale.ROOT, "%.1f min after", minutes(arrival, cup.readyAt));
     }
 
-    /** The coming home that it was about. */
+    /** The arrival that was announced. */
     private int arrivalAfter(TripAnnouncement each) {
         int arrival = arrivals.stream().filter(at -> at > each.at).findFirst().orElse(NEVER);
         boolean another = announcements.stream().anyMatch(later -> later.at > each.at && later.at < arrival);
@@ -200,8 +200,8 @@ final class TripResult {
         return (to - from) / 60.0;
     }
 
-    private static String stored(VirtualNodes house, String topic) {
-        return house.broker()
+    private static String stored(VirtualNodes nodes, String topic) {
+        return nodes.broker()
                 .stored("home/" + topic)
                 .map(message -> new String(message.payload(), StandardCharsets.UTF_8))
                 .orElse("");

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The page on which an owner finds the meaning of a message. No message on it is typed: this test makes the code write it,
- * or it is a constant, or it is in a source file word for word ({@code journal.txt}). After a change, write the page again
- * with {@code mvn -pl proving -am test -Dtest=TroubleshootingDocTest -Dhearth.docs=write
+ * The page on which an owner finds the meaning of a message. No message is copied by hand: the code writes it in this
+ * test, or it is a constant, or a source file has it word for word ({@code journal.txt}). After a change, write the
+ * page again with {@code mvn -pl proving -am test -Dtest=TroubleshootingDocTest -Dhearth.docs=write
  * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class TroubleshootingDocTest {
@@ -102,7 +102,7 @@ class TroubleshootingDocTest {
             ```
             %s```
 
-            ## A fault
+            ## Find the cause of a fault
 
             The topic `<node>/fault` has the code of the most severe fault, or `none`. The journal has it as `fault …`. All
             faults except `no-response-latched` and `state-lost` end by themselves once the cause is gone. One failed
@@ -113,7 +113,7 @@ class TroubleshootingDocTest {
             | code | meaning | what to do |
             |---|---|---|
             %s
-            ## A command that was not executed
+            ## Find out why a command was rejected
 
             These are the messages on `<node>/result`. A rejected command changes nothing: a value is never rounded or
             limited to the allowed range.
@@ -121,7 +121,7 @@ class TroubleshootingDocTest {
             | command | result | what to do |
             |---|---|---|
             %s
-            ## In the journal
+            ## Look up a journal message
 
             | message | meaning and remedy |
             |---|---|
@@ -162,10 +162,10 @@ class TroubleshootingDocTest {
 
     private String boardProblems() throws IOException {
         StringBuilder rows = new StringBuilder();
-        for (BoardProblem mishap : BoardProblem.values()) {
-            Problem problem = mishap.problems(Files.createDirectory(folder.resolve(mishap.name())))
+        for (BoardProblem problemCase : BoardProblem.values()) {
+            Problem problem = problemCase.problems(Files.createDirectory(folder.resolve(problemCase.name())))
                     .get(0);
-            String said = problem.message().replace("gpio " + System.getProperty("user.name"), "gpio …");
+            String message = problem.message().replace(" " + System.getProperty("user.name") + ",", " …,");
             String then =
                     switch (problem.severity()) {
                         case FATAL -> "the node ends with status 78";
@@ -173,13 +173,13 @@ class TroubleshootingDocTest {
                         case WARNING ->
                             "the node runs with all outputs off and publishes the fault, until the cause is gone";
                     };
-            rows.append(row(code(said), then + remedyOf(mishap)));
+            rows.append(row(code(message), then + remedyOf(problemCase)));
         }
         return rows.toString();
     }
 
-    private static String remedyOf(BoardProblem mishap) {
-        return switch (mishap) {
+    private static String remedyOf(BoardProblem problemCase) {
+        return switch (problemCase) {
             case BOARD_TOO_NEW -> ". A new Pi model needs a newer version of Pi4J";
             case PIN_USED_BY_A_NODE -> ". With `--check` this is normal while the node runs";
             case NO_ONE_WIRE, NO_SENSOR -> ". [How to wire the sensor](wiring.md#the-sensor)";
@@ -194,7 +194,7 @@ class TroubleshootingDocTest {
                 NodeSettings.read(settings);
                 return thermostat.readSettings(settings);
             });
-            throw new AssertionError("nothing was wrong with them");
+            throw new AssertionError("expected BadSettings, but the settings were accepted");
         } catch (BadSettings e) {
             return String.join("\n", e.problems()) + "\n";
         }
@@ -202,12 +202,12 @@ class TroubleshootingDocTest {
 
     private String secrets() throws IOException, InterruptedException {
         Path secrets = CredentialProblem.secrets(folder.resolve("secrets"));
-        StringBuilder said = new StringBuilder();
-        for (CredentialProblem mishap : CredentialProblem.values()) {
-            mishap.problems(secrets).forEach(problem -> said.append(problem.replace(secrets.toString(), "/home/you"))
+        StringBuilder message = new StringBuilder();
+        for (CredentialProblem problemCase : CredentialProblem.values()) {
+            problemCase.problems(secrets).forEach(problem -> message.append(problem.replace(secrets.toString(), "/home/you"))
                     .append('\n'));
         }
-        return said.toString();
+        return message.toString();
     }
 
     private static String faults() {
@@ -249,8 +249,8 @@ class TroubleshootingDocTest {
                     String[] parts = line.split(" \\| ", -1);
                     List<String> fragments = List.of(parts).subList(1, parts.length - 1);
                     fragments.forEach(fragment -> sourceText(parts[0], fragment));
-                    String said = String.join(" … ", fragments).replace("{}", "…");
-                    rows.append(row(code(said), parts[parts.length - 1]));
+                    String message = String.join(" … ", fragments).replace("{}", "…");
+                    rows.append(row(code(message), parts[parts.length - 1]));
                 }
             }
         }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What strangers send to an airco and a coffee machine through a real broker. */
+/** Messages of an untrusted client to an airco and a coffee machine through a real broker. */
 @Tag("broker")
 @Timeout(180)
 class UntrustedMessagesTest {
@@ -64,16 +64,16 @@ class UntrustedMessagesTest {
 
     @Test
     @Fault({"F1", "F4", "F5"})
-    void whatIsNoCommandChangesNothingAndTheConnectionIsKept() throws Exception {
+    void anInvalidCommandHasNoEffectAndTheConnectionStays() throws Exception {
         startBroker();
         List<byte[]> nonsense = InvalidPayloads.all();
 
-        Mqtt5BlockingClient stranger = stranger();
+        Mqtt5BlockingClient client = client();
         for (String topic : COMMANDS) {
             for (byte[] payload : nonsense) {
-                send(stranger, topic, payload, false);
+                send(client, topic, payload, false);
             }
-            send(stranger, topic, new byte[0], false);
+            send(client, topic, new byte[0], false);
         }
 
         assertNothingChanged();
@@ -83,15 +83,15 @@ class UntrustedMessagesTest {
 
     @Test
     @Fault("F6")
-    void whatIsTooLargeIsRefusedOrNotDeliveredAndTheConnectionIsKept() throws Exception {
+    void aTooLargeMessageIsRejectedOrNotDeliveredAndTheConnectionStays() throws Exception {
         startBroker();
 
-        Mqtt5BlockingClient stranger = stranger();
-        send(stranger, "airco/target/set", padded("{\"id\":\"large\",\"value\":20.5}", MAX_PAYLOAD), false);
+        Mqtt5BlockingClient client = client();
+        send(client, "airco/target/set", padded("{\"id\":\"large\",\"value\":20.5}", MAX_PAYLOAD), false);
         await().atMost(TIMEOUT).until(() -> owner.last("airco/target").equals("20.5"));
-        send(stranger, "airco/target/set", padded("{\"id\":\"larger\",\"value\":25}", MAX_PAYLOAD + 1), false);
+        send(client, "airco/target/set", padded("{\"id\":\"larger\",\"value\":25}", MAX_PAYLOAD + 1), false);
         await().atMost(TIMEOUT).until(() -> nodes.rejected("airco") == 1);
-        send(stranger, "airco/target/set", padded("{\"id\":\"largest\",\"value\":25}", 100_000), false);
+        send(client, "airco/target/set", padded("{\"id\":\"largest\",\"value\":25}", 100_000), false);
         try (RawMqttClient giant = rawClient()) {
             assertThat(giant.publish("home/airco/target/set", 1, MAX_PACKET)).isEqualTo(MqttPackets.PUBACK);
         }
@@ -103,7 +103,7 @@ class UntrustedMessagesTest {
 
     @Test
     @Fault("F6")
-    void aBrokerThatHasLimitsCutsOffWhoIgnoresThemAndNobodyElse() throws Exception {
+    void aBrokerDisconnectsOnlyTheClientThatExceedsItsLimits() throws Exception {
         startBroker("max_packet_size 5000");
 
         try (RawMqttClient giant = rawClient()) {
@@ -116,7 +116,7 @@ class UntrustedMessagesTest {
 
     @Test
     @Fault("F7")
-    void aBrokerWithoutQualityTwoRefusesItAndTheCupIsMadeAllTheSame() throws Exception {
+    void atABrokerWithoutQosTwoTheBrewStillStarts() throws Exception {
         startBroker("max_qos 1");
 
         try (RawMqttClient insists = rawClient()) {
@@ -131,14 +131,14 @@ class UntrustedMessagesTest {
 
     @Test
     @Fault("F8")
-    void commandsInABrokersStoreAreNotHeardByWhoComesOrComesBack() throws Exception {
+    void retainedCommandsDoNotReachNodesThatConnectOrReconnect() throws Exception {
         broker = Mosquitto.in(folder);
-        Mqtt5BlockingClient stranger = stranger();
+        Mqtt5BlockingClient client = client();
         for (String topic : COMMANDS) {
             String value = topic.contains("target")
                     ? "25.0"
                     : topic.contains("mode") ? "off" : topic.contains("preset") ? "away" : "PRESS";
-            send(stranger, topic, value.getBytes(UTF_8), true);
+            send(client, topic, value.getBytes(UTF_8), true);
         }
         startNodes();
         broker.stop();
@@ -159,10 +159,10 @@ class UntrustedMessagesTest {
 
     @Test
     @Fault("F8")
-    void aCommandThatIsToBeStoredIsAnsweredAndDoesNothing() throws Exception {
+    void aRetainedCommandIsAnsweredAndHasNoEffect() throws Exception {
         startBroker();
 
-        send(stranger(), "airco/target/set", "{\"id\":\"kept\",\"value\":25}".getBytes(UTF_8), true);
+        send(client(), "airco/target/set", "{\"id\":\"kept\",\"value\":25}".getBytes(UTF_8), true);
 
         await().atMost(TIMEOUT).until(() -> owner.last("airco/result").contains("\"kept\""));
         assertThat(owner.last("airco/result")).contains("rejected", "must not be retained");
@@ -174,7 +174,7 @@ class UntrustedMessagesTest {
         startNodes();
     }
 
-    /** Into a house whose broker is there already. */
+    /** Starts the nodes at a broker that runs already. */
     private void startNodes() throws Exception {
         owner = new CommandClient(broker);
         nodes = new RealBrokerRig(folder, broker);
@@ -182,11 +182,11 @@ class UntrustedMessagesTest {
                 .setReading(new Reading.Measured(Celsius.of(20)));
         coffee = nodes.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
         for (String topic : List.of("airco/result", "coffee/result", "airco/target", "airco/mode", "airco/preset")) {
-            owner.messages(topic); // From here on.
+            owner.messages(topic); // Discards earlier messages.
         }
     }
 
-    /** Nobody was cut off, nothing was changed, and a sound command is obeyed. */
+    /** No connection was lost, nothing has changed, and a valid command is executed. */
     private void assertNothingChanged() {
         owner.command("airco/target/set", VALID_COMMAND);
         await().atMost(TIMEOUT).until(() -> owner.last("airco/result").contains("\"good\""));
@@ -204,17 +204,17 @@ class UntrustedMessagesTest {
         return raw;
     }
 
-    private Mqtt5BlockingClient stranger() {
-        Mqtt5BlockingClient stranger = Mqtt5Client.builder()
+    private Mqtt5BlockingClient client() {
+        Mqtt5BlockingClient client = Mqtt5Client.builder()
                 .serverHost("127.0.0.1")
                 .serverPort(broker.port())
                 .buildBlocking();
-        stranger.connect();
-        return stranger;
+        client.connect();
+        return client;
     }
 
-    private static void send(Mqtt5BlockingClient stranger, String topic, byte[] payload, boolean retained) {
-        stranger.publishWith()
+    private static void send(Mqtt5BlockingClient client, String topic, byte[] payload, boolean retained) {
+        client.publishWith()
                 .topic("home/" + topic)
                 .payload(payload)
                 .qos(MqttQos.AT_LEAST_ONCE)
@@ -222,7 +222,7 @@ class UntrustedMessagesTest {
                 .send();
     }
 
-    /** The same JSON with so many spaces in it that it has that length. */
+    /** The same JSON, padded with spaces to this length. */
     private static byte[] padded(String json, int length) {
         return ("{" + " ".repeat(length - json.length()) + json.substring(1)).getBytes(UTF_8);
     }

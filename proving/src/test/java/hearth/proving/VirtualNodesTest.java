@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several nodes in one house, in virtual time: the owner's story, and what may go wrong between them. */
+/** Several nodes together in virtual time: the owner's story, and faults between the nodes. */
 class VirtualNodesTest {
 
     private static final int HEAT = 17;
@@ -44,10 +44,10 @@ class VirtualNodesTest {
         nodes = new VirtualNodes(stateFolder);
     }
 
-    /** Every second airco wants a warm room, the others are content with it as it is. */
+    /** Every second airco has a higher target; the others need neither heating nor cooling. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5})
-    void oneTemperatureGoesToAsManyAsListenAndOnlyThoseInNeedAct(int subscribers) {
+    void oneTemperatureReachesAllSubscribersAndOnlyThoseThatNeedItAct(int subscribers) {
         MemoryHal sensor = nodes.start(new ThermostatNode(), "sensor");
         List<MemoryHal> aircos = new ArrayList<>();
         for (int i = 0; i < subscribers; i++) {
@@ -66,7 +66,7 @@ class VirtualNodesTest {
     }
 
     @Test
-    void theRoomIsWarmedFromEighteenAndCooledFromTwentyTwo() {
+    void theRoomIsHeatedFromEighteenAndCooledFromTwentyTwoDegrees() {
         MemoryHal sensor = nodes.start(new ThermostatNode(), "sensor");
         MemoryHal airco = airco("airco");
         List<String> seen = new ArrayList<>();
@@ -84,7 +84,7 @@ class VirtualNodesTest {
     }
 
     @Test
-    void thereIsAFreshCupWhenTheCarComesHome() {
+    void theCoffeeIsReadyWhenTheCarComesHome() {
         MemoryHal car = nodes.start(new CarNode(), "car", "car.home = 52.0, 5.0");
         MemoryHal coffee = coffee();
 
@@ -103,7 +103,7 @@ class VirtualNodesTest {
 
     @Test
     @Fault("C7")
-    void anApproachDeliveredThreeTimesAndAgainAfterRestartsIsOneBrew() {
+    void anApproachDeliveredThreeTimesAndAfterRestartsCausesOneBrew() {
         coffee();
         for (int i = 0; i < 3; i++) {
             publish("car/approach", "{\"trip\":\"trip-1\",\"eta_s\":400}", true);
@@ -123,11 +123,11 @@ class VirtualNodesTest {
             }
         }
 
-        assertThat(brews).as("minutes of brewing after the first cup").isZero();
+        assertThat(brews).as("minutes of brewing after the first brew").isZero();
     }
 
     @Test
-    void aPowerCutWhileHeatingRestsAndKeepsTheTarget() {
+    void afterAPowerCutWhileHeatingTheAircoPausesAndKeepsTheTarget() {
         MemoryHal sensor = nodes.start(new ThermostatNode(), "sensor");
         airco("airco");
         sensor.setReading(measured(18.0));
@@ -141,19 +141,19 @@ class VirtualNodesTest {
 
         assertThat(stored("airco/target")).isEqualTo("21.5");
         nodes.advance(Duration.ofMinutes(4).plusSeconds(50));
-        assertThat(airco.isOn(HEAT)).as("it rests after a boot").isFalse();
+        assertThat(airco.isOn(HEAT)).as("the minimum pause after a boot").isFalse();
         nodes.advance(Duration.ofSeconds(20));
         assertThat(airco.isOn(HEAT)).isTrue();
     }
 
     @Test
     @Fault("E3")
-    void aBrokerThatForgotKnowsAllAgainAndNothingStoppedMeanwhile() {
+    void afterABrokerLostItsDataAllStatesArePublishedAgain() {
         MemoryHal local = nodes.start(new ThermostatNode(), "airco", "airco.heat.gpio = 17", "airco.cool.gpio = 27");
         local.setReading(measured(18.0));
         nodes.broker().stop();
         nodes.advance(Duration.ofMinutes(6));
-        assertThat(local.isOn(HEAT)).as("a house without network still heats").isTrue();
+        assertThat(local.isOn(HEAT)).as("it still heats without a network").isTrue();
 
         nodes.broker().start(true);
         nodes.advance(Duration.ofSeconds(5));
@@ -165,7 +165,7 @@ class VirtualNodesTest {
     }
 
     @Test
-    void aSensorThatIsGoneStopsTheAircoOnTheOtherMachine() {
+    void aSilentSensorStopsTheAircoOnTheOtherMachine() {
         MemoryHal sensor = nodes.start(new ThermostatNode(), "sensor");
         MemoryHal airco = airco("airco");
         sensor.setReading(measured(17.0));
@@ -180,7 +180,7 @@ class VirtualNodesTest {
     }
 
     @Test
-    void aSensorAloneCanBeToldThatItsLossWasSeen() throws IOException {
+    void aResetClearsTheStateLostFaultOfASensor() throws IOException {
         Files.writeString(stateFolder.resolve("sensor.state"), "torn");
         MemoryHal sensor = nodes.start(new ThermostatNode(), "sensor");
         sensor.setReading(measured(20.0));
@@ -204,7 +204,7 @@ class VirtualNodesTest {
         return nodes.start(new CoffeeNode(), "coffee", "coffee.gpio = 22");
     }
 
-    /** Straight home at 15 m/s, a fix a second. */
+    /** Drives straight home at 15 m/s, with one fix per second. */
     private void drive(MemoryHal car, double fromM, double toM) {
         double degreesPerMetre = 1 / 111_195.0;
         for (double m = fromM; m >= toM; m -= 15) {

@@ -25,7 +25,7 @@ class YearDemoTest {
     private Path folder;
 
     @Test
-    void someDaysAreToldJudgedAndDrawnAndReplayIdentically() {
+    void someDaysAreSimulatedCheckedReportedAndReplayedIdentically() {
         Path report = folder.resolve("days.html");
         Path journal = folder.resolve("days.journal.gz");
 
@@ -39,17 +39,17 @@ class YearDemoTest {
 
         printed.reset();
         assertThat(run("--replay", "" + journal)).isZero();
-        assertThat(text()).contains("every decision as it was");
+        assertThat(text()).contains("no decision differs");
     }
 
     @Test
-    void aJournalThatIsNotThereIsSaid() {
+    void aMissingJournalIsReported() {
         assertThat(run("--replay", "" + folder.resolve("none.journal"))).isEqualTo(1);
         assertThat(text()).contains("none.journal");
     }
 
     @Test
-    void aYearHasAReportOfItsOwnUnlessToldOtherwise() throws BadSettings {
+    void eachSeedHasItsOwnReportByDefault() throws BadSettings {
         assertThat(YearOptions.parse("--year", "--seed", "7").report()).isEqualTo(Path.of("hearth-year-7.html"));
     }
 
@@ -57,10 +57,10 @@ class YearDemoTest {
     @CsvSource({
         "--days 0, --days 0: expected a whole number from 1 to 3650",
         "--seed x, --seed x: expected a whole number from 0 to 2147483647",
-        "--out, --out: expected a value behind it; see bin/demo --year --help",
+        "--out, --out: requires a value; see bin/demo --year --help",
         "--story, --story: no such option with --year; see bin/demo --year --help"
     })
-    void badOptionsAreSaid(String options, String problem) {
+    void badOptionsAreRejected(String options, String problem) {
         assertThatThrownBy(() -> YearOptions.parse(options.split(" ", -1)))
                 .isInstanceOfSatisfying(
                         BadSettings.class, bad -> assertThat(bad.problems()).containsExactly(problem));

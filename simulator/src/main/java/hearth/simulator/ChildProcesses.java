@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Processes that end with this one: by {@link #close} when it ends well, by the kernel's hand when it is killed, where
- * the kernel can be asked for that ({@code setpriv --pdeathsig}, Linux).
+ * Child processes that end together with this process: {@link #close} ends them, and on Linux the kernel ends them when
+ * this process is killed ({@code setpriv --pdeathsig}).
  *
- * <p>All are started by one thread that lives as long as they shall: what the kernel watches is that thread.
+ * <p>The thread that starts them must live as long as they do: the kernel ends them when that thread ends.
  */
 final class ChildProcesses implements AutoCloseable {
 
     private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
 
-    /** One of them. It keeps its name, command and log when it is started again. */
+    /** A child process. It keeps its name, command and log after a restart. */
     final class ChildProcess {
         private final String name;
         private final List<String> command;
@@ -48,22 +48,22 @@ final class ChildProcesses implements AutoCloseable {
             return process.pid();
         }
 
-        /** How it ended, once it has. */
+        /** The exit status. Throws while the process is alive. */
         int exitStatus() {
             return process.exitValue();
         }
 
-        /** Waits for its end, but no longer than that; true if it has ended. */
-        boolean awaitExit(Duration patience) throws InterruptedException {
-            return process.waitFor(patience.toNanos(), TimeUnit.NANOSECONDS);
+        /** Waits for the end of the process, at most for the timeout. @return true if it has ended */
+        boolean awaitExit(Duration timeout) throws InterruptedException {
+            return process.waitFor(timeout.toNanos(), TimeUnit.NANOSECONDS);
         }
 
-        /** How long ago it was started, for the last time. */
+        /** The time since the latest start. */
         Duration uptime() {
             return Duration.ofNanos(System.nanoTime() - startedAt);
         }
 
-        /** Asks it to end. */
+        /** Sends SIGTERM. */
         void terminate() {
             process.destroy();
         }
@@ -72,7 +72,7 @@ final class ChildProcesses implements AutoCloseable {
             process = launchProcess();
         }
 
-        /** The last lines it said since it was started. */
+        /** The last lines of output since the latest start. */
         List<String> logTail(int lines) throws IOException {
             byte[] log = Files.readAllBytes(this.log);
             int begin = (int) Math.min(logStart, log.length);
@@ -88,7 +88,7 @@ final class ChildProcesses implements AutoCloseable {
             return launch(command, log);
         }
 
-        /** Who is impatient here is asked to wait: a child left behind would go on switching relays. */
+        /** Ignores an interrupt until the end: a child that is left behind would continue to switch relays. */
         private void terminateBy(long deadline) {
             boolean interrupted = false;
             while (process.isAlive()) {
@@ -114,14 +114,14 @@ final class ChildProcesses implements AutoCloseable {
         this.parentDeathPrefix = isSupported(watch) ? watch : List.of();
     }
 
-    /** Starts one; what it says is added to its log. */
+    /** Starts a process. Its output is appended to the log. */
     ChildProcess start(String name, List<String> command, Path log) throws IOException {
         ChildProcess child = new ChildProcess(name, command, log);
         children.add(child);
         return child;
     }
 
-    /** Ends all but the eldest, the broker, to which the others say goodbye; then that. Each has three seconds. */
+    /** Ends the broker, the first process, last, so that the others can disconnect. Kills after three seconds. */
     @Override
     public void close() {
         if (!children.isEmpty()) {
@@ -156,7 +156,7 @@ final class ChildProcesses implements AutoCloseable {
                             .waitFor()
                     == 0;
         } catch (IOException e) {
-            return false; // Not on this machine.
+            return false; // setpriv is not installed.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

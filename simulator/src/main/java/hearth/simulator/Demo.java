@@ -26,13 +26,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
 /**
- * The demo: a broker, four nodes as processes of their own, and a house around them, told in lines. What {@code
- * bin/demo} runs. All it starts, and its folder, end with it.
+ * The main class of {@code bin/demo}: runs a broker, four nodes as processes, and a simulated house, and prints events.
+ * Ends all its processes and deletes its folder at the end.
  *
- * <p>Exit 0: asked to stop, or the story happened. 1: it did not, or something could not be started. 78: options.
+ * <p>Exit 0: stopped on request, or the story passed. 1: the story failed, or a process did not start. 78: bad options.
  *
- * <p>System properties: {@code hearth.root}, the project's folder, where the page is and the embedded broker, and {@code
- * hearth.mvn}, its Maven, for the latter. {@code hearth.terminal}: true if somebody sits at a terminal; Java 17 cannot tell.
+ * <p>System properties: {@code hearth.root} is the folder of the project, with the page and the embedded broker; {@code
+ * hearth.mvn} is the Maven command that builds the embedded broker; {@code hearth.terminal} is true if the output is a
+ * terminal, which Java 17 cannot find out.
  */
 public final class Demo {
 
@@ -49,22 +50,22 @@ public final class Demo {
     public static void main(String[] args) {
         silenceLibraryLog();
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
-        CountDownLatch asked = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(shutdownHook(Thread.currentThread(), asked));
+        CountDownLatch stopRequested = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(shutdownHook(Thread.currentThread(), stopRequested));
         Terminal terminal = Terminal.of(out, Boolean.getBoolean("hearth.terminal"), System.getenv());
-        int status = run(args, terminal, asked);
+        int status = run(args, terminal, stopRequested);
         out.flush();
         Runtime.getRuntime().halt(status); // The MQTT client's threads would keep a finished process alive.
     }
 
-    private static int run(String[] args, Terminal terminal, CountDownLatch asked) {
+    private static int run(String[] args, Terminal terminal, CountDownLatch stopRequested) {
         try {
             DemoOptions options = DemoOptions.parse(args);
             if (options.help()) {
                 terminal.printLine(DemoOptions.HELP.stripTrailing());
                 return OK;
             }
-            return run(options, terminal, asked) ? OK : FAILED;
+            return run(options, terminal, stopRequested) ? OK : FAILED;
         } catch (BadSettings e) {
             e.problems().forEach(terminal::printLine);
             return BAD_OPTIONS;
@@ -72,16 +73,16 @@ public final class Demo {
             terminal.endStatus();
             return OK; // Asked to stop before the story began.
         } catch (IOException | UncheckedIOException e) {
-            boolean cutShort = asked.getCount() == 0;
+            boolean stopped = stopRequested.getCount() == 0;
             terminal.endStatus();
-            if (!cutShort) {
-                terminal.printLine("the demo ends: " + e.getMessage());
+            if (!stopped) {
+                terminal.printLine("the demo failed: " + e.getMessage());
             }
-            return cutShort ? OK : FAILED;
+            return stopped ? OK : FAILED;
         }
     }
 
-    private static boolean run(DemoOptions options, Terminal terminal, CountDownLatch asked)
+    private static boolean run(DemoOptions options, Terminal terminal, CountDownLatch stopRequested)
             throws IOException, InterruptedException {
         Path folder = options.folder().isPresent()
                 ? newFolder(options.folder().get())
@@ -91,11 +92,11 @@ public final class Demo {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString();
             DemoBroker broker = chooseBroker(options, folder, java, terminal);
             PageServer page = PageServer.start(pageFolder(), options.pagePort(), broker.address());
-            terminal.printLine("The house is at " + page.address());
+            terminal.printLine("The page is at " + page.address());
             Optional<ChildProcesses.ChildProcess> brokerChild = startBroker(broker, children, folder);
             try (page;
-                    TopicMonitor subscriber = TopicMonitor.connected(broker.host(), broker.port());
-                    DemoCommandListener playground = DemoCommandListener.connected(broker, options.timeScale())) {
+                    TopicMonitor monitor = TopicMonitor.connected(broker.host(), broker.port());
+                    DemoCommandListener commandListener = DemoCommandListener.connected(broker, options.timeScale())) {
                 GpxTrack wayHome = routeHome();
                 Commute commute =
                         new Commute(wayHome, Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
@@ -104,22 +105,31 @@ public final class Demo {
                 SimulationClock clock = new SimulationClock(new MonotonicClock(options.timeScale()));
                 try (SimulatedGpsd gpsd =
                         SimulatedGpsd.start(() -> gpsReport(clock, house.car()), options.timeScale())) {
-                    terminal.printLine("Hearth: four devices and a simulated house, "
+                    terminal.printLine("Hearth demo: four nodes in a simulated house, "
                             + options.timeScale().speed() + " times real time, " + broker.displayName() + " on "
                             + broker.host()
                             + ":" + broker.port());
-                    terminal.printLine("The same from outside:");
+                    terminal.printLine("To see all messages:");
                     terminal.printLine(
                             "  mosquitto_sub -h " + broker.host() + " -p " + broker.port() + " -V 5 -v -t 'home/#'");
-                    ProcessSupervisor watch = new ProcessSupervisor(
+                    ProcessSupervisor supervisor = new ProcessSupervisor(
                             brokerChild, line -> terminal.printLine(terminal.styled(TextStyle.FAULT, line)));
                     for (NodeProgram node : NodeProgram.all(wayHome.end(), gpsd.port())) {
                         List<String> command = node.prepareCommand(
                                 folder, broker, options.timeScale(), java, System.getProperty("java.class.path"));
-                        watch.supervise(children.start(node.name(), command, folder.resolve(node.name() + ".log")));
+                        supervisor.supervise(children.start(node.name(), command, folder.resolve(node.name() + ".log")));
                     }
-                    DemoCommandExecutor wishes = new DemoCommandExecutor(house, watch, brokerChild);
-                    return new DemoLoop(options, house, clock, subscriber, playground, wishes, watch, terminal, asked)
+                    DemoCommandExecutor commandExecutor = new DemoCommandExecutor(house, supervisor, brokerChild);
+                    return new DemoLoop(
+                                    options,
+                                    house,
+                                    clock,
+                                    monitor,
+                                    commandListener,
+                                    commandExecutor,
+                                    supervisor,
+                                    terminal,
+                                    stopRequested)
                             .run();
                 }
             }
@@ -132,21 +142,22 @@ public final class Demo {
 
     private static DemoBroker chooseBroker(DemoOptions options, Path folder, String java, Terminal terminal)
             throws IOException, InterruptedException {
-        String wanted = options.broker();
-        int colon = wanted.lastIndexOf(':');
+        String broker = options.broker();
+        int colon = broker.lastIndexOf(':');
         if (colon > 0) {
-            return DemoBroker.at(wanted.substring(0, colon), Integer.parseInt(wanted.substring(colon + 1)));
+            return DemoBroker.at(broker.substring(0, colon), Integer.parseInt(broker.substring(colon + 1)));
         }
-        if (!wanted.equals("embedded")) {
+        if (!broker.equals("embedded")) {
             Optional<DemoBroker> mosquitto = DemoBroker.mosquitto(folder.resolve("broker"));
             if (mosquitto.isPresent()) {
                 return mosquitto.get();
             }
-            if (wanted.equals("mosquitto")) {
-                throw new IOException("mosquitto is not installed: apt install mosquitto, or --broker embedded");
+            if (broker.equals("mosquitto")) {
+                throw new IOException(
+                        "mosquitto is not installed: run apt install mosquitto, or use --broker embedded");
             }
             terminal.printLine(
-                    "mosquitto is not installed; an embedded broker does. The first time 100 MB are fetched.");
+                    "mosquitto is not installed: using an embedded broker (the first time Maven downloads 100 MB)");
         }
         Path project = Path.of(System.getProperty("hearth.root", "."), "simulator", "embedded-broker");
         String maven = System.getProperty("hearth.mvn", "mvn");
@@ -174,12 +185,12 @@ public final class Demo {
         return Optional.of(child);
     }
 
-    /** Nodes that remember an earlier demo would not be where this one begins, and its files are somebody's to keep. */
+    /** Requires an empty folder: nodes would load the saved state of an earlier demo, and its files may be of value. */
     private static Path newFolder(Path folder) throws IOException {
         Files.createDirectories(folder);
         try (Stream<Path> files = Files.list(folder)) {
             if (files.findAny().isPresent()) {
-                throw new IOException(folder + " is not empty: give --dir an empty folder, or a name for a new one");
+                throw new IOException(folder + " is not empty: --dir requires an empty or a new folder");
             }
         }
         return folder;
@@ -199,11 +210,11 @@ public final class Demo {
         return new SimulatedGpsd.GpsdReport(House.BEGIN.plus(age).toInstant(ZoneOffset.UTC), car.at(age));
     }
 
-    /** What runs when somebody presses Ctrl-C: the main thread is told, and ends everything in its usual way. */
-    private static Thread shutdownHook(Thread main, CountDownLatch asked) {
+    /** Runs at Ctrl-C: lets the main thread end the demo in the usual way, so that no process stays behind. */
+    private static Thread shutdownHook(Thread main, CountDownLatch stopRequested) {
         return new Thread(
                 () -> {
-                    asked.countDown();
+                    stopRequested.countDown();
                     try {
                         main.join(INTERRUPT_DELAY.toMillis());
                         main.interrupt(); // It may be waiting for a broker to start.
@@ -215,7 +226,7 @@ public final class Demo {
                 "goodbye");
     }
 
-    /** The MQTT client's own log is not part of the story. Both are read when their classes load. */
+    /** Hides the log of the MQTT client. Netty and tinylog read these properties when their classes load. */
     private static void silenceLibraryLog() {
         System.setProperty("io.netty.noUnsafe", "true");
         System.setProperty("tinylog.level", "error");

@@ -16,10 +16,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Where the demo's messages go, and how to start what passes them on.
+ * The address of the broker of the demo, and the command that starts it.
  *
- * @param displayName    for people, such as {@code mosquitto}
- * @param command what starts it; empty if it is somebody else's and runs already
+ * @param displayName for the output, such as {@code mosquitto}
+ * @param command     starts the broker; empty for a broker that runs already
  */
 record DemoBroker(String displayName, String host, int port, List<String> command) {
 
@@ -36,7 +36,7 @@ record DemoBroker(String displayName, String host, int port, List<String> comman
         return new DemoBroker("broker", host, port, List.of());
     }
 
-    /** Mosquitto with a configuration of its own in the folder, or nothing where it is not installed. */
+    /** Mosquitto with its own configuration in the folder; empty if it is not installed. */
     static Optional<DemoBroker> mosquitto(Path folder) throws IOException {
         Optional<Path> program = findProgram("mosquitto");
         if (program.isEmpty()) {
@@ -59,11 +59,11 @@ record DemoBroker(String displayName, String host, int port, List<String> comman
                 persistence_location %s/
                 log_dest stdout
                 %s""".formatted(port, folder.toAbsolutePath(), user.equals("root") ? "user root\n" : "");
-        // As root it would become the user mosquitto, who may not write here.
+        // Started as root, mosquitto would change to the user mosquitto, who has no write access to the folder.
     }
 
     /**
-     * An embedded HiveMQ in a Java process of its own. The first time Maven fetches its jars, 100 MB.
+     * An embedded HiveMQ in a separate Java process. The first time Maven downloads its jars, 100 MB.
      *
      * @param project the folder {@code embedded-broker}
      */
@@ -94,7 +94,7 @@ record DemoBroker(String displayName, String host, int port, List<String> comman
                         folder.toString()));
     }
 
-    /** Asking Maven costs eight seconds even if there is nothing to do. */
+    /** Skips Maven, which takes eight seconds even if everything is up to date. */
     private static boolean isBuilt(Path project, Path program, Path jars) throws IOException {
         Path source = project.resolve("src/main/java/hearth/embedded/EmbeddedBroker.java");
         return isNewer(program, source)
@@ -125,7 +125,7 @@ record DemoBroker(String displayName, String host, int port, List<String> comman
         try {
             if (!build.waitFor(BUILD_TIMEOUT.toSeconds(), TimeUnit.SECONDS) || build.exitValue() != 0) {
                 throw new IOException(
-                        "the embedded broker could not be built with " + maven + ":\n" + Files.readString(log));
+                        maven + " did not build the embedded broker, see its output:\n" + Files.readString(log));
             }
         } finally {
             build.destroy();
@@ -152,7 +152,7 @@ record DemoBroker(String displayName, String host, int port, List<String> comman
     private static Optional<Path> findProgram(String name) {
         List<String> folders =
                 new ArrayList<>(List.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)));
-        folders.add("/usr/sbin"); // Where Debian has it, and few people have in their PATH.
+        folders.add("/usr/sbin"); // Debian installs mosquitto here, and few users have it in PATH.
         folders.add("/usr/local/sbin");
         Stream<Path> candidates =
                 folders.stream().filter(folder -> !folder.isEmpty()).map(folder -> Path.of(folder, name));

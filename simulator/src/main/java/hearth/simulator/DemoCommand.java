@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** What somebody at the page may do to the simulated house; each has a topic below {@code demo} that no node knows. */
+/** A command of the page to the simulated house. Each has a topic below {@code demo} to which no node subscribes. */
 sealed interface DemoCommand {
 
     /** {@code sensor/set}: {@code well}, {@code unplugged} or {@code shorted}. */
@@ -18,7 +18,7 @@ sealed interface DemoCommand {
     /** {@code car/set}: {@code out} or {@code home}. */
     record SendCar(CarDestination destination) implements DemoCommand {}
 
-    /** {@code broker/set}: {@code rest}, for twenty seconds. */
+    /** {@code broker/set}: {@code rest} stops the broker for twenty seconds. */
     record StopBroker(BrokerPause pause) implements DemoCommand {}
 
     enum CarDestination {
@@ -30,7 +30,7 @@ sealed interface DemoCommand {
         REST
     }
 
-    /** Reads a wish as a node reads a command: the value alone, or {@code {"id":…,"value":…}}. */
+    /** Parses a payload in the format of a node's commands: the value alone, or {@code {"id":…,"value":…}}. */
     static Command<DemoCommand> read(String name, byte[] payload) throws Malformed {
         return Command.read(name, codec(name), Decoder.decode(payload), Instant.MAX);
     }
@@ -40,13 +40,13 @@ sealed interface DemoCommand {
             case "sensor/set" -> enumCodec(SensorWiring.class, SetSensorWiring::new);
             case "car/set" -> enumCodec(CarDestination.class, SendCar::new);
             case "broker/set" -> enumCodec(BrokerPause.class, StopBroker::new);
-            default -> throw new Malformed("no such wish: expected sensor/set, car/set or broker/set");
+            default -> throw new Malformed("no such topic: expected sensor/set, car/set or broker/set");
         };
     }
 
     private static <E extends Enum<E>> PayloadCodec<DemoCommand> enumCodec(
-            Class<E> words, Function<E, DemoCommand> wish) {
-        return PayloadCodec.oneOf(words, '-')
-                .map(wish::apply, known -> new Payload.Text(known.toString().toLowerCase(Locale.ROOT)));
+            Class<E> values, Function<E, DemoCommand> command) {
+        return PayloadCodec.oneOf(values, '-')
+                .map(command::apply, known -> new Payload.Text(known.toString().toLowerCase(Locale.ROOT)));
     }
 }

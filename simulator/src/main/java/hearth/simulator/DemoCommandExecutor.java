@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Grants wishes in the simulated house, and tells the terminal what somebody did there. */
+/** Executes the demo commands in the simulated house, and prints each of them. */
 final class DemoCommandExecutor {
 
     private static final Duration BROKER_PAUSE = Duration.ofSeconds(20);
@@ -16,10 +16,10 @@ final class DemoCommandExecutor {
     private final ProcessSupervisor supervisor;
     private final Optional<ChildProcesses.ChildProcess> broker;
 
-    /** @param broker if it is ours to stop */
-    DemoCommandExecutor(House house, ProcessSupervisor watch, Optional<ChildProcesses.ChildProcess> broker) {
+    /** @param broker empty if the demo did not start it and cannot stop it */
+    DemoCommandExecutor(House house, ProcessSupervisor supervisor, Optional<ChildProcesses.ChildProcess> broker) {
         this.house = house;
-        this.supervisor = watch;
+        this.supervisor = supervisor;
         this.broker = broker;
     }
 
@@ -27,9 +27,9 @@ final class DemoCommandExecutor {
         return broker.isPresent();
     }
 
-    /** Why it cannot be granted now, in words for whoever wished it; empty if it can. */
-    String rejectionOf(DemoCommand wish) {
-        if (wish instanceof DemoCommand.SendCar send) {
+    /** The reason why the command cannot be executed now, for the result; empty if it can be executed. */
+    String rejectionOf(DemoCommand command) {
+        if (command instanceof DemoCommand.SendCar send) {
             CarPlace place = house.car().at(house.elapsed()).place();
             boolean home = place == CarPlace.AT_HOME;
             boolean work = place == CarPlace.AT_WORK;
@@ -37,29 +37,31 @@ final class DemoCommandExecutor {
                 return "the car is on the road";
             }
             return send.destination() == CarDestination.OUT
-                    ? (home ? "" : "the car is out")
-                    : (work ? "" : "the car is at home");
+                    ? (home ? "" : "the car is already out")
+                    : (work ? "" : "the car is already at home");
         }
-        return wish instanceof DemoCommand.StopBroker && broker.isEmpty() ? "the broker is not the demo's to stop" : "";
+        return command instanceof DemoCommand.StopBroker && broker.isEmpty()
+                ? "the demo did not start this broker and cannot stop it"
+                : "";
     }
 
-    /** Grants what there is no objection to. */
-    void execute(DemoCommand wish, StoryPrinter narrator) throws IOException {
-        if (wish instanceof DemoCommand.SetSensorWiring rewire) {
+    /** Executes a command that {@link #rejectionOf} does not reject. */
+    void execute(DemoCommand command, StoryPrinter printer) throws IOException {
+        if (command instanceof DemoCommand.SetSensorWiring rewire) {
             house.sensorWiring(rewire.wiring());
-            narrator.print(
+            printer.print(
                     TextStyle.PLAIN,
                     switch (rewire.wiring()) {
-                        case WELL -> "somebody mends the sensor's wire";
-                        case UNPLUGGED -> "somebody unplugs the sensor";
-                        case SHORTED -> "somebody shorts the sensor's wire";
+                        case WELL -> "command: repair the sensor's wire";
+                        case UNPLUGGED -> "command: unplug the sensor";
+                        case SHORTED -> "command: short-circuit the sensor's wire";
                     });
-        } else if (wish instanceof DemoCommand.SendCar send) {
+        } else if (command instanceof DemoCommand.SendCar send) {
             boolean out = send.destination() == CarDestination.OUT;
             house.car().depart(out ? CarPlace.AT_HOME : CarPlace.AT_WORK, house.elapsed());
-            narrator.print(TextStyle.PLAIN, out ? "somebody takes the car" : "somebody calls the car home");
+            printer.print(TextStyle.PLAIN, out ? "command: send the car out" : "command: call the car home");
         } else {
-            narrator.print(TextStyle.PLAIN, "somebody stops the broker for " + BROKER_PAUSE.toSeconds() + " s");
+            printer.print(TextStyle.PLAIN, "command: stop the broker for " + BROKER_PAUSE.toSeconds() + " s");
             broker.ifPresent(child -> supervisor.stopFor(child, BROKER_PAUSE));
         }
     }

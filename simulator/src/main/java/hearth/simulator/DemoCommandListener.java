@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * The house's end of {@code demo/…}: hears what somebody at the page does to it, says on {@code demo/result} what became
- * of that, and on {@code demo/house} how the house is, about every second. Of the nodes none listens there.
+ * Receives the commands of the page on {@code demo/…}, publishes their results on {@code demo/result}, and the state of
+ * the simulated house on {@code demo/house} every second. No node subscribes to these topics.
  */
 final class DemoCommandListener implements AutoCloseable {
 
@@ -33,7 +33,7 @@ final class DemoCommandListener implements AutoCloseable {
     private static final long MESSAGE_EXPIRY_S = 10;
     private static final long CONNECT_TIMEOUT_S = 20;
 
-    /** As heard; read on the demo's own thread. */
+    /** A command as received. It is parsed on the thread of the demo. */
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record PendingDemoCommand(String name, byte[] payload, boolean retained) {}
 
@@ -48,37 +48,40 @@ final class DemoCommandListener implements AutoCloseable {
         this.timeScale = timeScale;
     }
 
-    /** Connects and subscribes. From then on it comes back by itself when the broker does. */
+    /** Connects and subscribes. Reconnects automatically after that. */
     static DemoCommandListener connected(DemoBroker broker, TimeScale timeScale)
             throws IOException, InterruptedException {
         Mqtt5AsyncClient client = TopicMonitor.client("demo-house", broker.host(), broker.port());
-        DemoCommandListener playground = new DemoCommandListener(client, timeScale);
+        DemoCommandListener listener = new DemoCommandListener(client, timeScale);
         try {
             client.connect().get(CONNECT_TIMEOUT_S, TimeUnit.SECONDS);
             client.subscribeWith()
                     .topicFilter(PREFIX + "+/set")
                     .qos(MqttQos.AT_LEAST_ONCE)
                     .retainAsPublished(true)
-                    .callback(playground::enqueue)
+                    .callback(listener::enqueue)
                     .send()
                     .get(CONNECT_TIMEOUT_S, TimeUnit.SECONDS);
-            return playground;
+            return listener;
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("no answer from the broker at " + broker.host() + ":" + broker.port(), e);
+            throw new IOException(
+                    "the broker at " + broker.host() + ":" + broker.port() + " did not answer within "
+                            + CONNECT_TIMEOUT_S + " s",
+                    e);
         }
     }
 
-    /** Grants what was wished since the last turn, and says how the house is. */
-    @SuppressWarnings("FutureReturnValueIgnored") // Said again in a second.
-    void update(House house, DemoCommandExecutor wishes, StoryPrinter narrator)
+    /** Executes the commands that have arrived since the last call, and publishes the state of the house. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Published again in a second.
+    void update(House house, DemoCommandExecutor executor, StoryPrinter printer)
             throws IOException, InterruptedException {
         for (PendingDemoCommand next = pending.poll(); next != null; next = pending.poll()) {
-            execute(next, wishes, narrator);
-            statusSentAt = System.nanoTime() - STATUS_PERIOD_NANOS; // What has changed is told at once.
+            execute(next, executor, printer);
+            statusSentAt = System.nanoTime() - STATUS_PERIOD_NANOS; // Publishes the change at once.
         }
         if (client.getState().isConnected() && System.nanoTime() - statusSentAt >= STATUS_PERIOD_NANOS) {
             statusSentAt = System.nanoTime();
-            publish("house", statusFields(house, wishes), true);
+            publish("house", statusFields(house, executor), true);
         }
     }
 
@@ -92,22 +95,21 @@ final class DemoCommandListener implements AutoCloseable {
         String name = message.getTopic().toString().substring(PREFIX.length());
         if (message.getPayloadAsBytes().length > 0) {
             pending.offer(new PendingDemoCommand(
-                    name, message.getPayloadAsBytes(), message.isRetain())); // Or it is one too many.
+                    name, message.getPayloadAsBytes(), message.isRetain())); // Dropped if the queue is full.
         }
     }
 
-    private void execute(PendingDemoCommand next, DemoCommandExecutor wishes, StoryPrinter narrator)
+    private void execute(PendingDemoCommand next, DemoCommandExecutor executor, StoryPrinter printer)
             throws IOException, InterruptedException {
         try {
             Command<DemoCommand> command = DemoCommand.read(next.name, next.payload);
-            String objection = next.retained
+            String rejection = next.retained
                     ? "commands must not be retained: send it without the retain flag"
-                    : wishes.rejectionOf(command.value());
-            Outcome outcome = objection.isEmpty() ? Outcome.DONE : Outcome.REJECTED;
-            publishResult(
-                    new Result(next.name, command.id(), outcome, objection)); // A broker that rests carries no answer.
-            if (objection.isEmpty()) {
-                wishes.execute(command.value(), narrator);
+                    : executor.rejectionOf(command.value());
+            Outcome outcome = rejection.isEmpty() ? Outcome.DONE : Outcome.REJECTED;
+            publishResult(new Result(next.name, command.id(), outcome, rejection)); // Before the broker may stop.
+            if (rejection.isEmpty()) {
+                executor.execute(command.value(), printer);
             }
         } catch (Malformed e) {
             publishResult(new Result(next.name, "", Outcome.REJECTED, e.reason()));
@@ -119,7 +121,7 @@ final class DemoCommandListener implements AutoCloseable {
             publish("result", (Payload.Fields) Result.TOPIC.codec().write(result), false)
                     .get(1, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            return; // The broker is away; whoever asked sees that, too.
+            return; // The broker is away; the sender of the command sees that, too.
         }
     }
 
@@ -136,7 +138,7 @@ final class DemoCommandListener implements AutoCloseable {
                 .send();
     }
 
-    private Payload.Fields statusFields(House house, DemoCommandExecutor wishes) {
+    private Payload.Fields statusFields(House house, DemoCommandExecutor executor) {
         return Payload.Fields.of(
                 "run",
                 runId,
@@ -151,7 +153,7 @@ final class DemoCommandListener implements AutoCloseable {
                 "car",
                 kebabCase(house.car().at(house.elapsed()).place()),
                 "stoppable",
-                wishes.canStopBroker());
+                executor.canStopBroker());
     }
 
     private static String kebabCase(Enum<?> constant) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The turn of the demo: lets the house live, looks, tells, judges; until the story is over or somebody stops it. */
+/** The loop of the demo: advances the house, prints and checks what happens, until the story ends or Ctrl-C. */
 final class DemoLoop {
 
     private static final List<String> NODES = List.of("sensor", "airco", "coffee", "car");
@@ -19,7 +19,7 @@ final class DemoLoop {
     private static final Duration STARTUP_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration STORY_TIMEOUT = Duration.ofMinutes(5);
 
-    /** The sensor is to see something new about every two seconds of the house's; no need to look more often. */
+    /** In simulated time. The sensor reads about every two seconds, so a shorter step would have no effect. */
     private static final Duration STEP = Duration.ofSeconds(2);
 
     private static final Duration MIN_STEP = Duration.ofMillis(20);
@@ -39,77 +39,77 @@ final class DemoLoop {
             DemoOptions options,
             House house,
             SimulationClock clock,
-            TopicMonitor subscriber,
-            DemoCommandListener playground,
-            DemoCommandExecutor wishes,
-            ProcessSupervisor watch,
+            TopicMonitor monitor,
+            DemoCommandListener commandListener,
+            DemoCommandExecutor commandExecutor,
+            ProcessSupervisor supervisor,
             Terminal terminal,
-            CountDownLatch asked) {
+            CountDownLatch stopRequested) {
         this.options = options;
         this.house = house;
         this.clock = clock;
-        this.monitor = subscriber;
-        this.commandListener = playground;
-        this.commandExecutor = wishes;
-        this.supervisor = watch;
+        this.monitor = monitor;
+        this.commandListener = commandListener;
+        this.commandExecutor = commandExecutor;
+        this.supervisor = supervisor;
         this.terminal = terminal;
         this.status = new StatusLine(terminal);
-        this.stopRequested = asked;
+        this.stopRequested = stopRequested;
     }
 
-    /** True if it ended as it should: the story happened, or somebody stopped a demo that has no end. */
+    /** @return true if the story passed, or a demo without a story was stopped */
     boolean run() throws IOException, InterruptedException {
         if (!awaitOnline()) {
             return stopped();
         }
         supervisor.startupDone();
-        terminal.printLine("sensor, airco, coffee and car are online. Ctrl-C ends all of it.");
+        terminal.printLine("sensor, airco, coffee and car are online. Ctrl-C ends the demo.");
         terminal.printLine("");
         clock.start();
         long begin = System.nanoTime();
         HouseSnapshot first = house.snapshot(monitor.latest());
-        StoryPrinter narrator = new StoryPrinter(this::printLine, NODES, first);
-        StoryChecker judge = new StoryChecker();
-        narrator.printStart();
+        StoryPrinter printer = new StoryPrinter(this::printLine, NODES, first);
+        StoryChecker checker = new StoryChecker();
+        printer.printStart();
         boolean connected = true;
         while (!pause()) {
             supervisor.check();
             house.advanceTo(clock.elapsed());
-            commandListener.update(house, commandExecutor, narrator);
+            commandListener.update(house, commandExecutor, printer);
             if (monitor.connected() != connected) {
                 connected = !connected;
                 if (connected) {
-                    narrator.print(TextStyle.GOOD, "the broker is back");
+                    printer.print(TextStyle.GOOD, "the broker is back");
                 } else {
-                    narrator.print(TextStyle.FAULT, "the broker is gone; the devices carry on");
+                    printer.print(TextStyle.FAULT, "the broker is away; the devices continue to work");
                 }
             }
-            HouseSnapshot sight = house.snapshot(monitor.latest());
-            narrator.observe(sight);
-            terminal.status(status.render(sight));
+            HouseSnapshot snapshot = house.snapshot(monitor.latest());
+            printer.observe(snapshot);
+            terminal.status(status.render(snapshot));
             if (options.story()) {
-                judge.observe(sight);
+                checker.observe(snapshot);
                 boolean late = System.nanoTime() - begin > STORY_TIMEOUT.toNanos();
-                if (judge.passed() || judge.failed() || late) {
-                    return printVerdict(judge, Duration.ofNanos(System.nanoTime() - begin));
+                if (checker.passed() || checker.failed() || late) {
+                    return printVerdict(checker, Duration.ofNanos(System.nanoTime() - begin));
                 }
             }
         }
         return stopped();
     }
 
-    private boolean printVerdict(StoryChecker judge, Duration took) throws IOException {
+    private boolean printVerdict(StoryChecker checker, Duration took) throws IOException {
         if (house.heatedAndCooledTogether()) {
-            judge.fail("heating and cooling were on together, by airco/gpio.log");
+            checker.fail("heating and cooling were on together, according to airco/gpio.log");
         }
         terminal.endStatus();
         terminal.printLine("");
-        judge.findings().forEach(this::printFinding);
+        checker.findings().forEach(this::printFinding);
         terminal.printLine(String.format(
                 Locale.ROOT,
-                judge.passed() ? "The story happened, in %.0f s." : "The story did not happen in %.0f s.",
+                checker.passed() ? "The story passed in %.0f s." : "The story failed after %.0f s.",
                 took.toMillis() / 1000.0));
-        return judge.passed();
+        return checker.passed();
     }
 
     private boolean stopped() {
@@ -118,7 +118,7 @@ final class DemoLoop {
         return !options.story();
     }
 
-    /** What the status line says as well is not told twice. */
+    /** Does not repeat what the status line shows. */
     private void printLine(StoryLine line) {
         if (line.style() != TextStyle.STATUS || !terminal.inPlace()) {
             terminal.printLine(line.styled(terminal));
@@ -128,27 +128,27 @@ final class DemoLoop {
     /** @param finding a line that begins with {@code yes:} or {@code no:} */
     private void printFinding(String finding) {
         int colon = finding.indexOf(':') + 1;
-        TextStyle ink = finding.startsWith("yes") ? TextStyle.GOOD : TextStyle.FAULT;
-        terminal.printLine(terminal.styled(ink, finding.substring(0, colon)) + finding.substring(colon));
+        TextStyle style = finding.startsWith("yes") ? TextStyle.GOOD : TextStyle.FAULT;
+        terminal.printLine(terminal.styled(style, finding.substring(0, colon)) + finding.substring(colon));
     }
 
-    /** Waits for the nodes to be online and well, and their first words to come by; false if asked to stop meanwhile. */
+    /** Waits until all nodes are online without a fault and have published. @return false if stopped by Ctrl-C */
     private boolean awaitOnline() throws IOException, InterruptedException {
         long deadline = System.nanoTime() + STARTUP_TIMEOUT.toNanos();
         while (true) {
             supervisor.check();
             house.writeSensorFiles();
-            Map<String, String> heard = monitor.latest();
+            Map<String, String> latest = monitor.latest();
             List<String> missing =
-                    NODES.stream().filter(node -> !isUp(node, heard)).toList();
-            if (missing.isEmpty() && heard.keySet().containsAll(FIRST_TOPICS)) {
+                    NODES.stream().filter(node -> !isUp(node, latest)).toList();
+            if (missing.isEmpty() && latest.keySet().containsAll(FIRST_TOPICS)) {
                 return true;
             }
             if (System.nanoTime() - deadline > 0) {
                 throw new IOException(
                         missing.isEmpty()
-                                ? "no temperature from the sensor, or no place from the car, in a minute"
-                                : String.join(", ", missing) + " not online and well in a minute");
+                                ? "after one minute the sensor has no temperature, or the car no position"
+                                : "after one minute not online, or with a fault: " + String.join(", ", missing));
             }
             if (pause()) {
                 return false;
@@ -156,16 +156,16 @@ final class DemoLoop {
         }
     }
 
-    /** A node that waits for its first reading or fix has a fault until then. */
-    private static boolean isUp(String node, Map<String, String> heard) {
-        return heard.getOrDefault(node + "/status", "").equals("online")
-                && heard.getOrDefault(node + "/fault", "").equals("none");
+    /** Also requires fault none: a node without its first reading or fix has a fault. */
+    private static boolean isUp(String node, Map<String, String> latest) {
+        return latest.getOrDefault(node + "/status", "").equals("online")
+                && latest.getOrDefault(node + "/fault", "").equals("none");
     }
 
-    /** True if asked to stop. */
+    /** @return true after Ctrl-C */
     private boolean pause() throws InterruptedException {
-        Duration turn = options.timeScale().toReal(STEP);
-        Duration pause = turn.compareTo(MIN_STEP) > 0 ? turn : MIN_STEP;
+        Duration step = options.timeScale().toReal(STEP);
+        Duration pause = step.compareTo(MIN_STEP) > 0 ? step : MIN_STEP;
         return stopRequested.await(pause.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -10,43 +10,43 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What the demo is asked for.
+ * The command line options of the demo.
  *
- * @param broker {@code mosquitto}, {@code embedded}, {@code HOST:PORT}, or empty: Mosquitto where it is installed
- * @param folder where everything is kept; none for one that goes with the demo
- * @param pagePort   the port of the page that shows the house; 0 for any that is free
+ * @param broker   {@code mosquitto}, {@code embedded}, {@code HOST:PORT}, or empty: Mosquitto if it is installed
+ * @param folder   for all files; without it a temporary folder that is deleted at the end
+ * @param pagePort the port of the page; 0 for any free port
  */
 record DemoOptions(
         boolean help, boolean story, TimeScale timeScale, String broker, Optional<Path> folder, int pagePort) {
 
     static final String HELP = """
-            demo: four devices of Hearth in a simulated house, without hardware
+            demo: four Hearth nodes in a simulated house, without hardware
 
             usage: bin/demo [--story] [--speed N] [--broker mosquitto|embedded|HOST:PORT] [--dir DIR]
                        [--page PORT]
-                   bin/demo --year …       a year of the house in a minute; see bin/demo --year --help
-                   bin/demo --replay FILE  a recorded journal through today's controllers
+                   bin/demo --year …       simulates a year in a minute; see bin/demo --year --help
+                   bin/demo --replay FILE  sends a recorded journal through the present controllers
 
-              --story       without a person: ends as soon as the room was heated from 18 to 20 °C, cooled
-                            from 22 to 20 °C, and the coffee was ready when the car came home (exit 0), or
-                            after five minutes, saying what did not happen (exit 1)
-              --speed N     N times real time, 1 to 240; 60 if not given
-              --broker …    mosquitto, or embedded: a HiveMQ of its own, 100 MB to fetch the first time, or
-                            one that runs already; if not given mosquitto where it is installed, else embedded
-              --dir DIR     keep settings, logs and the mock hardware in DIR: DIR/airco/gpio/17 is the
-                            heating relay, DIR/airco.log what the airco said
-              --page PORT   where the page is that shows the house, on this machine only; 4327 if not given,
-                            and another if that is taken; 0 for any
+              --story       runs without input and ends when the room was heated from 18 to 20 °C, cooled
+                            from 22 to 20 °C, and the coffee was ready when the car came home (exit 0); or
+                            after five minutes, and prints what did not happen (exit 1)
+              --speed N     N times real time, 1 to 240; default 60
+              --broker …    mosquitto; embedded: a HiveMQ that Maven downloads the first time (100 MB); or the
+                            HOST:PORT of a running broker. Default: mosquitto if installed, else embedded
+              --dir DIR     keeps settings, logs and the mock hardware in DIR, an empty or new folder:
+                            DIR/airco/gpio/17 is the heating relay, DIR/airco.log the log of the airco
+              --page PORT   port of the page, on this machine only; default 4327, or another if that port is
+                            in use; 0 for any free port
 
             Ctrl-C ends the demo and everything it started.
             """;
 
     private static final int DEFAULT_SPEED = 60;
 
-    /** Faster, and the 30 s that a reading lives are shorter than a laptop's hiccups. */
+    /** At a higher speed the 30 s message expiry of a reading is shorter than a pause of a busy laptop. */
     private static final int MAX_SPEED = 240;
 
-    /** Slower, and the story, which takes 80 minutes in the house, does not fit in five. */
+    /** At a lower speed the story, 80 minutes of simulated time, takes longer than its limit of five minutes. */
     private static final int MIN_STORY_SPEED = 20;
 
     private static final Pattern BROKER_ADDRESS = Pattern.compile("mosquitto|embedded|[^:]+:([0-9]{1,5})");
@@ -79,7 +79,7 @@ record DemoOptions(
 
     private static String value(String[] args, int i) throws BadSettings {
         if (i >= args.length) {
-            throw badOption(args[i - 1] + ": expected a value behind it; see bin/demo --help");
+            throw badOption(args[i - 1] + ": requires a value; see bin/demo --help");
         }
         return args[i];
     }
@@ -104,7 +104,7 @@ record DemoOptions(
     private static String broker(String text) throws BadSettings {
         Matcher matcher = BROKER_ADDRESS.matcher(text);
         if (!matcher.matches() || (matcher.group(1) != null && Integer.parseInt(matcher.group(1)) > MAX_PORT)) {
-            throw badOption("--broker " + text + ": expected mosquitto, embedded, or HOST:PORT of one that runs");
+            throw badOption("--broker " + text + ": expected mosquitto, embedded, or HOST:PORT of a running broker");
         }
         return text;
     }

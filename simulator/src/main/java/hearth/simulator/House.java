@@ -18,8 +18,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The house around the nodes: what their relays heat, cool and brew, and what their sensors feel, as files in their mock
- * folders. It begins on a cold morning, the room at 18.3 °C and falling.
+ * The simulated house. Its relays and sensors are files in the mock folders of the nodes: it reads the relay levels and
+ * writes the sensor values. It starts on a cold morning with the room at 18.3 °C and falling.
  */
 final class House {
 
@@ -27,7 +27,7 @@ final class House {
     static final int COOL_PIN = 27;
     static final int COFFEE_PIN = 22;
 
-    /** When the simulated time begins. A cold grey morning; at noon the clouds break. */
+    /** The start of the simulated time: a cold, cloudy morning; the sky clears at noon. */
     static final LocalDateTime BEGIN = LocalDateTime.of(2026, 4, 14, 11, 30);
 
     private static final Duration MAX_STEP = Duration.ofSeconds(10);
@@ -46,7 +46,7 @@ final class House {
     private SensorWiring sensorWiring = SensorWiring.WELL;
     private String writtenContent = "";
 
-    /** @param folder with the nodes' mock folders, each called as its node */
+    /** @param folder has one mock folder per node, with the name of the node */
     House(Path folder, Car car) {
         this.airco = folder.resolve("airco");
         this.coffee = folder.resolve("coffee");
@@ -56,13 +56,13 @@ final class House {
         this.car = car;
     }
 
-    /** Lets time pass, with the relays as they are now, and tells the sensors. */
-    void advanceTo(Duration newAge) throws IOException {
+    /** Simulates the time until then with the present relay levels, and writes the sensor files. */
+    void advanceTo(Duration until) throws IOException {
         boolean heating = isOn(airco, HEAT_PIN);
         boolean cooling = isOn(airco, COOL_PIN);
         boolean brewing = isOn(coffee, COFFEE_PIN);
-        while (elapsed.compareTo(newAge) < 0) {
-            Duration left = newAge.minus(elapsed);
+        while (elapsed.compareTo(until) < 0) {
+            Duration left = until.minus(elapsed);
             advance(left.compareTo(MAX_STEP) < 0 ? left : MAX_STEP, heating, cooling, brewing);
         }
         writeSensorFiles();
@@ -79,7 +79,7 @@ final class House {
         }
     }
 
-    /** Writes what the sensors feel, if it is news: so a fault that somebody puts into the file stays a while. */
+    /** Writes the sensor files if the value has changed, so that a fault that a person writes into a file stays. */
     void writeSensorFiles() throws IOException {
         String content = sensorWiring.w1SlaveContent(Celsius.of(room.airC()));
         if (!content.equals(writtenContent)) {
@@ -90,9 +90,9 @@ final class House {
         }
     }
 
-    /** Mends or harms the sensors' wires. */
-    void sensorWiring(SensorWiring wire) throws IOException {
-        this.sensorWiring = wire;
+    /** Repairs or damages the wires of both sensors. */
+    void sensorWiring(SensorWiring wiring) throws IOException {
+        this.sensorWiring = wiring;
         writeSensorFiles();
     }
 
@@ -112,12 +112,12 @@ final class House {
         return weather.outsideC(time().toLocalTime());
     }
 
-    /** What there is to see now, together with what was heard. */
-    HouseSnapshot snapshot(Map<String, String> heard) throws IOException {
+    /** The present state of the house together with the latest messages. */
+    HouseSnapshot snapshot(Map<String, String> latest) throws IOException {
         LocalTime hour = time().toLocalTime();
         return new HouseSnapshot(
                 time(),
-                heard,
+                latest,
                 room.airC(),
                 isOn(airco, HEAT_PIN),
                 isOn(airco, COOL_PIN),
@@ -133,7 +133,7 @@ final class House {
         return BEGIN.plus(elapsed);
     }
 
-    /** Whether heating and cooling were ever on together, by the log of the airco's pins. */
+    /** Whether heating and cooling were ever on together, according to the pin log of the airco. */
     boolean heatedAndCooledTogether() throws IOException {
         Path log = airco.resolve("gpio.log");
         return Files.exists(log) && everOnTogether(Files.readAllLines(log), HEAT_PIN, COOL_PIN);
@@ -162,7 +162,7 @@ final class House {
         return car.at(elapsed).place() == Commute.CarPlace.AT_HOME;
     }
 
-    /** A pin nobody has driven yet is off. */
+    /** A pin without a file has not been switched yet and is off. */
     private static boolean isOn(Path mock, int pin) throws IOException {
         try {
             return Files.readString(mock.resolve("gpio/" + pin)).strip().equals("1");

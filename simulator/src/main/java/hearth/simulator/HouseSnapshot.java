@@ -6,13 +6,12 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What somebody outside the nodes sees at one moment: the levels of the relays, the cup, the car, and what the broker
- * last passed on.
+ * What is visible outside the nodes at one moment: relay levels, the cup, the car, and the latest messages.
  *
- * @param latest       the latest message of each topic, by its name below the prefix, such as {@code car/distance}
- * @param sensorC       the room's temperature at the sensor, for when nothing is heard
- * @param cupReadyFor how long the coffee has been ready; means nothing unless {@code cupReady}
- * @param carHome     the car stands at home, by the simulated track
+ * @param latest      the latest message per topic, by the name below the prefix, such as {@code car/distance}
+ * @param sensorC     the simulated temperature at the sensor, for use without a message
+ * @param cupReadyFor how long the coffee has been ready; undefined unless {@code cupReady}
+ * @param carHome     the car is at home on the simulated track
  */
 record HouseSnapshot(
         LocalDateTime time,
@@ -31,12 +30,12 @@ record HouseSnapshot(
         latest = Map.copyOf(latest);
     }
 
-    /** The latest message, empty if there is none. */
+    /** The latest message; empty if there is none. */
     String latest(String topic) {
         return latest.getOrDefault(topic, "");
     }
 
-    /** The room's temperature as the sensor node told the house; empty while the broker is away. */
+    /** The temperature that the sensor node published; empty while the broker is away. */
     OptionalDouble roomC() {
         return parsed("sensor/temperature");
     }

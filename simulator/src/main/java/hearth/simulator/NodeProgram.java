@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A node as the demo starts it: an ordinary process with a settings file and a mock folder of its own.
+ * A node of the demo: an ordinary process with its own settings file and mock folder.
  *
- * @param name     its node.name, and what its folder, settings and log are called
- * @param main     its main class
- * @param settings the lines of its settings file below {@code node.name} and {@code broker.urls}
+ * @param name     {@code node.name}, also the name of its folder, settings file and log
+ * @param main     the main class
+ * @param settings the lines of the settings file after {@code node.name} and {@code broker.urls}
  */
 record NodeProgram(String name, String main, List<String> settings) {
 
@@ -32,9 +32,9 @@ record NodeProgram(String name, String main, List<String> settings) {
     }
 
     /**
-     * The four of the story, all else at its default. The airco follows the sensor, and a thermometer of its own while it
-     * hears nothing: a house whose broker is away still heats. (At 60 times real time a reading is stale in half a
-     * second.)
+     * The four nodes of the story, with defaults for all other settings. The airco uses the sensor node, and its own
+     * thermometer while no reading arrives, so that it still heats while the broker is away. (At 60 times real time a
+     * reading is stale after half a second.)
      */
     static List<NodeProgram> all(Position home, int gpsdPort) {
         return List.of(
@@ -61,7 +61,7 @@ record NodeProgram(String name, String main, List<String> settings) {
                                 "gpsd.port = " + gpsdPort)));
     }
 
-    /** Writes its settings into the folder and says how to start it there. */
+    /** Writes the settings file into the folder and returns the command that starts the node. */
     List<String> prepareCommand(Path folder, DemoBroker broker, TimeScale timeScale, String java, String classPath)
             throws IOException {
         Path config = folder.resolve(name + ".conf");

@@ -10,8 +10,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * Starts again what died, a second later, as systemd would; says so, with its last words. What died before all were up,
- * what says its settings are wrong, and what dies again and again at once, ends the demo.
+ * Restarts a process one second after it exits, as systemd would, and prints its last output. The demo ends if a
+ * process exits before all have started, exits because of its settings (78), or exits three times in a row within ten
+ * seconds.
  */
 final class ProcessSupervisor {
 
@@ -27,27 +28,27 @@ final class ProcessSupervisor {
     private final Map<String, Integer> earlyExits = new HashMap<>();
     private boolean startupDone;
 
-    ProcessSupervisor(Optional<ChildProcesses.ChildProcess> broker, Consumer<String> page) {
+    ProcessSupervisor(Optional<ChildProcesses.ChildProcess> broker, Consumer<String> output) {
         broker.ifPresent(children::add);
-        this.output = page;
+        this.output = output;
     }
 
     void supervise(ChildProcesses.ChildProcess child) {
         children.add(child);
     }
 
-    /** From now on the dead are started again. */
+    /** From now on a process that exits is restarted. */
     void startupDone() {
         startupDone = true;
     }
 
-    /** Ends one of them now, and starts it again so much later; nobody is told that it died. */
+    /** Stops a process and restarts it after the time. The stop is not printed as an exit. */
     void stopFor(ChildProcesses.ChildProcess child, Duration time) {
         restartAt.put(child.name(), System.nanoTime() + time.toNanos());
         child.terminate();
     }
 
-    /** @throws IOException if something cannot be kept alive */
+    /** @throws IOException if a process must not or cannot be restarted */
     void check() throws IOException {
         for (ChildProcesses.ChildProcess child : children) {
             if (child.isAlive()) {
@@ -60,24 +61,25 @@ final class ProcessSupervisor {
             } else if (System.nanoTime() - due >= 0) {
                 restartAt.remove(child.name());
                 child.restart();
-                output.accept(child.name() + " is started again");
+                output.accept(child.name() + " restarted");
             }
         }
     }
 
     private void reportExit(ChildProcesses.ChildProcess child) throws IOException {
-        output.accept(child.name() + " ended with status " + child.exitStatus());
+        output.accept(child.name() + " exited with status " + child.exitStatus());
         for (String line : child.logTail(LOG_LINES)) {
             output.accept("  " + child.name() + ": " + line);
         }
         if (!startupDone || child.exitStatus() == BAD_SETTINGS) {
-            throw new IOException(child.name() + " cannot run like this");
+            throw new IOException(child.name() + " cannot start: correct the error above");
         }
         if (child.uptime().compareTo(STABLE_UPTIME) >= 0) {
             earlyExits.remove(child.name());
         } else if (earlyExits.merge(child.name(), 1, Integer::sum) >= MAX_EARLY_EXITS) {
             throw new IOException(
-                    child.name() + " ended " + MAX_EARLY_EXITS + " times in a row as soon as it was started");
+                    child.name() + " exited " + MAX_EARLY_EXITS + " times in a row within "
+                            + STABLE_UPTIME.toSeconds() + " s of its start: see its output above");
         }
     }
 }

@@ -3,12 +3,12 @@ package hearth.simulator;
 import hearth.common.hal.mock.W1SlaveFile;
 import hearth.common.value.Celsius;
 
-/** The wire between a sensor and its Pi, and what the kernel says of the sensor's temperature because of it. */
+/** The state of the wire between a sensor and its Pi, and the content of {@code w1_slave} that it causes. */
 enum SensorWiring {
     WELL,
-    /** Nobody answers. The sensor's folder stays for another hundred seconds, and its file is empty. */
+    /** The sensor does not answer. Its folder stays for another hundred seconds, and its file is empty. */
     UNPLUGGED,
-    /** The data line touches ground: every bit is nought, with a checksum that fits. */
+    /** The data line is shorted to ground: every bit is zero, and the checksum matches. */
     SHORTED;
 
     private static final String ALL_ZERO_BYTES = "00 00 00 00 00 00 00 00 00 ";

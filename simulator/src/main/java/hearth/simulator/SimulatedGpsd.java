@@ -19,13 +19,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * As much of gpsd as a client that watches needs (gpsd's {@code gpsd_json(5)}): it says its version, answers {@code
- * ?WATCH}, {@code ?VERSION}, {@code ?DEVICES} and {@code ?POLL}, and tells those that watch where the car is. On 127.0.0.1, on a free
- * port. Each client has a thread, so that one that does not read keeps no other waiting.
+ * The part of gpsd that a watching client uses ({@code gpsd_json(5)}): sends its version, answers {@code ?WATCH},
+ * {@code ?VERSION}, {@code ?DEVICES} and {@code ?POLL}, and sends the position of the car to watching clients. Listens
+ * on 127.0.0.1 on a free port. Each client has its own thread, so that a client that does not read blocks no other.
  */
 final class SimulatedGpsd implements AutoCloseable {
 
-    /** What the receiver believes; {@code time} is the house's. */
+    /** The position that the receiver reports; {@code time} is the simulated time. */
     record GpsdReport(Instant time, Commute.CarLocation location) {}
 
     private static final double EPH_M = 8;
@@ -43,7 +43,7 @@ final class SimulatedGpsd implements AutoCloseable {
         this.periodNanos = period.toNanos();
     }
 
-    /** Listens, and tells each client that watches about every second of the house, at most ten times a real one. */
+    /** Listens, and sends one report per simulated second to each watching client, at most ten per real second. */
     static SimulatedGpsd start(Supplier<GpsdReport> receiver, TimeScale timeScale) throws IOException {
         Duration second = timeScale.toReal(Duration.ofSeconds(1));
         Duration period = second.compareTo(MIN_PERIOD) > 0 ? second : MIN_PERIOD;
@@ -73,7 +73,7 @@ final class SimulatedGpsd implements AutoCloseable {
                 startThread("gpsd client", () -> serve(client));
             }
         } catch (IOException closed) {
-            return; // By close(): the demo is over.
+            return; // Closed by close().
         }
     }
 
@@ -82,13 +82,13 @@ final class SimulatedGpsd implements AutoCloseable {
             client.setTcpNoDelay(true);
             new GpsdSession(client).run();
         } catch (IOException gone) {
-            return; // Or cut by close(). Clients come and go.
+            return; // The client disconnected, or close() closed the socket.
         } finally {
             clients.remove(client);
         }
     }
 
-    /** One client's requests and reports by turns, on its thread. */
+    /** Reads the requests of one client and sends it reports, on its own thread. */
     private final class GpsdSession {
         private final Socket client;
         private final InputStream in;
@@ -121,13 +121,13 @@ final class SimulatedGpsd implements AutoCloseable {
             }
         }
 
-        /** The next byte; 0 if it is time to report; -1 if the client has gone. */
+        /** The next byte; 0 if a report is due; -1 if the client has disconnected. */
         private int readUntilNextReport() throws IOException {
             long nanos = watching ? nextReport - System.nanoTime() : 0;
             if (watching && nanos <= 0) {
                 return 0;
             }
-            client.setSoTimeout(watching ? (int) Math.max(1, nanos / 1_000_000) : 0); // 0 waits for ever.
+            client.setSoTimeout(watching ? (int) Math.max(1, nanos / 1_000_000) : 0); // 0 waits without a limit.
             try {
                 return in.read();
             } catch (SocketTimeoutException time) {
@@ -142,7 +142,7 @@ final class SimulatedGpsd implements AutoCloseable {
             } else if (request.length() < MAX_REQUEST_LENGTH) {
                 request.append(next);
             } else {
-                throw new IOException("a request of more than " + MAX_REQUEST_LENGTH + " characters");
+                throw new IOException("a request is longer than " + MAX_REQUEST_LENGTH + " characters");
             }
         }
 

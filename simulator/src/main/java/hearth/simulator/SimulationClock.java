@@ -4,7 +4,7 @@ import hearth.common.runtime.MonotonicClock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The simulated time. It stands still until the house begins to live, so that no node misses the begin. */
+/** The simulated time. It stands still until {@link #start}, so that no node misses the beginning. */
 final class SimulationClock {
 
     private final MonotonicClock clock;
@@ -18,7 +18,7 @@ final class SimulationClock {
         start = clock.instant();
     }
 
-    /** How long the house has lived; zero before. */
+    /** The simulated time since {@link #start}; zero before it. */
     Duration elapsed() {
         Instant since = start;
         return since.equals(Instant.MAX) ? Duration.ZERO : Duration.between(since, clock.instant());

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.format.DateTimeFormatter;
 import java.util.StringJoiner;
 
-/** The house in one line: the time, the room and its last three hours, and what goes on. */
+/** The state of the house in one line: time, room temperature with a chart of three hours, heating, coffee, car. */
 final class StatusLine {
 
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");

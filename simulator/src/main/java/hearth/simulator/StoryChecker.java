@@ -9,21 +9,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Decides whether the story happened, by what is seen from outside: relay levels, temperatures as a subscriber gets
- * them, the cup and the car. What a node says of its own doings counts for nothing.
+ * Decides whether the story passed, by what is visible outside the nodes: relay levels, published temperatures, the cup
+ * and the car. Ignores what a node publishes about its own actions.
  *
  * <ol>
- *   <li>Heated: the heating went on at 18 °C or below, and off at 20 °C or above.
- *   <li>Cooled: the cooling went on at 22 °C or above, and off at 20 °C or below.
- *   <li>Coffee: the car told the house, then the machine went on, and when the car stood at home the coffee was ready,
- *       for five minutes at most; and the house was told that the car is home.
+ *   <li>Heated: the heating switched on at 18 °C or below, and off at 20 °C or above.
+ *   <li>Cooled: the cooling switched on at 22 °C or above, and off at 20 °C or below.
+ *   <li>Coffee: the car published its approach, then the machine switched on; at the arrival the coffee was ready, for
+ *       five minutes at most; and the car published presence home.
  * </ol>
  *
- * <p>Heating and cooling on together spoil everything.
+ * <p>The story fails if heating and cooling are on together.
  */
 final class StoryChecker {
 
-    /** A subscriber hears a temperature up to ten seconds late; at full sun or heating that is 0.1 K, doubled here. */
+    /** A temperature arrives up to ten seconds late: up to 0.1 K in full sun or with heating, doubled here. */
     private static final double TOLERANCE_K = 0.2;
 
     private static final double COLD_C = 18;
@@ -39,16 +39,16 @@ final class StoryChecker {
     private final CoffeeOnArrivalCheck coffee = new CoffeeOnArrivalCheck();
     private String failed = "";
 
-    void observe(HouseSnapshot sight) {
-        if (sight.heating() && sight.cooling() && failed.isEmpty()) {
-            failed = "heating and cooling were on together at " + HOUR.format(sight.time());
+    void observe(HouseSnapshot snapshot) {
+        if (snapshot.heating() && snapshot.cooling() && failed.isEmpty()) {
+            failed = "heating and cooling were on together at " + HOUR.format(snapshot.time());
         }
-        heated.observe(sight, sight.heating());
-        cooled.observe(sight, sight.cooling());
-        coffee.observe(sight);
+        heated.observe(snapshot, snapshot.heating());
+        cooled.observe(snapshot, snapshot.cooling());
+        coffee.observe(snapshot);
     }
 
-    /** Both relays were on together, even if only between two looks: the log of the pins says so. */
+    /** Fails the story, such as when the pin log shows both relays on between two snapshots. */
     void fail(String how) {
         failed = how;
     }
@@ -61,7 +61,7 @@ final class StoryChecker {
         return failed.isEmpty() && heated.happened && cooled.happened && coffee.happened;
     }
 
-    /** A line for each part: what happened and when, or that it did not and how far it came. */
+    /** One line per part: what happened and when, or what is missing. */
     List<String> findings() {
         List<String> findings = new ArrayList<>(List.of(heated.finding(), cooled.finding(), coffee.finding()));
         if (failed()) {
@@ -74,7 +74,7 @@ final class StoryChecker {
         return (happened ? "yes: " : "no:  ") + what + " (" + how + ")";
     }
 
-    /** One relay's way from a temperature that is wrong to the one that is right. */
+    /** One heating or cooling period, from the threshold to the target. */
     private static final class RelayPeriodCheck {
         private final String what;
         private final String relay;
@@ -92,23 +92,26 @@ final class StoryChecker {
             this.relay = relay;
             this.direction = direction;
             this.fromC = fromC;
-            this.detail = relay + " never went on";
+            this.detail = relay + " never switched on";
         }
 
-        void observe(HouseSnapshot sight, boolean nowOn) {
-            if (happened || nowOn == on || sight.roomC().isEmpty()) {
+        void observe(HouseSnapshot snapshot, boolean nowOn) {
+            if (happened || nowOn == on || snapshot.roomC().isEmpty()) {
                 return;
             }
             on = nowOn;
-            double roomC = sight.roomC().getAsDouble();
-            String here = HOUR.format(sight.time()) + " at " + StoryPrinter.degrees(roomC);
+            double roomC = snapshot.roomC().getAsDouble();
+            String here = HOUR.format(snapshot.time()) + " at " + StoryPrinter.degrees(roomC);
             if (nowOn) {
                 started = direction * (roomC - fromC) <= TOLERANCE_K;
                 startedAt = here;
-                detail = relay + " on " + here + (started ? ", not off yet" : ": not the temperature for it");
+                detail = relay + " on " + here
+                        + (started
+                                ? ", not off yet"
+                                : ": expected " + fromC + " °C or " + (direction > 0 ? "below" : "above"));
             } else if (started) {
                 happened = direction * (roomC - TARGET_C) >= -TOLERANCE_K;
-                detail = "on " + startedAt + ", off " + here + (happened ? "" : ": broken off");
+                detail = "on " + startedAt + ", off " + here + (happened ? "" : ": before " + TARGET_C + " °C");
             }
         }
 
@@ -117,7 +120,7 @@ final class StoryChecker {
         }
     }
 
-    /** The car tells the house, the machine brews, and the cup waits when the car comes home. */
+    /** The car publishes its approach, the machine brews, and the cup is ready when the car arrives. */
     private static final class CoffeeOnArrivalCheck {
         private boolean announced;
         private boolean brewing;
@@ -127,39 +130,39 @@ final class StoryChecker {
         private boolean happened;
         private String detail = "the car did not come home";
 
-        void observe(HouseSnapshot sight) {
+        void observe(HouseSnapshot snapshot) {
             if (happened) {
                 return;
             }
-            if (wasHome && !sight.carHome()) {
+            if (wasHome && !snapshot.carHome()) {
                 announced = false;
                 brewed = false;
             }
-            announced |= !sight.carHome() && isComing(sight.latest("car/approach"));
-            brewed |= announced && sight.brewing() && !brewing;
-            brewing = sight.brewing();
-            if (sight.carHome() && !wasHome) {
-                onArrival(sight);
+            announced |= !snapshot.carHome() && isComing(snapshot.latest("car/approach"));
+            brewed |= announced && snapshot.brewing() && !brewing;
+            brewing = snapshot.brewing();
+            if (snapshot.carHome() && !wasHome) {
+                onArrival(snapshot);
             }
-            wasHome = sight.carHome();
-            happened = cupWasReady && wasHome && sight.latest("car/presence").equals("home");
+            wasHome = snapshot.carHome();
+            happened = cupWasReady && wasHome && snapshot.latest("car/presence").equals("home");
         }
 
-        private void onArrival(HouseSnapshot sight) {
-            boolean fresh = sight.cupReady() && sight.cupReadyFor().compareTo(MAX_CUP_AGE) <= 0;
+        private void onArrival(HouseSnapshot snapshot) {
+            boolean fresh = snapshot.cupReady() && snapshot.cupReadyFor().compareTo(MAX_CUP_AGE) <= 0;
             cupWasReady = announced && brewed && fresh;
-            detail = "car home " + HOUR.format(sight.time()) + ", "
+            detail = "car home " + HOUR.format(snapshot.time()) + ", "
                     + (!announced
-                            ? "but it had not said it was coming"
+                            ? "but it had published no approach"
                             : !brewed
-                                    ? "but the machine did not go on after it said so"
-                                    : !sight.cupReady()
+                                    ? "but the machine did not switch on after the approach"
+                                    : !snapshot.cupReady()
                                             ? "but the coffee was not ready"
-                                            : "coffee ready " + readySince(sight) + (fresh ? "" : ": no longer fresh"));
+                                            : "coffee ready " + readySince(snapshot) + (fresh ? "" : ": no longer fresh"));
         }
 
-        private static String readySince(HouseSnapshot sight) {
-            LocalDateTime since = sight.time().minus(sight.cupReadyFor());
+        private static String readySince(HouseSnapshot snapshot) {
+            LocalDateTime since = snapshot.time().minus(snapshot.cupReadyFor());
             return HOUR.format(since);
         }
 
@@ -172,7 +175,7 @@ final class StoryChecker {
         }
 
         String finding() {
-            String more = cupWasReady && !happened ? detail + ", but the house was not told it is home" : detail;
+            String more = cupWasReady && !happened ? detail + ", but it did not publish presence home" : detail;
             return StoryChecker.finding(happened, "the coffee was ready when the car came home", more);
         }
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** Tells the story as it is seen from outside: a line for each thing that happens, and one now and then if nothing does. */
+/** Prints what is visible outside the nodes: one line per event, and the room every 15 minutes without an event. */
 final class StoryPrinter {
 
     private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("HH:mm");
@@ -26,9 +26,9 @@ final class StoryPrinter {
     private LocalDateTime roomPrintedAt;
     private double printedKm;
 
-    /** @param nodes whose status and faults are told */
-    StoryPrinter(Consumer<StoryLine> page, List<String> nodes, HouseSnapshot first) {
-        this.output = page;
+    /** @param nodes the nodes whose status and faults are printed */
+    StoryPrinter(Consumer<StoryLine> output, List<String> nodes, HouseSnapshot first) {
+        this.output = output;
         this.nodes = List.copyOf(nodes);
         this.previous = first;
         this.roomPrintedAt = first.time();
@@ -42,9 +42,9 @@ final class StoryPrinter {
                         previous, TextStyle.STATUS, "car " + previous.latest("car/distance") + " km from home"));
     }
 
-    /** Adds a line of somebody else's, with the time. */
-    void print(TextStyle ink, String what) {
-        printLine(previous, ink, what);
+    /** Prints a line with the time. */
+    void print(TextStyle style, String what) {
+        printLine(previous, style, what);
     }
 
     void observe(HouseSnapshot now) {
@@ -65,7 +65,7 @@ final class StoryPrinter {
             if (changed(now, node + "/fault")) {
                 String fault = now.latest(node + "/fault");
                 if (fault.equals("none")) {
-                    printLine(now, TextStyle.GOOD, node + " is well again");
+                    printLine(now, TextStyle.GOOD, node + " has no fault any more");
                 } else {
                     printLine(now, TextStyle.FAULT, node + " has a fault: " + fault);
                 }
@@ -78,7 +78,7 @@ final class StoryPrinter {
             printLine(
                     now,
                     TextStyle.ROUTINE,
-                    now.sunny() ? "the sun comes in at the window" : "the sun has left the window");
+                    now.sunny() ? "the sun shines into the room" : "the sun no longer shines into the room");
         }
     }
 
@@ -103,8 +103,8 @@ final class StoryPrinter {
         if (changed(now, "car/approach")) {
             printApproachChanges(now);
         }
-        if (changed(now, "car/presence") && !now.latest("car/presence").equals("approaching")) { // Told just above.
-            printLine(now, TextStyle.PLAIN, "car says: " + now.latest("car/presence"));
+        if (changed(now, "car/presence") && !now.latest("car/presence").equals("approaching")) {
+            printLine(now, TextStyle.PLAIN, "car publishes: " + now.latest("car/presence"));
         }
         if (now.carHome() && !previous.carHome()) {
             printLine(
@@ -120,21 +120,21 @@ final class StoryPrinter {
         }
     }
 
-    /** The estimate is kept true all along the way; only that the car is coming, and that it is not, are news. */
+    /** Prints the start and the cancellation of an approach, but not each new estimate. */
     private void printApproachChanges(HouseSnapshot now) {
         try {
             Payload.Fields approach = fields(now.latest("car/approach"));
             if (approach.has("called_off") && approach.flag("called_off")) {
-                printLine(now, TextStyle.PLAIN, "car says: not coming after all");
+                printLine(now, TextStyle.PLAIN, "car publishes: approach cancelled");
             } else if (approach.has("eta_s") && !approach.text("trip").equals(announcedTrip)) {
                 announcedTrip = approach.text("trip");
                 printLine(
                         now,
                         TextStyle.PLAIN,
-                        "car says: coming, home in " + minutes(Duration.ofSeconds(approach.seconds("eta_s"))));
+                        "car publishes: coming, home in " + minutes(Duration.ofSeconds(approach.seconds("eta_s"))));
             }
         } catch (Malformed e) {
-            printLine(now, TextStyle.FAULT, "car says something odd: " + e.reason());
+            printLine(now, TextStyle.FAULT, "car publishes an unreadable approach: " + e.reason());
         }
     }
 
@@ -156,15 +156,15 @@ final class StoryPrinter {
         return !now.latest(topic).isEmpty() && !now.latest(topic).equals(previous.latest(topic));
     }
 
-    private void printRoom(HouseSnapshot now, TextStyle ink, String news, String after) {
-        boolean heard = now.roomC().isPresent();
-        String room = "room " + degrees(now.roomC().orElse(now.sensorC())) + (heard ? "  " : " (at the sensor)  ");
-        output.accept(new StoryLine(time(now), room, ink, news, after));
+    private void printRoom(HouseSnapshot now, TextStyle style, String event, String after) {
+        boolean received = now.roomC().isPresent();
+        String room = "room " + degrees(now.roomC().orElse(now.sensorC())) + (received ? "  " : " (at the sensor)  ");
+        output.accept(new StoryLine(time(now), room, style, event, after));
         roomPrintedAt = now.time();
     }
 
-    private void printLine(HouseSnapshot now, TextStyle ink, String what) {
-        output.accept(new StoryLine(time(now), "", ink, what, ""));
+    private void printLine(HouseSnapshot now, TextStyle style, String what) {
+        output.accept(new StoryLine(time(now), "", style, what, ""));
     }
 
     private static String time(HouseSnapshot now) {

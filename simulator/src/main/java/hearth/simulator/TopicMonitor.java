@@ -13,7 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** Somebody outside who listens to everything, as {@code mosquitto_sub} does; not through the nodes' own code. */
+/** Subscribes to all topics, as {@code mosquitto_sub} does. Shares no code with the nodes. */
 final class TopicMonitor implements AutoCloseable {
 
     private static final String PREFIX = "home/";
@@ -26,7 +26,7 @@ final class TopicMonitor implements AutoCloseable {
         this.client = client("demo", host, port);
     }
 
-    /** One of our own, not the nodes'; it comes back by itself. @param name to which it adds what makes it unique */
+    /** An MQTT client that reconnects automatically. @param name the client id, to which a unique suffix is added */
     static Mqtt5AsyncClient client(String name, String host, int port) {
         return Mqtt5Client.builder()
                 .identifier(name + "-" + UUID.randomUUID().toString().substring(0, 8))
@@ -39,26 +39,29 @@ final class TopicMonitor implements AutoCloseable {
                 .buildAsync();
     }
 
-    /** Connects and subscribes. From then on it comes back by itself when the broker does. */
+    /** Connects and subscribes. Reconnects automatically after that. */
     static TopicMonitor connected(String host, int port) throws IOException, InterruptedException {
-        TopicMonitor subscriber = new TopicMonitor(host, port);
+        TopicMonitor monitor = new TopicMonitor(host, port);
         try {
-            subscriber.client.connect().get(CONNECT_TIMEOUT_S, TimeUnit.SECONDS);
-            subscriber
+            monitor.client.connect().get(CONNECT_TIMEOUT_S, TimeUnit.SECONDS);
+            monitor
                     .client
                     .subscribeWith()
                     .topicFilter(PREFIX + "#")
                     .qos(MqttQos.EXACTLY_ONCE)
-                    .callback(subscriber::receive)
+                    .callback(monitor::receive)
                     .send()
                     .get(CONNECT_TIMEOUT_S, TimeUnit.SECONDS);
-            return subscriber;
+            return monitor;
         } catch (ExecutionException | TimeoutException e) {
-            throw new IOException("no answer from the broker at " + host + ":" + port + ": is there one?", e);
+            throw new IOException(
+                    "the broker at " + host + ":" + port + " did not answer within " + CONNECT_TIMEOUT_S
+                            + " s: check the address and that it runs",
+                    e);
         }
     }
 
-    /** The latest message of each topic, by its name below {@code home/}; without a broker no temperature is the latest. */
+    /** The latest message per topic, by the name below {@code home/}; without a broker there is no temperature. */
     Map<String, String> latest() {
         if (!connected()) {
             latest.remove("sensor/temperature");
@@ -80,7 +83,7 @@ final class TopicMonitor implements AutoCloseable {
         String topic = message.getTopic().toString().substring(PREFIX.length());
         String text = new String(message.getPayloadAsBytes(), StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}", "?");
         if (text.isEmpty()) {
-            latest.remove(topic); // As a broker forgets a retained message.
+            latest.remove(topic); // An empty retained message deletes the retained message.
         } else {
             latest.put(topic, text);
         }

@@ -1,4 +1,4 @@
-/** A house on a laptop: what is heated, cooled, driven and brewed, and the demo that tells its story. */
+/** The demo: node processes in a simulated house on a laptop, with a room, a car and a coffee machine. */
 @NullMarked
 package hearth.simulator;
 

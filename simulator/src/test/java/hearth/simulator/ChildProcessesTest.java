@@ -27,102 +27,102 @@ class ChildProcessesTest {
     Path folder;
 
     @Test
-    void closingEndsThoseThatListenAndThoseThatDoNot() throws IOException, InterruptedException {
+    void closeEndsProcessesThatHandleSigtermAndProcessesThatIgnoreIt() throws IOException, InterruptedException {
         ChildProcesses children = new ChildProcesses();
-        ChildProcesses.ChildProcess polite = shell(children, "polite", "exec sleep 1000");
-        ChildProcesses.ChildProcess deaf =
-                shell(children, "deaf", "trap '' TERM; echo ready; while :; do sleep 1; done");
-        await().atMost(TIMEOUT).until(() -> deaf.logTail(1).equals(List.of("ready")));
+        ChildProcesses.ChildProcess responsive = shell(children, "responsive", "exec sleep 1000");
+        ChildProcesses.ChildProcess unresponsive =
+                shell(children, "unresponsive", "trap '' TERM; echo ready; while :; do sleep 1; done");
+        await().atMost(TIMEOUT).until(() -> unresponsive.logTail(1).equals(List.of("ready")));
 
         children.close();
 
-        assertThat(polite.isAlive()).isFalse();
-        assertThat(deaf.isAlive()).isFalse();
+        assertThat(responsive.isAlive()).isFalse();
+        assertThat(unresponsive.isAlive()).isFalse();
     }
 
     @Test
-    void theBrokerIsEndedAfterTheOthersHaveSaidGoodbye() throws IOException {
-        Path gone = folder.resolve("gone");
-        String told = folder.resolve("told").toString();
+    void theBrokerEndsAfterTheOtherProcesses() throws IOException {
+        Path nodeEnded = folder.resolve("nodeEnded");
+        String brokerEndedLast = folder.resolve("brokerEndedLast").toString();
         ChildProcesses children = new ChildProcesses();
         shell(
                 children,
                 "broker",
-                "trap 'test -e " + gone + " && touch " + told
+                "trap 'test -e " + nodeEnded + " && touch " + brokerEndedLast
                         + "; exit 0' TERM; echo up; while :; do sleep 0.02; done");
-        shell(children, "node", "trap 'touch " + gone + "; exit 0' TERM; echo up; while :; do sleep 0.02; done");
+        shell(children, "node", "trap 'touch " + nodeEnded + "; exit 0' TERM; echo up; while :; do sleep 0.02; done");
         await().atMost(TIMEOUT)
                 .until(() -> Files.readString(log("broker")).contains("up")
                         && Files.readString(log("node")).contains("up"));
 
         children.close();
 
-        assertThat(Path.of(told)).exists();
+        assertThat(Path.of(brokerEndedLast)).exists();
     }
 
     @Test
-    void whatDiedIsMournedWithItsLastWordsAndStartedAgain() throws IOException, InterruptedException {
-        List<String> page = new ArrayList<>();
+    void aProcessThatExitsIsReportedWithItsOutputAndRestarted() throws IOException, InterruptedException {
+        List<String> output = new ArrayList<>();
         try (ChildProcesses children = new ChildProcesses()) {
             String diesOnce = "test -e again && exec sleep 1000; touch again; echo first; echo last; exit 3";
             ChildProcesses.ChildProcess child = shell(children, "airco", "cd " + folder + "; " + diesOnce);
-            ProcessSupervisor watch = new ProcessSupervisor(Optional.of(child), page::add);
-            watch.startupDone();
+            ProcessSupervisor supervisor = new ProcessSupervisor(Optional.of(child), output::add);
+            supervisor.startupDone();
             child.awaitExit(TIMEOUT);
 
             await().atMost(TIMEOUT).until(() -> {
-                watch.check();
-                return page.size() == 4;
+                supervisor.check();
+                return output.size() == 4;
             });
 
-            assertThat(page)
+            assertThat(output)
                     .containsExactly(
-                            "airco ended with status 3", "  airco: first", "  airco: last", "airco is started again");
+                            "airco exited with status 3", "  airco: first", "  airco: last", "airco restarted");
         }
     }
 
     @Test
-    void whatDiesAgainAndAgainAtOnceEndsTheDemo() throws IOException {
-        List<String> page = new ArrayList<>();
+    void threeExitsInARowSoonAfterTheStartEndTheDemo() throws IOException {
+        List<String> output = new ArrayList<>();
         try (ChildProcesses children = new ChildProcesses()) {
-            ProcessSupervisor watch = new ProcessSupervisor(Optional.of(shell(children, "car", "exit 1")), page::add);
-            watch.startupDone();
+            ProcessSupervisor supervisor = new ProcessSupervisor(Optional.of(shell(children, "car", "exit 1")), output::add);
+            supervisor.startupDone();
 
             await().atMost(TIMEOUT).until(() -> {
                 try {
-                    watch.check();
+                    supervisor.check();
                     return false;
                 } catch (IOException e) {
                     return String.valueOf(e.getMessage())
-                            .equals("car ended 3 times in a row as soon as it was started");
+                            .equals("car exited 3 times in a row within 10 s of its start: see its output above");
                 }
             });
         }
     }
 
     @Test
-    void whatDoesNotEvenComeUpEndsTheDemo() throws IOException, InterruptedException {
+    void anExitBeforeAllProcessesHaveStartedEndsTheDemo() throws IOException, InterruptedException {
         try (ChildProcesses children = new ChildProcesses()) {
             ChildProcesses.ChildProcess child = shell(children, "car", "exit 1");
             child.awaitExit(TIMEOUT);
-            ProcessSupervisor watch = new ProcessSupervisor(Optional.of(child), line -> {});
+            ProcessSupervisor supervisor = new ProcessSupervisor(Optional.of(child), line -> {});
 
-            assertThatThrownBy(watch::check).hasMessage("car cannot run like this");
+            assertThatThrownBy(supervisor::check).hasMessage("car cannot start: correct the error above");
         }
     }
 
     @Test
-    void badSettingsAreNotTriedAgain() throws IOException, InterruptedException {
-        List<String> page = new ArrayList<>();
+    void aProcessWithBadSettingsIsNotRestarted() throws IOException, InterruptedException {
+        List<String> output = new ArrayList<>();
         try (ChildProcesses children = new ChildProcesses()) {
             ChildProcesses.ChildProcess child = shell(children, "car", "echo car.hoem: no such setting; exit 78");
             child.awaitExit(TIMEOUT);
-            ProcessSupervisor watch = new ProcessSupervisor(Optional.of(child), page::add);
-            watch.startupDone();
+            ProcessSupervisor supervisor = new ProcessSupervisor(Optional.of(child), output::add);
+            supervisor.startupDone();
 
-            assertThatThrownBy(watch::check).isInstanceOf(IOException.class).hasMessage("car cannot run like this");
+            assertThatThrownBy(supervisor::check).isInstanceOf(IOException.class).hasMessage("car cannot start: correct the error above");
 
-            assertThat(page).contains("  car: car.hoem: no such setting");
+            assertThat(output).contains("  car: car.hoem: no such setting");
         }
     }
 

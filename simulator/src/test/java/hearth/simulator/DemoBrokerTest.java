@@ -28,59 +28,59 @@ class DemoBrokerTest {
     @BeforeEach
     void mosquittoIsInstalled() throws IOException {
         assertThat(DemoBroker.mosquitto(folder.resolve("trial")))
-                .as("this test needs it: apt-get install mosquitto")
+                .as("this test requires mosquitto: apt-get install mosquitto")
                 .isPresent();
     }
 
     @Test
-    void theSubscriberHearsWhatIsRetainedWhatComesAndWhatIsForgotten() throws IOException, InterruptedException {
+    void theMonitorReceivesRetainedNewAndDeletedMessages() throws IOException, InterruptedException {
         DemoBroker broker = DemoBroker.mosquitto(folder.resolve("broker")).orElseThrow();
         try (ChildProcesses children = new ChildProcesses()) {
             children.start("mosquitto", broker.command(), folder.resolve("broker.log"));
             await().atMost(TIMEOUT).until(broker::isReachable);
             publish(broker, "home/airco/status", "online");
 
-            try (TopicMonitor subscriber = TopicMonitor.connected(broker.host(), broker.port())) {
+            try (TopicMonitor monitor = TopicMonitor.connected(broker.host(), broker.port())) {
                 await().atMost(TIMEOUT)
-                        .until(() -> "online".equals(subscriber.latest().get("airco/status")));
+                        .until(() -> "online".equals(monitor.latest().get("airco/status")));
                 publish(broker, "home/sensor/temperature", "19.44");
                 await().atMost(TIMEOUT)
-                        .until(() -> "19.44".equals(subscriber.latest().get("sensor/temperature")));
+                        .until(() -> "19.44".equals(monitor.latest().get("sensor/temperature")));
                 publish(broker, "home/airco/status", "");
-                await().atMost(TIMEOUT).until(() -> !subscriber.latest().containsKey("airco/status"));
+                await().atMost(TIMEOUT).until(() -> !monitor.latest().containsKey("airco/status"));
             }
         }
     }
 
     @Test
-    void theSubscriberComesBackWhenTheBrokerDoes() throws IOException, InterruptedException {
+    void theMonitorReconnectsWhenTheBrokerIsBack() throws IOException, InterruptedException {
         DemoBroker broker = DemoBroker.mosquitto(folder.resolve("broker")).orElseThrow();
         try (ChildProcesses children = new ChildProcesses()) {
             ChildProcesses.ChildProcess child =
                     children.start("mosquitto", broker.command(), folder.resolve("broker.log"));
             await().atMost(TIMEOUT).until(broker::isReachable);
-            try (TopicMonitor subscriber = TopicMonitor.connected(broker.host(), broker.port())) {
+            try (TopicMonitor monitor = TopicMonitor.connected(broker.host(), broker.port())) {
                 ProcessHandle.of(child.pid()).orElseThrow().destroyForcibly();
-                await().atMost(TIMEOUT).until(() -> !subscriber.connected());
+                await().atMost(TIMEOUT).until(() -> !monitor.connected());
 
                 child.restart();
 
-                await().atMost(TIMEOUT).until(subscriber::connected);
+                await().atMost(TIMEOUT).until(monitor::connected);
                 await().atMost(TIMEOUT).until(() -> {
                     publish(broker, "home/car/presence", "home");
-                    return "home".equals(subscriber.latest().get("car/presence"));
+                    return "home".equals(monitor.latest().get("car/presence"));
                 });
             }
         }
     }
 
     @Test
-    void aBrokerOfSomebodyElseIsNeverStarted() {
+    void aBrokerThatRunsAlreadyIsNeverStarted() {
         assertThat(DemoBroker.at("pi", 1883).isManaged()).isFalse();
     }
 
     @Test
-    void onlyRootsMosquittoStaysRoot() {
+    void mosquittoStaysRootOnlyIfStartedByRoot() {
         assertThat(DemoBroker.mosquittoConfig(1, folder, "root")).contains("user root\n", "listener 1 127.0.0.1\n");
         assertThat(DemoBroker.mosquittoConfig(1, folder, "pi")).doesNotContain("user");
     }

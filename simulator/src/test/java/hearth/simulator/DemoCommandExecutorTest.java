@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What somebody at the page may do to the house, granted and not, in virtual time. */
+/** The demo commands of the page, executed and rejected, in virtual time. */
 class DemoCommandExecutorTest {
 
     @TempDir
@@ -37,7 +37,7 @@ class DemoCommandExecutorTest {
     private StoryPrinter printer;
 
     @BeforeEach
-    void advanceAMinute() throws IOException {
+    void createHouse() throws IOException {
         Commute commute = new Commute(
                 GpxTrackTest.routeHome(), Duration.ofMinutes(55), Duration.ofMinutes(100), Duration.ofMinutes(160));
         house = new House(folder, new Car(commute));
@@ -48,7 +48,7 @@ class DemoCommandExecutorTest {
     }
 
     @Test
-    void aWireIsUnpluggedShortedAndMendedForBothSensorsOfTheRoom() throws Exception {
+    void theWiresOfBothSensorsAreUnpluggedShortedAndRepaired() throws Exception {
         for (String sensor : List.of("sensor/w1", "airco/w1")) {
             W1Thermometer thermometer = new W1Thermometer(folder.resolve(sensor), "");
             assertThat(thermometer.read()).isInstanceOf(Reading.Measured.class);
@@ -57,7 +57,7 @@ class DemoCommandExecutorTest {
             assertThat(((Reading.Failed) thermometer.read()).code()).isEqualTo("sensor-no-data");
             execute("sensor/set", "shorted");
             assertThat(((Reading.Failed) thermometer.read()).code()).isEqualTo("sensor-short");
-            house.advanceTo(house.elapsed().plusMinutes(30)); // The room goes on, and is not felt.
+            house.advanceTo(house.elapsed().plusMinutes(30)); // The room changes, but the sensor does not measure it.
             assertThat(((Reading.Failed) thermometer.read()).code()).isEqualTo("sensor-short");
             execute("sensor/set", "{\"id\":\"a1\",\"value\":\"well\"}");
             assertThat(thermometer.read()).isInstanceOf(Reading.Measured.class);
@@ -66,14 +66,14 @@ class DemoCommandExecutorTest {
     }
 
     @Test
-    void theCarComesWhenItIsCalledAndGoesWhenItIsSent() throws Exception {
-        assertThat(rejection("car/set", "out")).isEqualTo("the car is out");
+    void theCarComesHomeAndLeavesOnCommand() throws Exception {
+        assertThat(rejection("car/set", "out")).isEqualTo("the car is already out");
         execute("car/set", "home");
         house.advanceTo(Duration.ofMinutes(5));
         assertThat(rejection("car/set", "home")).isEqualTo("the car is on the road");
         house.advanceTo(Duration.ofMinutes(30));
         assertThat(house.snapshot(Map.of()).carHome()).isTrue();
-        assertThat(rejection("car/set", "home")).isEqualTo("the car is at home");
+        assertThat(rejection("car/set", "home")).isEqualTo("the car is already at home");
 
         execute("car/set", "out");
 
@@ -81,14 +81,14 @@ class DemoCommandExecutorTest {
     }
 
     @Test
-    void aBrokerOfSomebodyElseIsNotStopped() throws Malformed {
+    void aBrokerThatTheDemoDidNotStartIsNotStopped() throws Malformed {
         assertThat(commandExecutor.canStopBroker()).isFalse();
-        assertThat(rejection("broker/set", "rest")).contains("not the demo's to stop");
+        assertThat(rejection("broker/set", "rest")).contains("did not start this broker");
     }
 
     @Test
-    void nonsenseIsNoWish() {
-        for (String[] wish : new String[][] {
+    void malformedDemoCommandsAreRejected() {
+        for (String[] command : new String[][] {
             {"sensor/set", "cut"},
             {"sensor/set", ""},
             {"car/set", "HOME"},
@@ -97,8 +97,8 @@ class DemoCommandExecutorTest {
             {"car/set", "{\"id\":\"a 1\",\"value\":\"home\"}"},
             {"car/set", "{\"value\":\"home\",\"now\":true}"}
         }) {
-            assertThatThrownBy(() -> DemoCommand.read(wish[0], wish[1].getBytes(UTF_8)))
-                    .as(String.join(" ", wish))
+            assertThatThrownBy(() -> DemoCommand.read(command[0], command[1].getBytes(UTF_8)))
+                    .as(String.join(" ", command))
                     .isInstanceOf(Malformed.class);
         }
     }

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The house's end of {@code demo/…} at a real Mosquitto, which it stops, and which comes back. */
+/** The topics {@code demo/…} at a real Mosquitto, which a command stops and which restarts. */
 @Tag("broker")
 @Timeout(60)
 class DemoCommandListenerTest {
@@ -37,65 +37,65 @@ class DemoCommandListenerTest {
     Path folder;
 
     @Test
-    void whatIsWishedIsDoneAndAnsweredAndTheHouseSaysHowItIs() throws IOException, InterruptedException {
+    void aDemoCommandIsExecutedItsResultPublishedAndTheHouseStatePublished() throws IOException, InterruptedException {
         try (ChildProcesses children = new ChildProcesses()) {
             DemoBroker broker = DemoBroker.mosquitto(folder.resolve("broker")).orElseThrow();
             ChildProcesses.ChildProcess child =
                     children.start("mosquitto", broker.command(), folder.resolve("broker.log"));
             await().atMost(TIMEOUT).until(broker::isReachable);
             House house = house();
-            ProcessSupervisor watch = new ProcessSupervisor(Optional.of(child), line -> {});
-            DemoCommandExecutor wishes = new DemoCommandExecutor(house, watch, Optional.of(child));
-            StoryPrinter narrator = new StoryPrinter(line -> {}, List.of(), house.snapshot(Map.of()));
-            try (DemoCommandListener playground = DemoCommandListener.connected(broker, new TimeScale(60));
-                    DemoCommandClient stranger = new DemoCommandClient(broker)) {
-                playground.update(house, wishes, narrator);
-                assertThat(stranger.next("demo/house"))
+            ProcessSupervisor supervisor = new ProcessSupervisor(Optional.of(child), line -> {});
+            DemoCommandExecutor executor = new DemoCommandExecutor(house, supervisor, Optional.of(child));
+            StoryPrinter printer = new StoryPrinter(line -> {}, List.of(), house.snapshot(Map.of()));
+            try (DemoCommandListener listener = DemoCommandListener.connected(broker, new TimeScale(60));
+                    DemoCommandClient client = new DemoCommandClient(broker)) {
+                listener.update(house, executor, printer);
+                assertThat(client.next("demo/house"))
                         .contains("\"speed\":60", "\"sensor\":\"well\"", "\"stoppable\":true");
 
-                stranger.publish("demo/sensor/set", "{\"id\":\"a1\",\"value\":\"unplugged\"}", false);
+                client.publish("demo/sensor/set", "{\"id\":\"a1\",\"value\":\"unplugged\"}", false);
                 await().atMost(TIMEOUT).until(() -> {
-                    playground.update(house, wishes, narrator);
+                    listener.update(house, executor, printer);
                     return house.sensorWiring() == SensorWiring.UNPLUGGED;
                 });
-                assertThat(stranger.next("demo/result")).contains("\"id\":\"a1\"", "\"outcome\":\"done\"");
-                assertThat(stranger.next("demo/house")).contains("\"sensor\":\"unplugged\"");
+                assertThat(client.next("demo/result")).contains("\"id\":\"a1\"", "\"outcome\":\"done\"");
+                assertThat(client.next("demo/house")).contains("\"sensor\":\"unplugged\"");
 
-                stranger.publish("demo/sensor/set", "well", true);
-                assertThat(rejection(playground, house, wishes, narrator, stranger))
+                client.publish("demo/sensor/set", "well", true);
+                assertThat(rejection(listener, house, executor, printer, client))
                         .contains("must not be retained");
-                stranger.publish("demo/sensor/set", "cut", false);
-                assertThat(rejection(playground, house, wishes, narrator, stranger))
+                client.publish("demo/sensor/set", "cut", false);
+                assertThat(rejection(listener, house, executor, printer, client))
                         .contains("unknown value 'cut'");
                 assertThat(house.sensorWiring()).isEqualTo(SensorWiring.UNPLUGGED);
 
-                stranger.publish("demo/broker/set", "rest", false);
+                client.publish("demo/broker/set", "rest", false);
                 await().atMost(TIMEOUT).until(() -> {
-                    playground.update(house, wishes, narrator);
+                    listener.update(house, executor, printer);
                     return !child.isAlive();
                 });
-                watch.check();
+                supervisor.check();
                 assertThat(child.isAlive()).isFalse();
             }
         }
     }
 
     @Test
-    void whatRestsIsStartedAgainAndNobodyIsToldThatItDied() throws IOException, InterruptedException {
-        List<String> told = new ArrayList<>();
+    void aStoppedProcessRestartsAndItsExitIsNotReported() throws IOException, InterruptedException {
+        List<String> output = new ArrayList<>();
         try (ChildProcesses children = new ChildProcesses()) {
             ChildProcesses.ChildProcess sleeper =
                     children.start("sleeper", List.of("sleep", "1000"), folder.resolve("sleeper.log"));
-            ProcessSupervisor watch = new ProcessSupervisor(Optional.of(sleeper), told::add);
+            ProcessSupervisor supervisor = new ProcessSupervisor(Optional.of(sleeper), output::add);
             long pid = sleeper.pid();
 
-            watch.stopFor(sleeper, Duration.ofMillis(100));
+            supervisor.stopFor(sleeper, Duration.ofMillis(100));
 
             await().atMost(TIMEOUT).until(() -> {
-                watch.check();
+                supervisor.check();
                 return sleeper.isAlive() && sleeper.pid() != pid;
             });
-            assertThat(told).containsExactly("sleeper is started again");
+            assertThat(output).containsExactly("sleeper restarted");
         }
     }
 
@@ -112,22 +112,22 @@ class DemoCommandListenerTest {
     }
 
     private static String rejection(
-            DemoCommandListener playground,
+            DemoCommandListener listener,
             House house,
-            DemoCommandExecutor wishes,
-            StoryPrinter narrator,
-            DemoCommandClient stranger)
+            DemoCommandExecutor executor,
+            StoryPrinter printer,
+            DemoCommandClient client)
             throws IOException, InterruptedException {
         String[] answer = {""};
         await().atMost(TIMEOUT).until(() -> {
-            playground.update(house, wishes, narrator);
-            answer[0] = stranger.poll("demo/result");
+            listener.update(house, executor, printer);
+            answer[0] = client.poll("demo/result");
             return answer[0].contains("rejected");
         });
         return answer[0];
     }
 
-    /** Somebody who wishes, and listens. */
+    /** A client that sends demo commands and receives their results. */
     private static final class DemoCommandClient implements AutoCloseable {
         private final Mqtt5BlockingClient client;
         private final Mqtt5BlockingClient.Mqtt5Publishes received;
@@ -151,7 +151,7 @@ class DemoCommandListenerTest {
                     .send();
         }
 
-        /** The next message of that topic; others are passed over. */
+        /** The next message of the topic; skips messages of other topics. */
         String next(String topic) throws InterruptedException {
             while (true) {
                 Mqtt5Publish message =
@@ -162,7 +162,7 @@ class DemoCommandListenerTest {
             }
         }
 
-        /** A message of that topic if there is one, else empty. */
+        /** A waiting message of the topic, else empty. */
         String poll(String topic) throws InterruptedException {
             return received.receive(10, TimeUnit.MILLISECONDS)
                     .filter(message -> message.getTopic().toString().equals(topic))

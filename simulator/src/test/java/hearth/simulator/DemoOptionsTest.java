@@ -28,18 +28,18 @@ class DemoOptionsTest {
     }
 
     @Test
-    void nonsenseIsAnsweredWithWhatIsExpected() {
+    void aBadOptionIsRejectedWithTheExpectedValues() {
         assertRejected("--stroy: no such option", "--stroy");
         assertRejected("--speed fast: expected a whole number", "--speed", "fast");
         assertRejected("--speed 0: expected a whole number", "--speed", "0");
-        assertRejected("--speed: expected a value behind it", "--speed");
+        assertRejected("--speed: requires a value", "--speed");
         assertRejected("--broker tcp: expected mosquitto, embedded, or HOST:PORT", "--broker", "tcp");
         assertRejected("--page 70000: expected a port", "--page", "70000");
         assertRejected("--broker pi:99999: expected", "--broker", "pi:99999");
     }
 
     @Test
-    void aStoryTooSlowToFitInFiveMinutesIsRefused() {
+    void aSpeedThatTheStoryCannotFinishInFiveMinutesIsRejected() {
         assertRejected("the story needs 20 or more", "--story", "--speed", "19");
     }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The house in virtual time, with the plainest devices there can be at the ends of its wires. */
+/** The house in virtual time, with minimal devices on its relays and sensors. */
 class HouseTest {
 
     private static final Duration STEP = Duration.ofSeconds(5);
@@ -36,7 +36,7 @@ class HouseTest {
     HouseTest() throws IOException {}
 
     @Test
-    void theRoomFallsToEighteenAfterTheAircoHasRested() throws IOException {
+    void theRoomFallsToEighteenDegreesAfterTheMinimumPauseOfTheAirco() throws IOException {
         House house = new House(folder, new Car(commute));
 
         house.advanceTo(AIRCO_PAUSE);
@@ -47,41 +47,41 @@ class HouseTest {
     }
 
     @Test
-    void withPlainDevicesTheStoryHappensInEightyMinutes() throws IOException {
+    void withMinimalDevicesTheStoryPassesInEightyMinutes() throws IOException {
         House house = new House(folder, new Car(commute));
-        StoryChecker judge = new StoryChecker();
-        Map<String, String> heard = new HashMap<>(Map.of("car/presence", "away"));
+        StoryChecker checker = new StoryChecker();
+        Map<String, String> messages = new HashMap<>(Map.of("car/presence", "away"));
         Duration age = Duration.ZERO;
         boolean heating = false;
         boolean cooling = false;
 
-        while (!judge.passed() && age.compareTo(Duration.ofMinutes(100)) < 0) {
+        while (!checker.passed() && age.compareTo(Duration.ofMinutes(100)) < 0) {
             age = age.plus(STEP);
             house.advanceTo(age);
             double roomC = sensorTemperature();
-            boolean rested = age.compareTo(AIRCO_PAUSE) > 0;
-            heating = rested && (heating ? roomC < 20 : roomC <= 18);
-            cooling = rested && (cooling ? roomC > 20 : roomC >= 22);
+            boolean pauseOver = age.compareTo(AIRCO_PAUSE) > 0;
+            heating = pauseOver && (heating ? roomC < 20 : roomC <= 18);
+            cooling = pauseOver && (cooling ? roomC > 20 : roomC >= 22);
             drive("airco", House.HEAT_PIN, heating);
             drive("airco", House.COOL_PIN, cooling);
             long untilHomeMin = 75 - age.toMinutes();
             drive("coffee", House.COFFEE_PIN, untilHomeMin >= 0 && untilHomeMin < 7);
-            heard.put("sensor/temperature", String.format(Locale.ROOT, "%.2f", roomC));
+            messages.put("sensor/temperature", String.format(Locale.ROOT, "%.2f", roomC));
             if (untilHomeMin == 9) {
-                heard.put("car/approach", "{\"trip\":\"a\",\"eta_s\":540}");
+                messages.put("car/approach", "{\"trip\":\"a\",\"eta_s\":540}");
             }
             if (untilHomeMin < 0) {
-                heard.put("car/presence", "home");
+                messages.put("car/presence", "home");
             }
-            judge.observe(house.snapshot(heard));
+            checker.observe(house.snapshot(messages));
         }
 
-        assertThat(judge.findings()).allMatch(finding -> finding.startsWith("yes: "));
+        assertThat(checker.findings()).allMatch(finding -> finding.startsWith("yes: "));
         assertThat(age).isBetween(Duration.ofMinutes(70), Duration.ofMinutes(90));
     }
 
     @Test
-    void whoComesHomeTakesTheCup() throws IOException {
+    void theCupIsTakenSoonAfterTheCarIsHome() throws IOException {
         House house = new House(folder, new Car(commute));
         house.advanceTo(Duration.ofMinutes(69));
         drive("coffee", House.COFFEE_PIN, true);
@@ -97,17 +97,17 @@ class HouseTest {
     }
 
     @Test
-    void pinsNobodyHasDrivenAreOff() throws IOException {
-        HouseSnapshot sight = new House(folder, new Car(commute)).snapshot(Map.of());
+    void pinsThatWereNeverSwitchedAreOff() throws IOException {
+        HouseSnapshot snapshot = new House(folder, new Car(commute)).snapshot(Map.of());
 
-        assertThat(sight.heating()).isFalse();
-        assertThat(sight.cooling()).isFalse();
-        assertThat(sight.brewing()).isFalse();
-        assertThat(sight.roomC()).isEmpty();
+        assertThat(snapshot.heating()).isFalse();
+        assertThat(snapshot.cooling()).isFalse();
+        assertThat(snapshot.brewing()).isFalse();
+        assertThat(snapshot.roomC()).isEmpty();
     }
 
     @Test
-    void theLogOfThePinsShowsWhatNoLookMayHaveSeen() {
+    void thePinLogShowsBothRelaysOnBetweenTwoSnapshots() {
         assertThat(House.everOnTogether(List.of("0.0 17 0", "0.0 27 0", "6.1 17 1", "9.0 17 0", "9.5 27 1"), 17, 27))
                 .isFalse();
         assertThat(House.everOnTogether(List.of("6.100 17 1", "9.000 27 1", "9.001 17 0"), 17, 27))

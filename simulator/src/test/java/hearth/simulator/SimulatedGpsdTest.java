@@ -34,7 +34,7 @@ class SimulatedGpsdTest {
     }
 
     @Test
-    void aClientThatWatchesIsToldWhereTheCarIs() throws IOException {
+    void aWatchingClientReceivesThePositionOfTheCar() throws IOException {
         try (GpsdTestClient client = new GpsdTestClient()) {
             assertThat(client.readLine()).startsWith("{\"class\":\"VERSION\"").contains("\"proto_major\":3");
 
@@ -50,7 +50,7 @@ class SimulatedGpsdTest {
     }
 
     @Test
-    void reportsGoOnAndFollowTheCar() throws IOException {
+    void reportsContinueAndFollowTheCar() throws IOException {
         try (GpsdTestClient client = new GpsdTestClient()) {
             client.send(WATCH);
             client.awaitLineWith("\"lat\":51.7512345");
@@ -62,7 +62,7 @@ class SimulatedGpsdTest {
     }
 
     @Test
-    void whoDoesNotWatchIsToldOnlyWhatItAsksFor() throws IOException {
+    void aClientThatDoesNotWatchReceivesOnlyAnswers() throws IOException {
         try (GpsdTestClient client = new GpsdTestClient()) {
             client.readLine();
             client.send("?POLL;?NONSENSE;");
@@ -73,10 +73,10 @@ class SimulatedGpsdTest {
     }
 
     @Test
-    void aClientThatLeavesOrDoesNotReadKeepsNoOtherWaiting() throws IOException {
-        try (GpsdTestClient deaf = new GpsdTestClient();
+    void aClientThatDisconnectsOrDoesNotReadBlocksNoOther() throws IOException {
+        try (GpsdTestClient notReading = new GpsdTestClient();
                 GpsdTestClient other = new GpsdTestClient()) {
-            deaf.send(WATCH);
+            notReading.send(WATCH);
             new GpsdTestClient().close();
             other.send(WATCH);
 
@@ -86,7 +86,7 @@ class SimulatedGpsdTest {
     }
 
     @Test
-    void closingEndsTheConversations() throws IOException {
+    void closeDisconnectsTheClients() throws IOException {
         try (GpsdTestClient client = new GpsdTestClient()) {
             client.send(WATCH);
             client.awaitLineWith("\"class\":\"TPV\"");
@@ -97,7 +97,7 @@ class SimulatedGpsdTest {
         }
     }
 
-    /** A plain socket, as gpspipe's. */
+    /** A plain socket, such as gpspipe uses. */
     private final class GpsdTestClient implements AutoCloseable {
         private final Socket socket = new Socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), gpsd.port());
         private final BufferedReader in =
@@ -114,7 +114,7 @@ class SimulatedGpsdTest {
         String readLine() throws IOException {
             String line = in.readLine();
             if (line == null) {
-                throw new IOException("the server hung up");
+                throw new IOException("the server closed the connection");
             }
             return line;
         }

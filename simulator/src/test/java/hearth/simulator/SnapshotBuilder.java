@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A house as a test tells it: change what is to be seen, then look. */
+/** Builds snapshots for tests: change the fields, then call {@link #at}. */
 final class SnapshotBuilder {
 
     boolean heating;
@@ -13,7 +13,7 @@ final class SnapshotBuilder {
     boolean carHome;
     boolean sunny;
 
-    /** How long the coffee has been ready; below nought while it is not. */
+    /** How long the coffee has been ready; negative while it is not ready. */
     int cupReadyForMin = -1;
 
     private final Map<String, String> messages = new HashMap<>(Map.of("sensor/temperature", "18.31"));

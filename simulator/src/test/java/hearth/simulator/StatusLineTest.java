@@ -16,7 +16,7 @@ class StatusLineTest {
             new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), false, Map.of()));
 
     @Test
-    void theHouseStandsInOneLine() {
+    void theStateOfTheHouseIsOneLine() {
         status.render(snapshots.room(18.0).at(0));
         snapshots.heating = true;
 
@@ -36,7 +36,7 @@ class StatusLineTest {
     }
 
     @Test
-    void withoutABrokerItIsWhatTheSensorFeels() {
+    void withoutABrokerTheSimulatedTemperatureIsShown() {
         assertThat(status.render(snapshots.withoutMessage("sensor/temperature").at(0)))
                 .contains("18.4 °C");
     }

@@ -12,7 +12,7 @@ class StoryCheckerTest {
     private final SnapshotBuilder snapshots = new SnapshotBuilder();
 
     @Test
-    void theWholeStoryIsToldWithItsTimes() {
+    void allPartsOfAPassedStoryAreReportedWithTheirTimes() {
         heat(18.0, 20.0);
         cool(22.0, 20.0);
         driveHomeToCoffee();
@@ -26,44 +26,44 @@ class StoryCheckerTest {
     }
 
     @Test
-    void twoPartsOfThreeAreNoStory() {
+    void twoOfThreePartsAreNotEnough() {
         heat(18.0, 20.0);
         driveHomeToCoffee();
 
         assertThat(checker.passed()).isFalse();
-        assertThat(checker.findings()).contains("no:  the room was cooled from 22 to 20 °C (cooling never went on)");
+        assertThat(checker.findings()).contains("no:  the room was cooled from 22 to 20 °C (cooling never switched on)");
     }
 
     @Test
-    void heatingAWarmRoomIsNotTheStory() {
+    void heatingAWarmRoomDoesNotCount() {
         heat(19.0, 20.0);
 
         assertThat(checker.findings().get(0))
                 .startsWith("no:  ")
-                .contains("11:36 at 19.0 °C: not the temperature for it");
+                .contains("11:36 at 19.0 °C: expected 18.0 °C or below");
     }
 
     @Test
-    void heatingThatIsBrokenOffIsNotTheStoryButMayBeMadeGood() {
+    void heatingThatStopsTooEarlyDoesNotCountButALaterPeriodDoes() {
         heat(18.0, 19.1);
-        assertThat(checker.findings().get(0)).startsWith("no:  ").endsWith("off 11:47 at 19.1 °C: broken off)");
+        assertThat(checker.findings().get(0)).startsWith("no:  ").endsWith("off 11:47 at 19.1 °C: before 20.0 °C)");
 
         heat(17.9, 20.0);
         assertThat(checker.findings().get(0)).startsWith("yes: ");
     }
 
     @Test
-    void whatANodeSaysOfItselfCountsForNothing() {
+    void thePublishedActionOfANodeIsIgnored() {
         snapshots.message("airco/action", "heating").room(18.0);
         checker.observe(snapshots.at(6));
         snapshots.message("airco/action", "idle").room(20.0);
         checker.observe(snapshots.at(17));
 
-        assertThat(checker.findings().get(0)).startsWith("no:  ").contains("heating never went on");
+        assertThat(checker.findings().get(0)).startsWith("no:  ").contains("heating never switched on");
     }
 
     @Test
-    void whatIsNotHeardIsNotJudgedUntilItIsHeardAgain() {
+    void withoutATemperatureTheCheckWaitsForTheNextOne() {
         snapshots.room(18.0).heating = true;
         checker.observe(snapshots.at(6));
         snapshots.withoutMessage("sensor/temperature").heating = false;
@@ -77,7 +77,7 @@ class StoryCheckerTest {
     }
 
     @Test
-    void bothRelaysOnTogetherSpoilEverything() {
+    void bothRelaysOnTogetherFailTheStory() {
         heat(18.0, 20.0);
         cool(22.0, 20.0);
         driveHomeToCoffee();
@@ -91,7 +91,7 @@ class StoryCheckerTest {
     }
 
     @Test
-    void coffeeThatIsNotReadyInTimeIsNot() {
+    void coffeeThatIsNotReadyAtTheArrivalFails() {
         leave();
         announce();
         snapshots.brewing = true;
@@ -105,7 +105,7 @@ class StoryCheckerTest {
     }
 
     @Test
-    void coffeeOfLastTripIsNotFresh() {
+    void coffeeOfTheLastTripIsNotFresh() {
         leave();
         announce();
         snapshots.brewing = true;
@@ -118,7 +118,7 @@ class StoryCheckerTest {
     }
 
     @Test
-    void coffeeMadeBeforeTheCarSaidAnythingIsChance() {
+    void coffeeMadeBeforeTheApproachDoesNotCount() {
         leave();
         snapshots.brewing = true;
         checker.observe(snapshots.at(60));
@@ -127,24 +127,24 @@ class StoryCheckerTest {
 
         arrive();
 
-        assertThat(coffee()).startsWith("no:  ").contains("the machine did not go on after it said so");
+        assertThat(coffee()).startsWith("no:  ").contains("the machine did not switch on after the approach");
     }
 
     @Test
-    void aCarThatSaidNothingDoesNotCount() {
+    void coffeeWithoutAnApproachDoesNotCount() {
         leave();
         snapshots.brewing = true;
         snapshots.cupReadyForMin = 1;
 
         arrive();
 
-        assertThat(coffee()).startsWith("no:  ").contains("it had not said it was coming");
+        assertThat(coffee()).startsWith("no:  ").contains("it had published no approach");
     }
 
     @Test
-    void theHouseMustBeToldThatTheCarIsHome() {
+    void theCarMustPublishThatItIsHome() {
         driveHome();
-        assertThat(coffee()).startsWith("no:  ").contains("the house was not told it is home");
+        assertThat(coffee()).startsWith("no:  ").contains("it did not publish presence home");
 
         snapshots.message("car/presence", "home");
         checker.observe(snapshots.at(76));

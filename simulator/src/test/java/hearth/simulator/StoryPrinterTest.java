@@ -15,7 +15,7 @@ class StoryPrinterTest {
             new StoryPrinter(line -> output.add(line.text()), List.of("airco", "car"), snapshots.at(0));
 
     @Test
-    void aRelayIsToldWithTheTemperatureThatWasHeard() {
+    void aRelayChangeIsPrintedWithThePublishedTemperature() {
         snapshots.room(18.0).heating = true;
         printer.observe(snapshots.at(6));
         snapshots.room(20.02).heating = false;
@@ -27,7 +27,7 @@ class StoryPrinterTest {
     }
 
     @Test
-    void whatDoesNotChangeIsToldOnceInAQuarterOfAnHour() {
+    void theRoomIsPrintedEveryFifteenMinutesWithoutAnEvent() {
         for (int minute = 1; minute <= 44; minute++) {
             printer.observe(snapshots.at(minute));
         }
@@ -37,7 +37,7 @@ class StoryPrinterTest {
     }
 
     @Test
-    void theDriveHomeIsToldAsTheBrokerPassesItOn() {
+    void theTripHomeIsPrintedFromThePublishedMessages() {
         printer.observe(snapshots.message("car/distance", "11").at(1));
         printer.observe(snapshots.message("car/distance", "10").at(2));
         printer.observe(snapshots
@@ -58,15 +58,15 @@ class StoryPrinterTest {
         assertThat(output)
                 .containsExactly(
                         "11:32  car 10 km from home",
-                        "11:33  car says: coming, home in 10 min",
+                        "11:33  car publishes: coming, home in 10 min",
                         "11:37  coffee machine on   (relay 22)",
                         "11:42  the coffee is ready",
-                        "11:44  car says: home",
+                        "11:44  car publishes: home",
                         "11:44  the car is home: the coffee has been ready for 2 min");
     }
 
     @Test
-    void aTripCalledOffIsTold() {
+    void aCancelledApproachIsPrinted() {
         printer.observe(snapshots
                 .message("car/approach", "{\"trip\":\"a\",\"eta_s\":590}")
                 .at(3));
@@ -74,11 +74,11 @@ class StoryPrinterTest {
                 .message("car/approach", "{\"trip\":\"a\",\"called_off\":true}")
                 .at(5));
 
-        assertThat(output).contains("11:35  car says: not coming after all");
+        assertThat(output).contains("11:35  car publishes: approach cancelled");
     }
 
     @Test
-    void aNodeThatGoesAndComesBackIsTold() {
+    void theStatusAndTheFaultOfANodeArePrinted() {
         printer.observe(snapshots.message("airco/status", "offline").at(1));
         printer.observe(snapshots.message("airco/status", "online").at(2));
         printer.observe(snapshots.message("airco/fault", "sensor-stale").at(3));
@@ -89,7 +89,7 @@ class StoryPrinterTest {
     }
 
     @Test
-    void nonsenseOnTheBusIsToldAndHarmsNothing() {
+    void malformedMessagesArePrintedAndHaveNoOtherEffect() {
         printer.observe(snapshots
                 .message("car/approach", "soon")
                 .message("sensor/temperature", "NaN")
@@ -99,7 +99,7 @@ class StoryPrinterTest {
 
         assertThat(output)
                 .containsExactly(
-                        "11:31  car says something odd: not valid JSON",
+                        "11:31  car publishes an unreadable approach: not valid JSON",
                         "11:32  room 18.4 °C (at the sensor)  heating on   (relay 17)");
     }
 }

@@ -6,12 +6,12 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Watches that the car announces a trip once.
+ * Checks that the car announces each trip once.
  *
- * <p>A new trip's id has a car behind it that has come back from somewhere since the last: at some moment it was beyond
- * the outer circle and farther out than it had been on that trip, by more than roads wind. And it is announced for a run
- * of good fixes that get nearer, for none that no car can have got to, when home is near in time or distance. Distances
- * are reckoned here once more. Over a power cut a trip is forgotten only if its notes may not have reached the disk.
+ * <p>A new trip id requires that the car has come back since the last one: it was beyond the outer circle, and farther
+ * out than on the last trip by more than the bends of a road. The announcement requires several good fixes that get
+ * nearer, no jump that a car cannot make, and a home that is near in time or distance. This class calculates the
+ * distances itself. After a power cut a trip may be forgotten only if its saved state may not have reached the disk.
  */
 final class ApproachChecker implements EventObserver {
 
@@ -38,20 +38,20 @@ final class ApproachChecker implements EventObserver {
     private boolean cameBack;
     private boolean stateLost;
 
-    ApproachChecker(ExpectedCar car, SurvivingState notes, FindingsRecorder ledger) {
+    ApproachChecker(ExpectedCar car, SurvivingState savedState, FindingsRecorder findings) {
         this.car = car;
-        this.savedState = notes;
+        this.savedState = savedState;
         this.receiver = new ObservedReceiver(car.worstFixM());
-        this.findings = ledger;
+        this.findings = findings;
     }
 
     @Override
     public void onEvent(long now, JournalEvent event) {
-        if (event instanceof JournalEvent.FixRead fixed) {
-            onFix(now, fixed);
-        } else if (event instanceof JournalEvent.MessagePublished said
-                && said.topic().equals("car/approach")) {
-            onApproach(now, said.payload());
+        if (event instanceof JournalEvent.FixRead fix) {
+            onFix(now, fix);
+        } else if (event instanceof JournalEvent.MessagePublished message
+                && message.topic().equals("car/approach")) {
+            onApproach(now, message.payload());
         } else if (event instanceof JournalEvent.Booted booted) {
             stateLost |= booted.stateLost() || (!trip.isEmpty() && announcedAt >= savedState.survivesBefore());
             fixes = 0;
@@ -82,11 +82,11 @@ final class ApproachChecker implements EventObserver {
         findings.tested(SafetyRule.ONE_APPROACH_PER_TRIP);
         if (!cameBack && !stateLost) {
             String after = trip.isEmpty() ? "" : " after " + trip;
-            String what = "trip " + id + after + ", and the car has been within %.0f m and not beyond %.0f since";
+            String what = "trip " + id + after + ", but since then the car was within %.0f m of home and never beyond %.0f m";
             reportViolation(now, String.format(Locale.ROOT, what, closestM, car.armBeyondM()));
         }
         if (!isApproaching(now)) {
-            reportViolation(now, "trip " + id + " without a run of good fixes that get nearer");
+            reportViolation(now, "trip " + id + " without good fixes that get nearer");
         }
         checkDistance(now, id, payload);
         trip = id;
@@ -98,24 +98,24 @@ final class ApproachChecker implements EventObserver {
 
     private void checkDistance(long now, String id, String payload) {
         if (fixes == 0) {
-            return; // Said above.
+            return; // Already reported by the caller.
         }
         double metres = distances[(fixes - 1) % MAX_FIXES];
         double etaS = PayloadParser.number(PayloadParser.fields(payload)
                 .getOrDefault("eta_s", PayloadParser.JsonField.ABSENT)
                 .text());
         if (receiver.hasJumped()) {
-            reportViolation(now, "trip " + id + " for a place where no car can have got to");
+            reportViolation(now, "trip " + id + " for a position that no car can have reached");
         } else if (!(metres <= MAX_MPS * etaS)) { // NaN too.
-            reportViolation(now, String.format(Locale.ROOT, "trip %s: %.0f m in %.0f s", id, metres, etaS));
+            reportViolation(now, String.format(Locale.ROOT, "trip %s: too fast, %.0f m in %.0f s", id, metres, etaS));
         } else if (metres > car.fireWithinM() && etaS > car.lead().toSeconds()) {
             reportViolation(
                     now,
-                    String.format(Locale.ROOT, "trip %s: so early, %.0f m and %.0f s from home", id, metres, etaS));
+                    String.format(Locale.ROOT, "trip %s: too early, %.0f m and %.0f s from home", id, metres, etaS));
         }
     }
 
-    /** Whether any of the latest good fixes is nearer than one before it by as much as a moving car gets. */
+    /** Whether any of the latest good fixes is nearer than an earlier one by the way of a moving car. */
     private boolean isApproaching(long now) {
         int count = 0;
         int oldest = fixes;
@@ -126,8 +126,8 @@ final class ApproachChecker implements EventObserver {
         if (count < MIN_FIXES || now - times[oldest % MAX_FIXES] < MIN_SPAN_MS) {
             return false;
         }
-        double best = Double.NEGATIVE_INFINITY; // Of distance plus the way a moving car had by then.
-        boolean nearer = count == MAX_FIXES; // More than can be overlooked.
+        double best = Double.NEGATIVE_INFINITY; // Distance plus the way of a moving car until then.
+        boolean nearer = count == MAX_FIXES; // Too many fixes to check all of them.
         for (int i = oldest; i < fixes; i++) {
             double way = distances[i % MAX_FIXES] + MOVING_MPS * times[i % MAX_FIXES] / 1000.0;
             nearer |= way <= best;

@@ -1,11 +1,12 @@
 package hearth.proving.checker;
 
 /**
- * What the coffee machine notes to brew for, before it does.
+ * The cause of a brew that the coffee machine saves before it brews.
  *
- * @param key    {@code t:} and a trip's id, {@code c:} and a command's, or {@code p:} and anything for a plain command
- * @param problem   why it must not brew for that; empty if it may
- * @param brokenRule the rule that says so
+ * @param key        {@code t:} with the id of a trip, {@code c:} with the id of a command, or {@code p:} with any text
+ *                   for a command without an id
+ * @param problem    why it must not brew for this cause; empty if it may
+ * @param brokenRule the rule that forbids it
  */
 record BrewCause(String key, String problem, SafetyRule brokenRule, boolean onDisk) {
 
@@ -19,8 +20,8 @@ record BrewCause(String key, String problem, SafetyRule brokenRule, boolean onDi
         return new BrewCause(key, "", SafetyRule.NO_DOUBLE_BREW, false);
     }
 
-    static BrewCause forbidden(String key, String flaw, SafetyRule broken) {
-        return new BrewCause(key, flaw, broken, false);
+    static BrewCause forbidden(String key, String problem, SafetyRule broken) {
+        return new BrewCause(key, problem, broken, false);
     }
 
     BrewCause withStored(boolean nowOnDisk) {

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Why the coffee machine may brew: the trips and commands that were delivered to it. */
+/** The trips and commands that were delivered to the coffee machine: the causes for which it may brew. */
 final class BrewCauses {
 
     static final String BREW = "coffee/brew/set";
@@ -17,22 +17,22 @@ final class BrewCauses {
     private static final String CANCEL = "coffee/cancel/set";
     private static final int MAX_KEPT = 256;
 
-    /** A car that is so late is not coming, or has come. */
+    /** A car that is later than this is no longer expected. */
     private static final long MAX_LATENESS_MS = Duration.ofMinutes(10).toMillis();
 
     private final Map<String, DeliveredTrip> trips = new LinkedHashMap<>();
     private final Deque<ReceivedCommand> commands = new ArrayDeque<>();
 
-    /** The trip that was heard of last and is not called off; empty if none is. */
+    /** The trip that was received last and is not cancelled; empty for none. */
     private String awaitedTrip = "";
 
     /**
-     * What was heard of a trip.
+     * The received messages of one trip.
      *
-     * @param endsAt      until then the car may be waited for
-     * @param cancelledAt {@link EventObserver#NEVER} if it was not, or came after all
-     * @param sinceBoot   whether anything was heard of it since the last boot
-     * @param brewCancelled   whether somebody did not want that cup
+     * @param endsAt        until then the machine may wait for the car
+     * @param cancelledAt   {@link EventObserver#NEVER} if the trip was not cancelled, or was announced again
+     * @param sinceBoot     whether a message of it has arrived since the last boot
+     * @param brewCancelled whether a command has cancelled this brew
      */
     private record DeliveredTrip(long endsAt, long cancelledAt, boolean sinceBoot, boolean brewCancelled) {
 
@@ -41,7 +41,7 @@ final class BrewCauses {
         }
     }
 
-    /** All that was heard is of the past now. @return whether a car was on its way that had no brew yet */
+    /** Forgets the messages from before the boot. @return whether a car without a brew was expected */
     boolean boot(long now, RecentIds brewed) {
         boolean waiting = trips.entrySet().stream()
                 .anyMatch(trip -> trip.getValue().isAwaited(now) && !brewed.contains(BrewCause.TRIP + trip.getKey()));
@@ -51,16 +51,16 @@ final class BrewCauses {
         return waiting;
     }
 
-    void receive(long now, JournalEvent.MessageReceived heard) {
-        if (heard.topic().equals(APPROACH)) {
-            onApproach(now, heard);
-        } else if (heard.topic().equals(BREW) && ReceivedCommand.isCommand(heard)) {
-            commands.add(ReceivedCommand.of(now, heard));
+    void receive(long now, JournalEvent.MessageReceived received) {
+        if (received.topic().equals(APPROACH)) {
+            onApproach(now, received);
+        } else if (received.topic().equals(BREW) && ReceivedCommand.isCommand(received)) {
+            commands.add(ReceivedCommand.of(now, received));
             if (commands.size() > MAX_KEPT) {
                 commands.remove();
             }
-        } else if (heard.topic().equals(CANCEL) && ReceivedCommand.isCommand(heard)) {
-            ReceivedCommand cancel = ReceivedCommand.of(now, heard);
+        } else if (received.topic().equals(CANCEL) && ReceivedCommand.isCommand(received)) {
+            ReceivedCommand cancel = ReceivedCommand.of(now, received);
             if (cancel.mayAct(now) && cancel.isValidValue()) {
                 trips.computeIfPresent(
                         awaitedTrip,
@@ -69,12 +69,12 @@ final class BrewCauses {
         }
     }
 
-    /** Out of the broker's store it counts only if it says how old it is. */
-    private void onApproach(long now, JournalEvent.MessageReceived heard) {
-        boolean aged = heard.remainingS() >= 0 && heard.lifetimeS() >= heard.remainingS();
-        Map<String, PayloadParser.JsonField> fields = PayloadParser.fields(heard.payload());
+    /** A retained message counts only if its age is known. */
+    private void onApproach(long now, JournalEvent.MessageReceived received) {
+        boolean aged = received.remainingS() >= 0 && received.lifetimeS() >= received.remainingS();
+        Map<String, PayloadParser.JsonField> fields = PayloadParser.fields(received.payload());
         String id = fields.getOrDefault("trip", PayloadParser.JsonField.ABSENT).text();
-        if (!PayloadParser.isId(id) || (heard.retained() && !aged)) {
+        if (!PayloadParser.isId(id) || (received.retained() && !aged)) {
             return;
         }
         DeliveredTrip before =
@@ -88,7 +88,7 @@ final class BrewCauses {
             after = new DeliveredTrip(before.endsAt, now, before.sinceBoot, before.brewCancelled);
             awaitedTrip = awaitedTrip.equals(id) ? "" : awaitedTrip;
         } else if (!Double.isNaN(etaS)) {
-            long ageMs = aged ? (heard.lifetimeS() - heard.remainingS()) * 1000 : 0;
+            long ageMs = aged ? (received.lifetimeS() - received.remainingS()) * 1000 : 0;
             long overAt = now + (long) (etaS * 1000) - ageMs + MAX_LATENESS_MS;
             after = new DeliveredTrip(Math.max(before.endsAt, overAt), EventObserver.NEVER, true, before.brewCancelled);
             awaitedTrip = id;
@@ -100,7 +100,7 @@ final class BrewCauses {
         }
     }
 
-    /** The machine means to brew for this. */
+    /** Checks the cause that the machine has saved. */
     BrewCause causeOf(long now, String key) {
         if (key.startsWith(BrewCause.TRIP)) {
             return tripCause(now, key);
@@ -108,39 +108,39 @@ final class BrewCauses {
         boolean plain = key.startsWith(BrewCause.PLAIN);
         String id = plain ? "" : key.substring(Math.min(key.length(), BrewCause.COMMAND.length()));
         Map<Boolean, ReceivedCommand> found = new HashMap<>();
-        for (ReceivedCommand order : commands) {
-            if (order.id().equals(id)) {
-                found.putIfAbsent(order.mayAct(now), order);
+        for (ReceivedCommand command : commands) {
+            if (command.id().equals(id)) {
+                found.putIfAbsent(command.mayAct(now), command);
             }
         }
-        ReceivedCommand lawful = found.get(true);
-        if (lawful != null) {
-            commands.remove(lawful);
+        ReceivedCommand allowed = found.get(true);
+        if (allowed != null) {
+            commands.remove(allowed);
             return BrewCause.allowed(key);
         }
-        ReceivedCommand flawed = found.get(false);
-        return flawed == null
-                ? BrewCause.forbidden(key, "no such command was delivered since the boot", SafetyRule.NO_DOUBLE_BREW)
+        ReceivedCommand rejected = found.get(false);
+        return rejected == null
+                ? BrewCause.forbidden(key, "no such command was delivered after the boot", SafetyRule.NO_DOUBLE_BREW)
                 : BrewCause.forbidden(
-                        key, "the command " + flawed.rejectionReason(now), SafetyRule.VALID_COMMANDS_ONLY);
+                        key, "the command " + rejected.rejectionReason(now), SafetyRule.VALID_COMMANDS_ONLY);
     }
 
     private BrewCause tripCause(long now, String key) {
         DeliveredTrip trip = trips.get(key.substring(BrewCause.TRIP.length()));
         if (trip == null) {
-            return BrewCause.forbidden(key, "no such trip was heard of", SafetyRule.NO_DOUBLE_BREW);
+            return BrewCause.forbidden(key, "no such trip was delivered", SafetyRule.NO_DOUBLE_BREW);
         }
         if (!trip.sinceBoot) {
-            return BrewCause.forbidden(key, "that was heard before the boot only", SafetyRule.NO_BREW_RESUMED);
+            return BrewCause.forbidden(key, "the trip was delivered only before the boot", SafetyRule.NO_BREW_RESUMED);
         }
         if (trip.brewCancelled) {
-            return BrewCause.forbidden(key, "that was cancelled", SafetyRule.NO_DOUBLE_BREW);
+            return BrewCause.forbidden(key, "the brew was cancelled", SafetyRule.NO_DOUBLE_BREW);
         }
         if (trip.cancelledAt < now) {
-            return BrewCause.forbidden(key, "that car has turned away", SafetyRule.NO_DOUBLE_BREW);
+            return BrewCause.forbidden(key, "the trip was cancelled", SafetyRule.NO_DOUBLE_BREW);
         }
         return now < trip.endsAt
                 ? BrewCause.allowed(key)
-                : BrewCause.forbidden(key, "that car was expected long ago", SafetyRule.NO_DOUBLE_BREW);
+                : BrewCause.forbidden(key, "the expected arrival is too long ago", SafetyRule.NO_DOUBLE_BREW);
     }
 }

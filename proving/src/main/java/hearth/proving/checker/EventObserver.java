@@ -3,21 +3,21 @@ package hearth.proving.checker;
 import hearth.proving.journal.JournalEvent;
 
 /**
- * Watches one device for one family of rules. Times are in milliseconds since the journal's begin.
+ * Checks one device against one group of rules. Times are in milliseconds since the start of the journal.
  *
- * <p>Within one instant a device may pass through several states, as it takes in one thing after the other; what it is
- * like is judged when the instant is over, what it does as it does it.
+ * <p>Within one instant a device may pass through several states, because it handles one input after the other. Its
+ * actions are checked as they happen, its state at the end of the instant.
  */
 interface EventObserver {
 
-    /** No moment of any journal. */
+    /** A time that no journal reaches. */
     long NEVER = Long.MAX_VALUE;
 
-    /** Before any journal, and far enough from overflow. */
+    /** A time before any journal, far enough from an overflow. */
     long LONG_AGO = Long.MIN_VALUE / 4;
 
     default void onEvent(long now, JournalEvent event) {}
 
-    /** The instant is over, and nothing happens in the whole house before {@code next}. */
+    /** The instant is over, and no event of any device follows before {@code next}. */
     default void onInstantEnd(long now, long next) {}
 }

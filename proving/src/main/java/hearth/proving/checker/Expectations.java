@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.LocalTime;
 
 /**
- * What the owner set, written down a second time: independent of the settings the devices read, and of the code that
+ * The settings of the devices, written down a second time, independent of their settings files and of the code that
  * reads them.
  */
 public record Expectations(
@@ -16,11 +16,11 @@ public record Expectations(
         ExpectedCoffee coffee,
         ExpectedCar car) {
 
-    /** How readings come and how long they hold. */
+    /** The period of readings, their validity and their plausible range. */
     public record ExpectedSensing(
             Duration samplePeriod, Duration staleAfter, double plausibleMinC, double plausibleMaxC) {}
 
-    /** The band, and the set points there may be. */
+    /** The temperature band and the allowed set points. */
     public record ExpectedComfort(
             double targetC,
             double minTargetC,
@@ -35,10 +35,10 @@ public record Expectations(
     public record ExpectedCycles(
             Duration deadTime, Duration minOn, Duration minOff, Duration maxOn, Duration pauseAfterMaxOn) {}
 
-    /** By BCM number. */
+    /** BCM numbers. */
     public record ExpectedRelayPins(int heat, int cool) {}
 
-    /** The quiet hours are over midnight. */
+    /** The quiet hours span midnight. */
     public record ExpectedCoffee(
             int pin,
             Duration brewTime,
@@ -56,7 +56,7 @@ public record Expectations(
             Duration lead,
             double worstFixM) {}
 
-    /** The house of the simulated year. */
+    /** The settings of the simulated year. */
     public static Expectations forSimulatedYear(double homeLatitudeDeg, double homeLongitudeDeg) {
         return new Expectations(
                 new ExpectedSensing(Duration.ofSeconds(30), Duration.ofSeconds(90), -30, 60),

@@ -6,19 +6,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Watches that one device tells of a fault no longer than fifteen seconds after it is over: a disk that takes notes
- * again, a clock that is set, a receiver that has a place, a relay that was tried again.
+ * Checks that a device clears a fault at most fifteen seconds after its cause has ended: the disk can be written again,
+ * the clock is set, the receiver has a fix, or the relay was switched again.
  */
 final class FaultRecoveryChecker implements EventObserver {
 
     private static final long CLEAR_WITHIN_MS = Duration.ofSeconds(15).toMillis();
 
-    /** After a relay refused there is its rest, and a minute in which it may be tried again. */
+    /** After a failed switch-on there is the minimum pause, and one minute in which the device may try again. */
     private static final long RELAY_FAULT_WITHIN_MS = Duration.ofMinutes(6).toMillis();
 
     private static final long POSITION_VALID_MS = Duration.ofMinutes(1).toMillis();
 
-    /** More than make a device believe in another place. */
+    /** More fixes than a device requires to accept another position. */
     private static final int MIN_FIXES = 4;
 
     private static final String STORAGE = "storage";
@@ -31,26 +31,26 @@ final class FaultRecoveryChecker implements EventObserver {
     private final ObservedReceiver receiver;
     private final FindingsRecorder findings;
 
-    /** When what a fault is about was seen to be well. */
+    /** Since when the cause of each fault has been absent. */
     private final Map<String, Long> healthySince = new HashMap<>();
 
     private String reported = "";
     private long reportedSince;
     private boolean broken;
 
-    FaultRecoveryChecker(String node, Expectations house, FindingsRecorder ledger) {
+    FaultRecoveryChecker(String node, Expectations expectations, FindingsRecorder findings) {
         this.node = node;
         this.faultTopic = node + "/fault";
-        this.receiver = new ObservedReceiver(house.car().worstFixM());
-        this.findings = ledger;
+        this.receiver = new ObservedReceiver(expectations.car().worstFixM());
+        this.findings = findings;
     }
 
     @Override
     public void onEvent(long now, JournalEvent event) {
-        if (event instanceof JournalEvent.SaveFinished stored) {
-            updateHealth(STORAGE, stored.onDisk(), now);
-        } else if (event instanceof JournalEvent.WallClockRead looked) {
-            updateHealth(CLOCK, looked.time().isPresent(), now);
+        if (event instanceof JournalEvent.SaveFinished save) {
+            updateHealth(STORAGE, save.onDisk(), now);
+        } else if (event instanceof JournalEvent.WallClockRead clock) {
+            updateHealth(CLOCK, clock.time().isPresent(), now);
         } else if (event instanceof JournalEvent.OutputDriven driven && driven.on() && !driven.succeeded()) {
             healthySince.put(RELAY, now + RELAY_FAULT_WITHIN_MS);
         } else if (event instanceof JournalEvent.OutputDriven driven && driven.on()) {
@@ -61,14 +61,14 @@ final class FaultRecoveryChecker implements EventObserver {
             healthySince.clear();
             receiver.forget();
             reported = "";
-        } else if (event instanceof JournalEvent.MessagePublished said
-                && said.topic().equals(faultTopic)) {
-            reported(now, said.payload());
+        } else if (event instanceof JournalEvent.MessagePublished message
+                && message.topic().equals(faultTopic)) {
+            reported(now, message.payload());
         }
     }
 
-    private void updateHealth(String fault, boolean well, long now) {
-        if (well) {
+    private void updateHealth(String fault, boolean healthy, long now) {
+        if (healthy) {
             healthySince.putIfAbsent(fault, now);
         } else {
             healthySince.remove(fault);
@@ -100,7 +100,7 @@ final class FaultRecoveryChecker implements EventObserver {
                     SafetyRule.FAULTS_CLEAR,
                     due,
                     node,
-                    "still tells " + reported + ", which is over since " + since / 1000);
+                    "still publishes the fault " + reported + ", whose cause ended at " + since / 1000 + " s");
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** What the observer found, for every rule. */
+/** The findings of the independent checker for every rule. */
 public record Findings(Map<SafetyRule, RuleFinding> byRule) {
 
     public Findings {
@@ -16,11 +16,11 @@ public record Findings(Map<SafetyRule, RuleFinding> byRule) {
     }
 
     /**
-     * How one rule fared.
+     * The result of one rule.
      *
-     * @param tested how often something happened that could have broken it
-     * @param broken how often it was
-     * @param first  the first of the violations
+     * @param tested how often an event could have broken it
+     * @param broken how often it was broken
+     * @param first  the first violations
      */
     public record RuleFinding(long tested, long broken, List<Violation> first) {
         public RuleFinding {
@@ -29,10 +29,10 @@ public record Findings(Map<SafetyRule, RuleFinding> byRule) {
     }
 
     /**
-     * A rule was broken.
+     * A violation of a rule.
      *
-     * @param at   since the journal's begin
-     * @param what in a sentence, with figures
+     * @param at   the time since the start of the journal
+     * @param what a sentence with figures
      */
     public record Violation(Duration at, String node, String what) {
         @Override
@@ -58,7 +58,7 @@ public record Findings(Map<SafetyRule, RuleFinding> byRule) {
         return byRule.values().stream().allMatch(finding -> finding.broken() == 0);
     }
 
-    /** A line for each rule, and one for each violation that was kept. */
+    /** One line per rule, and one per stored violation. */
     public List<String> lines() {
         return Stream.of(SafetyRule.values())
                 .flatMap(rule -> lines(rule, forRule(rule)))
@@ -69,7 +69,7 @@ public record Findings(Map<SafetyRule, RuleFinding> byRule) {
         String verdict = finding.broken() == 0 ? "held" : "BROKEN " + finding.broken() + " times";
         String head = String.format(
                 Locale.ROOT,
-                "%2d %s: put to the test %d times, %s",
+                "%2d %s: tested %d times, %s",
                 rule.number(),
                 rule.title(),
                 finding.tested(),

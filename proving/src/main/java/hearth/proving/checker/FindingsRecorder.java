@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** Where the watches write down what they saw: the first violations of each rule, the rest as a number. */
+/** Collects the violations of all checkers: stores the first of each rule and counts the others. */
 final class FindingsRecorder {
 
     private static final int MAX_KEPT = 20;
@@ -17,7 +17,7 @@ final class FindingsRecorder {
     private final long[] broken = new long[SafetyRule.values().length];
     private final Map<SafetyRule, List<Violation>> first = new EnumMap<>(SafetyRule.class);
 
-    /** Something happened that could have broken the rule. */
+    /** Counts an event that could have broken the rule. */
     void tested(SafetyRule rule) {
         tested[rule.ordinal()]++;
     }

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Sees what crosses the skins of a house's devices, and says whether the safety rules held.
+ * Checks the safety rules against the inputs and outputs of all devices.
  *
- * <p>It knows nothing of how devices decide: only what they were given, what they did and said, and what the owner
- * expects. In doubt it finds nothing; what it finds is so.
+ * <p>It does not know how devices decide, only their inputs, their actions and messages, and the expectations of the
+ * owner. In doubt it reports no violation; each violation that it reports is real.
  */
 public final class IndependentChecker {
 
@@ -23,55 +23,55 @@ public final class IndependentChecker {
     private final EventObserver[] all;
     private long now = Long.MIN_VALUE;
 
-    public IndependentChecker(Expectations house) {
-        SurvivingState coffeeNotes = new SurvivingState();
-        SurvivingState carNotes = new SurvivingState();
+    public IndependentChecker(Expectations expectations) {
+        SurvivingState coffeeState = new SurvivingState();
+        SurvivingState carState = new SurvivingState();
         sensor = List.of(
-                new FaultRecoveryChecker("sensor", house, findingsRecorder),
-                new SensorFaultRecoveryChecker("sensor", house.sensing(), findingsRecorder),
-                new PublishedTemperatureChecker("sensor", house.sensing(), findingsRecorder));
-        airco = airco(house);
+                new FaultRecoveryChecker("sensor", expectations, findingsRecorder),
+                new SensorFaultRecoveryChecker("sensor", expectations.sensing(), findingsRecorder),
+                new PublishedTemperatureChecker("sensor", expectations.sensing(), findingsRecorder));
+        airco = airco(expectations);
         coffee = List.of(
-                coffeeNotes,
-                new BrewChecker(house.coffee(), coffeeNotes, findingsRecorder),
-                new FaultRecoveryChecker("coffee", house, findingsRecorder),
+                coffeeState,
+                new BrewChecker(expectations.coffee(), coffeeState, findingsRecorder),
+                new FaultRecoveryChecker("coffee", expectations, findingsRecorder),
                 new ResultChecker(
                         "coffee",
                         Set.of(BrewCauses.BREW, "coffee/cancel/set", "coffee/reset/set"),
-                        house.coffee().brewTime(),
+                        expectations.coffee().brewTime(),
                         findingsRecorder));
         car = List.of(
-                carNotes,
-                new ApproachChecker(house.car(), carNotes, findingsRecorder),
-                new FaultRecoveryChecker("car", house, findingsRecorder),
+                carState,
+                new ApproachChecker(expectations.car(), carState, findingsRecorder),
+                new FaultRecoveryChecker("car", expectations, findingsRecorder),
                 new ResultChecker("car", Set.of("car/reset/set"), Duration.ZERO, findingsRecorder));
-        List<EventObserver> watches = new ArrayList<>();
-        List.of(sensor, airco, coffee, car).forEach(watches::addAll);
-        all = watches.toArray(EventObserver[]::new);
+        List<EventObserver> observers = new ArrayList<>();
+        List.of(sensor, airco, coffee, car).forEach(observers::addAll);
+        all = observers.toArray(EventObserver[]::new);
     }
 
-    /** What the others know of the airco comes first. */
-    private List<EventObserver> airco(Expectations house) {
-        ObservedAirco skin = new ObservedAirco(house);
-        SurvivingState notes = new SurvivingState();
-        ActedCommandIds acted = new ActedCommandIds(notes);
+    /** The observed airco receives each event first, because the others read it. */
+    private List<EventObserver> airco(Expectations expectations) {
+        ObservedAirco observed = new ObservedAirco(expectations);
+        SurvivingState savedState = new SurvivingState();
+        ActedCommandIds actedIds = new ActedCommandIds(savedState);
         return List.of(
-                skin,
-                notes,
-                new RelayTimingChecker(skin, true, house, findingsRecorder),
-                new RelayTimingChecker(skin, false, house, findingsRecorder),
-                new OutputStateChecker(skin, house, findingsRecorder),
-                new TemperatureBandChecker(skin, true, house, findingsRecorder),
-                new TemperatureBandChecker(skin, false, house, findingsRecorder),
-                new TargetChecker(house.comfort(), findingsRecorder),
-                SettingChecker.forTarget(house.comfort(), acted, notes, findingsRecorder),
-                new SettingChecker("mode", "heat_cool", acted, notes, findingsRecorder),
-                new SettingChecker("preset", "home", acted, notes, findingsRecorder),
-                new LatchedFaultChecker(skin, acted, notes, findingsRecorder),
-                acted,
-                new FaultRecoveryChecker(ObservedAirco.NODE, house, findingsRecorder),
-                new SensorFaultRecoveryChecker(ObservedAirco.NODE, house.sensing(), findingsRecorder),
-                new PublishedTemperatureChecker(ObservedAirco.NODE, house.sensing(), findingsRecorder),
+                observed,
+                savedState,
+                new RelayTimingChecker(observed, true, expectations, findingsRecorder),
+                new RelayTimingChecker(observed, false, expectations, findingsRecorder),
+                new OutputStateChecker(observed, expectations, findingsRecorder),
+                new TemperatureBandChecker(observed, true, expectations, findingsRecorder),
+                new TemperatureBandChecker(observed, false, expectations, findingsRecorder),
+                new TargetChecker(expectations.comfort(), findingsRecorder),
+                SettingChecker.forTarget(expectations.comfort(), actedIds, savedState, findingsRecorder),
+                new SettingChecker("mode", "heat_cool", actedIds, savedState, findingsRecorder),
+                new SettingChecker("preset", "home", actedIds, savedState, findingsRecorder),
+                new LatchedFaultChecker(observed, actedIds, savedState, findingsRecorder),
+                actedIds,
+                new FaultRecoveryChecker(ObservedAirco.NODE, expectations, findingsRecorder),
+                new SensorFaultRecoveryChecker(ObservedAirco.NODE, expectations.sensing(), findingsRecorder),
+                new PublishedTemperatureChecker(ObservedAirco.NODE, expectations.sensing(), findingsRecorder),
                 new ResultChecker(
                         ObservedAirco.NODE,
                         Set.of("airco/target/set", "airco/mode/set", "airco/preset/set", "airco/reset/set"),
@@ -79,19 +79,19 @@ public final class IndependentChecker {
                         findingsRecorder));
     }
 
-    /** In order of time. */
+    /** Entries must come in order of time. */
     public void accept(JournalEntry entry) {
         long at = entry.at().toMillis();
         if (at > now) {
-            for (EventObserver watch : all) {
-                watch.onInstantEnd(now, at);
+            for (EventObserver observer : all) {
+                observer.onInstantEnd(now, at);
             }
             now = at;
         } else if (at < now) {
-            throw new IllegalArgumentException("out of order: " + at + " ms after " + now + " ms: " + entry);
+            throw new IllegalArgumentException("entry out of order: " + at + " ms after " + now + " ms: " + entry);
         }
-        for (EventObserver watch : observersOf(entry.node())) {
-            watch.onEvent(at, entry.event());
+        for (EventObserver observer : observersOf(entry.node())) {
+            observer.onEvent(at, entry.event());
         }
     }
 
@@ -105,7 +105,7 @@ public final class IndependentChecker {
         };
     }
 
-    /** Up to the last instant that is over: one under way is judged when a later one begins. */
+    /** The findings up to the last instant that has ended: an instant is checked when a later one begins. */
     public Findings findings() {
         return findingsRecorder.findings();
     }

@@ -4,8 +4,8 @@ import hearth.proving.journal.JournalEvent;
 import java.time.Duration;
 
 /**
- * Watches what the airco tells of its own doubts: a latched fault stays, over a power cut too, until somebody lawfully
- * resets it; a sensor that is silent or never changes is told no longer than it is.
+ * Checks the warnings and the latched fault of the airco: a latched fault stays until a valid reset, also after a power
+ * cut; a warning about a silent or stuck sensor ends with its cause.
  */
 final class LatchedFaultChecker implements EventObserver {
 
@@ -27,11 +27,11 @@ final class LatchedFaultChecker implements EventObserver {
     private boolean violation;
 
     LatchedFaultChecker(
-            ObservedAirco airco, SettingChecker.ActedCommandIds acted, SurvivingState notes, FindingsRecorder ledger) {
+            ObservedAirco airco, SettingChecker.ActedCommandIds actedIds, SurvivingState savedState, FindingsRecorder findings) {
         this.airco = airco;
-        this.actedIds = acted;
-        this.savedState = notes;
-        this.findings = ledger;
+        this.actedIds = actedIds;
+        this.savedState = savedState;
+        this.findings = findings;
     }
 
     @Override
@@ -39,21 +39,21 @@ final class LatchedFaultChecker implements EventObserver {
         if (event instanceof JournalEvent.Booted) {
             latchedSince = latchedSince < savedState.survivesBefore() ? latchedSince : NEVER;
             reported = "";
-        } else if (event instanceof JournalEvent.MessageReceived heard
-                && heard.topic().equals(RESET)
-                && ReceivedCommand.isCommand(heard)) {
-            ReceivedCommand order = ReceivedCommand.of(now, heard);
-            reset |= order.mayAct(now) && order.isValidValue() && !actedIds.has(order.id());
-        } else if (event instanceof JournalEvent.MessagePublished said
-                && said.topic().equals("airco/fault")) {
-            reported(now, said.payload());
+        } else if (event instanceof JournalEvent.MessageReceived received
+                && received.topic().equals(RESET)
+                && ReceivedCommand.isCommand(received)) {
+            ReceivedCommand command = ReceivedCommand.of(now, received);
+            reset |= command.mayAct(now) && command.isValidValue() && !actedIds.has(command.id());
+        } else if (event instanceof JournalEvent.MessagePublished message
+                && message.topic().equals("airco/fault")) {
+            reported(now, message.payload());
         }
     }
 
     private void reported(long now, String fault) {
         boolean latched = fault.equals(ObservedAirco.LATCHED);
         if (latchedSince != NEVER && !latched && !reset) {
-            violation(now, "tells " + fault + ", and nobody has reset the latched fault");
+            violation(now, "publishes the fault " + fault + ", but the latched fault was not reset");
         }
         if (latched && latchedSince == NEVER) {
             findings.tested(SafetyRule.FAULTS_CLEAR);
@@ -78,19 +78,19 @@ final class LatchedFaultChecker implements EventObserver {
         if (!reported.equals(SILENT) && !reported.equals(STUCK)) {
             return;
         }
-        boolean well = reported.equals(SILENT)
+        boolean healthy = reported.equals(SILENT)
                 ? airco.room().remote().isFresh(now) && airco.room().local().isFresh(now)
                 : hasChanged(airco.room().remote(), remoteC, now)
                         && hasChanged(airco.room().local(), localC, now);
-        healthySince = well ? Math.min(healthySince, now) : NEVER;
-        boolean overdue = well
+        healthySince = healthy ? Math.min(healthySince, now) : NEVER;
+        boolean overdue = healthy
                 && next > healthySince + CLEAR_WITHIN_MS
                 && airco.room().unchangedUntil(now) > healthySince + CLEAR_WITHIN_MS;
         if (overdue && !violation) {
             violation = true;
             violation(
                     healthySince + CLEAR_WITHIN_MS,
-                    "still tells " + reported + ", which is over since " + healthySince / 1000);
+                    "still publishes the fault " + reported + ", whose cause ended at " + healthySince / 1000 + " s");
         }
     }
 

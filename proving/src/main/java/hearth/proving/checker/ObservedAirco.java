@@ -5,19 +5,19 @@ import hearth.proving.journal.JournalEvent;
 import java.time.Duration;
 import java.util.Set;
 
-/** What is so of the airco, seen from outside; what it says of itself is kept as it was said. */
+/** The state of the airco as seen from outside, and what the airco published about itself. */
 final class ObservedAirco implements EventObserver {
 
     static final String NODE = "airco";
     static final String LATCHED = "no-response-latched";
 
-    /** Doubles meet exactly only by luck. */
+    /** Tolerance for rounding errors of doubles. */
     static final double ROUNDING_K = 1e-9;
 
     private static final double FROST_BAND_K = 1;
     private static final long FIRST_PUBLISH_WITHIN_MS = Duration.ofSeconds(2).toMillis();
 
-    /** With these it regulates as always; they stand behind all that do not. */
+    /** Faults with which it regulates as usual. */
     private static final Set<String> NON_BLOCKING_FAULTS =
             Set.of("none", "still-rising", "sensor-stuck", "source-silent", "storage", "state-lost");
 
@@ -39,11 +39,11 @@ final class ObservedAirco implements EventObserver {
     private boolean faultChanged;
     private boolean relayFailed;
 
-    ObservedAirco(Expectations house) {
-        this.expectations = house;
-        this.room = new ObservedRoom(house.sensing());
-        this.heat = new ObservedRelay(house.relays().heat());
-        this.cool = new ObservedRelay(house.relays().cool());
+    ObservedAirco(Expectations expectations) {
+        this.expectations = expectations;
+        this.room = new ObservedRoom(expectations.sensing());
+        this.heat = new ObservedRelay(expectations.relays().heat());
+        this.cool = new ObservedRelay(expectations.relays().cool());
     }
 
     @Override
@@ -66,8 +66,8 @@ final class ObservedAirco implements EventObserver {
             unpowered(now);
         } else if (event instanceof JournalEvent.OutputDriven driven) {
             relayFailed |= driven.on() && !driven.succeeded();
-        } else if (event instanceof JournalEvent.MessagePublished said) {
-            published(said);
+        } else if (event instanceof JournalEvent.MessagePublished message) {
+            published(message);
         } else if (event instanceof JournalEvent.EventIn) {
             room.onEvent(now, event);
         }
@@ -85,25 +85,25 @@ final class ObservedAirco implements EventObserver {
         healthy = true;
     }
 
-    private void published(JournalEvent.MessagePublished said) {
-        switch (said.topic()) {
+    private void published(JournalEvent.MessagePublished message) {
+        switch (message.topic()) {
             case "airco/target" -> {
-                double target = PayloadParser.number(said.payload());
+                double target = PayloadParser.number(message.payload());
                 settingsChanged |= target != targetC;
                 targetC = target;
             }
             case "airco/mode" -> {
-                settingsChanged |= !said.payload().equals(mode);
-                mode = said.payload();
+                settingsChanged |= !message.payload().equals(mode);
+                mode = message.payload();
             }
             case "airco/preset" -> {
-                settingsChanged |= !said.payload().equals(preset);
-                preset = said.payload();
+                settingsChanged |= !message.payload().equals(preset);
+                preset = message.payload();
             }
-            case "airco/action" -> action = said.payload();
+            case "airco/action" -> action = message.payload();
             case "airco/fault" -> {
-                faultChanged |= !said.payload().equals(fault);
-                fault = said.payload();
+                faultChanged |= !message.payload().equals(fault);
+                fault = message.payload();
                 healthy = NON_BLOCKING_FAULTS.contains(fault);
             }
             default -> {}
@@ -126,12 +126,12 @@ final class ObservedAirco implements EventObserver {
         return powered;
     }
 
-    /** From then on it must have said what it is. */
+    /** Until then it must have published its state. */
     long firstPublishDueAt() {
         return powered ? bootedAt + FIRST_PUBLISH_WITHIN_MS : NEVER;
     }
 
-    /** Whether it has said all that it is judged by. */
+    /** Whether it has published everything that the checkers require. */
     boolean hasPublishedAll() {
         return powered
                 && !Double.isNaN(targetC)
@@ -161,35 +161,35 @@ final class ObservedAirco implements EventObserver {
         return mode.equals("heat_cool") || mode.equals(heating ? "heat" : "cool");
     }
 
-    /** Where a run ends. */
+    /** The temperature at which a heating or cooling period ends. */
     double stopsAtC(boolean heating) {
         ExpectedComfort comfort = expectations.comfort();
         double shift = preset.equals("away") ? comfort.awayShiftK() : 0;
         return heating ? targetC - shift : targetC + shift;
     }
 
-    /** At or beyond this a run begins. */
+    /** A heating or cooling period begins at or beyond this temperature. */
     double startsAtC(boolean heating) {
         ExpectedComfort comfort = expectations.comfort();
         return heating ? stopsAtC(true) - comfort.heatBelowK() : stopsAtC(false) + comfort.coolAboveK();
     }
 
-    /** So cold that it heats in any mode. */
+    /** Whether it heats in any mode at this temperature. */
     boolean isFrost(double celsius) {
         return celsius <= expectations.limits().frostC() + ROUNDING_K;
     }
 
-    /** Warm enough that no run is for frost. */
+    /** Whether frost protection does not heat at this temperature. */
     boolean isAboveFrost(double celsius) {
         return celsius >= expectations.limits().frostC() + FROST_BAND_K - ROUNDING_K;
     }
 
-    /** Whether anything was learnt in this instant. */
+    /** Whether an event has arrived in this instant. */
     boolean hasChanged(long now) {
         return changedAt == now;
     }
 
-    /** Whether this instant has brought another setting or fault, or a relay that refused. */
+    /** Whether a setting or a fault has changed in this instant, or a relay has failed. */
     boolean isDisturbed() {
         return settingsChanged || faultChanged || relayFailed;
     }

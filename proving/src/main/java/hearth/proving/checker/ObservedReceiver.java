@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What the car's receiver said lately, without what cannot be: too large an error, and 0° N 0° E. */
+/** The latest fixes of the car's receiver, without fixes with a large error or at 0° N 0° E. */
 final class ObservedReceiver {
 
     private static final double EARTH_RADIUS_M = 6_371_000;
@@ -40,7 +40,7 @@ final class ObservedReceiver {
         plausibleCount = 0;
     }
 
-    /** @return whether it may count */
+    /** @return whether the fix is accepted */
     boolean accepts(long now, JournalEvent.FixRead fix) {
         boolean good = fix.errorM() >= 0 && fix.errorM() <= worstFixM; // False for NaN.
         if (!good || isNullIsland(fix)) {
@@ -55,17 +55,17 @@ final class ObservedReceiver {
         return true;
     }
 
-    /** How many of the latest fixes lie where a car can have been one after the other. */
+    /** How many of the latest fixes a car can have reached one after the other. */
     int plausibleCount() {
         return plausibleCount;
     }
 
-    /** When the latest fix came. */
+    /** The time of the latest fix. */
     long latestAt() {
         return recent.isEmpty() ? EventObserver.LONG_AGO : recent.element().at;
     }
 
-    /** Ask only after a fix. Whether the latest is so far from all of the minute before that no car can have got there. */
+    /** Whether no car can have reached the latest fix from any fix of the last minute. Requires a fix. */
     boolean hasJumped() {
         ReceivedFix last = recent.element();
         int others = 0;
@@ -77,10 +77,10 @@ final class ObservedReceiver {
                 }
             }
         }
-        return others > 1; // One alone may be the one that jumped.
+        return others > 1; // A single earlier fix may itself be the outlier.
     }
 
-    /** Where receivers without a fix believe to be. */
+    /** Some receivers report 0° N 0° E without a fix. */
     private static boolean isNullIsland(JournalEvent.FixRead fix) {
         boolean far = Math.abs(fix.latitudeDeg()) > 1 || Math.abs(fix.longitudeDeg()) > 1;
         return !far && distanceM(fix.latitudeDeg(), fix.longitudeDeg(), 0, 0) < NULL_ISLAND_M;

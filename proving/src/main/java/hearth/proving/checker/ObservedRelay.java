@@ -2,10 +2,10 @@ package hearth.proving.checker;
 
 import hearth.proving.journal.JournalEvent;
 
-/** One pin as it is, by what was written to it. */
+/** The level of one pin, derived from the writes to it. */
 final class ObservedRelay {
 
-    /** What the last write made of it. */
+    /** The effect of a write. */
     enum RelayChange {
         NONE,
         WENT_ON,
@@ -29,10 +29,10 @@ final class ObservedRelay {
         }
         if (driven.on() && !driven.succeeded()) {
             switchOff(now);
-            offSince = now; // An error does not mean that nothing moved.
+            offSince = now; // The relay may have moved in spite of the error.
             return RelayChange.FAILED;
         }
-        if (driven.on() == on || !driven.succeeded()) { // One that does not open is still on.
+        if (driven.on() == on || !driven.succeeded()) { // A relay that does not open is still on.
             return RelayChange.NONE;
         }
         if (!driven.on()) {
@@ -44,7 +44,7 @@ final class ObservedRelay {
         return RelayChange.WENT_ON;
     }
 
-    /** The power is gone, or came back: both count as a switch-off. */
+    /** The power fails or returns: both count as a switch-off. */
     void unpowered(long now) {
         switchOff(now);
         offSince = now;
@@ -62,17 +62,17 @@ final class ObservedRelay {
         return on;
     }
 
-    /** When it last went on. */
+    /** When it last switched on. */
     long since() {
         return since;
     }
 
-    /** When it last went off, refused to go on, or was without power. */
+    /** When it last switched off, failed to switch on, or was without power. */
     long offSince() {
         return offSince;
     }
 
-    /** How long it was on the last time. */
+    /** How long it was on the last time, in milliseconds. */
     long lastRunMs() {
         return lastRunMs;
     }

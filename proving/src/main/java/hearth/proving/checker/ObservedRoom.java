@@ -4,7 +4,7 @@ import hearth.proving.checker.Expectations.ExpectedSensing;
 import hearth.proving.journal.JournalEvent;
 import java.util.List;
 
-/** The room as the airco can know it: by the sensor of another node, and behind it by its own. */
+/** The room as the airco can know it: from the sensor of another node, else from its own sensor. */
 final class ObservedRoom {
 
     private static final String REMOTE_TOPIC = "sensor/temperature";
@@ -28,25 +28,25 @@ final class ObservedRoom {
         everValid = false;
     }
 
-    /** @return whether that was a measurement */
+    /** @return whether the event was a measurement */
     boolean onEvent(long now, JournalEvent event) {
         if (event instanceof JournalEvent.SensorRead read && read.celsius().isPresent()) {
             addReading(local, read.celsius().getAsDouble(), now);
             return true;
         }
-        return event instanceof JournalEvent.MessageReceived heard
-                && heard.topic().equals(REMOTE_TOPIC)
-                && onMessage(now, heard);
+        return event instanceof JournalEvent.MessageReceived received
+                && received.topic().equals(REMOTE_TOPIC)
+                && onMessage(now, received);
     }
 
-    /** Out of the broker's store it counts only if it says how old it is. */
-    private boolean onMessage(long now, JournalEvent.MessageReceived heard) {
-        double celsius = PayloadParser.number(heard.payload());
-        boolean aged = heard.remainingS() >= 0 && heard.lifetimeS() >= heard.remainingS();
-        if (Double.isNaN(celsius) || celsius < -273 || (heard.retained() && !aged)) {
+    /** A retained reading counts only if its age is known. */
+    private boolean onMessage(long now, JournalEvent.MessageReceived received) {
+        double celsius = PayloadParser.number(received.payload());
+        boolean aged = received.remainingS() >= 0 && received.lifetimeS() >= received.remainingS();
+        if (Double.isNaN(celsius) || celsius < -273 || (received.retained() && !aged)) {
             return false;
         }
-        addReading(remote, celsius, aged ? now - (heard.lifetimeS() - heard.remainingS()) * 1000 : now);
+        addReading(remote, celsius, aged ? now - (received.lifetimeS() - received.remainingS()) * 1000 : now);
         return true;
     }
 
@@ -61,7 +61,7 @@ final class ObservedRoom {
         return remote;
     }
 
-    /** Its own. */
+    /** The sensor of the airco itself. */
     ObservedSensor local() {
         return local;
     }
@@ -75,12 +75,12 @@ final class ObservedRoom {
         return !remote.isFresh(now) && !local.isFresh(now);
     }
 
-    /** The one that counts. Ask only when not blind. */
+    /** The sensor that the airco uses. Requires a fresh reading. */
     ObservedSensor preferredSensor(long now) {
         return remote.isFresh(now) ? remote : local;
     }
 
-    /** When the last valid reading there is will be too old. */
+    /** When the last valid reading becomes stale. */
     long validUntil() {
         long until = EventObserver.LONG_AGO;
         for (ObservedSensor source : sources) {
@@ -89,7 +89,7 @@ final class ObservedRoom {
         return until;
     }
 
-    /** Until then, hearing nothing, the same sensors count as now. */
+    /** Until then the same sensors are fresh as now, if no message arrives. */
     long unchangedUntil(long now) {
         long until = EventObserver.NEVER;
         for (ObservedSensor source : sources) {
@@ -98,12 +98,12 @@ final class ObservedRoom {
         return until;
     }
 
-    /** No sensor that counts stands alone with its word. */
+    /** Whether each fresh sensor has two readings that agree. */
     boolean isConfirmed(long now) {
         return (!remote.isFresh(now) || remote.isConfirmed()) && (!local.isFresh(now) || local.isConfirmed());
     }
 
-    /** No sensor that counts says what no room can have. */
+    /** Whether each fresh sensor has a plausible reading. */
     boolean isPlausible(long now) {
         return (!remote.isFresh(now) || remote.isPlausible()) && (!local.isFresh(now) || local.isPlausible());
     }

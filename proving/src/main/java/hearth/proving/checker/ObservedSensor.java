@@ -1,10 +1,10 @@
 package hearth.proving.checker;
 
 /**
- * What one sensor is known to measure at the airco's skin.
+ * The readings of one sensor as the airco receives them.
  *
- * <p>A reading more than 5 K from the one before is an outlier until another agrees. The same reading may arrive twice
- * from another node: what is less than 3 s younger is a copy and confirms nothing.
+ * <p>A reading more than 5 K from the one before is an outlier until another reading agrees. The same reading may
+ * arrive twice from another node: a reading less than 3 s newer is a duplicate and confirms nothing.
  */
 final class ObservedSensor {
 
@@ -30,18 +30,18 @@ final class ObservedSensor {
 
     /** @param at when it was measured */
     void addReading(double celsius, boolean nowPlausible, long at) {
-        boolean anew = at >= measuredAt + staleMs;
-        if (!anew && at < measuredAt) {
-            return; // Older than what is known.
+        boolean restarted = at >= measuredAt + staleMs;
+        if (!restarted && at < measuredAt) {
+            return; // Older than the newest reading.
         }
-        if (!anew && remote && nowPlausible && at < measuredAt + DUPLICATE_MS) {
+        if (!restarted && remote && nowPlausible && at < measuredAt + DUPLICATE_MS) {
             newestC = celsius;
             return;
         }
-        boolean goesOn = !anew && plausible && nowPlausible;
-        boolean agrees = goesOn && (isNear(celsius, newestC) || (confirmed && isNear(celsius, trustedC)));
-        trustedC = agrees || !goesOn ? celsius : trustedC;
-        confirmed = goesOn && (confirmed || agrees);
+        boolean continues = !restarted && plausible && nowPlausible;
+        boolean agrees = continues && (isNear(celsius, newestC) || (confirmed && isNear(celsius, trustedC)));
+        trustedC = agrees || !continues ? celsius : trustedC;
+        confirmed = continues && (confirmed || agrees);
         newestC = celsius;
         plausible = nowPlausible;
         measuredAt = at;
@@ -63,7 +63,7 @@ final class ObservedSensor {
         return plausible;
     }
 
-    /** Whether another reading has agreed with one of this sensor lately. */
+    /** Whether two consecutive readings have agreed. */
     boolean isConfirmed() {
         return confirmed;
     }
@@ -72,7 +72,7 @@ final class ObservedSensor {
         return newestC;
     }
 
-    /** The warmest it may be: a lone outlier heats nothing. */
+    /** The highest possible temperature: a single outlier starts no heating. */
     double warmestC() {
         return Math.max(newestC, trustedC);
     }

@@ -5,8 +5,8 @@ import hearth.proving.journal.JournalEvent;
 import java.util.Locale;
 
 /**
- * Watches that the airco's relays are off when they have to be, and are what it says they are: rules 2, 3, 6 and 8.
- * Frost is the one reason to heat when switched off.
+ * Checks that the relays of the airco are off when they must be, and match the published state: rules 2, 3, 6 and 8.
+ * Frost protection is the only reason to heat in mode off.
  */
 final class OutputStateChecker implements EventObserver {
 
@@ -24,10 +24,10 @@ final class OutputStateChecker implements EventObserver {
     private boolean silenceReported;
     private long noReadingAt = NEVER;
 
-    OutputStateChecker(ObservedAirco airco, Expectations house, FindingsRecorder ledger) {
+    OutputStateChecker(ObservedAirco airco, Expectations expectations, FindingsRecorder findings) {
         this.airco = airco;
-        this.limits = house.limits();
-        this.findings = ledger;
+        this.limits = expectations.limits();
+        this.findings = findings;
         this.actionMatches = episode(SafetyRule.STATE_MATCHES_OUTPUTS);
         this.latched = episode(SafetyRule.OFF_MEANS_OFF);
         this.heatForbidden = episode(SafetyRule.OFF_MEANS_OFF);
@@ -63,13 +63,13 @@ final class OutputStateChecker implements EventObserver {
                     SafetyRule.STATE_MATCHES_OUTPUTS,
                     airco.firstPublishDueAt(),
                     ObservedAirco.NODE,
-                    "it has not said what it is and does");
+                    "it has not published its state");
         }
         if (next > noReadingAt && !noReadingReported) {
             noReadingReported = true;
             boolean ever = airco.room().everValid();
             String what =
-                    activeOutputs() + " is on without a valid reading " + (ever ? "young enough" : "since the boot");
+                    activeOutputs() + " is on without a " + (ever ? "fresh valid reading" : "valid reading since the boot");
             findings.broken(
                     ever ? SafetyRule.FRESH_READINGS : SafetyRule.OFF_MEANS_OFF,
                     Math.max(now, noReadingAt),
@@ -98,7 +98,7 @@ final class OutputStateChecker implements EventObserver {
                 now,
                 heats || cools || other,
                 other,
-                () -> "it says " + airco.action() + " while " + activeOutputs() + " is on");
+                () -> "the published action is " + airco.action() + ", but " + activeOutputs() + " is on");
     }
 
     private void checkMode(long now) {
@@ -106,9 +106,9 @@ final class OutputStateChecker implements EventObserver {
         boolean cools = airco.cool().on();
         boolean faulty = airco.fault().equals(ObservedAirco.LATCHED);
         latched.update(now, faulty, heats || cools, () -> activeOutputs() + " is on with a latched fault");
-        boolean heatless = !airco.allows(true);
+        boolean heatOff = !airco.allows(true);
         heatForbidden.update(
-                now, heatless, heats && !mayBeFrostProtection(now), () -> "heat is on in mode " + airco.mode());
+                now, heatOff, heats && !mayBeFrostProtection(now), () -> "heat is on in mode " + airco.mode());
         coolForbidden.update(now, !airco.allows(false), cools, () -> "cool is on in mode " + airco.mode());
     }
 
@@ -133,7 +133,7 @@ final class OutputStateChecker implements EventObserver {
 
     private String activeOutputs() {
         return airco.heat().on()
-                ? airco.cool().on() ? "everything" : "heat"
+                ? airco.cool().on() ? "heat and cool" : "heat"
                 : airco.cool().on() ? "cool" : "nothing";
     }
 }

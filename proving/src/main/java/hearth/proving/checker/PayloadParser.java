@@ -3,7 +3,7 @@ package hearth.proving.checker;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Reads payloads: plain numbers, ids, and flat JSON objects. */
+/** Parses payloads: plain numbers, ids, and flat JSON objects. Shares no code with the devices. */
 final class PayloadParser {
 
     private static final int MAX_ID_LENGTH = 64;
@@ -11,7 +11,7 @@ final class PayloadParser {
 
     private PayloadParser() {}
 
-    /** A plain decimal such as {@code 19.44}, at most six digits a side; NaN for everything else. */
+    /** A plain decimal such as {@code 19.44}, with at most six digits on each side; NaN for everything else. */
     static double number(String text) {
         int begin = text.startsWith("-") ? 1 : 0;
         int point = text.indexOf('.');
@@ -50,13 +50,13 @@ final class PayloadParser {
         static final JsonField ABSENT = new JsonField("", false);
     }
 
-    /** The text of a string in a flat JSON object; empty if it is not there. */
+    /** The value of a string in a flat JSON object; empty if it is absent. */
     static String text(String json, String name) {
         JsonField field = fields(json).getOrDefault(name, JsonField.ABSENT);
         return field.quoted ? field.text : "";
     }
 
-    /** The fields of a flat JSON object; none if it is not one. */
+    /** The fields of a flat JSON object; none for any other text. */
     static Map<String, JsonField> fields(String json) {
         Map<String, JsonField> fields = new HashMap<>();
         JsonCursor at = new JsonCursor(json);
@@ -93,7 +93,7 @@ final class PayloadParser {
             return there;
         }
 
-        /** The next value; absent if there is none that makes sense. */
+        /** The next value; absent if it is malformed. */
         JsonField value() {
             return skip('"') ? string() : unquoted();
         }
@@ -122,7 +122,7 @@ final class PayloadParser {
             return JsonField.ABSENT;
         }
 
-        /** What matters here has no escapes; what does may only not end the string. */
+        /** The values that matter here have no escapes; an escaped quote only must not end the string. */
         private char escaped() {
             return position < text.length() && text.charAt(position++) == '"' ? '"' : '\\';
         }

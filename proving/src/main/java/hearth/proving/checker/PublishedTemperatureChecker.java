@@ -4,8 +4,8 @@ import hearth.proving.checker.Expectations.ExpectedSensing;
 import hearth.proving.journal.JournalEvent;
 
 /**
- * Watches that a temperature is told only while it is fresh, as it was measured, if a room can have it, and with no longer
- * life than it has. It matters where the sensor begins to fail.
+ * Checks that a published temperature is fresh, equals the measurement, is plausible, and has a message expiry no later
+ * than it becomes stale. This matters when the sensor begins to fail.
  */
 final class PublishedTemperatureChecker implements EventObserver {
 
@@ -19,11 +19,11 @@ final class PublishedTemperatureChecker implements EventObserver {
     private long measuredAt = LONG_AGO;
     private boolean failing;
 
-    PublishedTemperatureChecker(String node, ExpectedSensing sensing, FindingsRecorder ledger) {
+    PublishedTemperatureChecker(String node, ExpectedSensing sensing, FindingsRecorder findings) {
         this.node = node;
         this.topic = node + "/temperature";
         this.sensing = sensing;
-        this.findings = ledger;
+        this.findings = findings;
     }
 
     @Override
@@ -42,23 +42,23 @@ final class PublishedTemperatureChecker implements EventObserver {
         } else if (event instanceof JournalEvent.Booted) {
             measuredAt = LONG_AGO;
             failing = false;
-        } else if (event instanceof JournalEvent.MessagePublished said
-                && said.topic().equals(topic)) {
-            onPublished(now, said);
+        } else if (event instanceof JournalEvent.MessagePublished message
+                && message.topic().equals(topic)) {
+            onPublished(now, message);
         }
     }
 
-    private void onPublished(long now, JournalEvent.MessagePublished said) {
-        double celsius = PayloadParser.number(said.payload());
+    private void onPublished(long now, JournalEvent.MessagePublished message) {
+        double celsius = PayloadParser.number(message.payload());
         long staleMs = sensing.staleAfter().toMillis();
         if (now - measuredAt >= staleMs) {
-            reportViolation(now, said, "nothing was measured for " + staleMs / 1000 + " s");
+            reportViolation(now, message, "the sensor has measured nothing for " + staleMs / 1000 + " s");
         } else if (!(Math.abs(celsius - measuredC) <= ROUNDING_C)) {
-            reportViolation(now, said, "what was measured is " + measuredC);
+            reportViolation(now, message, "the measurement is " + measuredC + " °C");
         } else if (!isPlausible(celsius)) {
-            reportViolation(now, said, "no room has that");
-        } else if (said.expiresAtMs() > measuredAt + staleMs) {
-            reportViolation(now, said, "that will not be true for so long as it says");
+            reportViolation(now, message, "that is not plausible");
+        } else if (message.expiresAtMs() > measuredAt + staleMs) {
+            reportViolation(now, message, "its message expiry is later than it becomes stale");
         }
     }
 
@@ -66,7 +66,7 @@ final class PublishedTemperatureChecker implements EventObserver {
         return celsius >= sensing.plausibleMinC() && celsius <= sensing.plausibleMaxC();
     }
 
-    private void reportViolation(long now, JournalEvent.MessagePublished said, String why) {
-        findings.broken(SafetyRule.FRESH_READINGS, now, node, "tells " + said.payload() + " °C, and " + why);
+    private void reportViolation(long now, JournalEvent.MessagePublished message, String why) {
+        findings.broken(SafetyRule.FRESH_READINGS, now, node, "publishes " + message.payload() + " °C, but " + why);
     }
 }

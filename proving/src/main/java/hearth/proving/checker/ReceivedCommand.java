@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A command as it arrived at a device.
+ * A command as a device received it.
  *
- * @param id        empty if it has none that can be read
- * @param value     what it asks for, as text
- * @param expiresAt it must not act then or later
- * @param readable  false if it is malformed, or written so oddly that readers may differ on it
+ * @param id        empty if it has no valid id
+ * @param value     the requested value, as text
+ * @param expiresAt at this time or later it must have no effect
+ * @param readable  false if it is malformed, or so unusual that parsers may differ
  */
 record ReceivedCommand(
         String topic, String id, String value, boolean retained, long receivedAt, long expiresAt, boolean readable) {
@@ -19,16 +19,16 @@ record ReceivedCommand(
     static final long MAX_AGE_MS = Duration.ofSeconds(60).toMillis();
     private static final Set<String> FIELD_NAMES = Set.of("id", "value");
 
-    static boolean isCommand(JournalEvent.MessageReceived heard) {
-        return heard.topic().endsWith("/set") && !heard.payload().isEmpty();
+    static boolean isCommand(JournalEvent.MessageReceived received) {
+        return received.topic().endsWith("/set") && !received.payload().isEmpty();
     }
 
-    static ReceivedCommand of(long now, JournalEvent.MessageReceived heard) {
-        long lifeMs = heard.remainingS() < 0 ? MAX_AGE_MS : Math.min(MAX_AGE_MS, heard.remainingS() * 1000);
-        long goodUntil = now + lifeMs;
-        String payload = heard.payload();
+    static ReceivedCommand of(long now, JournalEvent.MessageReceived received) {
+        long expiryMs = received.remainingS() < 0 ? MAX_AGE_MS : Math.min(MAX_AGE_MS, received.remainingS() * 1000);
+        long expiresAt = now + expiryMs;
+        String payload = received.payload();
         if (!payload.startsWith("{")) {
-            return new ReceivedCommand(heard.topic(), "", payload, heard.retained(), now, goodUntil, true);
+            return new ReceivedCommand(received.topic(), "", payload, received.retained(), now, expiresAt, true);
         }
         Map<String, PayloadParser.JsonField> fields = PayloadParser.fields(payload);
         PayloadParser.JsonField id = fields.getOrDefault("id", PayloadParser.JsonField.ABSENT);
@@ -39,19 +39,19 @@ record ReceivedCommand(
                 && (named || !fields.containsKey("id"))
                 && value.quoted() == Double.isNaN(PayloadParser.number(value.text()));
         return new ReceivedCommand(
-                heard.topic(), named ? id.text() : "", value.text(), heard.retained(), now, goodUntil, readable);
+                received.topic(), named ? id.text() : "", value.text(), received.retained(), now, expiresAt, readable);
     }
 
     boolean hasId() {
         return !id.isEmpty();
     }
 
-    /** Whether it may act now, if it is not a repeat. */
+    /** Whether it may have an effect now, unless it is a repeat. */
     boolean mayAct(long now) {
         return readable && !retained && now < expiresAt;
     }
 
-    /** Why it may not act now, in words. */
+    /** Why it must have no effect now. */
     String rejectionReason(long now) {
         if (retained) {
             return "was retained";
@@ -59,7 +59,7 @@ record ReceivedCommand(
         return now < expiresAt ? "was malformed" : "had expired";
     }
 
-    /** Whether the device can make sense of the value. Those it might not are taken for refused. */
+    /** Whether the value is certainly valid; a value that a device might reject counts as invalid. */
     boolean isValidValue() {
         if (topic.endsWith("/target/set")) {
             double steps = PayloadParser.number(value) * 2;

@@ -4,17 +4,17 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The latest ids of something, and when each was added first; older ones are forgotten. */
+/** The latest ids with the time when each was first added. Forgets the oldest ids above its capacity. */
 final class RecentIds {
 
     private final int capacity;
     private final Map<String, Long> latest = new LinkedHashMap<>();
 
-    RecentIds(int most) {
-        this.capacity = most;
+    RecentIds(int capacity) {
+        this.capacity = capacity;
     }
 
-    /** @return false if it was there already */
+    /** @return false if the id is already known */
     boolean add(String id, long now) {
         boolean fresh = latest.putIfAbsent(id, now) == null;
         retainLatest(capacity);
@@ -25,12 +25,12 @@ final class RecentIds {
         return latest.containsKey(id);
     }
 
-    /** What was added then or later was not here. */
+    /** Removes the ids that were added at this time or later. */
     void forgetSince(long then) {
         latest.values().removeIf(at -> at >= then);
     }
 
-    /** The latest of them, so many. */
+    /** Keeps only the latest ids. */
     void retainLatest(int count) {
         Iterator<String> oldest = latest.keySet().iterator();
         while (latest.size() > count) {

@@ -7,21 +7,22 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Watches one of the airco's two relays.
+ * Checks one of the two relays of the airco.
  *
- * <p>That it went on puts no rule to the test but the band: the others count where somebody asks for what they forbid.
+ * <p>A switch-on counts as a test of the band only. The other rules count as tested when there is a demand that they
+ * forbid.
  *
  * <ol>
- *   <li>Rule 1: never on with the other, and the dead time after it.
- *   <li>Rule 2: a lone outlier switches nothing on. Band: nothing goes on that the room does not ask for.
- *   <li>Rule 4: it rests between runs and after a boot.
- *   <li>Rule 5: on no longer than it may be, and then ten minutes' rest.
- *   <li>Rule 9: so many runs an hour as the rests leave room for, and none shorter than it may be without a cause.
+ *   <li>Rule 1: never on together with the other relay, and the dead time after it.
+ *   <li>Rule 2: a single outlier switches nothing on. Band: no relay switches on without a demand of the room.
+ *   <li>Rule 4: the minimum pause between periods and after a boot.
+ *   <li>Rule 5: on no longer than the maximum, and then a pause of ten minutes.
+ *   <li>Rule 9: no more periods per hour than the pauses allow, and no period shorter than the minimum without a cause.
  * </ol>
  */
 final class RelayTimingChecker implements EventObserver {
 
-    private static final String SINGLE_SENSOR = "for a lone outlier";
+    private static final String SINGLE_SENSOR = "because of a single outlier";
     private static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
     private final ObservedAirco airco;
@@ -33,7 +34,7 @@ final class RelayTimingChecker implements EventObserver {
     private final FindingsRecorder findings;
     private final String name;
 
-    /** When it went on the last few times, in a ring: as often as it can in an hour. */
+    /** The latest times it switched on, in a ring of the size of the limit per hour. */
     private final long[] starts;
 
     private int startCount;
@@ -42,14 +43,14 @@ final class RelayTimingChecker implements EventObserver {
     private boolean wentOff;
     private String unexplained = "";
 
-    RelayTimingChecker(ObservedAirco airco, boolean heating, Expectations house, FindingsRecorder ledger) {
+    RelayTimingChecker(ObservedAirco airco, boolean heating, Expectations expectations, FindingsRecorder findings) {
         this.airco = airco;
         this.heating = heating;
         this.relay = heating ? airco.heat() : airco.cool();
         this.other = heating ? airco.cool() : airco.heat();
-        this.cycles = house.cycles();
-        this.expectations = house;
-        this.findings = ledger;
+        this.cycles = expectations.cycles();
+        this.expectations = expectations;
+        this.findings = findings;
         this.name = heating ? "heat" : "cool";
         this.starts = new long[(int) (HOUR_MS / Math.max(1, cycles.minOff().toMillis()))];
     }
@@ -71,18 +72,22 @@ final class RelayTimingChecker implements EventObserver {
     private void onRelayOn(long now) {
         tooLongReported = false;
         if (other.since() > (startCount > 0 ? starts[(startCount - 1) % starts.length] : LONG_AGO)) {
-            findings.tested(SafetyRule.HEAT_COOL_EXCLUSIVE); // It was the other's turn.
+            findings.tested(SafetyRule.HEAT_COOL_EXCLUSIVE); // The other relay was on last.
         }
         if (other.on()) {
-            reportViolation(SafetyRule.HEAT_COOL_EXCLUSIVE, now, name + " went on while the other was on");
+            reportViolation(SafetyRule.HEAT_COOL_EXCLUSIVE, now, name + " switched on while the other relay was on");
         } else {
             checkPause(
-                    SafetyRule.HEAT_COOL_EXCLUSIVE, now, now - other.offSince(), cycles.deadTime(), "after the other");
+                    SafetyRule.HEAT_COOL_EXCLUSIVE,
+                    now,
+                    now - other.offSince(),
+                    cycles.deadTime(),
+                    "after the other relay");
         }
-        checkPause(SafetyRule.MINIMUM_PAUSE, now, now - relay.offSince(), cycles.minOff(), "after it was last off");
+        checkPause(SafetyRule.MINIMUM_PAUSE, now, now - relay.offSince(), cycles.minOff(), "after its last switch-off");
         if (maxOnReached) {
             checkPause(
-                    SafetyRule.MAX_ON, now, now - relay.offSince(), cycles.pauseAfterMaxOn(), "after its longest run");
+                    SafetyRule.MAX_ON, now, now - relay.offSince(), cycles.pauseAfterMaxOn(), "after its maximum time on");
             maxOnReached = false;
         }
         checkSwitchingRate(now);
@@ -90,24 +95,26 @@ final class RelayTimingChecker implements EventObserver {
         unexplained = whyNotOn(now);
     }
 
-    private void checkPause(SafetyRule rule, long now, long restMs, Duration rest, String after) {
-        if (restMs < rest.toMillis()) {
+    private void checkPause(SafetyRule rule, long now, long pauseMs, Duration minimum, String after) {
+        if (pauseMs < minimum.toMillis()) {
             reportViolation(
-                    rule, now, name + " went on " + restMs / 1000.0 + " s " + after + ", not " + rest.toSeconds());
+                    rule,
+                    now,
+                    name + " switched on " + pauseMs / 1000.0 + " s " + after + ", must be " + minimum.toSeconds());
         }
     }
 
     private void checkSwitchingRate(long now) {
-        int place = startCount % starts.length;
-        if (startCount >= starts.length && now - starts[place] < HOUR_MS) {
+        int slot = startCount % starts.length;
+        if (startCount >= starts.length && now - starts[slot] < HOUR_MS) {
             reportViolation(
-                    SafetyRule.SWITCHING_RATE, now, name + " went on " + (starts.length + 1) + " times within an hour");
+                    SafetyRule.SWITCHING_RATE, now, name + " switched on " + (starts.length + 1) + " times in an hour");
         }
-        starts[place] = now;
+        starts[slot] = now;
         startCount++;
     }
 
-    /** Why it should not have gone on; empty if it should, or if that cannot be told from outside. */
+    /** Why it should not have switched on; empty if it should, or if that is not visible from outside. */
     private String whyNotOn(long now) {
         ObservedRoom room = airco.room();
         if (!airco.hasPublishedAll() || room.hasNoValidReading(now)) {
@@ -125,20 +132,20 @@ final class RelayTimingChecker implements EventObserver {
             return "";
         }
         return String.format(
-                Locale.ROOT, "at %.4f °C in mode %s, %s begins at %.4f", celsius, airco.mode(), name, begins);
+                Locale.ROOT, "at %.4f °C in mode %s, but %s begins at %.4f °C", celsius, airco.mode(), name, begins);
     }
 
     @Override
     public void onInstantEnd(long now, long next) {
         if (!unexplained.isEmpty()) {
-            unexplained = whyNotOn(now); // It is driven first and told then what it was set to.
+            unexplained = whyNotOn(now); // The relay switches before the new setting is published.
         }
         if (!unexplained.isEmpty()) {
             boolean outlier = unexplained.equals(SINGLE_SENSOR);
             reportViolation(
                     outlier ? SafetyRule.FRESH_READINGS : SafetyRule.TEMPERATURE_BAND,
                     now,
-                    name + " went on " + unexplained);
+                    name + " switched on " + unexplained);
             unexplained = "";
         }
         if (wentOff) {
@@ -165,18 +172,18 @@ final class RelayTimingChecker implements EventObserver {
                 reportViolation(
                         SafetyRule.SWITCHING_RATE,
                         now,
-                        name + " was on for " + relay.lastRunMs() / 1000.0 + " s, not "
+                        name + " was on for " + relay.lastRunMs() / 1000.0 + " s, must be "
                                 + cycles.minOn().toSeconds());
             }
         }
     }
 
-    /** Whether something else than the target, or its longest run, may have ended the run. */
+    /** Whether another cause than the target or the maximum time may have ended the period. */
     private boolean mayEnd(long now) {
         ObservedRoom room = airco.room();
         if (!airco.isPowered()
                 || airco.isDisturbed()
-                || !airco.allows(heating) // It ran against frost: when that is over, rule 3 wants it off at once.
+                || !airco.allows(heating) // It was frost protection: at its end rule 3 requires off at once.
                 || !airco.isHealthy()
                 || room.hasNoValidReading(now)
                 || !room.isPlausible(now)) {

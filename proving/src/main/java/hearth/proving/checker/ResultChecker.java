@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Watches that one device answers each command with an id once, a brew when it is over, with one of the four outcomes
- * there are and a reason for each refusal, and that it does not call done what must not act.
+ * Checks that a device answers each command with an id once (a brew at its end), with one of the four outcomes and a
+ * reason for each rejection, and that it does not answer done to a command that must have no effect.
  *
- * <p>Not expected: an answer to a repeat, which has had its own; to one that came in a flood, which may have given way;
- * to malformed and retained ones close together, whose answers are rationed; after a power cut.
+ * <p>No answer is required for a repeat, which already has its answer; for a command in a flood, which may be dropped;
+ * for malformed and retained commands close together, whose answers are rate-limited; and after a power cut.
  */
 final class ResultChecker implements EventObserver {
 
@@ -22,15 +22,15 @@ final class ResultChecker implements EventObserver {
     private static final long RESULT_WITHIN_MS = 2_000;
     private static final long SAVE_WITHIN_MS = Duration.ofSeconds(30).toMillis();
 
-    /** So many commands in so long are a flood: of answers 64 are owed at most, each for a minute. */
+    /** This many commands within the window are a flood: a device keeps at most 64 answers, each for a minute. */
     private static final int BURST = 30;
 
     private static final long BURST_WINDOW_MS = Duration.ofMinutes(5).toMillis();
 
-    /** Answers to what is refused at the door come every six seconds at least. */
+    /** A device answers one malformed or retained command every six seconds. */
     private static final long RESULT_PERIOD_MS = Duration.ofSeconds(7).toMillis();
 
-    /** Far more than any device remembers. */
+    /** Far more ids than any device stores. */
     private static final int MAX_KNOWN = 8_192;
 
     private final String node;
@@ -42,11 +42,11 @@ final class ResultChecker implements EventObserver {
     private final Deque<TrackedCommand> brews = new ArrayDeque<>();
     private final long[] arrivals = new long[BURST];
     private int arrivalsCount;
-    private long refusedAt = LONG_AGO;
+    private long rejectedAt = LONG_AGO;
     private long bootedAt = LONG_AGO;
     private boolean powered;
 
-    /** What is known of one id. */
+    /** The commands and answers with one id. */
     private static final class TrackedCommand {
         private final String id;
         private long receivedAt;
@@ -60,29 +60,29 @@ final class ResultChecker implements EventObserver {
         }
     }
 
-    /** @param topics of its commands */
-    ResultChecker(String node, Set<String> topics, Duration brewTime, FindingsRecorder ledger) {
+    /** @param topics the topics of its commands */
+    ResultChecker(String node, Set<String> topics, Duration brewTime, FindingsRecorder findings) {
         this.node = node;
         this.topics = topics;
         this.brewMs = brewTime.toMillis();
-        this.findings = ledger;
+        this.findings = findings;
     }
 
     @Override
     public void onEvent(long now, JournalEvent event) {
-        if (event instanceof JournalEvent.MessageReceived heard
-                && topics.contains(heard.topic())
-                && ReceivedCommand.isCommand(heard)) {
-            onCommand(now, ReceivedCommand.of(now, heard));
-        } else if (event instanceof JournalEvent.MessagePublished said
-                && said.topic().endsWith("/result")) {
-            String id = PayloadParser.text(said.payload(), "id");
-            onResult(now, id, said.payload());
+        if (event instanceof JournalEvent.MessageReceived received
+                && topics.contains(received.topic())
+                && ReceivedCommand.isCommand(received)) {
+            onCommand(now, ReceivedCommand.of(now, received));
+        } else if (event instanceof JournalEvent.MessagePublished message
+                && message.topic().endsWith("/result")) {
+            String id = PayloadParser.text(message.payload(), "id");
+            onResult(now, id, message.payload());
             TrackedCommand command = known.get(id);
             if (command != null) {
                 onAnswered(now, command);
             } else if (!id.isEmpty()) {
-                findings.broken(SafetyRule.EVERY_COMMAND_ANSWERED, now, node, "answers " + id + ", which nobody asked");
+                findings.broken(SafetyRule.EVERY_COMMAND_ANSWERED, now, node, "answers the id " + id + ", but no command had it");
             }
         } else if (event instanceof JournalEvent.PowerCut || event instanceof JournalEvent.Booted) {
             powered = event instanceof JournalEvent.Booted;
@@ -92,29 +92,29 @@ final class ResultChecker implements EventObserver {
         }
     }
 
-    private void onCommand(long now, ReceivedCommand order) {
+    private void onCommand(long now, ReceivedCommand received) {
         boolean flooded = now - arrivals[arrivalsCount % BURST] < BURST_WINDOW_MS && arrivalsCount >= BURST;
         arrivals[arrivalsCount % BURST] = now;
         arrivalsCount++;
-        boolean refused = !order.readable() || order.retained() || !order.isValidValue();
-        boolean rationed = refused && now - refusedAt < RESULT_PERIOD_MS;
-        refusedAt = refused ? now : refusedAt;
-        if (!order.hasId() || !powered) {
+        boolean rejected = !received.readable() || received.retained() || !received.isValidValue();
+        boolean rateLimited = rejected && now - rejectedAt < RESULT_PERIOD_MS;
+        rejectedAt = rejected ? now : rejectedAt;
+        if (!received.hasId() || !powered) {
             return;
         }
-        TrackedCommand before = known.get(order.id());
-        TrackedCommand command = before == null ? new TrackedCommand(order.id()) : before;
+        TrackedCommand before = known.get(received.id());
+        TrackedCommand command = before == null ? new TrackedCommand(received.id()) : before;
         if (command.receivedAt < bootedAt) {
             command.receivedCount = 0;
             command.answeredCount = 0;
         }
         command.receivedAt = now;
         command.receivedCount++;
-        command.mayAct |= order.mayAct(now);
+        command.mayAct |= received.mayAct(now);
         if (before == null) {
             addKnown(command);
-            if (!flooded && !rationed) {
-                expectResult(now, command, order.topic().equals(BrewCauses.BREW));
+            if (!flooded && !rateLimited) {
+                expectResult(now, command, received.topic().equals(BrewCauses.BREW));
             }
         }
     }
@@ -124,11 +124,11 @@ final class ResultChecker implements EventObserver {
         boolean reasoned = !outcome.equals("rejected")
                 || !PayloadParser.text(payload, "because").isEmpty();
         if (!OUTCOMES.contains(outcome) || !reasoned) {
-            findings.broken(SafetyRule.EVERY_COMMAND_ANSWERED, now, node, "no answer there may be: " + payload);
+            findings.broken(SafetyRule.EVERY_COMMAND_ANSWERED, now, node, "an invalid answer: " + payload);
         }
         TrackedCommand command = known.get(id);
         if (command != null && outcome.equals("done") && !command.mayAct) {
-            findings.broken(SafetyRule.VALID_COMMANDS_ONLY, now, node, "calls done what must not act: " + id);
+            findings.broken(SafetyRule.VALID_COMMANDS_ONLY, now, node, "answers done to the command " + id + ", which must have no effect");
         }
     }
 
@@ -149,7 +149,7 @@ final class ResultChecker implements EventObserver {
         command.dueAt = NEVER;
         command.answeredCount++;
         if (command.answeredCount > command.receivedCount && command.receivedAt >= bootedAt) {
-            String times = command.answeredCount + " answers to " + command.receivedCount + " commands ";
+            String times = command.answeredCount + " answers to " + command.receivedCount + " commands with the id ";
             findings.broken(SafetyRule.EVERY_COMMAND_ANSWERED, now, node, times + command.id);
         }
     }

@@ -2,7 +2,7 @@ package hearth.proving.checker;
 
 import java.util.function.Supplier;
 
-/** A time during which a rule is put to the test; it counts once, and so does breaking it, however long that goes on. */
+/** A time during which a rule applies. The test and a violation each count once, however long the episode is. */
 final class RuleEpisode {
 
     private final SafetyRule rule;
@@ -11,13 +11,13 @@ final class RuleEpisode {
     private boolean tested;
     private boolean broken;
 
-    RuleEpisode(SafetyRule rule, String node, FindingsRecorder ledger) {
+    RuleEpisode(SafetyRule rule, String node, FindingsRecorder findings) {
         this.rule = rule;
         this.node = node;
-        this.findings = ledger;
+        this.findings = findings;
     }
 
-    /** What is so at the end of an instant. @param applies whether the rule asks anything now */
+    /** Updates the episode at the end of an instant. @param applies whether the rule applies now */
     void update(long now, boolean applies, boolean nowBroken, Supplier<String> what) {
         if (applies && !tested) {
             findings.tested(rule);

@@ -5,12 +5,12 @@ import hearth.proving.journal.JournalEvent;
 import java.time.Duration;
 
 /**
- * Watches that a device with a sensor tells of no faulty readings any more once they have been good again for two polls
- * and fifteen seconds.
+ * Checks that a device clears the fault of its sensor once readings have been good for two sample periods and fifteen
+ * seconds.
  */
 final class SensorFaultRecoveryChecker implements EventObserver {
 
-    /** Of readings that are good each for itself. */
+    /** A fault with readings that are each valid. */
     private static final String STUCK = "sensor-stuck";
 
     private static final long CLEAR_WITHIN_MS = Duration.ofSeconds(15).toMillis();
@@ -24,20 +24,20 @@ final class SensorFaultRecoveryChecker implements EventObserver {
     private boolean faulty;
     private boolean reported;
 
-    /** Since when the device's own sensor has been good, and when it last was. */
+    /** Since when the device's own sensor has been good. */
     private long goodSince = NEVER;
 
     private long goodAt = LONG_AGO;
     private long dueAt = NEVER;
     private boolean changed;
 
-    SensorFaultRecoveryChecker(String node, ExpectedSensing sensing, FindingsRecorder ledger) {
+    SensorFaultRecoveryChecker(String node, ExpectedSensing sensing, FindingsRecorder findings) {
         this.node = node;
         this.faultTopic = node + "/fault";
         this.room = new ObservedRoom(sensing);
         this.staleMs = sensing.staleAfter().toMillis();
         this.allowedMs = sensing.samplePeriod().toMillis() * 2 + CLEAR_WITHIN_MS;
-        this.findings = ledger;
+        this.findings = findings;
     }
 
     @Override
@@ -48,11 +48,11 @@ final class SensorFaultRecoveryChecker implements EventObserver {
             goodSince = NEVER;
             goodAt = LONG_AGO;
             room.forget();
-        } else if (event instanceof JournalEvent.MessagePublished said
-                && said.topic().equals(faultTopic)) {
+        } else if (event instanceof JournalEvent.MessagePublished message
+                && message.topic().equals(faultTopic)) {
             boolean before = faulty;
-            faulty = (said.payload().startsWith("sensor-") && !said.payload().equals(STUCK))
-                    || said.payload().equals("no-reading");
+            faulty = (message.payload().startsWith("sensor-") && !message.payload().equals(STUCK))
+                    || message.payload().equals("no-reading");
             if (faulty && !before) {
                 findings.tested(SafetyRule.FAULTS_CLEAR);
                 reported = false;
@@ -82,7 +82,7 @@ final class SensorFaultRecoveryChecker implements EventObserver {
                     SafetyRule.FAULTS_CLEAR,
                     dueAt,
                     node,
-                    "still tells of readings that have been good since " + goodSince / 1000);
+                    "still publishes a sensor fault, but readings have been good since " + goodSince / 1000 + " s");
         }
     }
 }

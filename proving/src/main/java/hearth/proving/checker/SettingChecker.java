@@ -7,12 +7,12 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Watches one thing that people set.
+ * Checks one setting of the airco that commands change.
  *
  * <ol>
- *   <li>Rule 13: each change of what the airco says it is has a lawful command of its own, not retained, not expired, not
- *       a repeat. A boot brings back what was noted, or what the settings file says.
- *   <li>What a lawful command asks for is so at once, and still after a power cut.
+ *   <li>Rule 13: each change of the published value has its own valid command: not retained, not expired, not a repeat.
+ *       A boot restores the saved value, or the value of the settings file.
+ *   <li>The value of a valid command applies at once, and still applies after a power cut.
  * </ol>
  */
 final class SettingChecker implements EventObserver {
@@ -29,28 +29,28 @@ final class SettingChecker implements EventObserver {
     private String restored = "";
     private String published = "";
 
-    /** As it was said last, before a power cut too, and since when. */
+    /** The last published value, also from before a power cut. */
     private String value = "";
 
     private long valueSince = LONG_AGO;
 
-    /** What it was told last and has not said yet; empty if nothing, or if that cannot be told from outside. */
+    /** The last requested value that is not published yet; empty for none, or if it is not certain. */
     private String requested = "";
 
     private long requestedAt;
 
-    /** @param atFirst as the settings file has it @param notes of the same device; told of everything before this is */
-    SettingChecker(String name, String atFirst, ActedCommandIds acted, SurvivingState notes, FindingsRecorder ledger) {
+    /** @param initialValue of the settings file @param savedState of the same device; receives each event first */
+    SettingChecker(String name, String initialValue, ActedCommandIds actedIds, SurvivingState savedState, FindingsRecorder findings) {
         this.name = name;
-        this.initialValue = normalized(atFirst);
-        this.actedIds = acted;
-        this.savedState = notes;
-        this.findings = ledger;
+        this.initialValue = normalized(initialValue);
+        this.actedIds = actedIds;
+        this.savedState = savedState;
+        this.findings = findings;
     }
 
     static SettingChecker forTarget(
-            ExpectedComfort comfort, ActedCommandIds acted, SurvivingState notes, FindingsRecorder ledger) {
-        return new SettingChecker("target", Double.toString(comfort.targetC()), acted, notes, ledger);
+            ExpectedComfort comfort, ActedCommandIds actedIds, SurvivingState savedState, FindingsRecorder findings) {
+        return new SettingChecker("target", Double.toString(comfort.targetC()), actedIds, savedState, findings);
     }
 
     @Override
@@ -59,12 +59,12 @@ final class SettingChecker implements EventObserver {
             onBoot(now, normalized(booted.savedState().getOrDefault(name, initialValue)));
         } else if (event instanceof JournalEvent.PowerCut) {
             requested = "";
-        } else if (event instanceof JournalEvent.MessageReceived heard
-                && isOwnTopic(heard.topic(), "/set")
-                && ReceivedCommand.isCommand(heard)) {
-            onCommand(now, ReceivedCommand.of(now, heard));
-        } else if (event instanceof JournalEvent.MessagePublished words && isOwnTopic(words.topic(), "")) {
-            published(now, normalized(words.payload()));
+        } else if (event instanceof JournalEvent.MessageReceived received
+                && isOwnTopic(received.topic(), "/set")
+                && ReceivedCommand.isCommand(received)) {
+            onCommand(now, ReceivedCommand.of(now, received));
+        } else if (event instanceof JournalEvent.MessagePublished message && isOwnTopic(message.topic(), "")) {
+            published(now, normalized(message.payload()));
         }
     }
 
@@ -74,68 +74,68 @@ final class SettingChecker implements EventObserver {
                 && topic.endsWith(end);
     }
 
-    private void onBoot(long now, String noted) {
+    private void onBoot(long now, String restoredValue) {
         if (!value.isEmpty() && !value.equals(initialValue) && valueSince < savedState.survivesBefore()) {
             findings.tested(SafetyRule.COMMANDS_OBEYED);
-            if (!noted.equals(value)) {
+            if (!restoredValue.equals(value)) {
                 reportViolation(
                         SafetyRule.COMMANDS_OBEYED,
                         now,
-                        name + " was " + value + ", and after the power cut its notes say " + noted);
+                        name + " was " + value + ", but its saved state after the power cut is " + restoredValue);
             }
         }
-        valueSince = noted.equals(value) ? valueSince : now;
-        value = noted;
-        restored = noted;
+        valueSince = restoredValue.equals(value) ? valueSince : now;
+        value = restoredValue;
+        restored = restoredValue;
         published = "";
         requested = "";
         delivered.clear();
     }
 
-    private void onCommand(long now, ReceivedCommand order) {
-        boolean mayAct = order.mayAct(now) && !actedIds.has(order.id());
+    private void onCommand(long now, ReceivedCommand command) {
+        boolean mayAct = command.mayAct(now) && !actedIds.has(command.id());
         if (!mayAct) {
             findings.tested(SafetyRule.VALID_COMMANDS_ONLY);
         }
-        String wish = normalized(order.value());
-        if (mayAct && order.isValidValue() && !wish.equals(requested)) {
-            boolean certain = actedIds.isNew(order.id());
-            requested = certain ? wish : "";
+        String requestedValue = normalized(command.value());
+        if (mayAct && command.isValidValue() && !requestedValue.equals(requested)) {
+            boolean certain = actedIds.isNew(command.id());
+            requested = certain ? requestedValue : "";
             requestedAt = now;
             if (certain) {
                 findings.tested(SafetyRule.COMMANDS_OBEYED);
             }
         }
-        delivered.add(order);
+        delivered.add(command);
         if (delivered.size() > MAX_PENDING) {
             delivered.remove();
         }
     }
 
-    private void published(long now, String word) {
+    private void published(long now, String newValue) {
         String before = published;
-        published = word;
-        valueSince = word.equals(value) ? valueSince : now;
-        value = word;
-        if (word.equals(before) || (before.isEmpty() && word.equals(restored))) {
+        published = newValue;
+        valueSince = newValue.equals(value) ? valueSince : now;
+        value = newValue;
+        if (newValue.equals(before) || (before.isEmpty() && newValue.equals(restored))) {
             return;
         }
         findings.tested(SafetyRule.VALID_COMMANDS_ONLY);
-        delivered.removeIf(order -> now - order.receivedAt() > ReceivedCommand.MAX_AGE_MS);
-        String flaw = "no command asked for it";
-        for (ReceivedCommand order : delivered) {
-            if (!normalized(order.value()).equals(word)) {
+        delivered.removeIf(command -> now - command.receivedAt() > ReceivedCommand.MAX_AGE_MS);
+        String problem = "no command requested it";
+        for (ReceivedCommand command : delivered) {
+            if (!normalized(command.value()).equals(newValue)) {
                 continue;
             }
-            if (order.mayAct(now) && !actedIds.has(order.id())) {
-                delivered.remove(order);
-                actedIds.add(order.id(), now);
+            if (command.mayAct(now) && !actedIds.has(command.id())) {
+                delivered.remove(command);
+                actedIds.add(command.id(), now);
                 return;
             }
-            flaw = "the command for it "
-                    + (order.mayAct(now) ? "is a repeat of " + order.id() : order.rejectionReason(now));
+            problem = "its command "
+                    + (command.mayAct(now) ? "is a repeat of " + command.id() : command.rejectionReason(now));
         }
-        reportViolation(SafetyRule.VALID_COMMANDS_ONLY, now, name + " became " + word + ": " + flaw);
+        reportViolation(SafetyRule.VALID_COMMANDS_ONLY, now, name + " changed to " + newValue + ": " + problem);
     }
 
     @Override
@@ -145,7 +145,7 @@ final class SettingChecker implements EventObserver {
                 reportViolation(
                         SafetyRule.COMMANDS_OBEYED,
                         requestedAt + APPLY_WITHIN_MS,
-                        name + " is " + published + ", and was lawfully set to " + requested);
+                        name + " is " + published + ", but a valid command requested " + requested);
             }
             requested = "";
         }
@@ -155,29 +155,29 @@ final class SettingChecker implements EventObserver {
         findings.broken(rule, now, ObservedAirco.NODE, what);
     }
 
-    /** The same value, however it is written. */
+    /** The same text for all notations of a number. */
     private static String normalized(String value) {
         double number = PayloadParser.number(value);
         return Double.isNaN(number) ? value : Double.toString(number);
     }
 
-    /** The ids of the commands that the device was given lately, and which of them acted. */
+    /** The ids of the latest commands, and which of them had an effect. */
     static final class ActedCommandIds implements EventObserver {
 
-        /** Fewer than a device must know again. */
+        /** Fewer ids than a device must recognise. */
         private static final int MAX_KNOWN = 200;
 
         private static final int MAX_KNOWN_AFTER_BOOT = 24;
 
-        /** More than any device knows. */
+        /** More ids than any device stores. */
         private static final int MAX_EVER = 4_096;
 
         private final SurvivingState savedState;
         private final RecentIds ids = new RecentIds(MAX_KNOWN);
         private final RecentIds ever = new RecentIds(MAX_EVER);
 
-        ActedCommandIds(SurvivingState notes) {
-            this.savedState = notes;
+        ActedCommandIds(SurvivingState savedState) {
+            this.savedState = savedState;
         }
 
         @Override
@@ -185,13 +185,13 @@ final class SettingChecker implements EventObserver {
             if (event instanceof JournalEvent.Booted) {
                 ids.forgetSince(savedState.survivesBefore());
                 ids.retainLatest(MAX_KNOWN_AFTER_BOOT);
-            } else if (event instanceof JournalEvent.MessageReceived heard && ReceivedCommand.isCommand(heard)) {
-                ever.add(ReceivedCommand.of(now, heard).id(), now);
-            } else if (event instanceof JournalEvent.MessagePublished said
-                    && said.topic().endsWith("/result")) {
-                String id = PayloadParser.text(said.payload(), "id");
-                boolean done = PayloadParser.text(said.payload(), "outcome").equals("done");
-                ids.add(done ? id : "not " + id, now); // Makes room all the same, as it does in the device.
+            } else if (event instanceof JournalEvent.MessageReceived received && ReceivedCommand.isCommand(received)) {
+                ever.add(ReceivedCommand.of(now, received).id(), now);
+            } else if (event instanceof JournalEvent.MessagePublished message
+                    && message.topic().endsWith("/result")) {
+                String id = PayloadParser.text(message.payload(), "id");
+                boolean done = PayloadParser.text(message.payload(), "outcome").equals("done");
+                ids.add(done ? id : "not " + id, now); // A rejected id takes one place, as in the device.
             }
         }
 
@@ -201,12 +201,12 @@ final class SettingChecker implements EventObserver {
             }
         }
 
-        /** Whether a command with this id acted, and the device must know that. */
+        /** Whether a command with this id had an effect, and the device must know it. */
         boolean has(String id) {
             return !id.isEmpty() && ids.contains(id);
         }
 
-        /** Whether no device can take it for a repeat. */
+        /** Whether no device can consider it a repeat. */
         boolean isNew(String id) {
             return id.isEmpty() || !ever.contains(id);
         }

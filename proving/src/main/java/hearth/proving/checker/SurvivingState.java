@@ -4,8 +4,8 @@ import hearth.proving.journal.JournalEvent;
 import java.time.Duration;
 
 /**
- * What one device must still know after a power cut: all that was so when its last good write began, and what it has had
- * a minute to write down since. A torn card has lost the later of its two generations.
+ * The state that a device must still have after a power cut: the state at the start of its last complete write, and
+ * every change for whose write it has had one minute since. A damaged card has lost the later of its two generations.
  */
 final class SurvivingState implements EventObserver {
 
@@ -23,7 +23,7 @@ final class SurvivingState implements EventObserver {
         if (event instanceof JournalEvent.SaveRequested) {
             saveStartedAt = now;
             savePending = true;
-        } else if (event instanceof JournalEvent.SaveFinished stored && stored.onDisk()) {
+        } else if (event instanceof JournalEvent.SaveFinished save && save.onDisk()) {
             previousSaveAt = latestLost ? previousSaveAt : latestSaveAt;
             latestSaveAt = saveStartedAt;
             latestLost = false;
@@ -35,8 +35,8 @@ final class SurvivingState implements EventObserver {
         }
     }
 
-    private void onBoot(boolean forgot) {
-        if (forgot) {
+    private void onBoot(boolean stateLost) {
+        if (stateLost) {
             latestLost = true;
             latestSaveAt = previousSaveAt;
         } else if (!savePending) {
@@ -45,7 +45,7 @@ final class SurvivingState implements EventObserver {
         savePending = false;
     }
 
-    /** Asked at a boot: what was learnt before this moment survived. */
+    /** Valid at a boot: a change before this time must have survived. */
     long survivesBefore() {
         return latestSaveAt;
     }

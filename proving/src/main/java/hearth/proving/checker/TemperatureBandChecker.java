@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.Locale;
 
 /**
- * Watches that one side does its work: goes on when the room asks for it and nothing stands in the way, and off when the
- * target is reached. The thresholds are exact, and so is what it has to wait for: its own rest and the dead time. It may
- * rest longer for a fault that it tells, and only while it does.
+ * Checks that the heat or cool output does its work: switches on when the room requires it and no rule blocks it, and
+ * off at the target. The thresholds, the minimum pause and the dead time are exact. It may pause longer only while it
+ * publishes a fault.
  */
 final class TemperatureBandChecker implements EventObserver {
 
@@ -23,14 +23,14 @@ final class TemperatureBandChecker implements EventObserver {
     private final FindingsRecorder findings;
     private final String name;
 
-    /** What the room asks for, and a rule forbids: with these it is counted how often the rules are put to the test. */
+    /** A demand of the room that a rule forbids counts as a test of this rule. */
     private final RuleEpisode singleSensor;
 
     private final RuleEpisode deadTime;
     private final RuleEpisode minimumPause;
     private final RuleEpisode switchingLimit;
 
-    /** Since when the room has asked for it without a break; {@link #NEVER} if it does not. */
+    /** Since when the room has required it without a break; {@link #NEVER} if it does not. */
     private long demandSince = NEVER;
 
     private boolean frost;
@@ -41,19 +41,19 @@ final class TemperatureBandChecker implements EventObserver {
     private long unchangedUntil = NEVER;
     private double celsius;
 
-    TemperatureBandChecker(ObservedAirco airco, boolean heating, Expectations house, FindingsRecorder ledger) {
+    TemperatureBandChecker(ObservedAirco airco, boolean heating, Expectations expectations, FindingsRecorder findings) {
         this.airco = airco;
         this.heating = heating;
         this.relay = heating ? airco.heat() : airco.cool();
         this.other = heating ? airco.cool() : airco.heat();
-        this.cycles = house.cycles();
-        this.limits = house.limits();
-        this.findings = ledger;
+        this.cycles = expectations.cycles();
+        this.limits = expectations.limits();
+        this.findings = findings;
         this.name = heating ? "heat" : "cool";
-        this.singleSensor = new RuleEpisode(SafetyRule.FRESH_READINGS, ObservedAirco.NODE, ledger);
-        this.deadTime = new RuleEpisode(SafetyRule.HEAT_COOL_EXCLUSIVE, ObservedAirco.NODE, ledger);
-        this.minimumPause = new RuleEpisode(SafetyRule.MINIMUM_PAUSE, ObservedAirco.NODE, ledger);
-        this.switchingLimit = new RuleEpisode(SafetyRule.SWITCHING_RATE, ObservedAirco.NODE, ledger);
+        this.singleSensor = new RuleEpisode(SafetyRule.FRESH_READINGS, ObservedAirco.NODE, findings);
+        this.deadTime = new RuleEpisode(SafetyRule.HEAT_COOL_EXCLUSIVE, ObservedAirco.NODE, findings);
+        this.minimumPause = new RuleEpisode(SafetyRule.MINIMUM_PAUSE, ObservedAirco.NODE, findings);
+        this.switchingLimit = new RuleEpisode(SafetyRule.SWITCHING_RATE, ObservedAirco.NODE, findings);
     }
 
     @Override
@@ -67,11 +67,11 @@ final class TemperatureBandChecker implements EventObserver {
                     frost ? SafetyRule.ABSOLUTE_LIMITS : SafetyRule.TEMPERATURE_BAND,
                     onDueAt,
                     "still off",
-                    "has asked for it since " + demandSince / 1000);
+                    "the room has required it since " + demandSince / 1000 + " s");
         }
         if (next > offDueAt && offDueAt < unchangedUntil && !lateOffReported) {
             lateOffReported = true;
-            reportViolation(SafetyRule.TEMPERATURE_BAND, offDueAt, "still on", "target " + airco.stopsAtC(heating));
+            reportViolation(SafetyRule.TEMPERATURE_BAND, offDueAt, "still on", "the target is " + airco.stopsAtC(heating) + " °C");
         }
         if (next > unchangedUntil) {
             demandSince = NEVER;
@@ -89,22 +89,22 @@ final class TemperatureBandChecker implements EventObserver {
                         : room.preferredSensor(now).coldestC())
                 : Double.NaN;
         if (known && relay.on() && hasReachedTarget()) {
-            long shortest = relay.since() + cycles.minOn().toMillis();
+            long minOnEndsAt = relay.since() + cycles.minOn().toMillis();
             if (offDueAt == NEVER) {
-                findings.tested(now < shortest ? SafetyRule.SWITCHING_RATE : SafetyRule.TEMPERATURE_BAND);
+                findings.tested(now < minOnEndsAt ? SafetyRule.SWITCHING_RATE : SafetyRule.TEMPERATURE_BAND);
             }
-            offDueAt = Math.max(now, shortest);
+            offDueAt = Math.max(now, minOnEndsAt);
         } else {
             offDueAt = NEVER;
             lateOffReported = false;
         }
-        boolean asks = known && !relay.on() && airco.isHealthy() && isDemanded(room, now);
-        boolean agreed = room.isConfirmed(now);
-        singleSensor.update(now, asks && !agreed, false, () -> "");
-        deadTime.update(now, asks && agreed && (other.on() || now < deadTimeEndsAt()), false, () -> "");
-        minimumPause.update(now, asks && agreed && now < minimumPauseEndsAt(), false, () -> "");
-        switchingLimit.update(now, asks && agreed && now < minimumPauseEndsAt(), false, () -> "");
-        if (asks && agreed && !other.on()) {
+        boolean demanded = known && !relay.on() && airco.isHealthy() && isDemanded(room, now);
+        boolean confirmed = room.isConfirmed(now);
+        singleSensor.update(now, demanded && !confirmed, false, () -> "");
+        deadTime.update(now, demanded && confirmed && (other.on() || now < deadTimeEndsAt()), false, () -> "");
+        minimumPause.update(now, demanded && confirmed && now < minimumPauseEndsAt(), false, () -> "");
+        switchingLimit.update(now, demanded && confirmed && now < minimumPauseEndsAt(), false, () -> "");
+        if (demanded && confirmed && !other.on()) {
             if (demandSince == NEVER) {
                 findings.tested(frost ? SafetyRule.ABSOLUTE_LIMITS : SafetyRule.TEMPERATURE_BAND);
                 demandSince = now;
@@ -118,18 +118,18 @@ final class TemperatureBandChecker implements EventObserver {
     }
 
     private boolean hasReachedTarget() {
-        double wanted = airco.stopsAtC(heating);
+        double targetC = airco.stopsAtC(heating);
         return heating
-                ? celsius >= wanted - ObservedAirco.ROUNDING_K && airco.isAboveFrost(celsius)
-                : celsius <= wanted + ObservedAirco.ROUNDING_K;
+                ? celsius >= targetC - ObservedAirco.ROUNDING_K && airco.isAboveFrost(celsius)
+                : celsius <= targetC + ObservedAirco.ROUNDING_K;
     }
 
     private boolean isDemanded(ObservedRoom room, long now) {
         double begins = airco.startsAtC(heating);
         if (heating) {
             frost = airco.isFrost(celsius);
-            boolean asks = frost || (airco.allows(true) && celsius <= begins + ObservedAirco.ROUNDING_K);
-            return asks && room.hottestC(now) < limits.absoluteMaxC();
+            boolean demanded = frost || (airco.allows(true) && celsius <= begins + ObservedAirco.ROUNDING_K);
+            return demanded && room.hottestC(now) < limits.absoluteMaxC();
         }
         return airco.allows(false)
                 && celsius >= begins - ObservedAirco.ROUNDING_K

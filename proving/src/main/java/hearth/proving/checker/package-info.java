@@ -1,6 +1,6 @@
 /**
- * A judge that trusts nobody: sees what crosses the devices' skins and says whether the safety rules held. Shares no
- * code with those it judges; what they promise is written down here a second time, in simpler words.
+ * The independent checker: reads the inputs and outputs of the devices and decides whether the safety rules held. It
+ * shares no code with the devices; the rules are written here a second time, in a simpler form.
  */
 @NullMarked
 package hearth.proving.checker;

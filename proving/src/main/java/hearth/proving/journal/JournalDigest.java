@@ -6,7 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.function.Consumer;
 
-/** The SHA-256 of a journal: two runs that did the same in every detail have the same. */
+/** The SHA-256 of a journal: equal for two simulations that are equal in every detail. */
 public final class JournalDigest implements Consumer<JournalEntry> {
 
     private static final int BLOCK = 1 << 16;
@@ -19,7 +19,7 @@ public final class JournalDigest implements Consumer<JournalEntry> {
         try {
             sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
         }
     }
 
@@ -36,7 +36,7 @@ public final class JournalDigest implements Consumer<JournalEntry> {
         return entries;
     }
 
-    /** In hexadecimal, of all that was seen. Call it once, at the end. */
+    /** The hash of all entries in hexadecimal. Call it once, at the end. */
     public String hex() {
         digest();
         return HexFormat.of().formatHex(sha256.digest());

@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * One line of a journal.
  *
- * @param at   since the journal's begin, to the millisecond
- * @param node the device's name; empty for what happens to the whole house
+ * @param at   the time since the start of the journal, with millisecond resolution
+ * @param node the name of the device; empty for an event that concerns all devices
  */
 public record JournalEntry(Duration at, String node, JournalEvent event) {}

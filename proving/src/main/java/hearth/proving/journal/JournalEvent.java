@@ -8,22 +8,22 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * Something that crossed a device's skin, or was done to it. Topics are without the prefix: {@code airco/target/set}.
- * Payloads have a character for each byte (ISO 8859-1), so that what is no text is kept too.
+ * An input or output of a device, or an injected fault. Topics are without the prefix: {@code airco/target/set}. A
+ * payload has one character per byte (ISO 8859-1), so that binary payloads are kept, too.
  */
 public sealed interface JournalEvent {
 
-    /** What comes in: fed to a device again, it must do the same again. */
+    /** An input: with the same inputs a device must decide the same. */
     sealed interface EventIn extends JournalEvent {}
 
-    /** What comes out. */
+    /** An output. */
     sealed interface EventOut extends JournalEvent {}
 
     /**
-     * The device starts: all its outputs are as they were left, it knows what it remembered.
+     * The device boots. Its outputs are unchanged, and it loads its saved state.
      *
-     * @param clockOffsetMs how far the machine's clock is from the house's time
-     * @param settings   its settings file, a line each
+     * @param clockOffsetMs the offset of the clock of the Pi from the simulated time
+     * @param settings      the lines of its settings file
      */
     record Booted(
             String id, long clockOffsetMs, boolean stateLost, Map<String, String> savedState, List<String> settings)
@@ -34,51 +34,51 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** The device is gone between two moments. Its outputs fall off, as the board's pull or the unit's hook makes them. */
+    /** The device loses its power. Its outputs go off, by the pull resistor of the board or the stop hook. */
     record PowerCut() implements EventIn {}
 
-    /** The sensor was read. @param celsius empty if it failed @param code of the failure, else empty */
+    /** The sensor was read. @param celsius empty if the read failed @param code the fault code, or empty */
     record SensorRead(OptionalDouble celsius, String code) implements EventIn {}
 
-    /** The receiver has a position. @param errorM how far off it may be */
+    /** The receiver reports a position. @param errorM its possible error */
     record FixRead(double latitudeDeg, double longitudeDeg, double errorM) implements EventIn {}
 
     /**
-     * A message has arrived at the device.
+     * The device receives a message.
      *
-     * @param lifetimeS whole life in seconds, as its sender said; negative if it did not
-     * @param remainingS     what is left of it; negative if it does not end
+     * @param lifetimeS  the message expiry that the sender set, in seconds; negative if unknown
+     * @param remainingS the remaining message expiry in seconds; negative if it does not expire
      */
     record MessageReceived(String topic, String payload, boolean retained, long lifetimeS, long remainingS)
             implements EventIn {}
 
-    /** The wall clock was looked at. @param time such as {@code 07:30}; empty while nobody has told the machine */
+    /** The wall clock was read. @param time such as {@code 07:30}; empty while the clock is not synchronised */
     record WallClockRead(Optional<String> time) implements EventIn {}
 
-    /** What became of the device's {@link MessagePublished} with this number, counted from 1 since its boot. */
+    /** The result of the device's {@link MessagePublished} with this number, counted from 1 since its boot. */
     record DeliverySettled(long number, boolean delivered) implements EventIn {}
 
-    /** What became of the notes that were last to be kept. */
+    /** The result of the latest write of the saved state. */
     record SaveFinished(boolean onDisk) implements EventIn {}
 
-    /** A pin was driven, and is so now. A relay that refused to go on says {@code on} and did not work. */
+    /** A pin was switched. A relay that failed to switch on has {@code on} true and {@code succeeded} false. */
     record OutputDriven(int pin, boolean on, boolean succeeded) implements EventOut {}
 
     /**
-     * The device says something, connected or not.
+     * The device publishes a message, connected or not.
      *
-     * @param expiresAtMs when it is worth nothing any more, since the journal's begin; {@link Long#MAX_VALUE} for never
+     * @param expiresAtMs its expiry, since the start of the journal; {@link Long#MAX_VALUE} for never
      */
     record MessagePublished(String topic, String payload, int qos, boolean retained, long expiresAtMs)
             implements EventOut {}
 
-    /** The device wants this kept. */
+    /** The device requests a write of its state. */
     record SaveRequested(Map<String, String> entries) implements EventOut {
         public SaveRequested {
             entries = Collections.unmodifiableMap(new TreeMap<>(entries));
         }
     }
 
-    /** Something was done to the house, for the record: {@code sensor-short}, {@code broker-forgot}. */
+    /** A fault was injected, such as {@code sensor shorted} or {@code broker forgot}. */
     record InjectedFault(String kind, String detail) implements JournalEvent {}
 }

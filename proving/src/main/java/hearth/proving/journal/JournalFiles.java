@@ -17,12 +17,12 @@ import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
-/** Journals as files; packed where the name ends in {@code .gz}. */
+/** Reads and writes journal files; compressed if the name ends with {@code .gz}. */
 public final class JournalFiles {
 
     private JournalFiles() {}
 
-    /** @throws IOException if it cannot be read, or is no journal: the message has the line's number */
+    /** @throws IOException if the file cannot be read or is not a journal; the message has the number of the line */
     public static List<JournalEntry> read(Path file) throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(open(file), StandardCharsets.UTF_8))) {
@@ -35,7 +35,7 @@ public final class JournalFiles {
         return entries;
     }
 
-    /** Writes entries as they come. Close it, or the last ones are missing. */
+    /** Writes entries as they come. Without {@code close} the last ones are missing. */
     public static JournalWriter openForWriting(Path file) throws IOException {
         OutputStream out = Files.newOutputStream(file);
         return new JournalWriter(

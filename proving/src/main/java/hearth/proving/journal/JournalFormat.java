@@ -21,8 +21,9 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 
 /**
- * A journal as text: a line an entry, its words parted by tabs, as {@code 61000 airco says airco/action 1 true - heating}.
- * Tabs, line breaks and backslashes inside a word are escaped.
+ * A journal as text: one line per entry, with fields separated by tabs, such as {@code 61000 airco says airco/action 1
+ * true - heating}. Tabs, line breaks and backslashes inside a field are escaped. The words of the format, such as
+ * {@code says}, must not change: recorded journals have them.
  */
 public final class JournalFormat {
 
@@ -32,7 +33,7 @@ public final class JournalFormat {
 
     private JournalFormat() {}
 
-    /** Adds the entry's line, line break included. */
+    /** Appends the line of the entry with its line break. */
     public static void write(JournalEntry entry, StringBuilder text) {
         text.append(entry.at().toMillis()).append('\t').append(entry.node()).append('\t');
         JournalEvent event = entry.event();
@@ -43,16 +44,16 @@ public final class JournalFormat {
             } else {
                 writeEscaped(text, read.code());
             }
-        } else if (event instanceof MessagePublished said) {
-            writeEscaped(text.append("says\t"), said.topic());
-            text.append('\t').append(said.qos()).append('\t').append(said.retained());
-            text.append('\t').append(said.expiresAtMs() == Long.MAX_VALUE ? NEVER : Long.toString(said.expiresAtMs()));
-            writeEscaped(text.append('\t'), said.payload());
-        } else if (event instanceof MessageReceived heard) {
-            writeEscaped(text.append("hears\t"), heard.topic());
-            text.append('\t').append(heard.retained()).append('\t').append(heard.lifetimeS());
-            text.append('\t').append(heard.remainingS());
-            writeEscaped(text.append('\t'), heard.payload());
+        } else if (event instanceof MessagePublished message) {
+            writeEscaped(text.append("says\t"), message.topic());
+            text.append('\t').append(message.qos()).append('\t').append(message.retained());
+            text.append('\t').append(message.expiresAtMs() == Long.MAX_VALUE ? NEVER : Long.toString(message.expiresAtMs()));
+            writeEscaped(text.append('\t'), message.payload());
+        } else if (event instanceof MessageReceived received) {
+            writeEscaped(text.append("hears\t"), received.topic());
+            text.append('\t').append(received.retained()).append('\t').append(received.lifetimeS());
+            text.append('\t').append(received.remainingS());
+            writeEscaped(text.append('\t'), received.payload());
         } else if (event instanceof DeliverySettled settled) {
             text.append("settled\t").append(settled.number()).append('\t').append(settled.delivered());
         } else if (event instanceof FixRead fix) {
@@ -62,24 +63,24 @@ public final class JournalFormat {
         } else if (event instanceof OutputDriven driven) {
             text.append("drives\t").append(driven.pin()).append('\t').append(driven.on() ? "on" : "off");
             text.append('\t').append(driven.succeeded());
-        } else if (event instanceof SaveRequested kept) {
-            savedEntries(text.append("keeps"), kept.entries());
-        } else if (event instanceof SaveFinished stored) {
-            text.append("stored\t").append(stored.onDisk());
-        } else if (event instanceof WallClockRead looked) {
-            text.append("looks\t").append(looked.time().orElse(NEVER));
+        } else if (event instanceof SaveRequested request) {
+            savedEntries(text.append("keeps"), request.entries());
+        } else if (event instanceof SaveFinished save) {
+            text.append("stored\t").append(save.onDisk());
+        } else if (event instanceof WallClockRead clock) {
+            text.append("looks\t").append(clock.time().orElse(NEVER));
         } else if (event instanceof Booted booted) {
             writeBooted(text, booted);
         } else if (event instanceof PowerCut) {
             text.append("dies");
-        } else if (event instanceof InjectedFault mishap) {
-            writeEscaped(text.append("mishap\t"), mishap.kind());
-            writeEscaped(text.append('\t'), mishap.detail());
+        } else if (event instanceof InjectedFault fault) {
+            writeEscaped(text.append("mishap\t"), fault.kind());
+            writeEscaped(text.append('\t'), fault.detail());
         }
         text.append('\n');
     }
 
-    /** @throws IllegalArgumentException for what is no line of a journal */
+    /** @throws IllegalArgumentException if the line does not have this format */
     public static JournalEntry read(String line) {
         String[] words = line.split("\t", -1);
         for (int i = 0; i < words.length; i++) {
@@ -88,7 +89,7 @@ public final class JournalFormat {
         try {
             return new JournalEntry(Duration.ofMillis(Long.parseLong(words[0])), words[1], readEvent(words));
         } catch (IndexOutOfBoundsException | NumberFormatException e) {
-            throw new IllegalArgumentException("not a line of a journal: " + line, e);
+            throw new IllegalArgumentException("expected a journal line, found: " + line, e);
         }
     }
 
@@ -120,7 +121,7 @@ public final class JournalFormat {
             case "boots" -> readBooted(words);
             case "dies" -> new PowerCut();
             case "mishap" -> new InjectedFault(words[3], words[4]);
-            default -> throw new IllegalArgumentException("no such event: " + words[2]);
+            default -> throw new IllegalArgumentException("unknown event in a journal line: " + words[2]);
         };
     }
 
@@ -150,7 +151,7 @@ public final class JournalFormat {
                 : new SensorRead(OptionalDouble.empty(), word);
     }
 
-    /** Seven decimals, which is a centimetre of a degree. Not {@code Double.toString}: Java 19 changed it. */
+    /** Seven decimals: a centimetre for degrees. Not {@code Double.toString}, whose format changed in Java 19. */
     private static void writeDecimal(StringBuilder text, double number) {
         long units = Math.round(Math.abs(number) * UNITS);
         text.append(number < 0 ? "-" : "").append(units / UNITS).append('.');
@@ -158,19 +159,19 @@ public final class JournalFormat {
         text.append("0".repeat(DECIMALS - fraction.length())).append(fraction);
     }
 
-    private static void savedEntries(StringBuilder text, Map<String, String> notes) {
-        notes.forEach((key, value) -> {
+    private static void savedEntries(StringBuilder text, Map<String, String> entries) {
+        entries.forEach((key, value) -> {
             writeEscaped(text.append('\t'), key);
             writeEscaped(text.append('\t'), value);
         });
     }
 
     private static Map<String, String> savedEntries(String[] words, int from) {
-        Map<String, String> notes = new TreeMap<>();
+        Map<String, String> entries = new TreeMap<>();
         for (int i = from; i < words.length; i += 2) {
-            notes.put(words[i], words[i + 1]);
+            entries.put(words[i], words[i + 1]);
         }
-        return notes;
+        return entries;
     }
 
     private static void writeEscaped(StringBuilder text, String word) {

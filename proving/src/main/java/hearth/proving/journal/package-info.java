@@ -1,6 +1,6 @@
 /**
- * What crosses the skin of a device, written down: every reading that went in, every pin and message that came out.
- * Knows no device and no runtime, so that who judges or replays shares nothing with who decides.
+ * The journal of the inputs and outputs of devices: each reading, each pin change, each message. It depends on no
+ * device and no runtime, so that the checker and the replay share no code with the controllers.
  */
 @NullMarked
 package hearth.proving.journal;

@@ -99,7 +99,7 @@ public final class DeviceRecorder {
         };
     }
 
-    /** A relay is told its level at every turn; only what changes, or fails, is news. */
+    /** Each loop pass sets the relay; only changes and failures are recorded. */
     private Relay recording(int pin, Relay relay) {
         Map<Integer, Boolean> level = new HashMap<>();
         return on -> {
@@ -137,15 +137,15 @@ public final class DeviceRecorder {
 
     public Bus recording(Bus bus) {
         return new ForwardingBus(bus) {
-            private long published;
+            private long publishedCount;
 
             @Override
-            public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+            public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
                 Consumer<Incoming> recorded = message -> {
                     journal.accept(toReceived(message));
                     listener.accept(message);
                 };
-                return super.subscribe(subscription, isRecorded(subscription.topic()) ? recorded : listener, patience);
+                return super.subscribe(subscription, isRecorded(subscription.topic()) ? recorded : listener, timeout);
             }
 
             @Override
@@ -154,7 +154,7 @@ public final class DeviceRecorder {
                     super.publish(message, settled);
                     return;
                 }
-                long number = ++published;
+                long number = ++publishedCount;
                 journal.accept(toPublished(message));
                 super.publish(message, delivered -> {
                     journal.accept(new DeliverySettled(number, delivered));
@@ -188,7 +188,7 @@ public final class DeviceRecorder {
         return full.substring(prefix.length());
     }
 
-    /** Byte for byte, so that what is no UTF-8 replays as it was. */
+    /** One character per byte, so that a payload that is not UTF-8 is replayed unchanged. */
     private static String text(byte[] payload) {
         return new String(payload, StandardCharsets.ISO_8859_1);
     }
@@ -201,10 +201,10 @@ public final class DeviceRecorder {
             }
 
             @Override
-            public void write(Map<String, String> notes) throws IOException {
-                journal.accept(new SaveRequested(notes));
+            public void write(Map<String, String> entries) throws IOException {
+                journal.accept(new SaveRequested(entries));
                 try {
-                    store.write(notes);
+                    store.write(entries);
                 } catch (IOException e) {
                     journal.accept(new SaveFinished(false));
                     throw e;

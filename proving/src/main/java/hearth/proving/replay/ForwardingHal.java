@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Another board as it is; who extends this says what is different. */
+/** Forwards all calls to another board. Subclasses override the calls that they change. */
 public class ForwardingHal implements Hal {
 
     private final Hal hal;

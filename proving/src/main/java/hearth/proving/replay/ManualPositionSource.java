@@ -4,7 +4,7 @@ import hearth.common.hal.PositionSource;
 import hearth.common.value.Fix;
 import java.util.function.Consumer;
 
-/** A receiver whose fixes are given to it. What comes while nobody listens is lost. */
+/** A receiver whose fixes come from {@link #emit}. A fix without a listener is lost. */
 public final class ManualPositionSource implements PositionSource {
 
     private Consumer<Fix> listener = fix -> {};

@@ -22,12 +22,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Feeds each device what it was given on a recorded day, at the same instants, and compares what it does with what it
- * did. A journal holds all that a device can know, so a difference is a decision that is taken differently now.
+ * Sends the recorded inputs to each device at the same instants, and compares its outputs with the recorded outputs. A
+ * journal has all inputs of a device, so a difference is a changed decision.
  */
 public final class Replay {
 
-    /** The journal's begin. Which instant it was matters to nobody: clocks that were off are so again. */
+    /** The start of the journal. Any instant works: the clock offsets are recorded. */
     public static final Instant BEGIN = Instant.parse("2030-01-01T00:00:00Z");
 
     private static final Duration SETTLE_TIME = Duration.ofSeconds(1);
@@ -38,11 +38,11 @@ public final class Replay {
     private final Map<String, RecordedBoot> booted = new HashMap<>();
     private final List<JournalEntry> journal;
 
-    /** What a device did otherwise than on the day that was recorded. */
+    /** An output that differs from the recorded one. */
     public record Difference(Duration at, String node, String expected, String actual) {
         @Override
         public String toString() {
-            return "at %d ms %s\n  then: %s\n  now:  %s".formatted(at.toMillis(), node, expected, actual);
+            return "at %d ms %s\n  recorded: %s\n  now:      %s".formatted(at.toMillis(), node, expected, actual);
         }
     }
 
@@ -53,10 +53,10 @@ public final class Replay {
     }
 
     /**
-     * The first decision that differs; empty if none does.
+     * The first decision that differs; empty if none differs.
      *
-     * @param journal complete: with the boots of all devices in it, in order of time
-     * @throws IllegalArgumentException for a journal with a device in it that nobody knows, or without its boot
+     * @param journal complete, with the boots of all devices, in order of time
+     * @throws IllegalArgumentException if an entry of a device comes before its boot
      */
     public static Optional<Difference> of(List<JournalEntry> journal) {
         return new Replay(journal).run();
@@ -69,26 +69,26 @@ public final class Replay {
         runNextStep();
         timers.advance(journal.get(journal.size() - 1).at().plus(SETTLE_TIME));
         return recordings.stream()
-                .flatMap(script -> script.difference().stream())
+                .flatMap(recording -> recording.difference().stream())
                 .min(Comparator.comparing(Difference::at));
     }
 
     private void prepare(JournalEntry entry) {
         if (entry.event() instanceof Booted boot) {
-            RecordedBoot script = new RecordedBoot(entry.node(), nodeTypeOf(boot.settings()), boot);
-            booted.put(entry.node(), script);
-            recordings.add(script);
-            steps.add(new ReplayStep(entry.at(), () -> script.boot(timers)));
+            RecordedBoot recording = new RecordedBoot(entry.node(), nodeTypeOf(boot.settings()), boot);
+            booted.put(entry.node(), recording);
+            recordings.add(recording);
+            steps.add(new ReplayStep(entry.at(), () -> recording.boot(timers)));
         } else if (entry.event() instanceof EventOut out) {
             newRecording(entry).expect(entry.at(), out);
         } else if (entry.event() instanceof EventIn in) {
-            RecordedBoot script = newRecording(entry);
-            script.provide(entry.at(), in);
-            steps.add(new ReplayStep(entry.at(), () -> script.feed(in)));
+            RecordedBoot recording = newRecording(entry);
+            recording.provide(entry.at(), in);
+            steps.add(new ReplayStep(entry.at(), () -> recording.feed(in)));
         }
     }
 
-    /** One after the other: what a device sets itself to do at the same instant has its place between them. */
+    /** Schedules one step after the other, so that a device's own timers at the same instant run between them. */
     private void runNextStep() {
         ReplayStep step = steps.poll();
         if (step != null) {
@@ -100,16 +100,16 @@ public final class Replay {
     }
 
     private RecordedBoot newRecording(JournalEntry entry) {
-        RecordedBoot script = booted.get(entry.node());
-        if (script == null) {
+        RecordedBoot recording = booted.get(entry.node());
+        if (recording == null) {
             StringBuilder line = new StringBuilder();
             JournalFormat.write(entry, line);
-            throw new IllegalArgumentException("no boot of " + entry.node() + " stands before: " + line);
+            throw new IllegalArgumentException("the journal has no boot of " + entry.node() + " before: " + line);
         }
-        return script;
+        return recording;
     }
 
-    /** Which program it was, by what its settings are about. */
+    /** The program of the device, derived from its settings. */
     private static NodeType<?> nodeTypeOf(List<String> settings) {
         for (String line : settings) {
             if (line.startsWith("coffee.")) {

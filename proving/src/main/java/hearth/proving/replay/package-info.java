@@ -1,4 +1,4 @@
-/** A recorded journal once more, through the controllers as they are today. */
+/** Replays a recorded journal through the present controllers. */
 @NullMarked
 package hearth.proving.replay;
 

@@ -3,7 +3,7 @@ package hearth.proving.report;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Moments of one kind of event, to the second, in order, and how long each lasted. Keeps the first {@link #MAX_KEPT}, counts them all. */
+/** Times of one kind of event, in seconds and in order, with their durations. Stores the first {@link #MAX_KEPT}. */
 final class EventTimes {
 
     static final int MAX_KEPT = 20_000;
@@ -19,8 +19,8 @@ final class EventTimes {
         add(at, Duration.ZERO);
     }
 
-    /** @param lasted nought if that is not known */
-    void add(Duration at, Duration lasted) {
+    /** @param duration zero if unknown */
+    void add(Duration at, Duration duration) {
         if (count++ == 0) {
             first = at;
         }
@@ -30,12 +30,12 @@ final class EventTimes {
                 seconds = Arrays.copyOf(seconds, 2 * kept);
                 lengths = Arrays.copyOf(lengths, 2 * kept);
             }
-            lengths[kept] = (int) Math.min(Integer.MAX_VALUE, lasted.toSeconds());
+            lengths[kept] = (int) Math.min(Integer.MAX_VALUE, duration.toSeconds());
             seconds[kept++] = Math.toIntExact(at.toSeconds());
         }
     }
 
-    /** All there were, kept or not. */
+    /** The number of all events, stored or not. */
     long count() {
         return count;
     }
@@ -52,7 +52,7 @@ final class EventTimes {
         return Arrays.copyOf(seconds, kept);
     }
 
-    /** How many seconds each of those lasted. */
+    /** The duration of each stored event in seconds. */
     int[] lengths() {
         return Arrays.copyOf(lengths, kept);
     }

@@ -3,7 +3,7 @@ package hearth.proving.report;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Elements of a page. Text is escaped where it comes in; what is built here is HTML and put together as it is. */
+/** Builds HTML elements. Callers escape text first; this class inserts its arguments unchanged. */
 final class Html {
 
     private Html() {}
@@ -22,7 +22,7 @@ final class Html {
                 + ">";
     }
 
-    /** @param headers of the columns; one that begins with {@code #} stands over numbers */
+    /** @param headers of the columns; a header that begins with {@code #} is for numbers */
     static String table(String caption, List<String> headers, List<String> rows) {
         return element(
                 "table",

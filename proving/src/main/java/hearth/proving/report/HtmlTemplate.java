@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A page with holes: {@code {{name}}} is filled with what has this name. What is filled in is not looked at again. */
+/** An HTML page with placeholders such as {@code {{name}}}. Placeholders in inserted values are not replaced. */
 final class HtmlTemplate {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)}}");
@@ -18,22 +18,22 @@ final class HtmlTemplate {
         this.text = text;
     }
 
-    /** @throws IllegalArgumentException for a hole without a filling */
-    String filled(Map<String, String> fillings) {
-        return PLACEHOLDER.matcher(text).replaceAll(hole -> {
-            String filling = fillings.get(hole.group(1));
-            if (filling == null) {
-                throw new IllegalArgumentException("nothing to fill in for {{" + hole.group(1) + "}}");
+    /** @throws IllegalArgumentException for a placeholder without a value */
+    String filled(Map<String, String> values) {
+        return PLACEHOLDER.matcher(text).replaceAll(placeholder -> {
+            String value = values.get(placeholder.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("no value for the placeholder {{" + placeholder.group(1) + "}}");
             }
-            return Matcher.quoteReplacement(filling);
+            return Matcher.quoteReplacement(value);
         });
     }
 
-    /** A file that stands beside this class. */
+    /** A resource in the package of this class. */
     static String resource(String name) throws IOException {
         try (InputStream stream = HtmlTemplate.class.getResourceAsStream(name)) {
             if (stream == null) {
-                throw new IOException(name + " is missing in the jar");
+                throw new IOException(name + " is missing in the jar: build it again");
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         }

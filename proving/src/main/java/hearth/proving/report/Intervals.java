@@ -3,7 +3,7 @@ package hearth.proving.report;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Stretches of time in which something was so: a relay on, a fault there. Keeps the first {@link #MAX_KEPT}, counts all. */
+/** Intervals, such as the times a relay was on or a fault lasted. Stores the first {@link #MAX_KEPT}, counts all. */
 final class Intervals {
 
     static final int MAX_KEPT = 50_000;
@@ -17,7 +17,7 @@ final class Intervals {
     private Duration total = Duration.ZERO;
     private Duration longest = Duration.ZERO;
 
-    /** Does nothing if it is so already. */
+    /** Does nothing inside an interval. */
     void begin(Duration at) {
         if (sinceMs == NOT_RUNNING) {
             sinceMs = at.toMillis();
@@ -25,7 +25,7 @@ final class Intervals {
         }
     }
 
-    /** Does nothing if it is not so. */
+    /** Does nothing outside an interval. */
     void end(Duration at) {
         if (sinceMs != NOT_RUNNING) {
             Duration length = at.minusMillis(sinceMs);
@@ -46,22 +46,22 @@ final class Intervals {
         }
     }
 
-    /** All there were, kept or not, one that goes on included. */
+    /** The number of all intervals, stored or not, including one that has not ended. */
     long count() {
         return count;
     }
 
-    /** Of those that are over. */
+    /** Of the ended intervals. */
     Duration total() {
         return total;
     }
 
-    /** Of those that are over. */
+    /** Of the ended intervals. */
     Duration longest() {
         return longest;
     }
 
-    /** Begin, end, begin, end … in whole seconds, of those that are over. */
+    /** Begin, end, begin, end … of the ended intervals, in whole seconds. */
     int[] seconds() {
         return Arrays.copyOf(edges, kept);
     }

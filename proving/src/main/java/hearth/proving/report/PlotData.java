@@ -13,27 +13,27 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What there is to draw of a journal. Takes entries as they happen, millions of them, and keeps what the eye can tell
- * apart: temperatures by ten minutes, runs and faults to the second, each kind of thing up to a bound.
+ * The data of the plots of a journal. Accepts millions of entries and stores what a plot can show: temperatures per ten
+ * minutes, relay periods and faults per second, each kind up to a limit.
  *
- * <p>Entries come in the order of their time. They and the world may be told on two threads, one each, if both are done
- * before the rest is asked.
+ * <p>Entries must come in order of time. One thread may add entries while another adds temperatures; all other methods
+ * require that both have ended.
  */
 public final class PlotData implements Consumer<JournalEntry> {
 
     static final Duration BUCKET = Duration.ofMinutes(10);
 
-    /** Kinds beyond these are drawn as one, {@link #OTHER}: somebody may well put a number into a kind. */
+    /** More kinds than this are drawn as {@link #OTHER}: kinds with numbers in them would need too many lanes. */
     static final int MOST_KINDS = 100;
 
     static final String OTHER = "other";
 
-    /** A hundred years in seconds, and the unit. */
+    /** A hundred years in seconds, with the unit. */
     private static final int MAX_DURATION_LENGTH = 12;
 
     private static final String NO_FAULT = "none";
 
-    /** A relay's pin and what it drives, as the house is wired. */
+    /** The relays of the simulated year with their pins. */
     enum PlottedRelay {
         HEATING(17),
         COOLING(27),
@@ -64,7 +64,7 @@ public final class PlotData implements Consumer<JournalEntry> {
     private Duration now = Duration.ZERO;
     private Duration lastSampleAt = Duration.ZERO;
 
-    /** @param length of what is to come, such as 365 days */
+    /** @param length of the journal, such as 365 days */
     public PlotData(Duration length) {
         this.length = length;
         this.room = new TimeBuckets(length, BUCKET);
@@ -74,7 +74,7 @@ public final class PlotData implements Consumer<JournalEntry> {
         }
     }
 
-    /** The house as it truly is, whatever a sensor says; every minute or oftener. */
+    /** Adds the true temperatures, independent of the sensors; at least once per minute. */
     public void addTrueTemperatures(Duration at, double roomC, double outsideC) {
         lastSampleAt = at;
         room.add(at, roomC);
@@ -85,33 +85,33 @@ public final class PlotData implements Consumer<JournalEntry> {
     public void accept(JournalEntry entry) {
         now = entry.at();
         JournalEvent event = entry.event();
-        if (event instanceof JournalEvent.MessagePublished said) {
-            onPublished(entry, said);
+        if (event instanceof JournalEvent.MessagePublished message) {
+            onPublished(entry, message);
         } else if (event instanceof JournalEvent.OutputDriven driven) {
             onOutputDriven(entry, driven);
         } else if (event instanceof JournalEvent.PowerCut) {
             drivenBy.forEach((pin, node) -> endIfPowerCut(node.equals(entry.node()), pin));
-        } else if (event instanceof JournalEvent.InjectedFault mishap) {
-            ofKind(injectedFaults, mishap.kind(), EventTimes::new).add(now, durationIn(mishap.detail()));
+        } else if (event instanceof JournalEvent.InjectedFault fault) {
+            ofKind(injectedFaults, fault.kind(), EventTimes::new).add(now, durationIn(fault.detail()));
         }
     }
 
-    /** A detail such as {@code 40 s} is how long it lasts; others do not tell. */
+    /** The duration of a detail such as {@code 40 s}; zero for other details. */
     private static Duration durationIn(String detail) {
         boolean time = detail.endsWith(" s") && detail.length() <= MAX_DURATION_LENGTH;
         OptionalDouble seconds = time ? number(detail.substring(0, detail.length() - 2)) : OptionalDouble.empty();
         return Duration.ofSeconds((long) Math.max(0, seconds.orElse(0)));
     }
 
-    /** What refused to be driven stays as it was. */
+    /** A relay that failed to switch is unchanged. */
     private void onOutputDriven(JournalEntry entry, JournalEvent.OutputDriven driven) {
-        Intervals spells = runs.get(driven.pin());
-        if (spells != null && driven.succeeded()) {
+        Intervals periods = runs.get(driven.pin());
+        if (periods != null && driven.succeeded()) {
             drivenBy.put(driven.pin(), entry.node());
             if (driven.on()) {
-                spells.begin(now);
+                periods.begin(now);
             } else {
-                spells.end(now);
+                periods.end(now);
             }
         }
     }
@@ -122,20 +122,20 @@ public final class PlotData implements Consumer<JournalEntry> {
         }
     }
 
-    private void onPublished(JournalEntry entry, JournalEvent.MessagePublished said) {
-        String topic = said.topic();
+    private void onPublished(JournalEntry entry, JournalEvent.MessagePublished message) {
+        String topic = message.topic();
         if (topic.endsWith("/fault")) {
-            onFault(entry.node(), said.payload());
+            onFault(entry.node(), message.payload());
         } else if (topic.equals("airco/target")) {
-            number(said.payload()).ifPresent(celsius -> targetC = celsius);
+            number(message.payload()).ifPresent(celsius -> targetC = celsius);
             target.set(now, off ? Double.NaN : targetC);
         } else if (topic.equals("airco/mode")) {
-            off = said.payload().equals("off");
+            off = message.payload().equals("off");
             target.set(now, off ? Double.NaN : targetC);
         } else if (topic.equals("coffee/brewed")) {
-            addOnce(brews, knownBrews, said.payload(), "id");
+            addOnce(brews, knownBrews, message.payload(), "id");
         } else if (topic.equals("car/approach")) {
-            addOnce(trips, knownTrips, said.payload(), "trip");
+            addOnce(trips, knownTrips, message.payload(), "trip");
         }
     }
 
@@ -154,14 +154,14 @@ public final class PlotData implements Consumer<JournalEntry> {
         }
     }
 
-    private void addOnce(EventTimes marks, SeenIds known, String json, String field) {
+    private void addOnce(EventTimes times, SeenIds known, String json, String field) {
         String id = text(json, field);
         if (!id.isEmpty() && known.isNew(id)) {
-            marks.add(now);
+            times.add(now);
         }
     }
 
-    /** A field of a flat object as our devices write it; empty if there is none. A parser would take most of the time. */
+    /** A field of a flat JSON object; empty if absent. A full parser would take most of the simulation time. */
     private static String text(String json, String field) {
         String before = "\"" + field + "\":\"";
         int begin = json.indexOf(before);
@@ -174,26 +174,26 @@ public final class PlotData implements Consumer<JournalEntry> {
             double number = Double.parseDouble(text);
             return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
         } catch (NumberFormatException e) {
-            return OptionalDouble.empty(); // A device that talks nonsense is the judges' business.
+            return OptionalDouble.empty(); // The checker reports malformed values.
         }
     }
 
-    private static <T> T ofKind(Map<String, T> kinds, String kind, Supplier<T> fresh) {
+    private static <T> T ofKind(Map<String, T> kinds, String kind, Supplier<T> created) {
         T known = kinds.get(kind);
         if (known != null) {
             return known;
         }
-        return kinds.computeIfAbsent(kinds.size() < MOST_KINDS ? kind : OTHER, name -> fresh.get());
+        return kinds.computeIfAbsent(kinds.size() < MOST_KINDS ? kind : OTHER, name -> created.get());
     }
 
-    /** Ends what still goes on, so that it is drawn. To be called once, after the last entry. */
+    /** Ends open intervals so that they are drawn. Call it once, after the last entry. */
     void close() {
         Duration end = lastSampleAt.compareTo(now) > 0 ? lastSampleAt : now;
-        runs.values().forEach(spells -> spells.end(end));
-        faults.values().forEach(spells -> spells.end(end));
+        runs.values().forEach(periods -> periods.end(end));
+        faults.values().forEach(periods -> periods.end(end));
     }
 
-    /** Things done to the house. */
+    /** The number of injected faults. */
     public long injectedFaultCount() {
         return injectedFaults.values().stream().mapToLong(EventTimes::count).sum();
     }
@@ -210,20 +210,20 @@ public final class PlotData implements Consumer<JournalEntry> {
         return outside;
     }
 
-    /** What is wanted of the room; nothing while the thermostat is switched off. */
+    /** The set point; NaN while the mode is off. */
     StepSeries target() {
         return target;
     }
 
     Intervals runs(int pin) {
-        Intervals spells = runs.get(pin);
-        if (spells == null) {
-            throw new IllegalArgumentException("pin " + pin + ": nothing is driven by it here");
+        Intervals periods = runs.get(pin);
+        if (periods == null) {
+            throw new IllegalArgumentException("pin " + pin + ": no plotted relay has this pin");
         }
-        return spells;
+        return periods;
     }
 
-    /** By kind, in the order of their first time. */
+    /** By kind, in the order of their first occurrence. */
     Map<String, EventTimes> injectedFaults() {
         return Collections.unmodifiableMap(injectedFaults);
     }

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * A plot as the page's script reads it: one JSON object. Numbers that follow each other are written as their differences,
- * temperatures in hundredths of a degree, times in seconds: a third of the size.
+ * A plot as one JSON object for the script of the report. Series are written as differences, temperatures in hundredths
+ * of a degree, times in seconds, which is a third of the size.
  */
 final class PlotJson {
 
@@ -19,7 +19,7 @@ final class PlotJson {
     static String of(PlotData plot, LocalDateTime begin) {
         PlotJson figures = new PlotJson();
         figures.write(plot, begin);
-        // Inside a page nothing may look like the end of the script.
+        // Escaped, because </script> in a text would end the script element.
         return figures.json.toString().replace("<", "\\u003c");
     }
 
@@ -38,12 +38,12 @@ final class PlotJson {
         }
         seconds("brews", plot.brews().seconds());
         seconds("trips", plot.trips().seconds());
-        byKind("mishaps", plot.injectedFaults(), marks -> {
-            differences(marks.seconds());
+        byKind("mishaps", plot.injectedFaults(), times -> {
+            differences(times.seconds());
             json.append(",\"lasted\":");
-            differences(marks.lengths());
+            differences(times.lengths());
         });
-        byKind("faults", plot.faults(), spells -> differences(spells.seconds()));
+        byKind("faults", plot.faults(), periods -> differences(periods.seconds()));
         json.append('}');
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes a year as a page: one file with all it needs inside, for any browser, from a folder, without a network. About
- * a megabyte for 365 days.
+ * Writes the report of a year: one HTML file without other files, which any browser opens without a network. About one
+ * megabyte for 365 days.
  */
 public final class Report {
 
@@ -17,12 +17,12 @@ public final class Report {
 
     private Report() {}
 
-    /** @param plot is closed by this: nothing may be added afterwards */
+    /** @param plot is closed: no entry may be added afterwards */
     public static void write(Path file, PlotData plot, ReportSummary summary) throws IOException {
         plot.close();
         LocalDateTime begin = summary.begin();
         LocalDateTime end = begin.plus(plot.length());
-        Map<String, String> fillings = Map.ofEntries(
+        Map<String, String> values = Map.ofEntries(
                 Map.entry("title", Html.escaped(summary.title())),
                 Map.entry("verdict", verdictText(plot, summary)),
                 Map.entry("from-to", ReportText.day(begin) + " to " + ReportText.day(end.minusSeconds(1))),
@@ -37,7 +37,7 @@ public final class Report {
                 Map.entry("chart-script", HtmlTemplate.resource("uplot/uPlot.iife.min.js")),
                 Map.entry("style", HtmlTemplate.resource("report.css")),
                 Map.entry("script", scripts()));
-        Files.writeString(file, new HtmlTemplate(HtmlTemplate.resource("report.html")).filled(fillings));
+        Files.writeString(file, new HtmlTemplate(HtmlTemplate.resource("report.html")).filled(values));
     }
 
     private static String scripts() throws IOException {

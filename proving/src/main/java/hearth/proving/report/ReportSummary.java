@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What stands in a report besides its charts.
+ * The contents of a report except its charts.
  *
- * @param title such as {@code A year in the house}
- * @param begin the house's time at the journal's begin
- * @param command the command that gives the same year again
- * @param tiles the few figures that matter most, about six
- * @param rules the safety rules, in their order
+ * @param title   such as {@code Simulated year}
+ * @param begin   the simulated time at the start of the journal
+ * @param command the command that simulates the same year again
+ * @param tiles   the most important figures, about six
+ * @param rules   the safety rules, in order
  */
 public record ReportSummary(
         String title,
@@ -30,10 +30,10 @@ public record ReportSummary(
         rules = List.copyOf(rules);
     }
 
-    /** One line of a table. @param value ready to read, with its unit: {@code 412 kWh} */
+    /** One row of a table. @param value with its unit, such as {@code 412 kWh} */
     public record Figure(String label, String value) {}
 
-    /** Figures that belong together, such as those of comfort. */
+    /** Figures of one topic, such as comfort. */
     public record FigureGroup(String title, List<Figure> figures) {
         public FigureGroup {
             figures = List.copyOf(figures);
@@ -41,19 +41,19 @@ public record ReportSummary(
     }
 
     /**
-     * A safety rule and how it fared.
+     * A safety rule and its result.
      *
-     * @param number     as in the design; 0 for what is watched alike and is no safety rule
-     * @param tested     how often it was put to the test: nought says that holding means nothing
+     * @param number     the number of the rule; 0 if it is checked but is not a safety rule
+     * @param tested     how often it was tested; zero means that the result proves nothing
      * @param violations how often it was broken
-     * @param first      the first violations in words; a few will do
+     * @param first      the first violations as sentences
      */
     public record RuleSummary(int number, String title, long tested, long violations, List<String> first) {
         public RuleSummary {
             first = List.copyOf(first);
         }
 
-        /** All rules, as an observer found them. */
+        /** All rules with the findings of the checker. */
         public static List<RuleSummary> of(Findings findings) {
             return Stream.of(hearth.proving.checker.SafetyRule.values())
                     .map(rule -> of(rule, findings.forRule(rule)))

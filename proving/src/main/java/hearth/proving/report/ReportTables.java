@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What stands in the report as figures. */
+/** The tables of the report. */
 final class ReportTables {
 
     private ReportTables() {}
@@ -41,7 +41,7 @@ final class ReportTables {
     static String rules(List<ReportSummary.RuleSummary> rules) {
         return table(
                 "Safety rules",
-                List.of("#No", "Rule", "#Put to the test", "How it fared"),
+                List.of("#No", "Rule", "#Tested", "Result"),
                 rules.stream().map(ReportTables::rule).toList());
     }
 
@@ -58,7 +58,7 @@ final class ReportTables {
         if (rule.violations() > 0) {
             return element("td class=\"broken\"", "broken " + ReportText.count(rule.violations(), "time", "times"));
         }
-        return rule.tested() == 0 ? element("td class=\"untested\"", "not put to the test") : cell("held");
+        return rule.tested() == 0 ? element("td class=\"untested\"", "not tested") : cell("held");
     }
 
     private static String firstViolations(List<String> first) {
@@ -69,11 +69,11 @@ final class ReportTables {
                         first.stream().map(text -> element("li", escaped(text))).collect(Collectors.joining()));
     }
 
-    static String injectedFaults(Map<String, EventTimes> mishaps, LocalDateTime begin) {
+    static String injectedFaults(Map<String, EventTimes> faults, LocalDateTime begin) {
         return table(
-                "Done to the house",
+                "Injected faults",
                 List.of("Kind", "#Times", "First", "Last"),
-                mishaps.entrySet().stream()
+                faults.entrySet().stream()
                         .sorted(Comparator.comparing(kind -> -kind.getValue().count()))
                         .map(kind -> row(
                                 escaped(kind.getKey()),
@@ -85,18 +85,18 @@ final class ReportTables {
 
     static String faults(Map<String, Intervals> faults) {
         return table(
-                "Said by the devices",
-                List.of("Device", "Fault", "#Spells", "#Longest", "#In all"),
+                "Faults that the devices published",
+                List.of("Device", "Fault", "#Times", "#Longest", "#Total"),
                 faults.entrySet().stream()
                         .map(fault -> {
                             String[] name = fault.getKey().split(" ", 2);
-                            Intervals spells = fault.getValue();
+                            Intervals periods = fault.getValue();
                             return row(
                                     escaped(name[0]),
                                     cell(escaped(name.length > 1 ? name[1] : "")),
-                                    number(ReportText.number(spells.count())),
-                                    number(ReportText.time(spells.longest())),
-                                    number(ReportText.time(spells.total())));
+                                    number(ReportText.number(periods.count())),
+                                    number(ReportText.time(periods.longest())),
+                                    number(ReportText.time(periods.total())));
                         })
                         .toList());
     }

@@ -6,7 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers, times and verdicts as a person writes them. */
+/** Formats numbers, times and the verdict for people. */
 final class ReportText {
 
     private static final char NARROW_SPACE = '\u202f';
@@ -15,7 +15,7 @@ final class ReportText {
 
     private ReportText() {}
 
-    /** {@code 3 214}, the space a narrow one that does not break. */
+    /** {@code 3 214}, with a narrow space that does not break. */
     static String number(long number) {
         return String.format(Locale.ROOT, "%,d", number).replace(',', NARROW_SPACE);
     }
@@ -33,7 +33,7 @@ final class ReportText {
         return MOMENT.format(time);
     }
 
-    /** Two units at most: {@code 42 s}, {@code 7 min 5 s}, {@code 3 h 20 min}, {@code 12 d 4 h}. */
+    /** At most two units: {@code 42 s}, {@code 7 min 5 s}, {@code 3 h 20 min}, {@code 12 d 4 h}. */
     static String time(Duration time) {
         if (time.toDays() > 0) {
             return time.toDays() + " d " + time.toHoursPart() + " h";
@@ -47,10 +47,10 @@ final class ReportText {
         return time.toSeconds() + " s";
     }
 
-    /** The year in one sentence. A rule that was never put to the test is not said to have held. */
+    /** The result of the year in one sentence. A rule that was never tested does not count as held. */
     static String verdict(ReportSummary summary, long faults, int kinds) {
         return "Seed " + summary.seed() + ": " + count(summary.days(), "day", "days") + ", "
-                + count(faults, "fault", "faults") + " of " + count(kinds, "kind", "kinds") + ", "
+                + count(faults, "injected fault", "injected faults") + " of " + count(kinds, "kind", "kinds") + ", "
                 + rules(summary.rules()) + ".";
     }
 
@@ -60,18 +60,17 @@ final class ReportText {
                 .filter(rule -> rule.tested() == 0 && rule.violations() == 0)
                 .count();
         if (rules.isEmpty()) {
-            return "no rule looked at";
+            return "no rule checked";
         }
         if (broken > 0) {
             long times = rules.stream()
                     .mapToLong(ReportSummary.RuleSummary::violations)
                     .sum();
-            return count(broken, "rule", "rules") + " broken, " + count(times, "time", "times") + " in all";
+            return count(broken, "rule", "rules") + " broken, " + count(times, "time", "times") + " in total";
         }
         if (untested == 0) {
             return "every rule held";
         }
-        return "every rule held that was put to the test, " + number(untested) + (untested == 1 ? " was" : " were")
-                + " not";
+        return "every tested rule held, " + count(untested, "rule was", "rules were") + " not tested";
     }
 }

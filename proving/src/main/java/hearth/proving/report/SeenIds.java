@@ -3,7 +3,7 @@ package hearth.proving.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The last few ids, so that what is said again is known. */
+/** The latest ids, to recognise a repeated message. */
 final class SeenIds {
 
     private static final int MAX_KEPT = 256;
@@ -17,7 +17,7 @@ final class SeenIds {
         }
     };
 
-    /** True the first time. */
+    /** @return true the first time */
     boolean isNew(String id) {
         return ids.putIfAbsent(id, true) == null;
     }

@@ -3,7 +3,7 @@ package hearth.proving.report;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** A quantity that holds until it changes; NaN while there is none. Keeps the first {@link #MAX_KEPT} changes, counts them all. */
+/** A value that stays until it changes; NaN while there is none. Stores the first {@link #MAX_KEPT} changes. */
 final class StepSeries {
 
     static final int MAX_KEPT = 20_000;
@@ -14,7 +14,7 @@ final class StepSeries {
     private long count;
     private double last = Double.NaN;
 
-    /** Does nothing if it is that already. */
+    /** Does nothing if the value is unchanged. */
     void set(Duration at, double value) {
         if (Double.compare(value, last) == 0) {
             return;
@@ -31,7 +31,7 @@ final class StepSeries {
         }
     }
 
-    /** All there were, kept or not. */
+    /** The number of all changes, stored or not. */
     long count() {
         return count;
     }

@@ -3,7 +3,7 @@ package hearth.proving.report;
 import java.time.Duration;
 import java.util.Arrays;
 
-/** Lowest, mean and highest of a quantity in equal stretches of time. Takes as much memory as there are stretches. */
+/** Lowest, mean and highest value in buckets of equal duration. Memory is proportional to the number of buckets. */
 final class TimeBuckets {
 
     private final Duration width;
@@ -24,7 +24,7 @@ final class TimeBuckets {
         Arrays.fill(highest, Double.NEGATIVE_INFINITY);
     }
 
-    /** What comes after the end counts for the last bucket. */
+    /** A value after the end counts for the last bucket. */
     void add(Duration at, double value) {
         int bucket = (int) Math.min(lowest.length - 1L, at.toMillis() / width.toMillis());
         lowest[bucket] = Math.min(lowest[bucket], value);
@@ -34,12 +34,12 @@ final class TimeBuckets {
         bucketCount = Math.max(bucketCount, bucket + 1);
     }
 
-    /** How many there are up to the last that has a sample. */
+    /** The number of buckets up to the last one with a sample. */
     int bucketCount() {
         return bucketCount;
     }
 
-    /** NaN where there is no sample, as for the others. */
+    /** NaN for a bucket without a sample, also in the other series. */
     double[] lowest() {
         return nanIfEmpty(lowest);
     }

@@ -1,6 +1,6 @@
 /**
- * A simulated year as a page: what happened is gathered while it happens, thinned out, and written as one file that
- * needs nothing else.
+ * The report of a simulated year: collects the data while the year runs, reduces it, and writes one HTML file that
+ * requires no other file.
  */
 @NullMarked
 package hearth.proving.report;

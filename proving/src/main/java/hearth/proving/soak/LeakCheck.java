@@ -6,31 +6,31 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
- * Whether a process holds at the end what it held before. The first quarter is for warming up; the medians of the second
- * and the last are compared.
+ * Decides whether a process leaks. The first quarter of the samples is the warm-up; the medians of the second and the
+ * last quarter are compared.
  */
 final class LeakCheck {
 
-    /** Classes that are loaded late, a queue that is full just now. A leak of a byte a message is more. */
+    /** Allows for classes that are loaded late and for a full queue. A leak of one byte per message is more. */
     private static final long MAX_HEAP_GROWTH_KB = 512;
 
-    /** One that is just being written, or a thread of the compiler. */
+    /** Allows for a file that is being written, and for a compiler thread. */
     private static final long MAX_GROWTH = 1;
 
     private final List<Sample> before;
     private final List<Sample> after;
 
-    /** @param samples in equal intervals, eight or more */
+    /** @param samples at equal intervals, eight or more */
     LeakCheck(List<Sample> samples) {
         if (samples.size() < 8) {
-            throw new IllegalArgumentException(samples.size() + " samples: must be 8 or more");
+            throw new IllegalArgumentException(samples.size() + " samples: expected 8 or more");
         }
         int quarter = samples.size() / 4;
         this.before = samples.subList(quarter, 2 * quarter);
         this.after = samples.subList(samples.size() - quarter, samples.size());
     }
 
-    /** What grew, one line each; none if all is steady. */
+    /** One line per figure that has grown; none without growth. */
     List<String> growth() {
         List<String> grown = new ArrayList<>();
         addGrowth(grown, "kB of heap", Sample::heapKb, MAX_HEAP_GROWTH_KB);
@@ -57,7 +57,7 @@ final class LeakCheck {
         long was = median(before, figure);
         long is = median(after, figure);
         if (is > was + mayGrow) {
-            grown.add(was + " " + what + " became " + is);
+            grown.add(what + " grew from " + was + " to " + is);
         }
     }
 

@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * What one process holds.
+ * The resources of one process.
  *
- * @param heapKb what is left in its heap after a collection, kB
- * @param rssKb  what it occupies of the machine's memory, kB
+ * @param heapKb the used heap after a garbage collection, in kB
+ * @param rssKb  the resident memory, in kB
  */
 record Sample(long heapKb, long threads, long files, long rssKb) {
 
     private static final Pattern GENERATION = Pattern.compile(" (?!Metaspace)\\S.*total .*used (\\d+)K.*");
     private static final Path JCMD = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
-    /** Has it collect its garbage first. */
+    /** Requests a garbage collection first. */
     static Sample of(long pid) throws IOException, InterruptedException {
         jcmd(pid, "GC.run");
         long heap = usedKb(jcmd(pid, "GC.heap_info"));
@@ -31,7 +31,7 @@ record Sample(long heapKb, long threads, long files, long rssKb) {
         }
     }
 
-    /** The collector's generations together. */
+    /** The sum of all generations of the heap. */
     static long usedKb(String heapInfo) {
         long used = heapInfo.lines()
                 .map(GENERATION::matcher)
@@ -39,7 +39,7 @@ record Sample(long heapKb, long threads, long files, long rssKb) {
                 .mapToLong(generation -> Long.parseLong(generation.group(1)))
                 .sum();
         if (used == 0) {
-            throw new IllegalArgumentException("no generations in: " + heapInfo);
+            throw new IllegalArgumentException("found no heap generations in the output of jcmd: " + heapInfo);
         }
         return used;
     }
@@ -56,10 +56,10 @@ record Sample(long heapKb, long threads, long files, long rssKb) {
         Process jcmd = new ProcessBuilder(JCMD.toString(), Long.toString(pid), what)
                 .redirectErrorStream(true)
                 .start();
-        String said = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String output = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (jcmd.waitFor() != 0) {
-            throw new IOException("jcmd " + pid + " " + what + ": " + said);
+            throw new IOException("jcmd " + pid + " " + what + " failed: " + output);
         }
-        return said;
+        return output;
     }
 }

@@ -15,22 +15,20 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets the demo's house live for a day, faster than real time, and looks at what its four nodes hold. What {@code
- * bin/soak} runs.
+ * The main class of {@code bin/soak}: runs the demo for a simulated day and samples the resources of its four nodes.
  *
- * <p>Exit 0: heap, threads and open files stayed where they were. 1: they did not, or a node was started again. 78:
- * options.
+ * <p>Exit 0: heap, threads and open files did not grow. 1: they grew, or a node restarted. 78: bad options.
  */
 public final class Soak {
 
     static final String HELP = """
-            soak: a day in the demo's house, and whether its nodes hold at the end what they held before
+            soak: runs the demo for a simulated day and checks that its nodes leak no memory, threads or files
 
             usage: bin/soak [--hours N] [--speed N] [--dir DIR]
 
-              --hours N   of the house's time, 1 to 10000; 24 if not given
-              --speed N   N times real time, 1 to 240; 10 if not given: 24 hours pass in 2 h 24 min
-              --dir DIR   an empty folder for settings, logs, and samples.txt with each sample taken
+              --hours N   simulated hours, 1 to 10000; default 24
+              --speed N   N times real time, 1 to 240; default 10: 24 hours take 2 h 24 min
+              --dir DIR   empty folder for settings, logs, and samples.txt with all samples
             """;
 
     private static final List<String> NODES = List.of("sensor", "airco", "coffee", "car");
@@ -69,7 +67,8 @@ public final class Soak {
             } else if (args[i].equals("--dir") && !value.isEmpty()) {
                 folder = Path.of(value).toAbsolutePath();
             } else {
-                System.err.println((args[i] + " " + value).strip() + ": not understood; see bin/soak --help");
+                System.err.println((args[i] + " " + value).strip()
+                        + ": unknown option, or its value is missing or out of bounds; see bin/soak --help");
                 System.exit(78);
             }
         }
@@ -80,7 +79,7 @@ public final class Soak {
     private boolean run() throws IOException, InterruptedException {
         Duration real = time.dividedBy(speed);
         System.out.printf(
-                "%d hours in the house, %d times real time: %d min; everything is in %s%n",
+                "simulating %d hours at %d times real time: %d min; logs and samples are in %s%n",
                 time.toHours(), speed, real.toMinutes(), folder);
         Process demo = startDemo();
         Runtime.getRuntime().addShutdownHook(new Thread(demo::destroy));
@@ -89,7 +88,7 @@ public final class Soak {
             Duration interval = real.dividedBy(SAMPLES);
             for (int sample = 0; sample < SAMPLES; sample++) {
                 if (demo.waitFor(interval.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw new IOException("the demo ended; see " + folder.resolve("demo.log"));
+                    throw new IOException("the demo ended early: see " + folder.resolve("demo.log"));
                 }
                 sample(demo);
             }
@@ -123,13 +122,14 @@ public final class Soak {
         while (!findNodes(demo).keySet().containsAll(NODES)) {
             boolean late = System.nanoTime() - begin > STARTUP_TIMEOUT.toNanos();
             if (late || demo.waitFor(500, TimeUnit.MILLISECONDS)) {
-                throw new IOException("the house is not up; see " + folder.resolve("demo.log"));
+                throw new IOException("not all nodes started within " + STARTUP_TIMEOUT.toSeconds() + " s: see "
+                        + folder.resolve("demo.log"));
             }
         }
         pids.putAll(findNodes(demo));
     }
 
-    /** The nodes' processes, each known by its settings file. */
+    /** The processes of the nodes, each found by its settings file. */
     private Map<String, Long> findNodes(Process demo) {
         Map<String, Long> found = new TreeMap<>();
         demo.descendants().forEach(process -> {
@@ -146,7 +146,7 @@ public final class Soak {
 
     private void sample(Process demo) throws IOException, InterruptedException {
         if (!findNodes(demo).equals(pids)) {
-            throw new IOException("a node was started again; see " + folder.resolve("demo.log"));
+            throw new IOException("a node restarted: see " + folder.resolve("demo.log"));
         }
         StringBuilder line = new StringBuilder();
         for (String node : NODES) {
@@ -159,16 +159,16 @@ public final class Soak {
 
     private boolean printVerdict() {
         boolean steady = true;
-        System.out.println("second quarter -> last quarter, medians");
+        System.out.println("medians of the second quarter -> of the last quarter");
         for (String node : NODES) {
-            LeakCheck judge = new LeakCheck(samples.getOrDefault(node, List.of()));
-            System.out.printf("%-7s %s%n", node, judge.table());
-            for (String growth : judge.growth()) {
+            LeakCheck check = new LeakCheck(samples.getOrDefault(node, List.of()));
+            System.out.printf("%-7s %s%n", node, check.table());
+            for (String growth : check.growth()) {
                 System.out.println("        " + growth);
                 steady = false;
             }
         }
-        System.out.println(steady ? "steady" : "not steady");
+        System.out.println(steady ? "passed: nothing grew" : "failed: see the lines above");
         return steady;
     }
 }

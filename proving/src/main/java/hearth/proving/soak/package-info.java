@@ -1,4 +1,4 @@
-/** A day in the house, and whether its nodes are at its end what they were before: {@code bin/soak}. */
+/** The soak test {@code bin/soak}: runs the demo for a simulated day and checks the nodes for leaks. */
 @NullMarked
 package hearth.proving.soak;
 

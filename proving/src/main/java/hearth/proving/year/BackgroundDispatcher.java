@@ -8,7 +8,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Hands entries to their readers on another thread, in their order: who lives does not wait for who watches. */
+/** Passes entries to their readers on another thread, in order, so that the simulation does not wait for them. */
 final class BackgroundDispatcher implements Consumer<JournalEntry>, AutoCloseable {
 
     private static final int BATCH = 2048;
@@ -38,7 +38,7 @@ final class BackgroundDispatcher implements Consumer<JournalEntry>, AutoCloseabl
         }
     }
 
-    /** Waits until all is read. @throws IllegalStateException with what a reader threw as its cause */
+    /** Waits until all entries are read. @throws IllegalStateException if a reader failed, with its cause */
     @Override
     public void close() {
         enqueue(Arrays.copyOf(batch, size));
@@ -56,13 +56,13 @@ final class BackgroundDispatcher implements Consumer<JournalEntry>, AutoCloseabl
         try {
             batches.put(full);
         } catch (InterruptedException e) {
-            throw new IllegalStateException("stopped in the middle of a year", e);
+            throw new IllegalStateException("the simulation was interrupted before its end", e);
         }
     }
 
     private void rethrow() {
         if (failure != null) {
-            throw new IllegalStateException("who watches failed", failure);
+            throw new IllegalStateException("a reader of the journal failed", failure);
         }
     }
 
@@ -77,7 +77,7 @@ final class BackgroundDispatcher implements Consumer<JournalEntry>, AutoCloseabl
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) { // Unnoticed, who lives would wait for ever for room in the queue.
+        } catch (RuntimeException | Error e) { // Otherwise the simulation would wait for ever on the full queue.
             failure = e;
             batches.clear();
         }

@@ -13,13 +13,13 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * A year that was lived and judged.
+ * A simulated year with the findings of the checker.
  *
- * @param sha256 of the journal: the same for the same plan, on any machine
+ * @param sha256 of the journal: the same for the same plan on any machine
  */
 public record CheckedYear(YearPlan plan, SimulatedYear year, Findings findings, String sha256, long entries) {
 
-    /** A year in which less happened proves nothing. */
+    /** A year with fewer events proves nothing. */
     private static final int MIN_HEATINGS = 50;
 
     private static final int MIN_COOLINGS = 50;
@@ -27,58 +27,58 @@ public record CheckedYear(YearPlan plan, SimulatedYear year, Findings findings, 
     private static final int MIN_PER_FAULT_KIND = 5;
 
     /**
-     * Lives through it.
+     * Simulates the year.
      *
-     * @param readers  also told all that happens, on a thread of their own
-     * @param world    shown the house as it truly is, on the caller's thread
-     * @param progress told how much has passed, day by day
+     * @param readers          receive all entries, on another thread
+     * @param trueTemperatures receives the true temperatures, on the thread of the caller
+     * @param progress         receives the simulated time, once per day
      */
     public static CheckedYear run(
             YearPlan plan,
-            DeviceInterceptor tampering,
+            DeviceInterceptor interceptor,
             List<Consumer<JournalEntry>> readers,
-            TrueTemperatureListener world,
+            TrueTemperatureListener trueTemperatures,
             Consumer<Duration> progress) {
         JournalDigest digest = new JournalDigest();
-        IndependentChecker observer = new IndependentChecker(
+        IndependentChecker checker = new IndependentChecker(
                 Expectations.forSimulatedYear(SimulatedDriver.HOME.latitudeDeg(), SimulatedDriver.HOME.longitudeDeg()));
         List<Consumer<JournalEntry>> all = new ArrayList<>(readers);
         all.add(digest);
-        all.add(observer::accept);
+        all.add(checker::accept);
         SimulatedYear year;
-        try (BackgroundDispatcher aside = new BackgroundDispatcher(all)) {
-            year = new SimulatedYear(plan, tampering, aside);
-            year.run(world, progress);
+        try (BackgroundDispatcher dispatcher = new BackgroundDispatcher(all)) {
+            year = new SimulatedYear(plan, interceptor, dispatcher);
+            year.run(trueTemperatures, progress);
         }
-        return new CheckedYear(plan, year, observer.findings(), digest.hex(), digest.entries());
+        return new CheckedYear(plan, year, checker.findings(), digest.hex(), digest.entries());
     }
 
     public boolean allRulesHeld() {
         return findings.allRulesHeld();
     }
 
-    /** What happened too seldom for a whole year to prove anything; empty if nothing did, or for fewer days. */
+    /** The events that were too rare in a whole year to prove anything; empty for none, or for fewer days. */
     public List<String> tooRareEvents() {
-        List<String> too = new ArrayList<>();
+        List<String> rare = new ArrayList<>();
         if (plan.isWholeYear()) {
-            requireAtLeast(MIN_HEATINGS, "heatings", year.counts().switchOns(SimulatedDevices.HEAT_PIN), too);
-            requireAtLeast(MIN_COOLINGS, "coolings", year.counts().switchOns(SimulatedDevices.COOL_PIN), too);
-            requireAtLeast(MIN_BREWS, "brews", year.counts().switchOns(SimulatedDevices.COFFEE_PIN), too);
-            injectedFaults().forEach((kind, times) -> requireAtLeast(MIN_PER_FAULT_KIND, kind, times, too));
+            requireAtLeast(MIN_HEATINGS, "heatings", year.counts().switchOns(SimulatedDevices.HEAT_PIN), rare);
+            requireAtLeast(MIN_COOLINGS, "coolings", year.counts().switchOns(SimulatedDevices.COOL_PIN), rare);
+            requireAtLeast(MIN_BREWS, "brews", year.counts().switchOns(SimulatedDevices.COFFEE_PIN), rare);
+            injectedFaults().forEach((kind, times) -> requireAtLeast(MIN_PER_FAULT_KIND, kind, times, rare));
         }
-        return too;
+        return rare;
     }
 
-    /** How often each kind of mishap happened, those that never did included. */
+    /** How often each kind of fault was injected, including zero. */
     public Map<String, Long> injectedFaults() {
         Map<String, Long> all = new TreeMap<>(year.counts().injectedFaults());
         year.faultKinds().forEach(kind -> all.putIfAbsent(kind, 0L));
         return all;
     }
 
-    private static void requireAtLeast(long least, String what, long times, List<String> too) {
+    private static void requireAtLeast(long least, String what, long times, List<String> rare) {
         if (times < least) {
-            too.add(what + ": " + times + ", and " + least + " are the least that tell anything");
+            rare.add(what + ": " + times + " times, expected at least " + least);
         }
     }
 }

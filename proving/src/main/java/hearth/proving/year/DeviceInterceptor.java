@@ -7,8 +7,8 @@ import hearth.common.store.StateStore;
 import java.util.List;
 
 /**
- * What stands between a device and its skin: nothing, as a rule. A test puts a defect here, outside the device and inside
- * of what is written down, to see who notices.
+ * Changes the inputs and outputs of a device; by default it changes nothing. A test injects a defect here, between the
+ * device and the recorder, to show that the checker detects it.
  */
 public interface DeviceInterceptor {
 

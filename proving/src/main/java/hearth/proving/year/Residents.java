@@ -3,7 +3,7 @@ package hearth.proving.year;
 import java.time.Duration;
 import java.util.Random;
 
-/** Who lives there: sets the thermostat, opens windows, goes on holiday, asks for coffee, and looks after faults. */
+/** The residents: they set the thermostat, open windows, go on holiday, order coffee, and reset faults. */
 final class Residents {
 
     private static final String[] WINTER = {"19.0", "20.0", "20.5", "21.0", "22.0"};
@@ -20,13 +20,13 @@ final class Residents {
     private final Random random;
     private long commands;
 
-    Residents(SimulationContext world, YearHouse household) {
-        this.simulation = world;
-        this.house = household;
-        this.random = world.randomFor("people");
+    Residents(SimulationContext simulation, YearHouse houseModel) {
+        this.simulation = simulation;
+        this.house = houseModel;
+        this.random = simulation.randomFor("people");
     }
 
-    /** Plans the day that begins now. @param day since the begin, a 1st of January */
+    /** Schedules the day that begins now. @param day counted from 1 January, the start */
     void plan(int day) {
         int ofYear = day % YEAR;
         boolean winterAway = ofYear >= WINTER_HOLIDAY && ofYear < WINTER_HOLIDAY_ENDS;
@@ -44,8 +44,8 @@ final class Residents {
         schedule(hours(6), 50, () -> sendCommand("airco/mode/set", random.nextInt(40) == 0 ? "heat" : "heat_cool"));
         if (random.nextInt(6) == 0) {
             boolean warm = ofYear > 120 && ofYear < 270;
-            String[] wishes = warm ? SUMMER : WINTER;
-            schedule(hours(7), 900, () -> sendCommand("airco/target/set", wishes[random.nextInt(wishes.length)]));
+            String[] targets = warm ? SUMMER : WINTER;
+            schedule(hours(7), 900, () -> sendCommand("airco/target/set", targets[random.nextInt(targets.length)]));
         }
         if (random.nextInt(5) == 0) {
             schedule(hours(8), 700, this::openWindow);
@@ -58,7 +58,7 @@ final class Residents {
         }
     }
 
-    /** A command, now plain, now with an id, and then perhaps once more, as a telephone does that heard no answer. */
+    /** Sends a command without or with an id; some with an id are sent twice, as a phone does without an answer. */
     private void sendCommand(String topic, String value) {
         if (random.nextInt(3) == 0) {
             simulation.publish(topic, value, false, random.nextBoolean() ? COMMAND_EXPIRY_S : -1);

@@ -16,16 +16,16 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A board in memory: what is wired to it outlives the process that runs on it. */
+/** A board in memory. The wired devices stay when the process on it restarts. */
 final class SimulatedBoard implements Hal {
 
     private final Thermometer thermometer;
     private final Map<Integer, SimulatedRelay> relays;
     private final ManualPositionSource positionSource = new ManualPositionSource();
 
-    SimulatedBoard(Thermometer thermometer, Map<Integer, SimulatedRelay> contacts) {
+    SimulatedBoard(Thermometer thermometer, Map<Integer, SimulatedRelay> relays) {
         this.thermometer = thermometer;
-        this.relays = Map.copyOf(contacts);
+        this.relays = Map.copyOf(relays);
     }
 
     void emitFix(Fix fix) {
@@ -44,16 +44,16 @@ final class SimulatedBoard implements Hal {
 
     @Override
     public Relay relay(Pin pin) {
-        SimulatedRelay contact = relays.get(pin.number());
-        if (contact == null) {
-            throw new IllegalStateException("nothing is wired to pin " + pin.number());
+        SimulatedRelay relay = relays.get(pin.number());
+        if (relay == null) {
+            throw new IllegalStateException("no relay is wired to pin " + pin.number() + " in the simulated year");
         }
-        return contact;
+        return relay;
     }
 
     @Override
     public Switch input(Pin pin) {
-        throw new IllegalStateException("no input is wired");
+        throw new IllegalStateException("no input is wired in the simulated year, requested pin " + pin.number());
     }
 
     @Override

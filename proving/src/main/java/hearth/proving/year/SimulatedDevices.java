@@ -10,14 +10,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 
-/** The four devices as they are wired in this house, each on a computer of its own. */
+/** The four devices of the simulated year and their wiring, each on its own Pi. */
 final class SimulatedDevices {
 
     static final int HEAT_PIN = 17;
     static final int COOL_PIN = 27;
     static final int COFFEE_PIN = 22;
 
-    /** What hangs on the contacts, in their order. */
+    /** The loads of the relays, in order. */
     static final List<String> RELAYS = List.of("heat", "cool", "coffee");
 
     private static final List<String> SENSOR_SETTINGS = List.of("sensor.every = 30s", "sensor.stale-after = 90s");
@@ -32,30 +32,30 @@ final class SimulatedDevices {
     private final SimulatedPi<?> car;
     private final SimulatedDriver driver;
 
-    SimulatedDevices(SimulationContext world, YearHouse household, DeviceInterceptor tampering) {
-        this.simulation = world;
-        this.wallClock = new SimulatedWallClock(world);
+    SimulatedDevices(SimulationContext simulation, YearHouse houseModel, DeviceInterceptor interceptor) {
+        this.simulation = simulation;
+        this.wallClock = new SimulatedWallClock(simulation);
         this.probes = List.of(
-                new SimulatedDs18b20(world.randomFor("probe 1")), new SimulatedDs18b20(world.randomFor("probe 2")));
-        SimulatedRelay heat = new SimulatedRelay(on -> {
-            household.advanceTo(world.elapsed());
-            household.heat(on);
+                new SimulatedDs18b20(simulation.randomFor("probe 1")), new SimulatedDs18b20(simulation.randomFor("probe 2")));
+        SimulatedRelay heatRelay = new SimulatedRelay(on -> {
+            houseModel.advanceTo(simulation.elapsed());
+            houseModel.heat(on);
         });
-        SimulatedRelay cool = new SimulatedRelay(on -> {
-            household.advanceTo(world.elapsed());
-            household.cool(on);
+        SimulatedRelay coolRelay = new SimulatedRelay(on -> {
+            houseModel.advanceTo(simulation.elapsed());
+            houseModel.cool(on);
         });
-        SimulatedRelay machine = new SimulatedRelay(on -> {
-            household.advanceTo(world.elapsed());
-            household.brew(on);
+        SimulatedRelay coffeeRelay = new SimulatedRelay(on -> {
+            houseModel.advanceTo(simulation.elapsed());
+            houseModel.brew(on);
         });
-        this.relays = List.of(heat, cool, machine);
+        this.relays = List.of(heatRelay, coolRelay, coffeeRelay);
         this.sensor = computer(
                 "sensor",
                 new ThermostatNode(),
                 SENSOR_SETTINGS,
-                new SimulatedBoard(thermometerOf(probes.get(0), household), Map.of()),
-                tampering);
+                new SimulatedBoard(thermometerOf(probes.get(0), houseModel), Map.of()),
+                interceptor);
         this.airco = computer(
                 "airco",
                 new ThermostatNode(),
@@ -66,14 +66,14 @@ final class SimulatedDevices {
                         "airco.combine = first",
                         "airco.heat.gpio = " + HEAT_PIN,
                         "airco.cool.gpio = " + COOL_PIN),
-                new SimulatedBoard(thermometerOf(probes.get(1), household), Map.of(HEAT_PIN, heat, COOL_PIN, cool)),
-                tampering);
+                new SimulatedBoard(thermometerOf(probes.get(1), houseModel), Map.of(HEAT_PIN, heatRelay, COOL_PIN, coolRelay)),
+                interceptor);
         this.coffee = computer(
                 "coffee",
                 new CoffeeNode(),
                 List.of("coffee.gpio = " + COFFEE_PIN, "coffee.car = car", "coffee.quiet-hours = 23:00-05:00"),
-                new SimulatedBoard(thermometerOf(probes.get(0), household), Map.of(COFFEE_PIN, machine)),
-                tampering);
+                new SimulatedBoard(thermometerOf(probes.get(0), houseModel), Map.of(COFFEE_PIN, coffeeRelay)),
+                interceptor);
         this.car = computer(
                 "car",
                 new CarNode(),
@@ -82,9 +82,9 @@ final class SimulatedDevices {
                         "car.home = %.6f, %.6f",
                         SimulatedDriver.HOME.latitudeDeg(),
                         SimulatedDriver.HOME.longitudeDeg())),
-                new SimulatedBoard(thermometerOf(probes.get(0), household), Map.of()),
-                tampering);
-        this.driver = new SimulatedDriver(world, car);
+                new SimulatedBoard(thermometerOf(probes.get(0), houseModel), Map.of()),
+                interceptor);
+        this.driver = new SimulatedDriver(simulation, car);
     }
 
     List<SimulatedPi<?>> computers() {
@@ -124,14 +124,14 @@ final class SimulatedDevices {
             NodeType<C> nodeType,
             List<String> settings,
             SimulatedBoard board,
-            DeviceInterceptor tampering) {
-        return new SimulatedPi<>(name, nodeType, settings, board, simulation, wallClock, tampering);
+            DeviceInterceptor interceptor) {
+        return new SimulatedPi<>(name, nodeType, settings, board, simulation, wallClock, interceptor);
     }
 
-    private Thermometer thermometerOf(SimulatedDs18b20 probe, YearHouse household) {
+    private Thermometer thermometerOf(SimulatedDs18b20 probe, YearHouse houseModel) {
         return () -> {
-            household.advanceTo(simulation.elapsed());
-            return probe.read(household.roomC(), simulation.now());
+            houseModel.advanceTo(simulation.elapsed());
+            return probe.read(houseModel.roomC(), simulation.now());
         };
     }
 }

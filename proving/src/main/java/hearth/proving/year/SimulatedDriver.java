@@ -12,14 +12,14 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who drives the car: to work and home, on errands, now and then past the house or back again before it. And the receiver
- * in it, which errs by some metres, and now and then by more.
+ * The driver of the car: to work and home, on errands, sometimes past the house or away again just before it. Also the
+ * receiver of the car, with an error of some metres, sometimes more.
  */
 final class SimulatedDriver {
 
     static final Position HOME = new Position(52.1, 4.9);
 
-    /** What may be wrong with a receiver. */
+    /** The faults of a receiver. */
     enum InjectedReceiverFault {
         NO_FIX,
         LARGE_ERROR,
@@ -37,7 +37,7 @@ final class SimulatedDriver {
     private static final Duration PARKED_FIX_PERIOD = Duration.ofSeconds(50);
     private static final double NORMAL_ERROR_M = 6;
 
-    /** As decimals on the wire have it: seven for degrees, one for metres. */
+    /** The resolution of the journal: seven decimals for degrees. */
     private static final double DEGREE_STEPS = 1e7;
 
     private final SimulationContext simulation;
@@ -52,10 +52,10 @@ final class SimulatedDriver {
 
     private record RouteLeg(Duration from, Route route) {}
 
-    SimulatedDriver(SimulationContext world, SimulatedPi<?> car) {
-        this.simulation = world;
+    SimulatedDriver(SimulationContext simulation, SimulatedPi<?> car) {
+        this.simulation = simulation;
         this.car = car;
-        this.random = world.randomFor("drives");
+        this.random = simulation.randomFor("drives");
         scheduleFixes();
     }
 
@@ -68,12 +68,12 @@ final class SimulatedDriver {
         receiverFault = null;
     }
 
-    /** How often the car came home. */
+    /** The number of arrivals at home. */
     long arrivals() {
         return arrivals;
     }
 
-    /** Plans the day that begins now. */
+    /** Schedules the trips of the day that begins now. */
     void plan(boolean workday) {
         if (workday) {
             LocalPoint here = plan(LocalPoint.HOME, WORK, jitter(Duration.ofHours(8), 40));
@@ -104,7 +104,7 @@ final class SimulatedDriver {
         }
     }
 
-    /** @return where it ends */
+    /** @return the end of the route */
     private LocalPoint plan(LocalPoint from, LocalPoint to, Duration timeOfDay) {
         Route route = new Route(from, to, random);
         plannedLegs.add(new RouteLeg(simulation.elapsed().plus(timeOfDay), route));

@@ -9,12 +9,12 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A DS18B20 on its wire, as the driver has it: a sixteenth of a kelvin to a step, a little noise, and every way to fail
- * that the kernel knows.
+ * A simulated DS18B20, as its driver returns it: a resolution of 1/16 K, a little noise, and every failure that the
+ * kernel reports.
  */
 final class SimulatedDs18b20 {
 
-    /** What may be wrong with a sensor. Each is one line of the table of what the kernel says then. */
+    /** The faults of a sensor, one per row of the table of sensor faults. */
     enum InjectedProbeFault {
         NO_ANSWER("sensor-no-data"),
         UNPLUGGED("sensor-missing"),
@@ -51,7 +51,7 @@ final class SimulatedDs18b20 {
     private static final double SUN_K_PER_S = 0.01;
     private static final double MAX_SUN_K = 18;
 
-    /** The folder of an unplugged sensor stays so long, without an answer in it. */
+    /** How long the folder of an unplugged sensor remains, without an answer. */
     private static final Duration FOLDER_REMAINS = Duration.ofSeconds(100);
 
     private final Random random;
@@ -73,9 +73,9 @@ final class SimulatedDs18b20 {
     }
 
     Reading read(double roomC, Instant now) {
-        double feltC = Math.round((roomC + NOISE_K * (2 * random.nextDouble() - 1)) * STEPS_PER_K) / STEPS_PER_K;
+        double measuredC = Math.round((roomC + NOISE_K * (2 * random.nextDouble() - 1)) * STEPS_PER_K) / STEPS_PER_K;
         if (fault == null) {
-            return measured(feltC);
+            return measured(measuredC);
         }
         return switch (fault) {
             case UNPLUGGED ->
@@ -88,9 +88,9 @@ final class SimulatedDs18b20 {
             case OLD_VALUE -> new Reading.Measured(Celsius.of(lastC));
             case OUTLIERS ->
                 random.nextDouble() * ONE_IN_OUTLIERS < 1
-                        ? new Reading.Measured(Celsius.of(feltC + (random.nextBoolean() ? OUTLIER_K : -OUTLIER_K)))
-                        : measured(feltC);
-            case SUN_ON_IT -> measured(feltC + sunOffsetK(now));
+                        ? new Reading.Measured(Celsius.of(measuredC + (random.nextBoolean() ? OUTLIER_K : -OUTLIER_K)))
+                        : measured(measuredC);
+            case SUN_ON_IT -> measured(measuredC + sunOffsetK(now));
             default -> failed(fault.code);
         };
     }

@@ -10,8 +10,9 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * What lies between the broker and the devices. In bad spells messages come twice, late, or overtake each other: more
- * than MQTT allows to happen, so that what it does allow is in it. Only what has QoS 2 and no id never comes twice.
+ * The network between the broker and the devices. While a fault is injected, messages arrive twice, late or out of
+ * order: more than MQTT allows, so that it includes everything that MQTT allows. Only commands with QoS 2 never arrive
+ * twice.
  */
 final class SimulatedNetwork {
 
@@ -42,10 +43,10 @@ final class SimulatedNetwork {
     Bus wrap(Bus bus, VirtualTimers.Machine machine) {
         return new ForwardingBus(bus) {
             @Override
-            public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
+            public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
                 boolean onceOnly = subscription.qos() == 2 && subscription.commandTopic();
                 return super.subscribe(
-                        subscription, message -> deliver(message, onceOnly, listener, machine), patience);
+                        subscription, message -> deliver(message, onceOnly, listener, machine), timeout);
             }
         };
     }
@@ -54,11 +55,11 @@ final class SimulatedNetwork {
             Incoming message, boolean onceOnly, Consumer<Incoming> listener, VirtualTimers.Machine machine) {
         int times = duplicate && !onceOnly && random.nextInt(3) == 0 ? 2 : 1;
         for (int i = 0; i < times; i++) {
-            Duration late = i == 0 ? randomDelay() : randomDelay().plusMillis(random.nextInt(MAX_REORDER_MS));
-            if (late.isZero()) {
+            Duration lateBy = i == 0 ? randomDelay() : randomDelay().plusMillis(random.nextInt(MAX_REORDER_MS));
+            if (lateBy.isZero()) {
                 listener.accept(message);
             } else {
-                machine.after(late, () -> deliverDelayed(message, late, listener));
+                machine.after(lateBy, () -> deliverDelayed(message, lateBy, listener));
             }
         }
     }
@@ -70,16 +71,16 @@ final class SimulatedNetwork {
         return reorder ? Duration.ofMillis(random.nextInt(MAX_REORDER_MS)) : Duration.ZERO;
     }
 
-    /** It waited at a broker, which counts lives down and delivers nothing that is over. */
-    private static void deliverDelayed(Incoming message, Duration late, Consumer<Incoming> listener) {
+    /** Reduces the remaining message expiry by the delay, and drops an expired message, as a broker does. */
+    private static void deliverDelayed(Incoming message, Duration lateBy, Consumer<Incoming> listener) {
         if (message.remainingS() == Incoming.ABSENT) {
             listener.accept(message);
             return;
         }
-        long leftS = message.remainingS() - late.toSeconds();
-        if (leftS > 0) {
+        long remainingS = message.remainingS() - lateBy.toSeconds();
+        if (remainingS > 0) {
             listener.accept(
-                    new Incoming(message.topic(), message.payload(), message.retained(), message.lifetimeS(), leftS));
+                    new Incoming(message.topic(), message.payload(), message.retained(), message.lifetimeS(), remainingS));
         }
     }
 }

@@ -4,7 +4,7 @@ import hearth.common.hal.Relay;
 import java.io.IOException;
 import java.util.function.Consumer;
 
-/** One relay and what hangs on it. It may refuse to go on, need a second blow to go off, or be welded. */
+/** A relay with its load. It may fail to switch on, switch off only after several attempts, or be welded. */
 final class SimulatedRelay implements Relay {
 
     private final Consumer<Boolean> load;
@@ -12,22 +12,22 @@ final class SimulatedRelay implements Relay {
     private boolean failsToClose;
     private int failsToOpen;
 
-    /** @param load told each level that the relay is brought to */
+    /** @param load receives each change of the relay */
     SimulatedRelay(Consumer<Boolean> load) {
         this.load = load;
     }
 
     @Override
-    public void set(boolean wanted) throws IOException {
-        if (wanted && failsToClose) {
+    public void set(boolean requested) throws IOException {
+        if (requested && failsToClose) {
             switchTo(false);
             throw new IOException("the line is busy");
         }
-        if (!wanted && on && failsToOpen > 0) {
+        if (!requested && on && failsToOpen > 0) {
             failsToOpen--;
             throw new IOException("no answer from the chip");
         }
-        switchTo(wanted);
+        switchTo(requested);
     }
 
     boolean isOn() {
@@ -38,12 +38,12 @@ final class SimulatedRelay implements Relay {
         failsToClose = refuses;
     }
 
-    /** So many times from now on it does not open when told to. */
+    /** From now on it fails to open this many times. */
     void failToOpen(int times) {
         failsToOpen = times;
     }
 
-    /** From outside of the process: the pull of the board without power, or the unit's stop hook. */
+    /** Switches off from outside the process: by the pull resistor without power, or by the stop hook. */
     void forceOff() {
         failsToOpen = 0;
         switchTo(false);

@@ -4,7 +4,7 @@ import hearth.common.store.StateStore;
 import java.io.IOException;
 import java.util.Map;
 
-/** An SD card in memory: it may be full for a while, and what was written last may be torn. */
+/** An SD card in memory. It may be full for a time, and its last write may be damaged. */
 final class SimulatedSdCard implements StateStore {
 
     private Map<String, String> entries = Map.of();
@@ -19,12 +19,12 @@ final class SimulatedSdCard implements StateStore {
     }
 
     @Override
-    public void write(Map<String, String> newNotes) throws IOException {
+    public void write(Map<String, String> newEntries) throws IOException {
         if (full) {
             throw new IOException("no space left on device");
         }
         previousEntries = corrupted ? previousEntries : entries;
-        entries = Map.copyOf(newNotes);
+        entries = Map.copyOf(newEntries);
         written = true;
         corrupted = false;
     }
@@ -33,7 +33,7 @@ final class SimulatedSdCard implements StateStore {
         full = isFull;
     }
 
-    /** What was written last cannot be trusted any more; a device that never wrote has nothing to lose. */
+    /** Damages the last write; without a write there is nothing to damage. */
     void corruptLastWrite() {
         corrupted = written;
     }

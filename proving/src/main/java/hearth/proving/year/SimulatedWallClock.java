@@ -6,19 +6,19 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Optional;
 
-/** What the machines believe the hour to be. NTP moves it about, or is not there. */
+/** The wall clock of the simulated Pis. NTP may set it, or be absent. */
 final class SimulatedWallClock implements WallClock {
 
     private final SimulationContext simulation;
     private Duration offset = Duration.ZERO;
     private boolean synchronised = true;
 
-    SimulatedWallClock(SimulationContext world) {
-        this.simulation = world;
+    SimulatedWallClock(SimulationContext simulation) {
+        this.simulation = simulation;
     }
 
-    void setOffset(Duration nowOff) {
-        offset = nowOff;
+    void setOffset(Duration newOffset) {
+        offset = newOffset;
     }
 
     void synchronised(boolean is) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** So many days of the house, from one seed. Runs once. */
+/** Simulates a number of days from one seed. Runs once. */
 public final class SimulatedYear {
 
     private static final Duration DAY = Duration.ofDays(1);
@@ -28,8 +28,8 @@ public final class SimulatedYear {
     private String mode = "heat_cool";
     private String preset = "home";
 
-    /** @param journal told all that happens, as it happens */
-    public SimulatedYear(YearPlan plan, DeviceInterceptor tampering, Consumer<JournalEntry> journal) {
+    /** @param journal receives each entry as it happens */
+    public SimulatedYear(YearPlan plan, DeviceInterceptor interceptor, Consumer<JournalEntry> journal) {
         this.plan = plan;
         this.simulation = new SimulationContext(plan.seed(), entry -> {
             counts.accept(entry);
@@ -37,14 +37,14 @@ public final class SimulatedYear {
             journal.accept(entry);
         });
         this.houseModel = new YearHouse(new YearWeather(plan.seed(), plan.firstDay() + plan.days()), plan.firstDay());
-        this.devices = new SimulatedDevices(simulation, houseModel, tampering);
+        this.devices = new SimulatedDevices(simulation, houseModel, interceptor);
         this.residents = new Residents(simulation, houseModel);
         this.faultInjector = new FaultInjector(simulation, devices);
         this.historyConsumer =
                 new HistoryConsumer(simulation.broker(), SimulationContext.PREFIX, List.of("sensor", "airco"));
     }
 
-    /** Lets it all happen. @param view shown the house every minute @param progress told what has passed, each day */
+    /** Runs. @param view receives the true temperatures every minute @param progress the time, once per day */
     public void run(TrueTemperatureListener view, Consumer<Duration> progress) {
         simulation
                 .timers()
@@ -79,12 +79,12 @@ public final class SimulatedYear {
         return historyConsumer.readings();
     }
 
-    /** The kinds of mishap that there are. */
+    /** The names of all kinds of injected faults. */
     public List<String> faultKinds() {
         return faultInjector.kinds();
     }
 
-    /** Kelvin times hours below the comfortable band, while somebody wanted it kept. */
+    /** Kelvin times hours below the comfort band, while the mode is heat_cool and the preset home. */
     public double tooColdKh() {
         return houseModel.tooColdKh();
     }
@@ -101,17 +101,17 @@ public final class SimulatedYear {
         return houseModel.coldKwh();
     }
 
-    /** How often the car came home, announced or not. */
+    /** The number of arrivals at home, announced or not. */
     public long arrivals() {
         return devices.driver().arrivals();
     }
 
     private void updateComfortBand(JournalEntry entry) {
-        if (entry.event() instanceof MessagePublished said && entry.node().equals("airco")) {
-            switch (said.topic()) {
-                case "airco/target" -> target = Double.parseDouble(said.payload());
-                case "airco/mode" -> mode = said.payload();
-                case "airco/preset" -> preset = said.payload();
+        if (entry.event() instanceof MessagePublished message && entry.node().equals("airco")) {
+            switch (message.topic()) {
+                case "airco/target" -> target = Double.parseDouble(message.payload());
+                case "airco/mode" -> mode = message.payload();
+                case "airco/preset" -> preset = message.payload();
                 default -> {
                     return;
                 }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.Random;
 import java.util.function.Consumer;
 
-/** What all in the house share: time, the broker, the network, chance, and the journal. */
+/** The shared parts of the simulation: time, broker, network, random numbers and journal. */
 final class SimulationContext {
 
     static final String PREFIX = "home";
@@ -33,9 +33,12 @@ final class SimulationContext {
         timers.every("broker", BROKER_EXPIRY_PERIOD, broker::expireMessages);
     }
 
-    /** A source of chance of its own, so that another draw in one place leaves all others as they were. */
-    Random randomFor(String forWhat) {
-        return new Random(seed * 1_000_003 + forWhat.hashCode());
+    /**
+     * A separate random generator, so that one more draw in one place changes no other place. Its seed depends on the
+     * text, which therefore must not change.
+     */
+    Random randomFor(String purpose) {
+        return new Random(seed * 1_000_003 + purpose.hashCode());
     }
 
     VirtualTimers timers() {
@@ -70,15 +73,15 @@ final class SimulationContext {
         record("", new JournalEvent.InjectedFault(kind, detail));
     }
 
-    /** Somebody publishes with QoS 1; in vain while the broker is away. @param leftS its life; negative for no end */
-    void publish(String topic, String payload, boolean retained, long leftS) {
+    /** Publishes with QoS 1, unless the broker is away. @param remainingS message expiry; negative for none */
+    void publish(String topic, String payload, boolean retained, long remainingS) {
         if (broker.isUp()) {
             byte[] bytes = payload.getBytes(StandardCharsets.ISO_8859_1);
-            broker.publish(new Incoming(PREFIX + "/" + topic, bytes, retained, Incoming.ABSENT, leftS), 1);
+            broker.publish(new Incoming(PREFIX + "/" + topic, bytes, retained, Incoming.ABSENT, remainingS), 1);
         }
     }
 
-    /** What the broker has in store; empty for nothing. */
+    /** The retained payload of a topic; empty for none. */
     String retained(String topic) {
         return broker.stored(PREFIX + "/" + topic)
                 .map(message -> new String(message.payload(), StandardCharsets.UTF_8))

@@ -2,7 +2,7 @@ package hearth.proving.year;
 
 import java.time.Duration;
 
-/** Looks at the house as it truly is, whatever a sensor says. */
+/** Receives the true temperatures of the house, independent of the sensors. */
 @FunctionalInterface
 public interface TrueTemperatureListener {
 

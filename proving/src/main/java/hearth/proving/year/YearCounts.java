@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/** Counts what happened in a year: runs, brews, trips, mishaps by kind. */
+/** Counts the events of a year: switchings, brews, trips, and injected and published faults by kind. */
 public final class YearCounts implements Consumer<JournalEntry> {
 
     private final Map<Integer, Long> switchOns = new TreeMap<>();
@@ -27,26 +27,26 @@ public final class YearCounts implements Consumer<JournalEntry> {
         if (event instanceof OutputDriven driven && driven.succeeded()) {
             switchings.merge(driven.pin(), 1L, Long::sum);
             switchOns.merge(driven.pin(), driven.on() ? 1L : 0L, Long::sum);
-        } else if (event instanceof InjectedFault mishap) {
-            injectedFaults.merge(mishap.kind(), 1L, Long::sum);
-        } else if (event instanceof MessagePublished said) {
-            onPublished(entry.node(), said);
+        } else if (event instanceof InjectedFault fault) {
+            injectedFaults.merge(fault.kind(), 1L, Long::sum);
+        } else if (event instanceof MessagePublished message) {
+            onPublished(entry.node(), message);
         }
     }
 
-    private void onPublished(String node, MessagePublished said) {
-        if (said.topic().equals("car/approach") && !said.payload().contains("called_off")) {
-            String id = said.payload().split("\"", -1)[3];
+    private void onPublished(String node, MessagePublished message) {
+        if (message.topic().equals("car/approach") && !message.payload().contains("called_off")) {
+            String id = message.payload().split("\"", -1)[3];
             trips += id.equals(trip) ? 0 : 1;
             trip = id;
-        } else if (said.topic().equals("coffee/brewed")) {
+        } else if (message.topic().equals("coffee/brewed")) {
             brewsReported++;
-        } else if (said.topic().endsWith("/fault") && !said.payload().equals(faults.put(node, said.payload()))) {
-            reportedFaults.merge(said.payload(), 1L, Long::sum);
+        } else if (message.topic().endsWith("/fault") && !message.payload().equals(faults.put(node, message.payload()))) {
+            reportedFaults.merge(message.payload(), 1L, Long::sum);
         }
     }
 
-    /** How often this pin went on. */
+    /** How often this pin switched on. */
     public long switchOns(int pin) {
         return switchOns.getOrDefault(pin, 0L);
     }
@@ -55,22 +55,22 @@ public final class YearCounts implements Consumer<JournalEntry> {
         return switchings.getOrDefault(pin, 0L);
     }
 
-    /** What was done to the house, by kind. */
+    /** Injected faults by kind. */
     public Map<String, Long> injectedFaults() {
         return injectedFaults;
     }
 
-    /** What the devices told of it: changes to each fault code. */
+    /** Published faults: the number of changes to each fault code. */
     public Map<String, Long> reportedFaults() {
         return reportedFaults;
     }
 
-    /** Trips home that were announced. */
+    /** The number of announced trips. */
     public long trips() {
         return trips;
     }
 
-    /** Cups that were reported ready. */
+    /** The number of brews that were published as ready. */
     public long brewsReported() {
         return brewsReported;
     }

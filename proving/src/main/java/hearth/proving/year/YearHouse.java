@@ -5,7 +5,7 @@ import hearth.simulator.plant.Room;
 import hearth.simulator.plant.YearWeather;
 import java.time.Duration;
 
-/** The room and its weather, the coffee machine, and what comfort and energy they came to. Time counts from the begin. */
+/** The room, the weather and the coffee machine, with sums of comfort and energy. Time counts from the start. */
 final class YearHouse {
 
     private static final double HEATER_KW = 1.5;
@@ -28,13 +28,13 @@ final class YearHouse {
     private double tooWarmKs;
     private long cupsTaken;
 
-    /** @param firstDay of the year, in which time zero falls */
-    YearHouse(YearWeather climate, int firstDay) {
-        this.weather = climate;
+    /** @param firstDay the day of the year at time zero */
+    YearHouse(YearWeather weather, int firstDay) {
+        this.weather = weather;
         this.weatherOffset = Duration.ofDays(firstDay);
     }
 
-    /** Lets time pass until then, all being as it is. */
+    /** Simulates the time until then with the present relay levels. */
     void advanceTo(Duration until) {
         Duration time = until.minus(elapsed);
         if (time.isZero()) {
@@ -75,11 +75,11 @@ final class YearHouse {
         room.window(open);
     }
 
-    /** What people would like. @param matters false while they want neither heating nor cooling */
-    void setComfortBand(double from, double to, boolean nowMatters) {
+    /** Sets the comfort band. @param counted false while comfort does not count, such as in mode off */
+    void setComfortBand(double from, double to, boolean counted) {
         comfortMinC = from;
         comfortMaxC = to;
-        comfortCounted = nowMatters;
+        comfortCounted = counted;
     }
 
     double roomC() {

@@ -1,12 +1,12 @@
 package hearth.proving.year;
 
 /**
- * What is to be lived through.
+ * The days to simulate.
  *
- * @param seed     of all chance
- * @param firstDay of the year: 0 is the 1st of January
- * @param days     how many
- * @param injectFaults whether things go wrong; people and weather are what they are in any case
+ * @param seed         of all random numbers
+ * @param firstDay     the day of the year; 0 is 1 January
+ * @param days         the number of days
+ * @param injectFaults false for a year without faults; residents and weather are the same
  */
 public record YearPlan(long seed, int firstDay, int days, boolean injectFaults) {
 
@@ -14,11 +14,12 @@ public record YearPlan(long seed, int firstDay, int days, boolean injectFaults) 
 
     public YearPlan {
         if (firstDay < 0 || days < 1) {
-            throw new IllegalArgumentException("day " + firstDay + " and " + days + " more: must be 0 or later, and 1");
+            throw new IllegalArgumentException(
+                    "first day " + firstDay + ", " + days + " days: expected a first day of 0 or later and 1 day or more");
         }
     }
 
-    /** From the 1st of January on, with everything going wrong. */
+    /** From 1 January, with injected faults. */
     public static YearPlan fromNewYear(long seed, int days) {
         return new YearPlan(seed, 0, days, true);
     }

@@ -1,6 +1,6 @@
 /**
- * A year in the life of the house, in a minute: the nodes' own programs in virtual time, and everything going wrong that
- * does go wrong. All chance comes from one seed.
+ * The simulated year: the programs of the nodes in virtual time, with weather, residents and injected faults. One seed
+ * determines all random numbers.
  */
 @NullMarked
 package hearth.proving.year;

@@ -1,5 +1,5 @@
 'use strict';
-/* What all charts share, and the first of them: temperatures as lines. */
+/* The common parts of all charts, and the temperature chart. */
 
 const NARROW = 720;
 const colours = {};
@@ -8,7 +8,7 @@ const narrow = () => byId('temperatures').clientWidth < NARROW;
 const gutter = () => narrow() ? 34 : 214;
 const font = ratio => 12 * ratio + 'px ' + getComputedStyle(document.body).getPropertyValue('--sans');
 
-/** What one pixel of the page is on a canvas. */
+/** One pixel of the page in pixels of the canvas. */
 const px = pixels => Math.max(1, Math.round(pixels * devicePixelRatio));
 
 function lookUpColours() {
@@ -43,19 +43,19 @@ function firstsOfMonths(from, to) {
   const firsts = [];
   for (let month = date(from).getUTCMonth(); ; month++) {
     const first = Date.UTC(year(from), month) / 1000;
-    if (first > to - 5 * DAY) return firsts; // One at the very edge would be cut off.
+    if (first > to - 5 * DAY) return firsts; // A label at the edge would be cut off.
     if (first >= from) firsts.push(first);
   }
 }
 
 function multiples(from, to, increment) {
   const splits = [];
-  const unit = Math.min(increment, DAY); // Weeks are counted from where the view begins: 1, 8, 15.
+  const unit = Math.min(increment, DAY); // Weeks count from the start of the view: 1, 8, 15.
   for (let at = Math.ceil(from / unit) * unit; at < to - (to - from) / 50; at += increment) splits.push(at);
   return splits;
 }
 
-/** What all charts share. A drag is taken here and not by uPlot, because one drag moves every chart. */
+/** Common options. A drag is handled here and not by uPlot, because one drag moves every chart. */
 const common = (place, height) => ({
   width: byId(place).clientWidth,
   height,
@@ -108,7 +108,7 @@ function temperatureChart() {
   return new uPlot(options, levelFor(view, byId('temperatures').clientWidth - gutter()).series, byId('temperatures'));
 }
 
-/** At least 6 K, so that calm looks calm, and the set point always in sight. */
+/** A range of at least 6 K, so that small changes look small, and always with the set point. */
 function aimed(lowest, highest) {
   const targets = data.target.slice(Math.max(0, upTo(data.targetAt, view[0]) - 1), upTo(data.targetAt, view[1])).filter(value => value !== null);
   const low = Math.min(lowest, ...targets), high = Math.max(highest, ...targets);
@@ -116,7 +116,7 @@ function aimed(lowest, highest) {
   return [Math.floor(low - more), Math.ceil(high + more)];
 }
 
-/** In steps, at the second it changed: buckets would blur it. Nothing is wanted while it is switched off. */
+/** Draws the set point as steps at the exact second; none while the mode is off. */
 function drawTarget(u) {
   const { ctx, bbox } = u;
   ctx.save();

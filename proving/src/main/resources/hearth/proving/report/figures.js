@@ -1,5 +1,5 @@
 'use strict';
-/* What there is to draw: seconds since 1970 as if the house stood in Greenwich, degrees, and sums to look up quickly. */
+/* The data of the charts: seconds since 1970 in UTC, degrees, and cumulative sums for fast look-ups. */
 
 const MINUTE = 60, HOUR = 3600, DAY = 86400;
 
@@ -25,7 +25,7 @@ function read(raw) {
   };
 }
 
-/** Begins, ends, and how long it was so altogether before each begin. */
+/** Begins, ends, and the total duration before each begin. */
 function spells(edges) {
   const from = [], to = [], before = [];
   let total = 0;
@@ -38,7 +38,7 @@ function spells(edges) {
   return { from, to, before };
 }
 
-/** How many of an ordered list are at or before a moment. */
+/** The number of elements of an ordered list at or before a time. */
 function upTo(list, moment) {
   let low = 0, high = list.length;
   while (low < high) {
@@ -58,7 +58,7 @@ function secondsOn(some, from, to) {
   return until(to) - until(from);
 }
 
-/* A year is told by its days, a day by its ten minutes: coarser buckets for longer views. */
+/* Coarser buckets for longer views: days for a year, ten minutes for a day. */
 const levels = [1, 3, 12, 36, 144].map(factor => {
   const x = [], lowest = [], mean = [], highest = [], outside = [];
   for (let i = 0; i < data.mean.length; i += factor) {
@@ -73,12 +73,12 @@ const levels = [1, 3, 12, 36, 144].map(factor => {
   return { width: factor * data.bucket, series: [x, highest, lowest, mean, outside] };
 });
 
-/** The finest level that leaves each bucket a pixel and a half. */
+/** The finest level with at least 1.5 pixels per bucket. */
 function levelFor([from, to], width) {
   return levels.find(one => (to - from) / one.width <= width / 1.5) || levels[levels.length - 1];
 }
 
-/** The set point at a moment, null before the first is known and while it is switched off. */
+/** The set point at a time; null before the first one and while the mode is off. */
 function targetAt(moment) {
   const i = upTo(data.targetAt, moment) - 1;
   return i < 0 ? null : data.target[i];

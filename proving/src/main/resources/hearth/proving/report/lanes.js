@@ -1,7 +1,7 @@
 'use strict';
-/* Lanes: a name, and along the time marks, stretches, or bars as high as the share of the time. */
+/* Lanes: a name, and along the time axis marks, intervals, or bars as high as the share of the time. */
 
-/** Lanes under each other. On a narrow page their names stand above them instead of in the margin. */
+/** Lanes below each other. On a narrow page the names are above the lanes instead of in the margin. */
 function laneChart(place, lanes) {
   const names = narrow() ? 15 : 0;
   const tops = [];
@@ -35,7 +35,7 @@ function drawLane(u, lane, top) {
   ctx.restore();
 }
 
-/** The name, and how many or how much, as in a table: one from the left, the other from the right. */
+/** The name on the left and the amount on the right, as in a table. */
 function nameLane({ ctx, bbox }, lane, top, tall) {
   ctx.font = font(devicePixelRatio);
   ctx.fillStyle = colours.soft;
@@ -58,7 +58,7 @@ function fitting(ctx, text, width) {
   return shown;
 }
 
-/** As wide as can be seen, but many side by side must not run into one. */
+/** Wide enough to see, but narrow enough that neighbours do not merge. */
 const markWidth = (u, times) => within(times, ...view) * px(6) > u.bbox.width ? px(1) : px(2);
 
 function drawMarks(u, { marks, lasted }, top, tall) {
@@ -70,7 +70,7 @@ function drawMarks(u, { marks, lasted }, top, tall) {
   }
 }
 
-/** Paler than the moment it began, as what lasts may overlap. */
+/** Paler than the mark of the start, because durations may overlap. */
 function drawLengths(u, marks, lasted, top, tall) {
   u.ctx.globalAlpha = .35;
   for (let i = 0; i < marks.length && marks[i] <= view[1]; i++) {
@@ -88,7 +88,7 @@ function drawSpells(u, spells, top, tall) {
   }
 }
 
-/** Far away a bar a bucket, as high as its share of the time; near enough to tell the runs apart, the runs. */
+/** Zoomed out: one bar per bucket, as high as its share of the time. Zoomed in: the single periods. */
 function drawShares(u, { shares }, top, tall) {
   const { width } = levelFor(view, u.bbox.width / devicePixelRatio), most = mostShare(width);
   if (runsShow()) {
@@ -109,7 +109,7 @@ function drawShares(u, { shares }, top, tall) {
 
 const runsShow = () => view[1] - view[0] <= 8 * DAY;
 
-/** The highest share of all buckets of a width, heating's or cooling's: the height of both lanes, so that they compare. */
+/** The highest share of a bucket, of heating or cooling: the scale of both lanes, so that they compare. */
 const mostShares = new Map();
 function mostShare(width) {
   if (!mostShares.has(width)) {

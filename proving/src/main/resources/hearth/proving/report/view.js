@@ -1,12 +1,12 @@
 'use strict';
-/* One view, a stretch of time, that all charts share. Whatever changes it goes through show(). */
+/* The time range that all charts share. Only show() changes it. */
 
 const SHORTEST = 2 * HOUR;
 
 let view = whole;
 let charts = [];
 let temperatures;
-let focus = NaN; // Where somebody last pointed, so that Month, Week and Day show what they looked at.
+let focus = NaN; // The last time under the pointer, which Month, Week and Day then show.
 
 function build() {
   lookUpColours();
@@ -50,7 +50,7 @@ function readout(moment) {
   if (trips) parts.push('<b>' + trips + '</b> ' + (trips === 1 ? 'trip home' : 'trips home'));
   const done = data.mishaps.map(kind => [kind.kind, within(kind.at, from, to)]).filter(([, times]) => times > 0)
     .sort((a, b) => b[1] - a[1]).map(([kind, times]) => escaped(kind) + (times > 1 ? ' ×' + times : ''));
-  if (done.length) parts.push('done: ' + done.slice(0, 4).join(', ') + (done.length > 4 ? ' and ' + (done.length - 4) + ' more' : ''));
+  if (done.length) parts.push('faults: ' + done.slice(0, 4).join(', ') + (done.length > 4 ? ' and ' + (done.length - 4) + ' more' : ''));
   byId('readout').innerHTML = parts.join(' · ');
 }
 
@@ -65,7 +65,7 @@ function tellView() {
     'cooled <b>' + minutes(secondsOn(data.cooling, ...view)) + '</b>',
     count(within(data.brews, ...view), 'cup', 'cups'),
     count(within(data.trips, ...view), 'trip home', 'trips home'),
-    count(done, 'fault', 'faults') + ' done to the house',
+    count(done, 'injected fault', 'injected faults'),
   ].join(' · ');
   for (const button of document.querySelectorAll('[data-span]')) {
     button.setAttribute('aria-pressed', String(button.dataset.span === spanOf(view)));
@@ -75,7 +75,7 @@ function tellView() {
   document.documentElement.dataset.view = view.map(Math.round).join(' ');
 }
 
-/** The calendar's month, week or day around a moment, as much of it as there is. */
+/** The calendar month, week or day around a time, within the journal. */
 function around(moment, span) {
   const at = date(Math.min(Math.max(moment, whole[0]), whole[1] - 1));
   const inMonth = (month, day) => Date.UTC(at.getUTCFullYear(), at.getUTCMonth() + month, day) / 1000;
@@ -97,7 +97,7 @@ function choose(span) {
   show(around(seen, span));
 }
 
-/** To the next of the same kind, or on by the length of the view. */
+/** To the next month, week or day, or on by the length of the view. */
 function step(direction) {
   const span = spanOf(view);
   focus = NaN;

@@ -1,5 +1,5 @@
 'use strict';
-/* Times, temperatures and stretches of time as a person says them. */
+/* Formats times, temperatures and durations for people. */
 
 const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October',
   'November', 'December'];

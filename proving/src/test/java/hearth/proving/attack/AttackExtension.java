@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One house that is attacked by all tests of a class. After none of them has anything moved; after the last the table of
- * what was tried is held to {@code docs/evidence/attacks.md}.
+ * One system that all tests of a class attack. After each test nothing must have changed; after the last one the table
+ * of attacks is compared with {@code docs/evidence/attacks.md}.
  */
 final class AttackExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
@@ -20,7 +20,7 @@ final class AttackExtension implements BeforeAllCallback, BeforeEachCallback, Af
     private final Supplier<Path> folder;
     private ShippedSystem system;
 
-    /** @param table its name in the document @param folder there when the first test begins */
+    /** @param table its name in the document @param folder must exist before the first test */
     AttackExtension(String table, Supplier<Path> folder) {
         this.table = new AttackTable(table);
         this.folder = folder;
@@ -30,9 +30,9 @@ final class AttackExtension implements BeforeAllCallback, BeforeEachCallback, Af
         return system;
     }
 
-    /** Notes what was tried, none of which may have got what it wanted. */
-    void held(int line, String what, int tries, int through, String so) {
-        table.held(line, what, tries, through, so);
+    /** Records an attack, of which no attempt may have succeeded. */
+    void held(int line, String what, int tries, int through, String result) {
+        table.held(line, what, tries, through, result);
     }
 
     @Override

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was tried and what held: one of the tables of {@code docs/evidence/attacks.md}, rendered from the tests that ran. */
+/** A table of {@code docs/evidence/attacks.md}: attacks and their results, rendered from the tests that ran. */
 final class AttackTable {
 
     private static final String HEAD = """
@@ -22,23 +22,23 @@ final class AttackTable {
         this.name = name;
     }
 
-    /** @param through how many of the tries got what they wanted */
-    void row(int line, String what, int tries, int through, String so) {
-        rows.put(line, "| %d | %s | %d | %d | %s |%n".formatted(line, what, tries, through, so));
+    /** @param through how many attempts succeeded */
+    void row(int line, String what, int tries, int through, String result) {
+        rows.put(line, "| %d | %s | %d | %d | %s |%n".formatted(line, what, tries, through, result));
     }
 
-    /** As {@link #row}, of what let nobody through. */
-    void held(int line, String what, int tries, int through, String so) {
+    /** Adds a row, and requires that no attempt succeeded. */
+    void held(int line, String what, int tries, int through, String result) {
         assertThat(through).as(what).isZero();
-        row(line, what, tries, through, so);
+        row(line, what, tries, through, result);
     }
 
-    /** What cannot be tried on one machine. */
+    /** An attack that is not possible on one machine. */
     void notTestable(int line, String what, String why) {
         rows.put(line, "| %d | %s | – | – | %s |%n".formatted(line, what, why));
     }
 
-    /** After the last test of a class, which has to have run whole. */
+    /** Call it after the last test of a class; all tests of the class must have run. */
     void assertUpToDate() throws IOException {
         DocumentedFigures.compare("evidence/attacks.md", name, HEAD + String.join("", rows.values()));
     }

@@ -14,10 +14,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Somebody in the broker's place, who takes what he is told. */
+/** A false broker that accepts every connection and records what it receives. */
 final class ImpostorBroker implements AutoCloseable {
 
-    /** A CONNACK of MQTT 5 that lets everybody in. */
+    /** A CONNACK of MQTT 5 that accepts the connection. */
     private static final byte[] CONNACK = {0x20, 3, 0, 0, 0};
 
     private final AtomicInteger connectionCount = new AtomicInteger();
@@ -35,7 +35,7 @@ final class ImpostorBroker implements AutoCloseable {
         return new ImpostorBroker(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     }
 
-    /** @param key with its certificate, whatever they are worth */
+    /** @param key its key with a certificate, valid or not */
     static ImpostorBroker with(KeyStore key, char[] secret) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(key, secret);
@@ -53,7 +53,7 @@ final class ImpostorBroker implements AutoCloseable {
         return connectionCount.get();
     }
 
-    /** What it was told that is not TLS's own. */
+    /** The received bytes, without those of TLS itself. */
     byte[] received() {
         return received.toByteArray();
     }
@@ -63,7 +63,7 @@ final class ImpostorBroker implements AutoCloseable {
         server.close();
     }
 
-    /** Ends with whoever does not believe it. */
+    /** Ends when the client rejects the certificate. */
     private void serve(Socket caller) throws IOException {
         try (caller) {
             InputStream in = caller.getInputStream();

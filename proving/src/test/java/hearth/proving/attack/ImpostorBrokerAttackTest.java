@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody who leads a node to another broker, or cuts it off from its own. */
+/** An attacker leads a node to another broker, or cuts it off from its own broker. */
 @Tag("broker")
 @Timeout(180)
 final class ImpostorBrokerAttackTest {
@@ -62,7 +62,7 @@ final class ImpostorBrokerAttackTest {
 
     @Test
     @Fault({"Ga", "H5"})
-    void noFalseBrokerIsToldThePasswordAndTheHouseStaysWarm() throws Exception {
+    void noFalseBrokerReceivesThePasswordAndTheRoomIsHeated() throws Exception {
         Map<String, ImpostorBroker> brokers = brokers();
         Identity airco = enrolment.identity("airco").withPassword("airco", PASSWORD.getBytes(UTF_8));
         List<HiveMqBus> buses = new ArrayList<>();
@@ -90,10 +90,10 @@ final class ImpostorBrokerAttackTest {
 
         int through = 0;
         for (ImpostorBroker broker : brokers.values()) {
-            ShippedSystem.awaitCondition(() -> broker.connectionCount() >= 2); // So the first try was over.
-            String told = new String(broker.received(), ISO_8859_1);
-            assertThat(told).doesNotContain(PASSWORD).doesNotContain("MQTT");
-            through += told.contains(PASSWORD) ? 1 : 0;
+            ShippedSystem.awaitCondition(() -> broker.connectionCount() >= 2); // The first attempt has ended.
+            String received = new String(broker.received(), ISO_8859_1);
+            assertThat(received).doesNotContain(PASSWORD).doesNotContain("MQTT");
+            through += received.contains(PASSWORD) ? 1 : 0;
         }
         assertThat(buses).noneMatch(bus -> bus.counts().online());
         for (HiveMqBus bus : buses) {
@@ -112,7 +112,7 @@ final class ImpostorBrokerAttackTest {
 
     @Test
     @Fault("Ga")
-    void onceThereIsACaNothingGoesWithoutTls() throws Exception {
+    void withACaANodeNeverConnectsWithoutTls() throws Exception {
         int through = 0;
         List<String> urls =
                 List.of("mqtt://localhost", "mqtts://localhost, mqtt://localhost", "ws://localhost", "tcp://localhost");
@@ -133,7 +133,7 @@ final class ImpostorBrokerAttackTest {
 
     @Test
     @Fault("Ga")
-    void whileTheBrokerAnswersNothingTheRoomIsHeated() throws Exception {
+    void theRoomIsHeatedWhileTheBrokerDoesNotAnswer() throws Exception {
         Path besieged = Files.createDirectory(folder.resolve("besieged"));
         try (ShippedSystem house = new ShippedSystem(besieged, 6)) {
             house.broker().freeze();

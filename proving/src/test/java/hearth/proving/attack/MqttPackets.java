@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 
-/** MQTT's packets as bytes, as many of them as an attack needs, for version 4 (which is 3.1.1) and 5. */
+/** Builds the MQTT packets that the attacks use, as bytes, for versions 4 (3.1.1) and 5. */
 public final class MqttPackets {
 
     public static final int CONNACK = 2;
@@ -20,7 +20,7 @@ public final class MqttPackets {
 
     private MqttPackets() {}
 
-    /** By what somebody wants to be let in. Empty is left out, and {@code willTopic} too. */
+    /** The credentials of a connection. Empty fields are left out, also {@code willTopic}. */
     public record ConnectOptions(
             String clientId, String user, String password, boolean cleanStart, String willTopic, String willText) {
 
@@ -49,7 +49,7 @@ public final class MqttPackets {
                 | (login.user().isEmpty() ? 0 : 0x80);
         PacketBody body = new PacketBody().text("MQTT").u8(version).u8(flags).u16(KEEP_ALIVE_S);
         if (version == 5) {
-            body.u8(5).u8(0x11).u16(0).u16(3600); // A session that outlives the connection by an hour.
+            body.u8(5).u8(0x11).u16(0).u16(3600); // A session expiry of one hour.
         }
         body.text(login.clientId());
         if (will) {
@@ -68,7 +68,7 @@ public final class MqttPackets {
         return publishStart(version, id, topic, qos).bytes(payload).packet(0x30 | (qos << 1) | (retained ? 1 : 0));
     }
 
-    /** The beginning of one whose payload, so many bytes, is to follow. */
+    /** The header of a message whose payload of this length follows. */
     static byte[] publishStart(int version, int id, String topic, int length, int qos) {
         return publishStart(version, id, topic, qos).packet(0x30 | (qos << 1), length);
     }
@@ -89,7 +89,7 @@ public final class MqttPackets {
         return new PacketBody().u16(id).packet(0x40);
     }
 
-    /** What comes after the length. */
+    /** The packet after its length. */
     private static final class PacketBody {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
@@ -112,7 +112,7 @@ public final class MqttPackets {
             return u16(some.length).bytes(some);
         }
 
-        /** None. */
+        /** Adds no properties. */
         PacketBody properties(int version) {
             return version == 5 ? u8(0) : this;
         }
@@ -121,7 +121,7 @@ public final class MqttPackets {
             return packet(kind, 0);
         }
 
-        /** @param missing so many bytes more belong to it */
+        /** @param missing the number of bytes that follow later */
         byte[] packet(int kind, int missing) {
             ByteArrayOutputStream packet = new ByteArrayOutputStream();
             packet.write(kind);

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** What a process can be reached at, by the kernel's own tables: what a scan of all its ports would find. */
+/** The open ports of a process, from the tables of the kernel. */
 final class ProcessPorts {
 
     private static final String LISTENING = "0A";
@@ -19,12 +19,12 @@ final class ProcessPorts {
 
     private ProcessPorts() {}
 
-    /** The TCP ports it listens at. */
+    /** The TCP ports on which it listens. */
     static Set<Integer> tcpListening(long pid) throws IOException {
         return ports(pid, List.of("tcp", "tcp6"), LISTENING);
     }
 
-    /** The UDP ports it has open. */
+    /** The open UDP ports. */
     static Set<Integer> udpOpen(long pid) throws IOException {
         return ports(pid, List.of("udp", "udp6"), ANY_STATE);
     }
@@ -54,14 +54,14 @@ final class ProcessPorts {
                         inodes.add(target.substring(8, target.length() - 1));
                     }
                 } catch (NoSuchFileException e) {
-                    // Closed meanwhile.
+                    // Closed in the meantime.
                 }
             }
         }
         return inodes;
     }
 
-    /** Without IPv6 there is no such table. */
+    /** A kernel without IPv6 does not have this table. */
     private static List<String> lines(Path table) throws IOException {
         return Files.exists(table) ? Files.readAllLines(table) : new ArrayList<>();
     }

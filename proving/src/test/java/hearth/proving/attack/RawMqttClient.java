@@ -16,12 +16,12 @@ import java.util.Optional;
 import javax.net.SocketFactory;
 
 /**
- * An MQTT client that says whatever it is told to, in bytes. It waits for each answer; what else has come meanwhile is in
- * {@link #received}.
+ * An MQTT client that sends any bytes. It waits for each answer; other messages that arrive before it are in {@link
+ * #received}.
  */
 public final class RawMqttClient implements Closeable {
 
-    /** The broker has hung up in the place of an answer. */
+    /** The broker closed the connection instead of an answer. */
     public static final int DISCONNECTED = -1;
 
     private static final int CHUNK_BYTES = 64 * 1024;
@@ -33,7 +33,7 @@ public final class RawMqttClient implements Closeable {
     private final List<ReceivedMessage> received = new ArrayList<>();
     private int lastPacketId;
 
-    /** One message that came. */
+    /** One received message. */
     record ReceivedMessage(String topic, String text, boolean retained) {}
 
     @SuppressWarnings("ArrayRecordComponent") // Never compared.
@@ -43,7 +43,7 @@ public final class RawMqttClient implements Closeable {
         }
     }
 
-    /** @param by with TLS or without, with a key or without */
+    /** @param by a socket with or without TLS, with or without a key */
     public RawMqttClient(SocketFactory by, int port, int version) throws IOException {
         this.socket = by.createSocket("localhost", port);
         this.version = version;
@@ -52,14 +52,14 @@ public final class RawMqttClient implements Closeable {
         this.in = new DataInputStream(socket.getInputStream());
     }
 
-    /** @return the broker's reason code, 0 for whom it lets in */
+    /** @return the reason code of the broker, 0 for an accepted connection */
     public int connect(ConnectOptions login) {
         return send(MqttPackets.connect(version, login))
                 ? awaitAnswer(MqttPackets.CONNACK).map(body -> body[1] & 0xFF).orElse(DISCONNECTED)
                 : DISCONNECTED;
     }
 
-    /** @return whether the broker still has the session of another time */
+    /** @return whether the broker still has an earlier session */
     boolean resumesSession(ConnectOptions login) {
         return send(MqttPackets.connect(version, login))
                 && awaitAnswer(MqttPackets.CONNACK)
@@ -67,7 +67,7 @@ public final class RawMqttClient implements Closeable {
                         .isPresent();
     }
 
-    /** With QoS 1. @return the broker's reason code, which version 4 does not have */
+    /** Publishes with QoS 1. @return the reason code of the broker, which version 4 does not have */
     int publish(String topic, String text, boolean retained) {
         return publish(topic, text.getBytes(UTF_8), retained);
     }
@@ -80,7 +80,7 @@ public final class RawMqttClient implements Closeable {
                 : DISCONNECTED;
     }
 
-    /** Publishes so many letters, however many. @return the kind of what is answered, {@link #DISCONNECTED} if nothing is */
+    /** Publishes this many characters. @return the packet type of the answer, {@link #DISCONNECTED} for none */
     public int publish(String topic, int qos, int length) {
         boolean sent = send(MqttPackets.publishStart(version, ++lastPacketId & 0x7FFF, topic, length, qos));
         byte[] piece = new byte[CHUNK_BYTES];
@@ -91,12 +91,12 @@ public final class RawMqttClient implements Closeable {
         return sent ? readPacket().map(RawPacket::kind).orElse(DISCONNECTED) : DISCONNECTED;
     }
 
-    /** With QoS 0, which nobody answers. */
+    /** Publishes with QoS 0, which has no answer. */
     void publishQos0(String topic, String text) {
         send(MqttPackets.publish(version, 0, topic, text.getBytes(UTF_8), 0, false));
     }
 
-    /** @return the QoS that was granted, or the broker's reason code */
+    /** @return the granted QoS, or the reason code of the broker */
     int subscribe(String filter, int qos) {
         return send(MqttPackets.subscribe(version, ++lastPacketId & 0x7FFF, filter, qos))
                 ? awaitAnswer(MqttPackets.SUBACK)
@@ -105,17 +105,17 @@ public final class RawMqttClient implements Closeable {
                 : DISCONNECTED;
     }
 
-    /** Whether it is still connected. What the broker had for it before this has then been heard. */
+    /** Whether it is still connected. Afterwards all messages that the broker sent before are in {@link #received}. */
     boolean isConnected() {
         return send(MqttPackets.PING) && awaitAnswer(MqttPackets.PINGRESP).isPresent();
     }
 
-    /** All that was heard. */
+    /** All received messages. */
     List<ReceivedMessage> received() {
         return List.copyOf(received);
     }
 
-    /** What was said on that topic. */
+    /** The received messages of a topic. */
     List<String> received(String topic) {
         return received.stream()
                 .filter(each -> each.topic().equals(topic))
@@ -123,7 +123,7 @@ public final class RawMqttClient implements Closeable {
                 .toList();
     }
 
-    /** What was said there last; empty if nothing was. */
+    /** The latest message of a topic; empty for none. */
     String lastReceived(String topic) {
         List<String> all = received(topic);
         return all.isEmpty() ? "" : all.get(all.size() - 1);
@@ -142,7 +142,7 @@ public final class RawMqttClient implements Closeable {
         }
     }
 
-    /** Waits until the broker has hung up, and reads what it says until then. */
+    /** Waits until the broker closes the connection, and reads all messages until then. */
     void awaitDisconnect() {
         Optional<RawPacket> next = readPacket();
         while (next.isPresent()) {
@@ -151,7 +151,7 @@ public final class RawMqttClient implements Closeable {
         }
     }
 
-    /** Goes without a word, as a process that is killed. */
+    /** Closes the connection without a DISCONNECT, as a killed process does. */
     void abort() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();
@@ -182,7 +182,7 @@ public final class RawMqttClient implements Closeable {
             send(MqttPackets.acknowledge(body.getShort() & 0xFFFF));
         }
         if (version == 5) {
-            int properties = body.get(); // Ours are short.
+            int properties = body.get(); // The properties in these tests are short.
             body.position(body.position() + properties);
         }
         byte[] payload = new byte[body.remaining()];
@@ -191,7 +191,7 @@ public final class RawMqttClient implements Closeable {
                 new ReceivedMessage(new String(topic, UTF_8), new String(payload, UTF_8), (packet.first() & 1) == 1));
     }
 
-    /** Nothing if the broker has hung up, with whatever words of TLS. */
+    /** The next packet; empty if the broker closed the connection, with or without a TLS alert. */
     private Optional<RawPacket> readPacket() {
         try {
             int first = in.readUnsignedByte();
@@ -206,7 +206,7 @@ public final class RawMqttClient implements Closeable {
             byte[] body = in.readNBytes(length);
             return Optional.of(new RawPacket(first, body));
         } catch (SocketTimeoutException e) {
-            throw new AssertionError("the broker neither answers nor hangs up", e);
+            throw new AssertionError("the broker neither answers nor closes the connection", e);
         } catch (IOException e) {
             return Optional.empty();
         }

@@ -9,13 +9,13 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 
-/** Somebody in the line between a client and the broker who writes down what the client sends. */
+/** A proxy between a client and the broker that records the bytes of the client. */
 final class RecordingProxy implements AutoCloseable {
 
     private final ByteArrayOutputStream recorded = new ByteArrayOutputStream();
     private final LoopbackServer proxyPort;
 
-    /** @param there the broker's port */
+    /** @param there the port of the broker */
     RecordingProxy(int there) throws IOException {
         proxyPort = new LoopbackServer("recorder", near -> {
             Socket far = new Socket(InetAddress.getLoopbackAddress(), there);
@@ -28,7 +28,7 @@ final class RecordingProxy implements AutoCloseable {
         return proxyPort.number();
     }
 
-    /** All that was sent, in its order. */
+    /** All bytes that the client sent, in order. */
     byte[] recorded() {
         return recorded.toByteArray();
     }

@@ -30,8 +30,8 @@ import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * A house as it ships: the broker with its configuration, a thermostat and a coffee machine as programs of their own on
- * mock boards, all let in by {@code hearth-enrol}; its owner, and an ear that hears all there is to hear.
+ * The system as shipped: the broker with its configuration, a thermostat and a coffee machine as processes on mock
+ * boards, all enrolled by {@code hearth-enrol}; an owner, and a monitor that receives all messages.
  */
 final class ShippedSystem implements AutoCloseable {
 
@@ -53,16 +53,16 @@ final class ShippedSystem implements AutoCloseable {
     private int commandCount;
     private List<MockBoard.OutputChange> switchings = List.of();
 
-    /** @param speed of the house, as {@code --speed} has it */
+    /** @param speed the value of {@code --speed} */
     ShippedSystem(Path folder, int speed) throws Exception {
         enrolment = Enrolment.in(
-                folder.resolve("keys"), "airco thermostat", "coffee", "car", "owner", "guest owner", "ear reader");
+                folder.resolve("keys"), "airco thermostat", "coffee", "car", "owner", "guest owner", "monitor reader");
         broker = ShippedBroker.of(enrolment, Files.createDirectories(folder.resolve("broker")));
         toClose.add(broker::close);
         thermostatBoard = new MockBoard(folder.resolve("room"));
         coffeeBoard = new MockBoard(folder.resolve("kitchen"));
         owner = connectedPerson("owner");
-        monitor = connectedPerson("ear");
+        monitor = connectedPerson("monitor");
         assertThat(monitor.subscribe("home/#", 0)).isZero();
         thermostat = start(folder, "airco", ThermostatNode.class, thermostatBoard, speed, """
                 airco.heat.gpio = %d
@@ -134,30 +134,30 @@ final class ShippedSystem implements AutoCloseable {
         return owner;
     }
 
-    /** What is said in the house until now. */
+    /** The messages so far. */
     RawMqttClient monitor() {
         assertThat(monitor.isConnected()).isTrue();
         return monitor;
     }
 
-    /** After the broker was started anew: until everybody is back. */
+    /** Waits after a restart of the broker until all clients are connected again. */
     void reconnect() throws Exception {
         owner = connectedPerson("owner");
-        monitor = connectedPerson("ear");
+        monitor = connectedPerson("monitor");
         assertThat(monitor.subscribe("home/#", 0)).isZero();
         awaitCondition(() -> monitor().lastReceived("home/airco/status").equals("online"));
         awaitCondition(() -> monitor().lastReceived("home/coffee/status").equals("online"));
         assertOwnerObeyed();
     }
 
-    /** From now on nothing is to move. */
+    /** Records the present state, which must not change from now on. */
     void saveBaseline() throws IOException {
         switchings = switchings();
     }
 
-    /** No relay was switched, no setting changed, no node fell over, and nobody was answered but the owner. */
+    /** No relay was switched, no setting changed, no node ended, and only the owner received answers. */
     void assertNothingChanged() throws Exception {
-        assertOwnerObeyed(); // So whatever was sent before this has been looked at.
+        assertOwnerObeyed(); // Afterwards all earlier messages have been processed.
         assertThat(switchings()).isEqualTo(switchings);
         assertThat(monitor().received("home/airco/target")).containsAnyOf("20.0", "20.5");
         assertThat(monitor.received("home/airco/target")).allMatch(said -> said.equals("20.0") || said.equals("20.5"));
@@ -170,7 +170,7 @@ final class ShippedSystem implements AutoCloseable {
         assertThat(broker.isAlive()).isTrue();
     }
 
-    /** Whatever else is going on. */
+    /** A command of the owner is executed, also during an attack. */
     void assertOwnerObeyed() throws Exception {
         target = target.equals("20.0") ? "20.5" : "20.0";
         String id = "owner-" + commandCount++;
@@ -196,7 +196,7 @@ final class ShippedSystem implements AutoCloseable {
         return all;
     }
 
-    /** One who has a password, let in. */
+    /** A connected client with a password. */
     RawMqttClient connectedPerson(String name) throws Exception {
         RawMqttClient client = new RawMqttClient(tls(), broker.people().getPort(), 5);
         toClose.add(client);
@@ -205,19 +205,19 @@ final class ShippedSystem implements AutoCloseable {
         return client;
     }
 
-    /** Whoever has the device's key, not let in yet. */
+    /** A client with the key of a device, not connected yet. */
     RawMqttClient unconnectedDevice(String name, int version) throws Exception {
         RawMqttClient client = new RawMqttClient(tls(name), broker.devices().getPort(), version);
         toClose.add(client);
         return client;
     }
 
-    /** As somebody without a key. */
+    /** A TLS connection without a client certificate. */
     SSLSocketFactory tls() throws Exception {
         return tls(new KeyManager[0]);
     }
 
-    /** As somebody with the device's key. */
+    /** A TLS connection with the key of a device. */
     SSLSocketFactory tls(String device) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
         keys.init(enrolment.keyStore(device), new char[0]);

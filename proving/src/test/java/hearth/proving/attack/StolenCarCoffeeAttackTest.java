@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody who has stolen the car, with its key, and wants coffee: that is what a car may ask for, in its way. */
+/** A thief with the key of the car can announce arrivals, and so cause brews, but only within the limits. */
 @Tag("broker")
 @Timeout(180)
 final class StolenCarCoffeeAttackTest {
 
-    /** Two seconds for a brew, eight for the rest after it. */
+    /** Two seconds for a brew, eight for the lock-out after it. */
     private static final int SPEED = 15;
 
     private static final int PER_DAY = 2;
@@ -31,7 +31,7 @@ final class StolenCarCoffeeAttackTest {
 
     @Test
     @Fault("Gb")
-    void itBuysOneCupATripAndNoMoreThanADayHas() throws Exception {
+    void aThiefGetsOneCupPerTripUpToTheDailyLimit() throws Exception {
         AttackTable table = new AttackTable("forgers");
         try (ShippedSystem house = new ShippedSystem(folder, SPEED);
                 RawMqttClient thief = house.unconnectedDevice("car", 5)) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody who has stolen the car, with its key, and says what he likes. */
+/** A thief uses the key of the car to send arbitrary messages. */
 @Tag("broker")
 @Timeout(180)
 final class StolenKeyAttackTest {
@@ -39,7 +39,7 @@ final class StolenKeyAttackTest {
 
     @Test
     @Fault("Gb")
-    void whatIsNotTheCarsToSayIsNotDelivered() throws Exception {
+    void messagesOutsideTheRightsOfTheCarAreNotDelivered() throws Exception {
         Set<String> foreign = new TreeSet<>(topics("airco"));
         foreign.addAll(topics("coffee"));
         foreign.addAll(topics("owner"));
@@ -51,7 +51,7 @@ final class StolenKeyAttackTest {
                 for (String topic : foreign) {
                     for (boolean retained : new boolean[] {false, true}) {
                         tries++;
-                        // Version 3.1.1 has no word for no.
+                        // Version 3.1.1 has no negative acknowledgement.
                         assertThat(thief.publish(topic, "forged", retained))
                                 .as(topic)
                                 .isEqualTo(version == 5 ? 0x87 : 0);
@@ -76,7 +76,7 @@ final class StolenKeyAttackTest {
 
     @Test
     @Fault("Gb")
-    void whatIsNotForTheCarItDoesNotHear() throws Exception {
+    void theCarReceivesOnlyItsOwnMessages() throws Exception {
         List<String> filters = List.of(
                 "#",
                 "$SYS/#",
@@ -117,8 +117,8 @@ final class StolenKeyAttackTest {
 
     @Test
     @Fault("Gb")
-    void whoeverItSaysItIsItIsTheCar() throws Exception {
-        List<String> names = List.of("airco", "coffee", "owner", "ear");
+    void anotherNameDoesNotGiveOtherRights() throws Exception {
+        List<String> names = List.of("airco", "coffee", "owner", "monitor");
         long offline = offline();
         for (String name : names) {
             try (RawMqttClient thief = system.unconnectedDevice("car", 5)) {
@@ -142,7 +142,7 @@ final class StolenKeyAttackTest {
 
     @Test
     @Fault("Gb")
-    void aLastWillOnOthersTopicsIsNotDelivered() throws Exception {
+    void aLastWillOnForeignTopicsIsNotDelivered() throws Exception {
         List<String> foreign =
                 List.of("home/airco/status", "home/coffee/status", "home/airco/target/set", "home/coffee/brew/set");
         for (String topic : foreign) {
@@ -171,7 +171,7 @@ final class StolenKeyAttackTest {
 
     @Test
     @Fault("Gb")
-    void whatItKeptAtTheBrokerGoesWithItsRights() throws Exception {
+    void retainedMessagesOfARevokedKeyAreNotDelivered() throws Exception {
         system.enrolment().enrol("tractor", "car");
         system.broker().reload();
         List<String> own = List.of("approach", "presence", "distance", "status", "fault");
@@ -198,7 +198,7 @@ final class StolenKeyAttackTest {
 
     @Test
     @Fault("Gb")
-    void itCannotFillTheBroker() throws Exception {
+    void aThiefCannotFillTheBroker() throws Exception {
         byte[] large = new byte[4000];
         int tries = 0;
         try (RawMqttClient thief = attacker(5)) {
@@ -220,7 +220,7 @@ final class StolenKeyAttackTest {
 
     @Test
     @Fault("Gb")
-    void itHasOneSessionAndAShortQueue() throws Exception {
+    void aThiefHasOneSessionAndAShortQueue() throws Exception {
         int names = 100;
         int asked = 500;
         RawMqttClient before = system.unconnectedDevice("car", 5);
@@ -232,7 +232,7 @@ final class StolenKeyAttackTest {
             assertThat(next.resumesSession(
                             ConnectOptions.withClientId("car-" + i).persistent()))
                     .isTrue();
-            before.awaitDisconnect(); // The next took its place.
+            before.awaitDisconnect(); // The next session took its place.
             before.close();
             before = next;
         }
@@ -246,13 +246,13 @@ final class StolenKeyAttackTest {
             assertThat(thief.resumesSession(ConnectOptions.withClientId("car").persistent()))
                     .isTrue();
             for (int i = 0; i < 20; i++) {
-                assertThat(thief.isConnected()).isTrue(); // And acknowledges what has come.
+                assertThat(thief.isConnected()).isTrue(); // And acknowledges the received messages.
             }
             assertThat(thief.received("home/car/reset/set")).hasSizeBetween(20, 220);
             assertThat(thief.connect(ConnectOptions.withClientId("car"))).isEqualTo(RawMqttClient.DISCONNECTED);
         }
         try (RawMqttClient thief = attacker(5)) {
-            assertThat(thief.isConnected()).isTrue(); // And forgets it.
+            assertThat(thief.isConnected()).isTrue(); // And removes the session.
         }
         ATTACK.held(
                 10,
@@ -264,7 +264,7 @@ final class StolenKeyAttackTest {
 
     @Test
     @Fault("Gb")
-    void aWarForTheCarsOwnNameIsTheCarsAffair() throws Exception {
+    void takeoversOfTheCarsSessionAffectOnlyTheCar() throws Exception {
         HiveMqBus car = new HiveMqBus(
                 List.of(system.broker().devices()),
                 system.enrolment().identity("car"),
@@ -294,7 +294,7 @@ final class StolenKeyAttackTest {
 
     @Test
     @Fault("Gb")
-    void whoeverIsRevokedIsCutOffWithinASecondAndNotLetInAgain() throws Exception {
+    void aRevokedKeyIsDisconnectedWithinASecondAndRejected() throws Exception {
         system.enrolment().enrol("van", "car");
         system.enrolment().enrol("moped", "car", "--password");
         system.broker().reload();
@@ -371,12 +371,12 @@ final class StolenKeyAttackTest {
     private long offline() throws Exception {
         system.assertOwnerObeyed();
         return system.monitor().received().stream()
-                .filter(each -> each.topic().matches("home/(airco|coffee|owner|ear)/status"))
+                .filter(each -> each.topic().matches("home/(airco|coffee|owner|monitor)/status"))
                 .filter(each -> !each.text().equals("online"))
                 .count();
     }
 
-    /** How many messages somebody who comes now is told of. */
+    /** How many retained messages a new subscriber receives. */
     private int retainedCount(String filter) throws Exception {
         try (RawMqttClient late = system.connectedPerson("guest")) {
             assertThat(late.subscribe(filter, 0)).isZero();
@@ -385,7 +385,7 @@ final class StolenKeyAttackTest {
         }
     }
 
-    /** What the rights name of that account, a name for each wildcard. */
+    /** The topics in the access rights of the account, with a name for each wildcard. */
     private Set<String> topics(String account) throws IOException {
         Set<String> topics = new TreeSet<>();
         boolean its = false;

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 
-/** The first words of a TLS client, in bytes: today's libraries do not say any more what it offers. */
+/** A TLS ClientHello as bytes: present libraries no longer offer these old versions and cipher suites. */
 final class TlsClientHello {
 
     private static final int ALERT = 0x15;
@@ -13,10 +13,10 @@ final class TlsClientHello {
     private TlsClientHello() {}
 
     /**
-     * Whether a server would go on with that.
+     * Whether a server accepts this version and cipher suite.
      *
      * @param version 0x0300 for SSL 3 to 0x0303 for TLS 1.2
-     * @param suite   by its number at IANA
+     * @param suite   the IANA number of the cipher suite
      */
     static boolean isAccepted(int port, int version, int suite) throws IOException {
         try (Socket socket = new Socket("localhost", port)) {
@@ -33,8 +33,8 @@ final class TlsClientHello {
     private static byte[] bytes(int version, int suite) {
         ByteWriter extensions = new ByteWriter()
                 .extension(10, new ByteWriter().u16(4).u16(23).u16(24)) // Curves: P-256, P-384
-                .extension(11, new ByteWriter().u8(1).u8(0)) // Points as they are
-                .extension(13, new ByteWriter().u16(6).u16(0x0403).u16(0x0401).u16(0x0203)); // ECDSA and RSA, SHA-1 too
+                .extension(11, new ByteWriter().u8(1).u8(0)) // Uncompressed points
+                .extension(13, new ByteWriter().u16(6).u16(0x0403).u16(0x0401).u16(0x0203)); // ECDSA and RSA, also with SHA-1
         ByteWriter body = new ByteWriter()
                 .u16(version)
                 .fill(32, 7) // Random

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Somebody in the house's network who has neither key nor password. */
+/** An attacker in the local network without key and password. */
 @Tag("broker")
 @Timeout(180)
 final class UnauthenticatedAttackTest {
@@ -36,7 +36,7 @@ final class UnauthenticatedAttackTest {
 
     @Test
     @Fault("Ga")
-    void whoeverHasNoNameIsNotLetIn() throws Exception {
+    void aClientWithoutCredentialsIsRejected() throws Exception {
         int tries = 0;
         int through = 0;
         for (int port : openPorts()) {
@@ -64,7 +64,7 @@ final class UnauthenticatedAttackTest {
 
     @Test
     @Fault("Ga")
-    void aThousandWrongPasswordsLetNobodyInAndKeepNobodyOut() throws Exception {
+    void aThousandWrongPasswordsFailAndBlockNoOtherClient() throws Exception {
         SocketFactory tls = system.tls();
         int port = system.broker().people().getPort();
         Random random = new Random(6);
@@ -90,7 +90,7 @@ final class UnauthenticatedAttackTest {
 
     @Test
     @Fault("Ga")
-    void withoutTlsThereIsNoPort() throws Exception {
+    void thereIsNoPortWithoutTls() throws Exception {
         int tries = 0;
         int through = 0;
         for (int port : openPorts()) {
@@ -117,7 +117,7 @@ final class UnauthenticatedAttackTest {
 
     @Test
     @Fault("Ga")
-    void whatTlsIsTooOldOrTooWeakIsNotTaken() throws Exception {
+    void oldOrWeakTlsIsRejected() throws Exception {
         int tls12 = 0x0303;
         int[][] offers = {
             {0x0300, 0x002F}, // SSL 3
@@ -130,7 +130,7 @@ final class UnauthenticatedAttackTest {
             {tls12, 0x0005}, // RC4
             {tls12, 0xC007}, // RC4, ECDHE
             {tls12, 0xC008}, // 3DES
-            {tls12, 0xC018}, // nobody authenticated
+            {tls12, 0xC018}, // anonymous
             {tls12, 0x002F}, // CBC
             {tls12, 0xC009}, // CBC, ECDHE
             {tls12, 0xC023} // CBC, ECDHE, SHA-256
@@ -141,7 +141,7 @@ final class UnauthenticatedAttackTest {
                 through += TlsClientHello.isAccepted(port, offer[0], offer[1]) ? 1 : 0;
             }
             assertThat(TlsClientHello.isAccepted(port, tls12, 0xC02B))
-                    .as("what is good")
+                    .as("TLS 1.2 with a good cipher")
                     .isTrue();
         }
 
@@ -155,19 +155,19 @@ final class UnauthenticatedAttackTest {
 
     @Test
     @Fault("Ga")
-    void aFloodOfConnectionsThatSayNothingOrNonsenseKeepsNobodyOut() throws Exception {
+    void aFloodOfSilentOrInvalidConnectionsBlocksNoOtherClient() throws Exception {
         List<Socket> silent = new ArrayList<>();
         for (int i = 0; i < 500; i++) {
             Socket socket = new Socket("localhost", openPorts().get(i % 2));
             silent.add(socket);
             if (i % 10 == 0) {
-                socket.getOutputStream().write(new byte[] {0x16, 3, 1, 2, 0, 1}); // As slow as can be.
+                socket.getOutputStream().write(new byte[] {0x16, 3, 1, 2, 0, 1}); // A very slow client.
             }
         }
         Random random = new Random(7);
         List<byte[]> nonsense = new ArrayList<>();
-        nonsense.add(new byte[] {0x10, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x7F}); // 256 MiB are to follow.
-        nonsense.add(new byte[] {0x10, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x7F}); // No length at all.
+        nonsense.add(new byte[] {0x10, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x7F}); // Announces 256 MiB.
+        nonsense.add(new byte[] {0x10, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x7F}); // An invalid length.
         for (int i = 0; i < 100; i++) {
             byte[] some = new byte[1 + random.nextInt(200)];
             random.nextBytes(some);
@@ -222,7 +222,7 @@ final class UnauthenticatedAttackTest {
 
     @Test
     @Fault("Ga")
-    void whatWasRecordedAndIsSaidAgainSaysNothing() throws Exception {
+    void aRecordedConnectionCannotBeReplayed() throws Exception {
         try (RecordingProxy line = new RecordingProxy(system.broker().people().getPort())) {
             try (RawMqttClient guest = new RawMqttClient(system.tls(), line.proxyPort(), 5)) {
                 String secret = system.enrolment().secret("guest");
@@ -252,7 +252,7 @@ final class UnauthenticatedAttackTest {
 
     @Test
     @Fault("Ga")
-    void whoWasNotLetInReadsAndSaysNothing() throws Exception {
+    void aRejectedClientNeitherReceivesNorPublishes() throws Exception {
         List<byte[]> words = List.of(
                 MqttPackets.subscribe(5, 1, "#", 0),
                 MqttPackets.subscribe(5, 1, "$SYS/#", 0),
@@ -284,7 +284,7 @@ final class UnauthenticatedAttackTest {
             socket.getOutputStream().write(recorded);
             socket.getInputStream().readAllBytes();
         } catch (SocketException e) {
-            // Hung up on, and not gently.
+            // The broker closed the connection with a reset.
         }
     }
 

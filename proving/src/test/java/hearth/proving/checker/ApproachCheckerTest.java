@@ -6,7 +6,7 @@ import hearth.proving.journal.JournalEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/** The car: rule 14. Home is at 52° N 5° E; a thousandth of a degree of latitude is 111 m. */
+/** Rule 14, for the car. Home is at 52° N 5° E; 0.001° of latitude is 111 m. */
 class ApproachCheckerTest {
 
     private static final double HOME_DEG = 52.0;
@@ -14,7 +14,7 @@ class ApproachCheckerTest {
 
     private final Timeline car = Timeline.of("car").boot();
 
-    /** The car drives straight from one distance to another at 15 m/s, a fix each ten seconds. */
+    /** The car drives straight from one distance to another at 15 m/s, with one fix every ten seconds. */
     private ApproachCheckerTest drive(double fromKm, double toKm) {
         double stepKm = fromKm < toKm ? 0.15 : -0.15;
         for (double km = fromKm; (toKm - km) * stepKm > 0; km += stepKm) {
@@ -34,7 +34,7 @@ class ApproachCheckerTest {
     }
 
     @Test
-    void aTripAnnouncedOnceIsLawful() {
+    void aTripAnnouncedOnceIsAllowed() {
         drive(0, 4)
                 .drive(4, 1.4)
                 .announce("a-1")
@@ -48,19 +48,19 @@ class ApproachCheckerTest {
     }
 
     @Test
-    void aNewIdInTheMiddleOfATripIsFound() {
+    void aNewIdInTheMiddleOfATripIsDetected() {
         drive(0, 8).drive(8, 5).announce("a-1").drive(5, 3).announce("a-2");
         assertThat(car.broken()).containsExactly(SafetyRule.ONE_APPROACH_PER_TRIP);
     }
 
     @Test
-    void aCarThatHasNotLeftIsNotComing() {
+    void anApproachBeforeTheCarHasLeftIsDetected() {
         drive(0, 2.3).drive(2.3, 1).announce("a-1");
         assertThat(car.broken()).containsExactly(SafetyRule.ONE_APPROACH_PER_TRIP);
     }
 
     @Test
-    void oneThatTurnedAwayComesAsANewTrip() {
+    void aTripAfterACancelledTripIsAllowed() {
         drive(0, 4).drive(4, 1.4).announce("a-1").drive(1.4, 2.7);
         car.publishes("approach", "{\"trip\":\"a-1\",\"called_off\":true}");
         drive(2.7, 1.4).announce("a-2");
@@ -68,7 +68,7 @@ class ApproachCheckerTest {
     }
 
     @Test
-    void badFixesTriggerNothing() {
+    void anApproachFromBadFixesIsDetected() {
         drive(0, 4);
         car.after(Duration.ofMinutes(20));
         fixAt(1.4, 80).fixAt(1.3, 80).fixAt(1.2, Double.NaN).fixAt(1.1, 80).announce("a-1");
@@ -76,7 +76,7 @@ class ApproachCheckerTest {
     }
 
     @Test
-    void aCarThatGoesAwayIsNotComing() {
+    void anApproachOfACarThatDrivesAwayIsDetected() {
         drive(0, 4);
         car.after(Duration.ofMinutes(20));
         drive(4, 5).announce("a-1");
@@ -84,7 +84,7 @@ class ApproachCheckerTest {
     }
 
     @Test
-    void aTripIsKnownOverAPowerCutIfThereWasTimeToNoteIt() {
+    void aTripSurvivesAPowerCutIfThereWasTimeToSaveIt() {
         drive(0, 4).drive(4, 1.4).announce("a-1").drive(1.4, 0.9);
         car.powerCut().after(Duration.ofSeconds(5)).boot();
         drive(0.9, 0.5).announce("a-2");
@@ -97,27 +97,27 @@ class ApproachCheckerTest {
     }
 
     @Test
-    void aCarThatIsFarInPlaceAndTimeIsNotComingYet() {
+    void anApproachFromFarAwayInDistanceAndTimeIsDetected() {
         drive(0, 12).drive(12, 9);
         car.publishes("approach", "{\"trip\":\"a-1\",\"eta_s\":601}");
         assertThat(car.broken()).containsExactly(SafetyRule.ONE_APPROACH_PER_TRIP);
     }
 
     @Test
-    void noCarIsAsFastAsThat() {
+    void anImpossiblyFastApproachIsDetected() {
         drive(0, 12).drive(12, 9);
         car.publishes("approach", "{\"trip\":\"a-1\",\"eta_s\":60}");
         assertThat(car.broken()).containsExactly(SafetyRule.ONE_APPROACH_PER_TRIP);
     }
 
     @Test
-    void aJumpIsNoApproach() {
+    void anApproachAfterAJumpIsDetected() {
         drive(0, 12).drive(12, 11).fixAt(1.2, 5).announce("a-1");
         assertThat(car.broken()).containsExactly(SafetyRule.ONE_APPROACH_PER_TRIP);
     }
 
     @Test
-    void aReceiverThatHasAPlaceAgainIsNotToldToHaveNone() {
+    void theFaultGpsNoFixAfterGoodFixesIsDetected() {
         car.publishes("fault", "gps-no-fix").after(Duration.ofMinutes(1));
         fixAt(1, 5).fixAt(1, 5).fixAt(1, 5).fixAt(1, 5).fixAt(1, 5);
         assertThat(car.broken()).isEmpty();

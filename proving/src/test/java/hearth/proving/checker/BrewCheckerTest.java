@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The coffee machine: rules 5, 8, 11, 12 and 13. */
+/** Rules 5, 8, 11, 12 and 13, for the coffee machine. */
 class BrewCheckerTest {
 
     private static final String APPROACH = "{\"trip\":\"a-1\",\"eta_s\":420}";
@@ -40,20 +40,20 @@ class BrewCheckerTest {
     }
 
     @Test
-    void aBrewForATripOrACommandIsLawful() {
+    void aBrewForATripOrACommandIsAllowed() {
         Timeline trip = brews(coffee().receives("car/approach", APPROACH), "t:a-1");
         Timeline named = brews(coffee().receives("coffee/brew/set", BREW_COMMAND), "c:a1");
         Timeline plain = brews(coffee().receives("coffee/brew/set", "PRESS"), "p:b-0");
         Timeline retained = brews(coffee().receivesRetained("car/approach", APPROACH, 420, 100), "t:a-1");
 
-        for (Timeline lawful : List.of(trip, named, plain, retained)) {
-            assertThat(lawful.broken()).isEmpty();
-            assertThat(lawful.tested(SafetyRule.NO_DOUBLE_BREW)).isEqualTo(1);
+        for (Timeline allowed : List.of(trip, named, plain, retained)) {
+            assertThat(allowed.broken()).isEmpty();
+            assertThat(allowed.tested(SafetyRule.NO_DOUBLE_BREW)).isEqualTo(1);
         }
     }
 
     @Test
-    void aBrewForNothingIsFound() {
+    void aBrewWithoutACauseIsDetected() {
         assertThat(startsBrew(coffee()).broken()).containsExactly(SafetyRule.NO_DOUBLE_BREW);
         assertThat(brews(coffee(), "t:a-1").broken()).containsExactly(SafetyRule.NO_DOUBLE_BREW);
         assertThat(brews(coffee(), "c:a1").broken()).containsExactly(SafetyRule.NO_DOUBLE_BREW);
@@ -61,7 +61,7 @@ class BrewCheckerTest {
     }
 
     @Test
-    void aSecondBrewForOneTripIsFoundOverAnyPowerCut() {
+    void aSecondBrewForOneTripIsDetectedAlsoAfterAPowerCut() {
         Timeline coffee = brews(coffee().receives("car/approach", APPROACH), "t:a-1");
         coffee.at("2m").powerCut().at("3m").boot().publishes("phase", "interrupted");
         coffee.receivesRetained("car/approach", APPROACH, 420, 300);
@@ -71,7 +71,7 @@ class BrewCheckerTest {
     }
 
     @Test
-    void aSecondBrewForOneCommandIsFound() {
+    void aSecondBrewForOneCommandIsDetected() {
         Timeline coffee = brews(coffee().receives("coffee/brew/set", BREW_COMMAND), "c:a1");
         endsBrew(coffee.at("7m").publishesResult("a1", "done"), "a1");
         brews(coffee.at("20m").receives("coffee/brew/set", BREW_COMMAND), "c:a1");
@@ -79,13 +79,13 @@ class BrewCheckerTest {
     }
 
     @Test
-    void aBrewIsNotedOnTheDiskFirst() {
+    void aBrewBeforeItsCauseIsOnDiskIsDetected() {
         Timeline coffee = coffee().receives("car/approach", APPROACH).savesState(Map.of("unfinished", "t:a-1"));
         assertThat(startsBrew(coffee).broken()).containsExactly(SafetyRule.NO_DOUBLE_BREW);
     }
 
     @Test
-    void aTripThatIsOverOrCalledOffGetsNoBrew() {
+    void aBrewForALateOrCancelledTripIsDetected() {
         Timeline late = coffee().receives("car/approach", APPROACH).at("18m");
         Timeline off = coffee().receives("car/approach", APPROACH).at("2m");
         off.receives("car/approach", "{\"trip\":\"a-1\",\"called_off\":true}").at("3m");
@@ -95,7 +95,7 @@ class BrewCheckerTest {
     }
 
     @Test
-    void theMachineRestsBetweenBrews() {
+    void aBrewBeforeTheEndOfTheLockOutIsDetected() {
         Timeline tooSoon = endsBrew(
                 brews(coffee().receives("coffee/brew/set", "PRESS"), "p:b-0").at("7m"), "b-0");
         Timeline inTime = endsBrew(
@@ -110,7 +110,7 @@ class BrewCheckerTest {
     }
 
     @Test
-    void theDaysCoffeeIsBounded() {
+    void moreBrewsThanTheDailyLimitAreDetected() {
         Timeline coffee = coffee();
         for (int hour = 1; hour <= 6; hour++) {
             brews(coffee.at(hour + "h").receives("coffee/brew/set", "PRESS"), "p:b-" + hour);
@@ -123,7 +123,7 @@ class BrewCheckerTest {
     }
 
     @Test
-    void aBrewIsToldOnceAndWhenItIsReady() {
+    void aBrewPublishedTwiceOrTooEarlyIsDetected() {
         Timeline coffee = brews(coffee().receives("car/approach", APPROACH), "t:a-1");
         coffee.at("7m").publishes("phase", "keeping-warm").publishes("brewed", brewed("approach", "a-1"));
         assertThat(coffee.broken()).isEmpty();
@@ -138,7 +138,7 @@ class BrewCheckerTest {
     }
 
     @Test
-    void aRestartResumesNoWait() {
+    void aBrewForATripFromBeforeTheRestartIsDetected() {
         Timeline coffee = coffee().receives("car/approach", APPROACH)
                 .at("2m")
                 .powerCut()
@@ -158,7 +158,7 @@ class BrewCheckerTest {
     }
 
     @Test
-    void aRetainedOrExpiredCommandBrewsNothing() {
+    void aBrewForARetainedOrExpiredCommandIsDetected() {
         Timeline retained = coffee().receivesRetained("coffee/brew/set", "PRESS", -1, -1);
         Timeline expired = coffee().receivesExpired("coffee/brew/set", BREW_COMMAND);
 
@@ -167,7 +167,7 @@ class BrewCheckerTest {
     }
 
     @Test
-    void theRelayIsNotOnForTooLong() {
+    void aRelayThatIsOnForTooLongIsDetected() {
         Timeline coffee = brews(coffee().receives("coffee/brew/set", "PRESS"), "p:b-0");
         coffee.at("7m").publishes("phase", "keeping-warm").publishes("brewed", brewed("command", "b-0"));
         assertThat(coffee.at("11m59.999s").broken()).isEmpty();
@@ -175,7 +175,7 @@ class BrewCheckerTest {
     }
 
     @Test
-    void inQuietHoursNothingIsBrewed() {
+    void aBrewInQuietHoursIsDetected() {
         Timeline night = coffee().readsWallClock("23:00").at("2m").receives("car/approach", APPROACH);
         Timeline morning = coffee().readsWallClock("23:00")
                 .at("2m")
@@ -187,11 +187,11 @@ class BrewCheckerTest {
         assertThat(brews(night, "t:a-1").broken()).containsExactly(SafetyRule.NO_DOUBLE_BREW);
         assertThat(brews(morning, "t:a-1").broken()).isEmpty();
         assertThat(brews(unknown, "t:a-1").broken())
-                .containsExactly(SafetyRule.NO_DOUBLE_BREW); // It has not looked at the clock.
+                .containsExactly(SafetyRule.NO_DOUBLE_BREW); // It has not read the wall clock.
     }
 
     @Test
-    void aTripWhoseCupWasCancelledGetsNone() {
+    void aBrewForACancelledTripIsDetected() {
         Timeline cancelled =
                 coffee().receives("car/approach", APPROACH).at("2m").receives("coffee/cancel/set", "PRESS");
         Timeline retained = coffee().receives("car/approach", APPROACH).at("2m");
@@ -202,20 +202,20 @@ class BrewCheckerTest {
     }
 
     @Test
-    void aFullCupIsTold() {
-        Timeline secret = brews(coffee().receives("car/approach", APPROACH), "t:a-1");
+    void aBrewThatIsNotPublishedIsDetected() {
+        Timeline unpublished = brews(coffee().receives("car/approach", APPROACH), "t:a-1");
         Timeline stopped = brews(coffee().receives("car/approach", APPROACH), "t:a-1");
         Timeline another = brews(coffee().receives("car/approach", APPROACH), "t:a-1");
         stopped.at("5m").drives(COFFEE, false).publishes("phase", "interrupted");
         another.at("7m").publishes("phase", "keeping-warm").publishes("brewed", brewed("approach", "a-2"));
 
-        assertThat(secret.at("7m2s").broken()).containsExactly(SafetyRule.NO_DOUBLE_BREW);
+        assertThat(unpublished.at("7m2s").broken()).containsExactly(SafetyRule.NO_DOUBLE_BREW);
         assertThat(stopped.at("8m").broken()).isEmpty();
         assertThat(another.broken()).containsExactly(SafetyRule.NO_DOUBLE_BREW);
     }
 
     @Test
-    void aTornCardExcusesOnlyWhatWasWrittenLast() {
+    void aDamagedCardExcusesOnlyTheLastWrite() {
         Timeline coffee = brews(coffee().receives("coffee/brew/set", BREW_COMMAND), "c:a1");
         endsBrew(coffee.at("7m").publishesResult("a1", "done"), "a1").saveFinished();
         coffee.at("8m").powerCut().bootWithLostState().at("20m").receives("coffee/brew/set", BREW_COMMAND);
@@ -228,7 +228,7 @@ class BrewCheckerTest {
     }
 
     @Test
-    void onlyACarThatIsStillAwaitedPutsARestartToTheTest() {
+    void onlyATripThatIsStillExpectedTestsARestart() {
         Timeline over =
                 coffee().receives("car/approach", APPROACH).at("1h").powerCut().boot();
         Timeline home =
@@ -239,14 +239,14 @@ class BrewCheckerTest {
     }
 
     @Test
-    void aMachineThatIsOnBeforeItHasSaidAnythingIsFound() {
+    void aRelayThatIsOnWithoutAPublishedPhaseIsDetected() {
         Timeline coffee = Timeline.of("coffee").boot().receives("car/approach", APPROACH);
         savesCause(coffee, "t:a-1").drives(COFFEE, true);
         assertThat(coffee.broken()).containsExactly(SafetyRule.STATE_MATCHES_OUTPUTS);
     }
 
     @Test
-    void whatIsSaidIsWhatIs() {
+    void aPublishedPhaseThatDiffersFromTheRelayIsDetected() {
         Timeline coffee = brews(coffee().receives("coffee/brew/set", "PRESS"), "p:b-0");
         assertThat(coffee.at("2m").publishes("phase", "idle").broken())
                 .containsExactly(SafetyRule.STATE_MATCHES_OUTPUTS);

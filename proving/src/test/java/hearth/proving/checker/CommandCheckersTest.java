@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What people set, and what they are answered: rules 7, 13, 15 and 17. */
+/** Rules 7, 13, 15 and 17: commands, faults and answers. */
 class CommandCheckersTest {
 
     private static final String TARGET_21 = "{\"id\":\"a1\",\"value\":21.0}";
@@ -16,7 +16,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void aLawfulCommandActs() {
+    void aValidCommandMayHaveAnEffect() {
         Timeline plain = airco().receives("airco/target/set", "21").publishes("target", "21.0");
         Timeline named = airco().receives("airco/target/set", TARGET_21)
                 .publishes("target", "21.0")
@@ -31,7 +31,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void theSetPointStaysWithinItsBoundsAndOnItsGrid() {
+    void aSetPointOutOfBoundsOrBetweenStepsIsDetected() {
         for (String wrong : new String[] {"30.5", "4.5", "20.3", "NaN", ""}) {
             assertThat(airco().publishes("target", wrong).broken()).contains(SafetyRule.TARGET_IN_BOUNDS);
         }
@@ -42,7 +42,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void aRetainedCommandDoesNotAct() {
+    void aRetainedCommandWithAnEffectIsDetected() {
         Timeline airco = airco().receivesRetained("airco/target/set", "25.0", -1, -1);
         assertThat(airco.broken()).isEmpty();
         assertThat(airco.at("61s").publishes("target", "25.0").broken())
@@ -50,7 +50,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void anExpiredCommandDoesNotAct() {
+    void anExpiredCommandWithAnEffectIsDetected() {
         Timeline expired = airco().receivesExpired("airco/mode/set", "off")
                 .publishes("mode", "off")
                 .publishes("action", "off");
@@ -64,7 +64,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void aRepeatDoesNotAct() {
+    void aRepeatedCommandWithAnEffectIsDetected() {
         Timeline airco = airco().receives("airco/target/set", TARGET_21)
                 .publishes("target", "21.0")
                 .publishesResult("a1", "done");
@@ -77,19 +77,19 @@ class CommandCheckersTest {
     }
 
     @Test
-    void aRepeatIsKnownAfterABootIfThereWasTimeToNoteIt() {
+    void aRepeatAfterABootIsDetectedIfThereWasTimeToSaveTheCommand() {
         assertThat(repeatedAfterABoot("30s", true).broken()).containsExactly(SafetyRule.VALID_COMMANDS_ONLY);
         assertThat(repeatedAfterABoot("2m", false).broken()).containsExactly(SafetyRule.VALID_COMMANDS_ONLY);
         assertThat(repeatedAfterABoot("30s", false).broken()).isEmpty();
     }
 
-    /** 21, 20, a power cut so long after that, and the 21 once more. */
-    private static Timeline repeatedAfterABoot(String wait, boolean noted) {
+    /** Target 21, target 20, a power cut after the wait, and the command with 21 again. */
+    private static Timeline repeatedAfterABoot(String wait, boolean saved) {
         Timeline airco = airco().receives("airco/target/set", TARGET_21)
                 .publishes("target", "21.0")
                 .publishesResult("a1", "done");
         airco.at("61s").receives("airco/target/set", "20").publishes("target", "20.0");
-        if (noted) {
+        if (saved) {
             airco.at("62s").savesAnything();
         }
         airco.after(Duration.parse("PT" + wait)).powerCut().after(Duration.ofSeconds(5));
@@ -98,23 +98,23 @@ class CommandCheckersTest {
     }
 
     @Test
-    void whatIsLawfullySetIsSoAtOnce() {
-        Timeline deaf = airco().receives("airco/mode/set", "off");
-        assertThat(deaf.tested(SafetyRule.COMMANDS_OBEYED)).isEqualTo(1);
-        assertThat(deaf.at("62s").broken()).containsExactly(SafetyRule.COMMANDS_OBEYED);
+    void aValidCommandWithoutAnEffectIsDetected() {
+        Timeline ignored = airco().receives("airco/mode/set", "off");
+        assertThat(ignored.tested(SafetyRule.COMMANDS_OBEYED)).isEqualTo(1);
+        assertThat(ignored.at("62s").broken()).containsExactly(SafetyRule.COMMANDS_OBEYED);
 
-        Timeline overtaken = airco().receives("airco/mode/set", "off").receives("airco/mode/set", "heat_cool");
+        Timeline replaced = airco().receives("airco/mode/set", "off").receives("airco/mode/set", "heat_cool");
         Timeline retained = airco().receivesRetained("airco/mode/set", "off", -1, -1);
-        Timeline nonsense = airco().receives("airco/target/set", "20.3");
-        assertThat(overtaken.at("2m").broken()).isEmpty();
+        Timeline invalid = airco().receives("airco/target/set", "20.3");
+        assertThat(replaced.at("2m").broken()).isEmpty();
         assertThat(retained.at("2m").broken()).isEmpty();
-        assertThat(nonsense.at("2m").broken()).isEmpty();
+        assertThat(invalid.at("2m").broken()).isEmpty();
     }
 
     @Test
-    void whatWasSetIsSoAfterAPowerCut() {
+    void aSettingLostByAPowerCutIsDetected() {
         assertThat(offAndCut("2m").boot().broken()).containsExactly(SafetyRule.COMMANDS_OBEYED);
-        assertThat(offAndCut("30s").boot().broken()).isEmpty(); // It may not have been written yet.
+        assertThat(offAndCut("30s").boot().broken()).isEmpty(); // It may not have been saved yet.
         assertThat(offAndCut("2m").bootWithLostState().broken()).isEmpty();
         Timeline kept = offAndCut("2m").boot(Map.of("mode", "off")).publishesSettings("20.0", "off", "home");
         assertThat(kept.broken()).isEmpty();
@@ -129,25 +129,25 @@ class CommandCheckersTest {
     }
 
     @Test
-    void aBootThatDoesNotGoByItsNotesIsFound() {
+    void aBootThatIgnoresItsSavedStateIsDetected() {
         Timeline airco =
                 Timeline.of("airco").boot(Map.of("mode", "off")).publishesSettings("20.0", "heat_cool", "home");
         assertThat(airco.broken()).containsExactly(SafetyRule.VALID_COMMANDS_ONLY);
     }
 
     @Test
-    void anAnswerIsOneThatThereIsAndOnlyToWhatMayActItIsDone() {
-        Timeline odd = airco().receives("airco/reset/set", "{\"id\":\"r\",\"value\":\"PRESS\"}");
-        Timeline unasked = airco().publishesResult("r", "done");
+    void anInvalidOrUnexpectedAnswerIsDetected() {
+        Timeline invalid = airco().receives("airco/reset/set", "{\"id\":\"r\",\"value\":\"PRESS\"}");
+        Timeline unexpected = airco().publishesResult("r", "done");
         Timeline retained = airco().receivesRetained("airco/reset/set", "{\"id\":\"r\",\"value\":\"PRESS\"}", -1, -1);
 
-        assertThat(odd.publishesResult("r", "perhaps").broken()).containsExactly(SafetyRule.EVERY_COMMAND_ANSWERED);
-        assertThat(unasked.broken()).containsExactly(SafetyRule.EVERY_COMMAND_ANSWERED);
+        assertThat(invalid.publishesResult("r", "perhaps").broken()).containsExactly(SafetyRule.EVERY_COMMAND_ANSWERED);
+        assertThat(unexpected.broken()).containsExactly(SafetyRule.EVERY_COMMAND_ANSWERED);
         assertThat(retained.publishesResult("r", "done").broken()).containsExactly(SafetyRule.VALID_COMMANDS_ONLY);
     }
 
     @Test
-    void aLatchedFaultStaysUntilSomebodyResetsIt() {
+    void aLatchedFaultClearedWithoutAResetIsDetected() {
         Timeline cleared = airco().publishes("fault", "no-response-latched");
         assertThat(cleared.at("2m").publishes("fault", "none").broken()).containsExactly(SafetyRule.FAULTS_CLEAR);
 
@@ -161,7 +161,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void aLatchedFaultSurvivesAPowerCut() {
+    void aLatchedFaultLostByAPowerCutIsDetected() {
         Timeline airco =
                 airco().publishes("fault", "no-response-latched").at("5m").powerCut();
         airco.at("6m").boot().publishesSettings("20.0", "heat_cool", "home");
@@ -169,7 +169,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void aFaultIsToldNoLongerThanItIsThere() {
+    void aFaultPublishedAfterItsCauseHasEndedIsDetected() {
         Timeline disk = airco().publishes("fault", "storage").at("2m").savesAnything();
         Timeline relay = airco().failsToSwitchOn(Timeline.HEAT).publishes("fault", "relay-heat");
         Timeline clock = Timeline.of("coffee")
@@ -194,7 +194,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void oneCommandMakesOneChange() {
+    void aSecondChangeForOneCommandIsDetected() {
         Timeline airco = airco().receives("airco/target/set", "21").publishes("target", "21.0");
         airco.at("70s")
                 .receives("airco/target/set", "20")
@@ -204,18 +204,18 @@ class CommandCheckersTest {
     }
 
     @Test
-    void aBootBringsBackWhatWasRemembered() {
-        Timeline lawful =
+    void aBootMayRestoreOnlyTheSavedState() {
+        Timeline allowed =
                 Timeline.of("airco").boot(Map.of("target", "22.5")).publishesSettings("22.5", "heat_cool", "home");
-        Timeline unlawful =
+        Timeline forbidden =
                 Timeline.of("airco").boot(Map.of("target", "22.5")).publishesSettings("23.5", "heat_cool", "home");
 
-        assertThat(lawful.broken()).isEmpty();
-        assertThat(unlawful.broken()).containsExactly(SafetyRule.VALID_COMMANDS_ONLY);
+        assertThat(allowed.broken()).isEmpty();
+        assertThat(forbidden.broken()).containsExactly(SafetyRule.VALID_COMMANDS_ONLY);
     }
 
     @Test
-    void eachCommandWithAnIdIsAnsweredOnce() {
+    void aMissingOrRepeatedAnswerIsDetected() {
         Timeline never = airco().receives("airco/target/set", TARGET_21)
                 .publishes("target", "21.0")
                 .at("5m");
@@ -234,7 +234,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void noAnswerIsExpectedOfTheDead() {
+    void noAnswerIsRequiredAfterAPowerCut() {
         assertThat(airco().receives("airco/target/set", TARGET_21)
                         .powerCut()
                         .at("5m")
@@ -243,7 +243,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void aRepeatMayBeSilentAndAFloodMayGiveWay() {
+    void noAnswerIsRequiredForARepeatOrInAFlood() {
         Timeline repeat = airco().receives("airco/target/set", TARGET_21)
                 .publishes("target", "21.0")
                 .publishesResult("a1", "done");
@@ -261,7 +261,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void aBrewIsAnsweredWhenItIsOver() {
+    void aBrewIsAnsweredAtItsEnd() {
         Timeline coffee =
                 Timeline.of("coffee").boot().at("1m").receives("coffee/brew/set", "{\"id\":\"b\",\"value\":\"PRESS\"}");
         assertThat(coffee.at("7m").broken()).isEmpty();
@@ -269,7 +269,7 @@ class CommandCheckersTest {
     }
 
     @Test
-    void faultsOfTheSensorAreNotToldForLongAfterItHealed() {
+    void aSensorFaultPublishedAfterGoodReadingsIsDetected() {
         Timeline healed = airco().failsToReadSensor()
                 .publishes("fault", "sensor-short")
                 .at("2m")

@@ -10,13 +10,13 @@ class PayloadParserTest {
     void aNumberIsAPlainDecimal() {
         assertThat(PayloadParser.number("21")).isEqualTo(21);
         assertThat(PayloadParser.number("-0.5")).isEqualTo(-0.5);
-        for (String no : new String[] {"", "-", ".", "1.", ".5", "021", "1e3", "NaN", "21,5", "1234567", "1.1.1"}) {
-            assertThat(PayloadParser.number(no)).as(no).isNaN();
+        for (String text : new String[] {"", "-", ".", "1.", ".5", "021", "1e3", "NaN", "21,5", "1234567", "1.1.1"}) {
+            assertThat(PayloadParser.number(text)).as(text).isNaN();
         }
     }
 
     @Test
-    void aFlatObjectIsReadWhateverItsOrderAndBlanks() {
+    void aFlatObjectIsParsedInAnyOrderAndWithSpaces() {
         String json = " {\"value\" : 21.0 , \"id\":\"a1\",\"because\":\"he said \\\"no\\\"\"} ";
         assertThat(PayloadParser.fields(json)).containsOnlyKeys("value", "id", "because");
         assertThat(PayloadParser.text(json, "id")).isEqualTo("a1");
@@ -24,8 +24,8 @@ class PayloadParserTest {
     }
 
     @Test
-    void whatIsNoFlatObjectHasNoFields() {
-        for (String no : new String[] {
+    void otherTextsHaveNoFields() {
+        for (String text : new String[] {
             "",
             "21",
             "{}",
@@ -38,7 +38,7 @@ class PayloadParserTest {
             "{a:1}",
             "{\"a"
         }) {
-            assertThat(PayloadParser.fields(no)).as(no).isEmpty();
+            assertThat(PayloadParser.fields(text)).as(text).isEmpty();
         }
     }
 }

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The airco's relays: rules 1 to 6, 8, 9, and the band. */
+/** Rules 1 to 6, 8 and 9, and the band, for the relays of the airco. */
 class RelayCheckersTest {
 
-    /** On lawfully at 18 °C, ten minutes after the boot. */
+    /** Heating at 18 °C, as allowed, ten minutes after the boot. */
     private static Timeline heating() {
         return Timeline.ofAnAirco()
                 .at("1s")
@@ -20,7 +20,7 @@ class RelayCheckersTest {
                 .heat(true);
     }
 
-    /** On lawfully at 22 °C, ten minutes after the boot. */
+    /** Cooling at 22 °C, as allowed, ten minutes after the boot. */
     private static Timeline cooling() {
         return Timeline.ofAnAirco()
                 .at("1s")
@@ -31,7 +31,7 @@ class RelayCheckersTest {
     }
 
     @Test
-    void aRunFromTheEdgeOfTheBandToTheTargetIsLawful() {
+    void aPeriodFromTheEdgeOfTheBandToTheTargetIsAllowed() {
         Timeline heated = heating()
                 .readsSensor(18.0, "14m31s")
                 .at("15m1s")
@@ -61,7 +61,7 @@ class RelayCheckersTest {
     }
 
     @Test
-    void theOtherNodesSensorGoesBeforeItsOwn() {
+    void theRemoteSensorIsUsedBeforeTheLocalOne() {
         Timeline airco = Timeline.ofAnAirco();
         for (int s = 1; s < 800; s += 30) {
             airco.at(s + "s").readsSensor(17.0);
@@ -69,12 +69,12 @@ class RelayCheckersTest {
         }
         assertThat(airco.broken()).isEmpty();
 
-        airco.at("14m").readsSensor(17.0, "16m"); // The other has fallen silent.
+        airco.at("14m").readsSensor(17.0, "16m"); // The remote sensor is silent now.
         assertThat(airco.broken()).containsExactly(SafetyRule.TEMPERATURE_BAND);
     }
 
     @Test
-    void nothingIsAskedOfItInAModeThatDoesNotAllowIt() {
+    void noPeriodIsRequiredInAModeThatDoesNotAllowIt() {
         Timeline airco = Timeline.of("airco")
                 .boot(Map.of("mode", "cool"))
                 .publishesSettings("20.0", "cool", "home")
@@ -91,7 +91,7 @@ class RelayCheckersTest {
     }
 
     @Test
-    void heatingBeyondTheTargetIsFound() {
+    void heatingBeyondTheTargetIsDetected() {
         assertThat(heating()
                         .readsSensor(18.0, "14m31s")
                         .at("15m1s")
@@ -101,7 +101,7 @@ class RelayCheckersTest {
     }
 
     @Test
-    void theShortestRunGoesOnBeyondTheTarget() {
+    void theMinimumTimeOnMayContinueBeyondTheTarget() {
         Timeline airco = heating()
                 .at("10m31s")
                 .readsSensor(20.0)
@@ -114,16 +114,16 @@ class RelayCheckersTest {
     }
 
     @Test
-    void aRunThatIsTooShortIsFound() {
+    void aPeriodThatIsTooShortIsDetected() {
         assertThat(heating().at("10m31s").readsSensor(20.0).heat(false).broken())
                 .containsExactly(SafetyRule.SWITCHING_RATE);
     }
 
     @Test
-    void aRunMayBeCutShortForACause() {
+    void aCauseMayEndAPeriodEarly() {
         Timeline hot = heating().at("10m31s").readsSensor(35.0).heat(false);
-        Timeline nonsense = heating().at("10m31s").readsSensor(85.0).heat(false);
-        Timeline ordered = heating()
+        Timeline implausible = heating().at("10m31s").readsSensor(85.0).heat(false);
+        Timeline commanded = heating()
                 .at("10m31s")
                 .receives("airco/mode/set", "off")
                 .drives(HEAT, false)
@@ -131,39 +131,39 @@ class RelayCheckersTest {
                 .publishes("action", "off");
 
         assertThat(hot.broken()).isEmpty();
-        assertThat(nonsense.broken()).isEmpty();
-        assertThat(ordered.broken()).isEmpty();
+        assertThat(implausible.broken()).isEmpty();
+        assertThat(commanded.broken()).isEmpty();
     }
 
     @Test
-    void heatingWithinTheBandIsFound() {
+    void heatingWithinTheBandIsDetected() {
         Timeline airco =
                 Timeline.ofAnAirco().at("1s").readsSensor(19.0, "10m1s").heat(true);
         assertThat(airco.broken()).containsExactly(SafetyRule.TEMPERATURE_BAND);
     }
 
     @Test
-    void theModeCountsForWhatGoesOnToo() {
+    void aSwitchOnInAForbiddenModeIsDetected() {
         Timeline off =
                 Timeline.of("airco").boot().receives("airco/mode/set", "off").publishesSettings("20.0", "off", "home");
         off.at("1s").readsSensor(7.5, "9m31s").at("10m1s").readsSensor(7.5).heat(true);
 
-        assertThat(off.broken()).containsExactly(SafetyRule.TEMPERATURE_BAND); // Neither frost nor allowed.
+        assertThat(off.broken()).containsExactly(SafetyRule.TEMPERATURE_BAND); // No frost, and heating is not allowed.
     }
 
     @Test
-    void aSettingThatChangesExcusesOnlyWhatItAsksFor() {
-        Timeline lawful =
+    void aChangedSettingAllowsOnlyThePeriodItRequires() {
+        Timeline allowed =
                 Timeline.ofAnAirco().at("1s").readsSensor(19.0, "10m1s").receives("airco/target/set", "21");
-        Timeline unlawful =
+        Timeline forbidden =
                 Timeline.ofAnAirco().at("1s").readsSensor(19.0, "10m1s").receives("airco/target/set", "20.5");
 
-        assertThat(lawful.drives(HEAT, true)
+        assertThat(allowed.drives(HEAT, true)
                         .publishes("target", "21.0")
                         .publishes("action", "heating")
                         .broken())
                 .isEmpty();
-        assertThat(unlawful.drives(HEAT, true)
+        assertThat(forbidden.drives(HEAT, true)
                         .publishes("target", "20.5")
                         .publishes("action", "heating")
                         .broken())
@@ -171,14 +171,14 @@ class RelayCheckersTest {
     }
 
     @Test
-    void twoReadingsInOneInstantExcuseNothing() {
+    void twoReadingsInOneInstantDoNotHideAViolation() {
         Timeline airco =
                 Timeline.ofAnAirco().at("1s").readsSensor(19.0, "10m1s").readsSensor(19.0);
         assertThat(airco.heat(true).broken()).containsExactly(SafetyRule.TEMPERATURE_BAND);
     }
 
     @Test
-    void itGoesOnAsSoonAsItHasRested() {
+    void aLateSwitchOnAfterTheMinimumPauseIsDetected() {
         Timeline airco = heating()
                 .readsSensor(18.0, "14m31s")
                 .at("15m1s")
@@ -190,24 +190,24 @@ class RelayCheckersTest {
     }
 
     @Test
-    void aRuleCountsAsTestedWhereSomebodyAsksForWhatItForbids() {
-        Timeline calm = heating()
+    void aRuleCountsAsTestedWhenADemandIsForbiddenByIt() {
+        Timeline undemanded = heating()
                 .readsSensor(18.0, "14m31s")
                 .at("15m1s")
                 .readsSensor(20.0)
                 .heat(false);
-        assertThat(calm.tested(SafetyRule.MINIMUM_PAUSE)).isEqualTo(0);
-        assertThat(calm.tested(SafetyRule.HEAT_COOL_EXCLUSIVE)).isEqualTo(0);
-        assertThat(calm.tested(SafetyRule.SWITCHING_RATE)).isEqualTo(0);
-        assertThat(calm.tested(SafetyRule.FRESH_READINGS)).isEqualTo(0);
+        assertThat(undemanded.tested(SafetyRule.MINIMUM_PAUSE)).isEqualTo(0);
+        assertThat(undemanded.tested(SafetyRule.HEAT_COOL_EXCLUSIVE)).isEqualTo(0);
+        assertThat(undemanded.tested(SafetyRule.SWITCHING_RATE)).isEqualTo(0);
+        assertThat(undemanded.tested(SafetyRule.FRESH_READINGS)).isEqualTo(0);
 
-        calm.at("15m31s").readsSensor(18.0).readsSensor(18.0, "16m31s");
-        assertThat(calm.tested(SafetyRule.MINIMUM_PAUSE)).isEqualTo(1);
-        assertThat(calm.tested(SafetyRule.SWITCHING_RATE)).isEqualTo(1);
+        undemanded.at("15m31s").readsSensor(18.0).readsSensor(18.0, "16m31s");
+        assertThat(undemanded.tested(SafetyRule.MINIMUM_PAUSE)).isEqualTo(1);
+        assertThat(undemanded.tested(SafetyRule.SWITCHING_RATE)).isEqualTo(1);
     }
 
     @Test
-    void anAircoThatDoesNotSayWhatItIsIsFound() {
+    void anAircoThatDoesNotPublishItsStateIsDetected() {
         Timeline silent =
                 Timeline.of("airco").boot().publishes("target", "20.0").publishes("mode", "heat_cool");
         assertThat(silent.at("1s").broken()).isEmpty();
@@ -215,7 +215,7 @@ class RelayCheckersTest {
     }
 
     @Test
-    void bothTogetherAreFoundEvenForAnInstant() {
+    void bothRelaysOnForAnInstantAreDetected() {
         Timeline airco = heating()
                 .at("15m1s")
                 .readsSensor(22.0)
@@ -226,7 +226,7 @@ class RelayCheckersTest {
     }
 
     @Test
-    void theDeadTimeLiesBetweenThem() {
+    void aMissingDeadTimeIsDetected() {
         Timeline tooSoon = heating()
                 .readsSensor(18.0, "14m31s")
                 .at("15m1s")
@@ -246,13 +246,13 @@ class RelayCheckersTest {
     }
 
     @Test
-    void withoutAReadingYoungEnoughItMustGoOff() {
+    void heatingWithoutAFreshReadingIsDetected() {
         assertThat(heating().at("11m31s").heat(false).broken()).isEmpty();
         assertThat(heating().at("11m31.001s").heat(false).broken()).containsExactly(SafetyRule.FRESH_READINGS);
     }
 
     @Test
-    void aRetainedReadingIsAsOldAsItSays() {
+    void aRetainedReadingCountsWithItsAge() {
         Timeline airco = heating().at("11m").receivesRetained("sensor/temperature", "18.00", 90, 20);
         airco.at("11m31s").heat(false);
         Timeline trusting = heating().at("11m20s").receivesRetained("sensor/temperature", "18.00", 90, 20);
@@ -266,7 +266,7 @@ class RelayCheckersTest {
     }
 
     @Test
-    void aLoneOutlierSwitchesNothingOn() {
+    void aSwitchOnAfterASingleOutlierIsDetected() {
         Timeline first = Timeline.ofAnAirco().at("10m1s").readsSensor(17.0).heat(true);
         Timeline second = Timeline.ofAnAirco()
                 .at("9m31s")
@@ -291,15 +291,15 @@ class RelayCheckersTest {
         Timeline still =
                 heating().at("10m31s").receives("airco/mode/set", "off").publishes("mode", "off");
         Timeline latched = heating().at("10m31s").publishes("fault", "no-response-latched");
-        Timeline blind = Timeline.ofAnAirco().at("10m").heat(true);
+        Timeline withoutReading = Timeline.ofAnAirco().at("10m").heat(true);
 
         assertThat(still.broken()).containsExactly(SafetyRule.OFF_MEANS_OFF);
         assertThat(latched.broken()).containsExactly(SafetyRule.OFF_MEANS_OFF);
-        assertThat(blind.broken()).containsExactly(SafetyRule.OFF_MEANS_OFF);
+        assertThat(withoutReading.broken()).containsExactly(SafetyRule.OFF_MEANS_OFF);
     }
 
     @Test
-    void frostIsHeatedAgainstInAnyMode() {
+    void missingFrostProtectionIsDetectedInAnyMode() {
         Timeline off =
                 Timeline.of("airco").boot().receives("airco/mode/set", "off").publishesSettings("20.0", "off", "home");
         off.at("1s")
@@ -318,7 +318,7 @@ class RelayCheckersTest {
     }
 
     @Test
-    void inModeOffFrostsEndEndsItsRunHoweverShortItWas() {
+    void inModeOffTheEndOfFrostEndsTheHeatingAtOnce() {
         Timeline off =
                 Timeline.of("airco").boot().receives("airco/mode/set", "off").publishesSettings("20.0", "off", "home");
         off.at("1s")
@@ -349,7 +349,7 @@ class RelayCheckersTest {
     }
 
     @Test
-    void itRestsBetweenRuns() {
+    void aMissingMinimumPauseIsDetected() {
         Timeline airco = heating()
                 .readsSensor(18.0, "14m31s")
                 .at("15m1s")
@@ -360,14 +360,14 @@ class RelayCheckersTest {
     }
 
     @Test
-    void aRefusalIsRestedFromToo() {
+    void aMissingPauseAfterAFailedSwitchOnIsDetected() {
         Timeline airco = Timeline.ofAnAirco().at("1s").readsSensor(17.0, "5m1s").failsToSwitchOn(HEAT);
         airco.readsSensor(17.0, "9m31s").at("10m").heat(true);
         assertThat(airco.broken()).containsExactly(SafetyRule.MINIMUM_PAUSE);
     }
 
     @Test
-    void noRunIsTooLong() {
+    void aPeriodThatIsTooLongIsDetected() {
         Timeline exact = heating()
                 .readsSensor(18.0, "4h9m31s")
                 .at("4h10m1s")
@@ -380,7 +380,7 @@ class RelayCheckersTest {
     }
 
     @Test
-    void theLongestRunIsFollowedByTenMinutesRest() {
+    void aMissingPauseOfTenMinutesAfterTheMaximumIsDetected() {
         Timeline tooSoon = heating().readsSensor(18.0, "4h9m31s").at("4h10m1s").heat(false);
         tooSoon.readsSensor(18.0, "4h19m31s").at("4h20m").heat(true);
         Timeline inTime = heating().readsSensor(18.0, "4h9m31s").at("4h10m1s").heat(false);
@@ -391,7 +391,7 @@ class RelayCheckersTest {
     }
 
     @Test
-    void farTooHotNothingHeatsAndFarTooColdNothingCools() {
+    void heatingAboveAndCoolingBelowTheAbsoluteLimitsAreDetected() {
         assertThat(heating()
                         .at("10m31s")
                         .readsSensor(36.0)
@@ -409,27 +409,27 @@ class RelayCheckersTest {
     }
 
     @Test
-    void whatIsSaidIsWhatIs() {
-        Timeline wish = Timeline.ofAnAirco()
+    void aPublishedActionThatDiffersFromTheRelaysIsDetected() {
+        Timeline failed = Timeline.ofAnAirco()
                 .at("1s")
                 .readsSensor(17.0, "5m1s")
                 .failsToSwitchOn(HEAT)
                 .publishes("action", "heating");
-        Timeline secret =
+        Timeline unpublished =
                 Timeline.ofAnAirco().at("1s").readsSensor(17.0, "5m1s").drives(HEAT, true);
-        Timeline betweenTurns = Timeline.ofAnAirco()
+        Timeline betweenPasses = Timeline.ofAnAirco()
                 .at("1s")
                 .readsSensor(17.0, "5m1s")
                 .publishes("action", "heating")
                 .heat(true);
 
-        assertThat(wish.broken()).containsExactly(SafetyRule.STATE_MATCHES_OUTPUTS);
-        assertThat(secret.broken()).containsExactly(SafetyRule.STATE_MATCHES_OUTPUTS);
-        assertThat(betweenTurns.broken()).isEmpty();
+        assertThat(failed.broken()).containsExactly(SafetyRule.STATE_MATCHES_OUTPUTS);
+        assertThat(unpublished.broken()).containsExactly(SafetyRule.STATE_MATCHES_OUTPUTS);
+        assertThat(betweenPasses.broken()).isEmpty();
     }
 
     @Test
-    void switchingsAnHourAreBounded() {
+    void tooManySwitchingsPerHourAreDetected() {
         Timeline airco = Timeline.ofAnAirco().at("1s").readsSensor(17.0, "9m31s");
         for (int minute = 10; minute < 70; minute += 4) {
             airco.at(minute + "m1s")

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 
-/** A journal written by hand, shown to an observer line by line: {@code at("5m").heat(true).says("action", "heating")}. */
+/** Builds a journal by hand and passes it to a checker: {@code at("5m").heat(true).publishes("fault", "none")}. */
 final class Timeline {
 
     static final int HEAT = 17;
@@ -30,12 +30,12 @@ final class Timeline {
         return new Timeline(node);
     }
 
-    /** An airco that has just booted and said what it is set to. */
+    /** An airco that has just booted and published its settings. */
     static Timeline ofAnAirco() {
         return of("airco").boot().publishesSettings("20.0", "heat_cool", "home");
     }
 
-    /** @param time since the begin: {@code 90s}, {@code 4h} or {@code 1d2h3m4.5s} */
+    /** @param time since the start: {@code 90s}, {@code 4h} or {@code 1d2h3m4.5s} */
     Timeline at(String time) {
         int day = time.indexOf('d');
         String days = time.substring(0, day + 1);
@@ -53,12 +53,12 @@ final class Timeline {
         return boot(Map.of());
     }
 
-    Timeline boot(Map<String, String> remembered) {
-        return add(new JournalEvent.Booted("b", 0, false, remembered, List.of()))
+    Timeline boot(Map<String, String> savedState) {
+        return add(new JournalEvent.Booted("b", 0, false, savedState, List.of()))
                 .readsWallClock("12:00");
     }
 
-    /** A boot after which the device knows that it has forgotten something. */
+    /** A boot with a saved state that is known to be damaged. */
     Timeline bootWithLostState() {
         return add(new JournalEvent.Booted("b", 0, true, Map.of(), List.of())).readsWallClock("12:00");
     }
@@ -83,7 +83,7 @@ final class Timeline {
         return add(new JournalEvent.SensorRead(OptionalDouble.of(celsius), ""));
     }
 
-    /** The sensor is read each 30 seconds from now until then. */
+    /** The sensor is read every 30 seconds until then. */
     Timeline readsSensor(double celsius, String until) {
         Duration end = Timeline.of("").at(until).now;
         for (readsSensor(celsius); now.plusSeconds(30).compareTo(end) <= 0; readsSensor(celsius)) {
@@ -100,8 +100,8 @@ final class Timeline {
         return add(new JournalEvent.MessageReceived(topic, payload, false, -1, -1));
     }
 
-    Timeline receivesRetained(String topic, String payload, long lifetimeS, long leftS) {
-        return add(new JournalEvent.MessageReceived(topic, payload, true, lifetimeS, leftS));
+    Timeline receivesRetained(String topic, String payload, long lifetimeS, long remainingS) {
+        return add(new JournalEvent.MessageReceived(topic, payload, true, lifetimeS, remainingS));
     }
 
     Timeline receivesExpired(String topic, String payload) {
@@ -135,15 +135,15 @@ final class Timeline {
         return add(new JournalEvent.OutputDriven(pin, true, false)).drives(pin, false);
     }
 
-    Timeline savesState(Map<String, String> notes) {
-        return add(new JournalEvent.SaveRequested(notes));
+    Timeline savesState(Map<String, String> entries) {
+        return add(new JournalEvent.SaveRequested(entries));
     }
 
     Timeline saveFinished() {
         return add(new JournalEvent.SaveFinished(true));
     }
 
-    /** Notes of anything, put on disk. */
+    /** Saves an empty state. */
     Timeline savesAnything() {
         return savesState(Map.of()).saveFinished();
     }
@@ -153,13 +153,13 @@ final class Timeline {
         return this;
     }
 
-    /** What was found by now, this instant included. */
+    /** The findings so far, including this instant. */
     Findings findings() {
         checker.accept(new JournalEntry(now.plusMillis(1), "", new JournalEvent.InjectedFault("the end", "")));
         return checker.findings();
     }
 
-    /** The rules that were broken by now. */
+    /** The rules that were broken so far. */
     List<SafetyRule> broken() {
         Findings findings = findings();
         return Stream.of(SafetyRule.values())
@@ -167,7 +167,7 @@ final class Timeline {
                 .toList();
     }
 
-    /** How often a rule was put to the test by now. */
+    /** How often a rule was tested so far. */
     long tested(SafetyRule rule) {
         return findings().forRule(rule).tested();
     }

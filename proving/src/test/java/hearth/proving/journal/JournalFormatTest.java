@@ -63,7 +63,7 @@ class JournalFormatTest {
 
     @ParameterizedTest
     @MethodSource("events")
-    void whatIsWrittenIsReadAgain(JournalEvent event) {
+    void everyEventIsReadAsItWasWritten(JournalEvent event) {
         JournalEntry entry = new JournalEntry(Duration.ofMillis(61_001), "airco", event);
         StringBuilder line = new StringBuilder();
 
@@ -76,7 +76,7 @@ class JournalFormatTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "x", "1\tairco\tdances", "1\tairco\tdrives\t17", "soon\tairco\tdies"})
-    void whatIsNoLineIsRefusedWithTheLine(String line) {
+    void anInvalidLineIsRejectedWithItsText(String line) {
         assertThatThrownBy(() -> JournalFormat.read(line)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -95,7 +95,7 @@ class JournalFormatTest {
     }
 
     @Test
-    void aJournalThatIsNoneIsToldByItsLine(@TempDir Path folder) throws IOException {
+    void anInvalidJournalIsRejectedWithTheNumberOfTheLine(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("bad.journal"), "1\tairco\tdies\n2\tairco\tsings\n");
 
         assertThatThrownBy(() -> JournalFiles.read(file))

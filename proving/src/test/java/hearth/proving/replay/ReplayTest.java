@@ -21,8 +21,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Rule 10: same inputs, same journal. Three recorded days are kept; a change of behaviour that is wanted is recorded anew
- * with {@code mvn -pl proving -am test -Dtest=ReplayTest -Dhearth.docs=write -Dsurefire.failIfNoSpecifiedTests=false}.
+ * Rule 10: the same inputs give the same journal. Three recorded days are stored. After an intended change of behaviour
+ * record them again with {@code mvn -pl proving -am test -Dtest=ReplayTest -Dhearth.docs=write
+ * -Dsurefire.failIfNoSpecifiedTests=false}.
  */
 class ReplayTest {
 
@@ -30,11 +31,11 @@ class ReplayTest {
     private static final Path DAYS = Path.of("src", "test", "resources", "hearth", "proving", "replay");
 
     enum RecordedDay {
-        /** Heating all day, a car that comes home, a cup. */
+        /** Heating all day, one trip home, one brew. */
         WINTER,
-        /** Cold in the morning, sun through the window in the afternoon. */
+        /** A cold morning, sun through the window in the afternoon. */
         SUMMER,
-        /** Everything that goes wrong in a year, on one day. */
+        /** All kinds of injected faults of a year on one day. */
         BAD;
 
         YearPlan plan() {
@@ -66,7 +67,7 @@ class ReplayTest {
     }
 
     @Test
-    void aDayIsLivedTheSameOnAnyMachine() throws IOException {
+    void aDayIsSimulatedIdenticallyOnAnyMachine() throws IOException {
         List<JournalEntry> lived = new ArrayList<>();
 
         runDay(RecordedDay.BAD, lived::add);
@@ -75,7 +76,7 @@ class ReplayTest {
     }
 
     @Test
-    void theFirstDecisionThatDiffersIsTold() throws IOException {
+    void theFirstDecisionThatDiffersIsReported() throws IOException {
         List<JournalEntry> journal = JournalFiles.read(RecordedDay.WINTER.file());
         int index = indexOfReading(journal, journal.size() / 2);
         JournalEntry reading = journal.get(index);
@@ -90,7 +91,7 @@ class ReplayTest {
     }
 
     @Test
-    void whatIsNotDoneAnyMoreIsTold() throws IOException {
+    void aMissingDecisionIsReported() throws IOException {
         List<JournalEntry> journal = JournalFiles.read(RecordedDay.WINTER.file());
         JournalEntry last = journal.get(journal.size() - 1);
         journal.add(new JournalEntry(
@@ -112,6 +113,6 @@ class ReplayTest {
                 return i;
             }
         }
-        throw new AssertionError("no reading after entry " + from);
+        throw new AssertionError("the journal has no reading after entry " + from);
     }
 }

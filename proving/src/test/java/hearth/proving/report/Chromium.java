@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A real browser without a window, a new one for each page. It reaches no network. */
+/** Opens pages in a headless Chromium, with a new process for each page. It cannot reach the network. */
 final class Chromium {
 
     private static final Pattern ROOT = Pattern.compile("<html[^>]*>");
@@ -21,7 +21,7 @@ final class Chromium {
     private final Path folder;
     private final String program;
 
-    /** @param folder for its profiles and what it says; goes with the test */
+    /** @param folder for the profiles and the output of the browser */
     Chromium(Path folder) {
         this.folder = folder;
         this.program = installed();
@@ -36,13 +36,13 @@ final class Chromium {
             }
         }
         throw new AssertionError(
-                "the report is looked at in a real browser, and none is here: apt-get install chromium, or bin/verify");
+                "this test requires Chromium, which is not installed: apt-get install chromium, or run bin/verify");
     }
 
     /**
-     * Opens a page, lets its scripts run for up to ten seconds of the page's time, and reads it as it is then.
+     * Opens a page, lets its scripts run for up to ten seconds of virtual time, and reads the result.
      *
-     * @param address with {@code #…} if something is to be shown
+     * @param address with an optional fragment {@code #…}
      */
     RenderedPage open(String address, int width, int height) throws IOException, InterruptedException {
         String dom = run(List.of("--dump-dom", "--window-size=" + width + "," + height, address));
@@ -65,32 +65,32 @@ final class Chromium {
                 "--user-data-dir=" + Files.createTempDirectory(folder, "profile")));
         command.addAll(arguments);
         Path page = folder.resolve("page");
-        Path said = folder.resolve("said");
+        Path output = folder.resolve("said");
         Process browser = new ProcessBuilder(command)
                 .redirectOutput(page.toFile())
-                .redirectError(said.toFile())
+                .redirectError(output.toFile())
                 .start();
         try {
             assertThat(browser.waitFor(TIMEOUT_S, TimeUnit.SECONDS))
-                    .as("the browser is done within %d s", TIMEOUT_S)
+                    .as("the browser exits within %d s", TIMEOUT_S)
                     .isTrue();
         } finally {
             browser.descendants().forEach(ProcessHandle::destroyForcibly);
             browser.destroyForcibly();
         }
-        assertThat(browser.exitValue()).as(Files.readString(said)).isZero();
+        assertThat(browser.exitValue()).as(Files.readString(output)).isZero();
         return Files.readString(page);
     }
 
     /**
-     * A page as the browser left it.
+     * A page after its scripts have run.
      *
-     * @param root the tag of its root element, with what scripts wrote into it
-     * @param log what the browser wrote on its standard error, messages of the console among it
+     * @param root the tag of the root element, with the attributes that scripts wrote
+     * @param log  the standard error of the browser, with the messages of the console
      */
     record RenderedPage(String root, String log) {
 
-        /** What a script wrote into {@code document.documentElement.dataset}; empty if nothing. */
+        /** The value that a script wrote into {@code document.documentElement.dataset}; empty for none. */
         String data(String name) {
             Matcher value = Pattern.compile(" data-" + name + "=\"([^\"]*)\"").matcher(root);
             return value.find() ? value.group(1) : "";
@@ -101,7 +101,7 @@ final class Chromium {
             return Integer.parseInt(data(name));
         }
 
-        /** Messages, warnings and errors of the page's scripts, refused requests among them. */
+        /** Messages, warnings and errors of the scripts of the page, including blocked requests. */
         List<String> console() {
             return log.lines().filter(line -> line.contains(":CONSOLE")).toList();
         }

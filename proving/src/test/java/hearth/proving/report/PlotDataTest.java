@@ -15,7 +15,7 @@ class PlotDataTest {
     private final PlotData plot = new PlotData(Duration.ofDays(2));
 
     @Test
-    void tenMinutesOfTheRoomAreItsLowestMeanAndHighest() {
+    void tenMinutesOfTheRoomBecomeLowestMeanAndHighest() {
         plot.addTrueTemperatures(minutes(0), 18, 5);
         plot.addTrueTemperatures(minutes(5), 19, 6);
         plot.addTrueTemperatures(minutes(9), 23, 7);
@@ -28,7 +28,7 @@ class PlotDataTest {
     }
 
     @Test
-    void timeNobodyLookedAtIsAGap() {
+    void timeWithoutSamplesIsAGap() {
         plot.addTrueTemperatures(minutes(0), 18, 5);
         plot.addTrueTemperatures(minutes(20), 20, 5);
 
@@ -44,7 +44,7 @@ class PlotDataTest {
     }
 
     @Test
-    void aRunIsFromOnToOff() {
+    void aPeriodLastsFromOnToOff() {
         addOutput(1, 17, true);
         addOutput(5, 17, true);
         addOutput(11, 17, false);
@@ -59,7 +59,7 @@ class PlotDataTest {
     }
 
     @Test
-    void aRelayThatRefusesStaysAsItWas() {
+    void aRelayThatFailsToSwitchIsUnchanged() {
         plot.accept(entry(1, "airco", new JournalEvent.OutputDriven(17, true, false)));
         addOutput(2, 17, true);
         plot.accept(entry(3, "airco", new JournalEvent.OutputDriven(17, false, false)));
@@ -69,7 +69,7 @@ class PlotDataTest {
     }
 
     @Test
-    void aPowerCutEndsTheRunsOfItsDeviceAlone() {
+    void aPowerCutEndsOnlyThePeriodsOfItsDevice() {
         addOutput(1, 17, true);
         plot.accept(entry(1, "coffee", new JournalEvent.OutputDriven(22, true, true)));
         plot.accept(entry(2, "airco", new JournalEvent.PowerCut()));
@@ -80,7 +80,7 @@ class PlotDataTest {
     }
 
     @Test
-    void whatGoesOnAtTheEndIsDrawnUpToIt() {
+    void openPeriodsAreDrawnToTheEnd() {
         addOutput(1, 17, true);
         addPublished(2, "airco", "airco/fault", "sensor-short");
         plot.addTrueTemperatures(minutes(30), 20, 10);
@@ -104,7 +104,7 @@ class PlotDataTest {
     }
 
     @Test
-    void whileItIsSwitchedOffThereIsNoSetPoint() {
+    void inModeOffThereIsNoSetPoint() {
         addPublished(0, "airco", "airco/target", "20.0");
         addPublished(1, "airco", "airco/mode", "heat");
         addPublished(2, "airco", "airco/mode", "off");
@@ -116,7 +116,7 @@ class PlotDataTest {
     }
 
     @Test
-    void aMishapLastsAsLongAsItsDetailSays() {
+    void anInjectedFaultHasTheDurationInItsDetail() {
         for (String detail : new String[] {"40 s", "", "airco", "NaN s", "-5 s", "9999999999999 s"}) {
             plot.accept(entry(1, "", new JournalEvent.InjectedFault("any", detail)));
         }
@@ -124,7 +124,7 @@ class PlotDataTest {
     }
 
     @Test
-    void aFaultLastsUntilItsDeviceSaysAnotherOrNone() {
+    void aFaultLastsUntilItsDevicePublishesAnotherOrNone() {
         addPublished(0, "airco", "airco/fault", "none");
         addPublished(1, "airco", "airco/fault", "sensor-short");
         addPublished(2, "sensor", "sensor/fault", "sensor-short");
@@ -140,7 +140,7 @@ class PlotDataTest {
     }
 
     @Test
-    void aTripAndABrewCountOnceHoweverOftenTheyAreSaid() {
+    void aTripAndABrewCountOnceAlsoIfPublishedRepeatedly() {
         addPublished(1, "car", "car/approach", "{\"trip\":\"a\",\"eta_s\":600}");
         addPublished(2, "car", "car/approach", "{\"trip\":\"a\",\"eta_s\":500}");
         addPublished(3, "car", "car/approach", "{\"trip\":\"a\",\"called_off\":true}");
@@ -155,7 +155,7 @@ class PlotDataTest {
     }
 
     @Test
-    void mishapsAreCountedByKind() {
+    void injectedFaultsAreCountedByKind() {
         plot.accept(entry(1, "", new JournalEvent.InjectedFault("broker-forgot", "")));
         plot.accept(entry(2, "airco", new JournalEvent.InjectedFault("sensor-short", "for 40 s")));
         plot.accept(entry(3, "", new JournalEvent.InjectedFault("broker-forgot", "")));
@@ -166,7 +166,7 @@ class PlotDataTest {
     }
 
     @Test
-    void noFloodMakesItGrowBeyondItsBounds() {
+    void aFloodDoesNotGrowTheDataBeyondItsLimits() {
         int flood = Intervals.MAX_KEPT + 1_000;
         for (int second = 0; second < flood; second++) {
             Duration at = Duration.ofSeconds(second);
@@ -190,7 +190,7 @@ class PlotDataTest {
     }
 
     @Test
-    void whatConcernsNobodyHereIsPassedOver() {
+    void otherEventsAreIgnored() {
         plot.accept(entry(1, "sensor", new JournalEvent.SensorRead(OptionalDouble.of(20), "")));
         plot.accept(entry(1, "airco", new JournalEvent.OutputDriven(5, true, true)));
         plot.accept(entry(1, "airco", new JournalEvent.SaveRequested(Map.of())));

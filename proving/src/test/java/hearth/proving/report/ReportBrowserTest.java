@@ -19,8 +19,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The report in a real browser. A probe ({@code probe.js}) is added behind the page's own scripts: it counts pixels on
- * the canvases and uses the page as a person would. The report stays in {@code target/report} to be looked at.
+ * The report in a real browser. A probe ({@code probe.js}) is added after the scripts of the page: it counts pixels on
+ * the canvases and uses the page as a person would. The report stays in {@code target/report} for inspection.
  */
 @Tag("browser")
 @TestInstance(Lifecycle.PER_CLASS)
@@ -65,7 +65,7 @@ class ReportBrowserTest {
     }
 
     @Test
-    void whatHappenedHasItsColour() {
+    void eachKindOfEventHasItsColour() {
         for (String colour : new String[] {"band", "room", "target", "outside"}) {
             assertThat(year.number("temperatures-" + colour)).as(colour).isGreaterThan(200);
         }
@@ -76,14 +76,14 @@ class ReportBrowserTest {
     }
 
     @Test
-    void nothingIsSaidOnTheConsoleAndNothingIsFetched() {
+    void thePageLogsNothingAndLoadsNothing() {
         assertThat(year.console()).isEmpty();
     }
 
     @Test
-    void buttonsShowTheCalendarsMonthWeekAndDay() {
+    void buttonsShowTheCalendarMonthWeekAndDay() {
         assertThat(year.data("at-first")).isEqualTo(YEAR);
-        assertThat(year.data("month")).isEqualTo(span(181, 212)); // July: the middle of the year is in it.
+        assertThat(year.data("month")).isEqualTo(span(181, 212)); // July contains the middle of the year.
         assertThat(year.data("week")).isEqualTo(span(193, 200)); // Monday 13 July.
         assertThat(year.data("day")).isEqualTo(span(196, 197));
         assertThat(year.data("later")).isEqualTo(span(197, 198));
@@ -98,7 +98,7 @@ class ReportBrowserTest {
     }
 
     @Test
-    void aDragShowsWhatWasDraggedAcrossAndADoubleClickAllAgain() {
+    void aDragZoomsInAndADoubleClickShowsAll() {
         String[] dragged = year.data("dragged").split(" ", -1);
 
         assertThat(Long.parseLong(dragged[0])).isCloseTo(BEGIN + 365 * DAY / 4, within(DAY));
@@ -107,7 +107,7 @@ class ReportBrowserTest {
     }
 
     @Test
-    void pointingTellsWhatWasThere() {
+    void thePointerShowsTheValuesAtItsTime() {
         assertThat(year.data("readout")).contains("room", "set point off", "outside", "°C");
     }
 
@@ -121,7 +121,7 @@ class ReportBrowserTest {
 
     @Test
     void onAPhoneNothingIsCutOff() throws IOException, InterruptedException {
-        // The narrowest window is 500 wide, so the page stands in a frame.
+        // The narrowest window of Chromium is 500 pixels wide, so the page is put into a frame.
         Path phone = folder.resolve("phone.html");
         Files.writeString(
                 phone,
@@ -137,7 +137,7 @@ class ReportBrowserTest {
     }
 
     @Test
-    void aYearWithoutFaultsIsDrawnAsWell() throws IOException, InterruptedException {
+    void aYearWithoutFaultsIsDrawn() throws IOException, InterruptedException {
         PlotData plot = new PlotData(Duration.ofDays(365));
         plot.addTrueTemperatures(Duration.ZERO, 20, 10);
         Path file = folder.resolve("quiet.html");

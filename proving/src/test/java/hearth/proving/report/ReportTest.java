@@ -19,7 +19,7 @@ class ReportTest {
     private static final ReportSummary.RuleSummary UNTESTED =
             new ReportSummary.RuleSummary(19, "Off in time", 0, 0, List.of());
     private static final ReportSummary.RuleSummary BROKEN =
-            new ReportSummary.RuleSummary(4, "Rest & <again>", 9, 3, List.of("day 3 07:12: heat rested 4 min"));
+            new ReportSummary.RuleSummary(4, "Pause & <again>", 9, 3, List.of("day 3 07:12: heat paused 4 min"));
 
     @TempDir
     private Path folder;
@@ -27,26 +27,27 @@ class ReportTest {
     @Test
     void theVerdictIsOneSentence() {
         assertThat(ReportText.verdict(summary(HELD, HELD), 3214, 21))
-                .isEqualTo("Seed 7: 365 days, 3\u202f214 faults of 21 kinds, every rule held.");
+                .isEqualTo("Seed 7: 365 days, 3\u202f214 injected faults of 21 kinds, every rule held.");
         assertThat(ReportText.verdict(summary(HELD, UNTESTED), 1, 1))
-                .isEqualTo("Seed 7: 365 days, 1 fault of 1 kind, every rule held that was put to the test, 1 was not.");
+                .isEqualTo("Seed 7: 365 days, 1 injected fault of 1 kind, every tested rule held,"
+                        + " 1 rule was not tested.");
         assertThat(ReportText.verdict(summary(HELD, BROKEN, UNTESTED), 0, 0))
-                .isEqualTo("Seed 7: 365 days, 0 faults of 0 kinds, 1 rule broken, 3 times in all.");
+                .isEqualTo("Seed 7: 365 days, 0 injected faults of 0 kinds, 1 rule broken, 3 times in total.");
     }
 
     @Test
-    void aBrokenRuleSaysHow() throws IOException {
+    void aBrokenRuleShowsItsViolations() throws IOException {
         String page = written(new PlotData(Duration.ofDays(365)), summary(HELD, BROKEN, UNTESTED));
 
         assertThat(page)
-                .contains("Rest &amp; &lt;again&gt;<ul class=\"firsts\"><li>day 3 07:12: heat rested 4 min</li></ul>")
+                .contains("Pause &amp; &lt;again&gt;<ul class=\"firsts\"><li>day 3 07:12: heat paused 4 min</li></ul>")
                 .contains("<td class=\"broken\">broken 3 times</td>")
-                .contains("<td class=\"untested\">not put to the test</td>")
+                .contains("<td class=\"untested\">not tested</td>")
                 .contains("<td>held</td>");
     }
 
     @Test
-    void aPageIsWholeInItself() throws IOException {
+    void thePageNeedsNoOtherFile() throws IOException {
         String page = written(SyntheticYear.of(3), SyntheticYear.summary(3));
 
         assertThat(page).doesNotContain("{{").doesNotContain("src=").doesNotContainPattern("href=\"(?!data:)");
@@ -54,7 +55,7 @@ class ReportTest {
     }
 
     @Test
-    void whatSomebodyPutsIntoAKindCannotLeaveTheData() throws IOException {
+    void textInAKindCannotBreakOutOfTheData() throws IOException {
         PlotData plot = new PlotData(Duration.ofDays(1));
         plot.accept(new JournalEntry(Duration.ZERO, "", new JournalEvent.InjectedFault("</script>\"\\\n$1{{x}}", "")));
 
@@ -64,7 +65,7 @@ class ReportTest {
     }
 
     @Test
-    void numbersAreWrittenAsTheirDifferences() throws IOException {
+    void seriesAreWrittenAsDifferences() throws IOException {
         PlotData plot = new PlotData(Duration.ofDays(1));
         plot.addTrueTemperatures(Duration.ZERO, 18, -3.5);
         plot.addTrueTemperatures(Duration.ofMinutes(10), 18.25, -3.5);
@@ -80,7 +81,7 @@ class ReportTest {
     }
 
     @Test
-    void timesAreWrittenWithTwoUnits() {
+    void durationsAreWrittenWithTwoUnits() {
         assertThat(ReportText.time(Duration.ofSeconds(42))).isEqualTo("42 s");
         assertThat(ReportText.time(Duration.ofSeconds(425))).isEqualTo("7 min 5 s");
         assertThat(ReportText.time(Duration.ofMinutes(200))).isEqualTo("3 h 20 min");

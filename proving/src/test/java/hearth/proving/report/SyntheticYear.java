@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 
-/** A year that looks like one, from a room, a bare thermostat and dice: for what draws it, not for what regulates it. */
+/** A random but realistic year for tests of the report. It runs no node. */
 final class SyntheticYear {
 
     static final LocalDateTime BEGIN = LocalDateTime.of(2026, 1, 1, 0, 0);
@@ -38,7 +38,7 @@ final class SyntheticYear {
             "notes-torn",
             "gps-jump");
 
-    /** Over the days in spring that the browser points at the thermostat is switched off. */
+    /** The mode is off on the days in spring that the browser test points at. */
     private static final long OFF_FROM = 100;
 
     private static final long OFF_TO = 114;
@@ -66,18 +66,18 @@ final class SyntheticYear {
 
     static ReportSummary summary(int days) {
         return new ReportSummary(
-                "A year in the house",
+                "Simulated year",
                 7,
                 days,
                 BEGIN,
                 "bin/demo --year --seed 7",
                 List.of(
                         new ReportSummary.Figure("of the time within 2 K of the set point", "98.7 %"),
-                        new ReportSummary.Figure("heated, 1\u202f943 h in 6\u202f204 runs", "2.9 MWh"),
-                        new ReportSummary.Figure("cooled, 204 h in 812 runs", "0.4 MWh"),
+                        new ReportSummary.Figure("heated, 1\u202f943 h in 6\u202f204 periods", "2.9 MWh"),
+                        new ReportSummary.Figure("cooled, 204 h in 812 periods", "0.4 MWh"),
                         new ReportSummary.Figure("cups ready when the car came home", "251 of 251"),
                         new ReportSummary.Figure("readings, messages and switchings", "10\u202f482\u202f113"),
-                        new ReportSummary.Figure("for the whole of it", "11.4 s")),
+                        new ReportSummary.Figure("simulation time", "11.4 s")),
                 List.of(
                         new ReportSummary.FigureGroup(
                                 "Comfort",
@@ -97,10 +97,10 @@ final class SyntheticYear {
 
     private static ReportSummary.RuleSummary rule(int number) {
         List<String> titles = List.of(
-                "Heat and cool are never on together; a dead time lies between them",
+                "Heat and cool are never on together, with a dead time between them",
                 "A relay is on only while a valid reading is younger than stale-after",
                 "Mode off, a latched fault, or no first valid reading: all off",
-                "Heat and cool each rest between runs, also across restarts");
+                "Heat and cool each keep their minimum pause, also after a restart");
         return new ReportSummary.RuleSummary(
                 number, titles.get(number % titles.size()), number == 19 ? 0 : 48_211L * number, 0, List.of());
     }
@@ -139,7 +139,7 @@ final class SyntheticYear {
         }
     }
 
-    /** What happens on a day: a set point now and then, faults, and a way home with a cup at its end. */
+    /** The events of a day: some set points, faults, and a trip home with a brew at its end. */
     private void plan(Duration midnight) {
         if (midnight.toDays() == OFF_FROM || midnight.toDays() == OFF_TO) {
             publish("airco", "airco/mode", midnight.toDays() == OFF_FROM ? "off" : "heat_cool", midnight);
@@ -174,7 +174,7 @@ final class SyntheticYear {
         }
     }
 
-    /** A broker is away for days now and then, so that it can be seen in a year. */
+    /** A broker is sometimes away for days, so that it is visible in a plot of a year. */
     private static String duration(String kind) {
         return kind.equals("broker-down") ? "260000 s" : "";
     }

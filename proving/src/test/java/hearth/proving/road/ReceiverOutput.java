@@ -7,19 +7,19 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * What a receiver says in one second: where it believes to be, if anywhere.
+ * The output of a receiver in one second: its position, if it has one.
  *
- * @param quality as NMEA counts: 0 no fix, 1 a fix, 6 an estimate
+ * @param quality the fix quality of NMEA: 0 no fix, 1 fix, 6 estimated
  */
 public record ReceiverOutput(Instant time, int quality, Position position, double hdop) {
 
-    /** gpsd 3.22 gives the horizontal error as so many metres times HDOP. */
+    /** gpsd 3.22 reports the horizontal error as this many metres times HDOP. */
     private static final double RANGE_ERROR_M = 19;
 
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HHmmss.00", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** As a receiver on a serial line says it. */
+    /** The NMEA sentences of a serial receiver. */
     public String nmea() {
         String place = quality == 0
                 ? ",,,"
@@ -39,7 +39,7 @@ public record ReceiverOutput(Instant time, int quality, Position position, doubl
         return String.format(Locale.ROOT, "$%s*%02X", content, checksum);
     }
 
-    /** As gpsd says it. */
+    /** The JSON of gpsd. */
     public String gpsd() {
         if (quality == 0) {
             return "{\"class\":\"TPV\",\"device\":\"/dev/ttyUSB0\",\"mode\":1}";

@@ -1,23 +1,23 @@
 package hearth.proving.road;
 
-/** What a receiver has over it, and what becomes of it there. */
+/** The reception at a place, and its effect on the receiver. */
 public enum Reception {
     OPEN(3, 0.9, ReceiverBehaviour.NORMAL),
-    /** Walls on both sides. */
+    /** Between buildings. */
     STREET_CANYON(10, 1.7, ReceiverBehaviour.NORMAL),
-    /** Under a roof, where what is left of the signals comes round corners. */
+    /** Under a roof, where only reflected signals arrive. */
     UNDER_ROOF(25, 2.9, ReceiverBehaviour.NORMAL),
     TUNNEL(3, 0.9, ReceiverBehaviour.NO_FIX),
-    /** In a tunnel, and its receiver goes on saying where it was, and that this is an estimate. */
+    /** In a tunnel; the receiver repeats its last position, marked as an estimate. */
     TUNNEL_ESTIMATED(3, 0.9, ReceiverBehaviour.ESTIMATES),
-    /** In a tunnel, and its receiver goes on saying where it was, as if it knew. */
+    /** In a tunnel; the receiver repeats its last position as a fix. */
     TUNNEL_STALE_FIX(3, 0.9, ReceiverBehaviour.REPEATS_LAST_FIX),
     UNPLUGGED(3, 0.9, ReceiverBehaviour.UNPLUGGED),
-    /** Every now and then it says for a second or two what cannot be. */
+    /** Sometimes it reports an impossible position for a second or two. */
     OUTLIERS(4, 1.1, ReceiverBehaviour.OUTLIERS),
-    /** It has not found itself yet, and says where it was switched off last, far away. */
+    /** It has no fix yet and reports the position where it was switched off, far away. */
     OLD_POSITION(4, 1.5, ReceiverBehaviour.OLD_POSITION),
-    /** Its line stalls: what was said meanwhile comes all at once, when it is old. */
+    /** Its line stalls: the reports arrive later, all at once and outdated. */
     LINE_STALLED(3, 0.9, ReceiverBehaviour.LINE_STALLED);
 
     enum ReceiverBehaviour {

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A receiver as they are: it errs, and not each second anew. Its error is the sum of two that wander, one for a minute
- * or two and one for half an hour, so a parked car drifts about and a driven one is beside its road for a while. What
- * else may be wrong with it is its {@link Reception}. The same seed says the same.
+ * A receiver with realistic errors. Its error is the sum of two that change slowly, one over a minute or two and one
+ * over half an hour, so the position of a parked car drifts, and a moving car is beside its road for a while. {@link
+ * Reception} adds other errors. The same seed gives the same output.
  */
 public final class SimulatedReceiver {
 
@@ -42,7 +42,7 @@ public final class SimulatedReceiver {
         };
     }
 
-    /** What it says in the next second; nothing if it is unplugged, much if its line was stalled. */
+    /** The output of the next second: empty if it is unplugged, several reports after its line has stalled. */
     public List<ReceiverOutput> output(TrueTrip.TripSecond second, Instant now) {
         ReceiverOutput claim = currentOutput(second, now);
         List<ReceiverOutput> said = new ArrayList<>();
@@ -65,36 +65,36 @@ public final class SimulatedReceiver {
         double north = second.place().northM()
                 + sky.sigmaM * (positionErrors[1].next() + positionErrors[3].next()) / Math.sqrt(2);
         hdopError = MINUTES_PERSISTENCE * hdopError + 0.02 * random.nextGaussian();
-        ReceiverOutput honest = fix(now, new LocalPoint(east, north), Math.max(0.6, sky.hdop * (1 + hdopError)));
+        ReceiverOutput trueOutput = fix(now, new LocalPoint(east, north), Math.max(0.6, sky.hdop * (1 + hdopError)));
         return switch (sky.behaviour) {
-            case NORMAL, UNPLUGGED, LINE_STALLED -> remember(honest);
+            case NORMAL, UNPLUGGED, LINE_STALLED -> remember(trueOutput);
             case NO_FIX -> new ReceiverOutput(now, 0, home, 0);
             case ESTIMATES ->
                 new ReceiverOutput(
-                        now, 6, lastOr(honest).position(), lastOr(honest).hdop());
+                        now, 6, lastOr(trueOutput).position(), lastOr(trueOutput).hdop());
             case REPEATS_LAST_FIX ->
                 new ReceiverOutput(
-                        now, 1, lastOr(honest).position(), lastOr(honest).hdop());
+                        now, 1, lastOr(trueOutput).position(), lastOr(trueOutput).hdop());
             case OLD_POSITION -> fix(now, OLD_POSITION, sky.hdop);
-            case OUTLIERS -> outlier(honest, now);
+            case OUTLIERS -> outlier(trueOutput, now);
         };
     }
 
-    private ReceiverOutput outlier(ReceiverOutput honest, Instant now) {
+    private ReceiverOutput outlier(ReceiverOutput trueOutput, Instant now) {
         if (outlierSecondsLeft == 0 && random.nextInt(OUTLIER_PERIOD_S) == 0) {
             outlierSecondsLeft = 1 + random.nextInt(2);
             outlierKind = random.nextInt(5);
             outlierPlace = new LocalPoint((random.nextDouble() - 0.5) * 40_000, (random.nextDouble() - 0.5) * 40_000);
         }
         if (outlierSecondsLeft == 0) {
-            return remember(honest);
+            return remember(trueOutput);
         }
         outlierSecondsLeft--;
         return switch (outlierKind) {
             case 0 -> new ReceiverOutput(now, 1, new Position(0, 0), 1.0);
             case 1 -> fix(now, outlierPlace, OUTLIER_HDOP);
-            case 2 -> fix(now, new LocalPoint(200, 300), 1.0); // At home, of all places.
-            case 3 -> recentOutput.isEmpty() ? honest : recentOutput.get(0); // Time stamp and all.
+            case 2 -> fix(now, new LocalPoint(200, 300), 1.0); // A position near home.
+            case 3 -> recentOutput.isEmpty() ? trueOutput : recentOutput.get(0); // With its old time stamp.
             default -> fix(now, outlierPlace, 1.0);
         };
     }
@@ -103,7 +103,7 @@ public final class SimulatedReceiver {
         return new ReceiverOutput(now, 1, place.toPosition(home), hdop);
     }
 
-    /** Of the last five minutes. */
+    /** The output of the last five minutes. */
     private ReceiverOutput remember(ReceiverOutput claim) {
         recentOutput.add(claim);
         while (Duration.between(recentOutput.get(0).time(), claim.time()).toMinutes() >= 5) {
@@ -116,7 +116,7 @@ public final class SimulatedReceiver {
         return recentOutput.isEmpty() ? otherwise : recentOutput.get(recentOutput.size() - 1);
     }
 
-    /** An error of about one that goes on for a while. */
+    /** A random error with a standard deviation of about one that changes slowly. */
     private final class CorrelatedError {
 
         private final double persistence;

@@ -3,12 +3,12 @@ package hearth.proving.road;
 import java.util.List;
 
 /**
- * A drive, and what a person who knew all about it would call right.
+ * A car trip with the correct announcements.
  *
- * @param name    as the table has it
- * @param expectedMinutes   minutes before each coming home at which the house should hear of it; none if there is nothing to say
- * @param verdict what became of each announcement and each coming home, in the order of time
- * @param comment why it cannot be right, or what is to be seen here
+ * @param name            the name in the table
+ * @param expectedMinutes minutes before each arrival at which it should be announced; empty if nothing is to announce
+ * @param verdict         the verdict on each announcement and each arrival, in order of time
+ * @param comment         why it cannot be correct, or what this trip shows
  */
 public record TripScenario(String name, List<Double> expectedMinutes, String verdict, String comment, TrueTrip trip) {
 

@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Drives with something to get wrong in each, for a car with the settings as they come: it has left beyond 2.5 km, and
- * is announced ten minutes before it is home or within 1.5 km.
+ * Difficult car trips, for a car with the default settings: it has left when it is beyond 2.5 km, and it is announced
+ * ten minutes before the arrival or within 1.5 km.
  */
 public final class TripScenarios {
 

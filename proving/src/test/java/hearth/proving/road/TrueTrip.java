@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * A drive as it really was, second by second, before any receiver made something of it. Told in kilometres east and north
- * of home, and in km/h.
+ * The true positions of a car trip, second by second, without errors of a receiver. Built from kilometres east and
+ * north of home, and km/h.
  */
 public final class TrueTrip {
 
-    /** What befalls the car's node, not the car. */
+    /** Events of the car node, not of the car. */
     public enum TripEvent {
         NONE,
         POWER_CUT,
@@ -23,7 +23,7 @@ public final class TrueTrip {
 
     public record TripSecond(LocalPoint place, Reception reception, TripEvent event) {}
 
-    /** Nobody drives at one speed: it strays by so much of it, for about a minute. */
+    /** The speed varies by this fraction, for about a minute. */
     private static final double CURVINESS = 0.12;
 
     private static final double CURVE_PERSISTENCE = 59.0 / 60;
@@ -43,7 +43,7 @@ public final class TrueTrip {
         return new TrueTrip(place(eastKm, northKm));
     }
 
-    /** @param road corners on the way: east, north, east, north, and so on */
+    /** @param road corners of the road: east, north, east, north, and so on */
     public TrueTrip driveTo(double kmh, double... road) {
         for (int i = 0; i < road.length; i += 2) {
             addDrive(place(road[i], road[i + 1]), kmh / 3.6);
@@ -58,13 +58,13 @@ public final class TrueTrip {
         return this;
     }
 
-    /** From here on. */
+    /** Sets the reception from here on. */
     public TrueTrip withReception(Reception newSky) {
         reception = newSky;
         return this;
     }
 
-    /** Here and now. */
+    /** Adds an event at this time. */
     public TrueTrip event(TripEvent happening) {
         nextEvent = happening;
         return this;

@@ -8,46 +8,49 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What is a leak and what is not. */
+/** Which samples count as a leak. */
 class LeakCheckTest {
 
     @Test
-    void whatGoesUpAndDownIsSteady() {
+    void aFigureThatGoesUpAndDownIsNoLeak() {
         assertThat(growth(i -> new Sample(4000 + i % 5 * 300, 23 + i % 2, 37 + i % 2, 80_000)))
                 .isEmpty();
     }
 
     @Test
-    void whatIsThereOnlyAfterTheWarmUpIsSteady() {
+    void aRiseDuringTheWarmUpIsNoLeak() {
         assertThat(growth(i -> new Sample(i < 12 ? 1000 : 5000, i < 12 ? 10 : 23, i < 12 ? 5 : 37, 80_000)))
                 .isEmpty();
     }
 
     @Test
-    void oneSampleThatStandsOutIsNoLeak() {
+    void oneHighSampleIsNoLeak() {
         assertThat(growth(i -> new Sample(i == 40 ? 9000 : 4000, i == 40 ? 90 : 23, i == 40 ? 99 : 37, 80_000)))
                 .isEmpty();
     }
 
     @Test
-    void whatGrowsIsToldWithItsFigures() {
+    void growthIsReportedWithItsFigures() {
         assertThat(growth(i -> new Sample(4000 + i * 30, 20 + i / 12, 30 + i / 6, 80_000)))
-                .containsExactly("4540 kB of heap became 5260", "21 threads became 23", "33 open files became 37");
+                .containsExactly(
+                        "kB of heap grew from 4540 to 5260",
+                        "threads grew from 21 to 23",
+                        "open files grew from 33 to 37");
     }
 
     @Test
-    void whatShrinksIsNoLeak() {
+    void aFigureThatShrinksIsNoLeak() {
         assertThat(growth(i -> new Sample(9000 - i * 50, 90 - i, 90 - i, 80_000)))
                 .isEmpty();
     }
 
     @Test
-    void ofTooFewSamplesItSaysNothing() {
+    void tooFewSamplesAreRejected() {
         assertThatThrownBy(() -> new LeakCheck(List.of(new Sample(1, 1, 1, 1)))).hasMessageContaining("8 or more");
     }
 
     @Test
-    void theHeapIsReadFromWhatTheMachineSays() {
+    void theHeapIsReadFromTheOutputOfJcmd() {
         assertThat(Sample.usedKb("""
                         4711:
                          def new generation   total 1856K, used 300K [0x1, 0x2, 0x3)

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BackgroundDispatcherTest {
 
-    /** More than waits for a reader at most. */
+    /** More entries than the queue holds. */
     private static final int MANY = 100_000;
 
     @Test
-    void allThatHappensIsReadInItsOrder() {
+    void allEntriesAreReadInOrder() {
         List<JournalEntry> read = new ArrayList<>();
         try (BackgroundDispatcher aside = new BackgroundDispatcher(List.of(read::add))) {
             dispatchAll(aside);
@@ -29,7 +29,7 @@ class BackgroundDispatcherTest {
     }
 
     @Test
-    void whoeverLivesIsToldThatAReaderFailed() {
+    void theFailureOfAReaderEndsTheSimulation() {
         for (Throwable failure : List.of(new IllegalStateException("full"), new StackOverflowError("deep"))) {
             assertThatThrownBy(() -> {
                         try (BackgroundDispatcher aside = new BackgroundDispatcher(List.of(failing(failure)))) {

@@ -30,7 +30,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Devices that are not what they should be: each a small wrapper between a sound device and its skin. */
+/** Defective devices. Each defect is a small wrapper around the inputs and outputs of a correct device. */
 enum InjectedDefect implements DeviceInterceptor {
     HEAT_AND_COOL_TOGETHER(SafetyRule.HEAT_COOL_EXCLUSIVE) {
         @Override
@@ -136,8 +136,8 @@ enum InjectedDefect implements DeviceInterceptor {
                 }
 
                 @Override
-                public void write(Map<String, String> notes) throws IOException {
-                    store.write(notes);
+                public void write(Map<String, String> entries) throws IOException {
+                    store.write(entries);
                 }
             };
         }
@@ -164,7 +164,7 @@ enum InjectedDefect implements DeviceInterceptor {
                         try {
                             relay.set(on);
                         } catch (IOException e) {
-                            // As if nothing had been.
+                            // Hides the failure of the relay.
                         }
                     };
                 }
@@ -212,8 +212,8 @@ enum InjectedDefect implements DeviceInterceptor {
                 }
 
                 @Override
-                public void write(Map<String, String> notes) throws IOException {
-                    Map<String, String> fewer = new TreeMap<>(notes);
+                public void write(Map<String, String> entries) throws IOException {
+                    Map<String, String> fewer = new TreeMap<>(entries);
                     fewer.keySet().removeAll(Set.of("target", "mode", "preset"));
                     store.write(fewer);
                 }
@@ -271,14 +271,14 @@ enum InjectedDefect implements DeviceInterceptor {
         }
     };
 
-    /** The rule that should catch it. */
+    /** The rule that must detect it. */
     final SafetyRule rule;
 
     InjectedDefect(SafetyRule rule) {
         this.rule = rule;
     }
 
-    /** Exactly 18 is not below it, exactly 22 not above. */
+    /** Moves 18 and 22 °C just inside the band, as a wrong comparison would. */
     private static Reading offThreshold(Reading reading) {
         if (reading instanceof Reading.Measured measured) {
             double celsius = measured.temperature().degrees();
@@ -302,7 +302,7 @@ enum InjectedDefect implements DeviceInterceptor {
                 message.expiresAt());
     }
 
-    /** A line to the broker; what is wrong with it is said by who extends it. */
+    /** A connection to the broker; subclasses add the defect. */
     private static class DefectiveBus extends ForwardingBus {
 
         DefectiveBus(Bus bus) {

@@ -10,14 +10,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The year, in pieces that a test run can afford: sound devices pass, and each defect is caught. */
+/** Parts of the simulated year that are short enough for a test: correct devices pass, each defect is detected. */
 @Tag("slow")
 class YearTest {
 
-    /** In winter there is the frost of a holiday, in summer the cooling. */
+    /** The winter has frost during a holiday, the summer has cooling. */
     @ParameterizedTest
     @ValueSource(ints = {36, 190})
-    void aFortnightInWhichAllGoesWrongBreaksNoRule(int firstDay) {
+    void twoWeeksWithAllInjectedFaultsBreakNoRule(int firstDay) {
         CheckedYear fortnight = runYear(new YearPlan(firstDay, firstDay, 14, true), DeviceInterceptor.NONE);
 
         assertThat(fortnight.findings().lines()).noneMatch(line -> line.contains("BROKEN"));
@@ -36,7 +36,7 @@ class YearTest {
     }
 
     @Test
-    void theSameSeedIsTheSameJournalAndAnotherIsNot() {
+    void theSameSeedGivesTheSameJournalAndAnotherSeedDoesNot() {
         String first =
                 runYear(YearPlan.fromNewYear(7, 2), DeviceInterceptor.NONE).sha256();
 
@@ -48,8 +48,8 @@ class YearTest {
 
     @ParameterizedTest
     @EnumSource(InjectedDefect.class)
-    void theObserverCatchesEachDefect(InjectedDefect defect) {
-        // After a winter's holiday the room is so cold that heating takes longer than it may.
+    void theCheckerDetectsEachDefect(InjectedDefect defect) {
+        // After a holiday in winter the room is so cold that heating takes longer than its maximum.
         YearPlan plan = defect == InjectedDefect.MAX_ON_IS_IGNORED
                 ? new YearPlan(5, 37, 12, true)
                 : new YearPlan(5, 5, 12, true);

@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A HiveMQ Community Edition in a process of its own, for a laptop without Mosquitto. It listens on 127.0.0.1 only, sends
- * no usage statistics, and keeps its files in the folder it is given.
+ * Runs a HiveMQ Community Edition for a laptop without Mosquitto. It listens on 127.0.0.1 only, sends no usage
+ * statistics, and keeps its files in the given folder.
  *
- * <p>Arguments: the port, the folder. Runs until it is ended.
+ * <p>Arguments: port and folder. Runs until the process is ended.
  */
 public final class EmbeddedBroker {
 
@@ -28,7 +28,7 @@ public final class EmbeddedBroker {
         System.out.println("listening on 127.0.0.1:" + port);
     }
 
-    /** The tag names are HiveMQ's; what is not said keeps its default: anybody may connect, all of MQTT 5 is on. */
+    /** HiveMQ's defaults apply to everything else: every client may connect, and all of MQTT 5 is enabled. */
     private static Path configured(Path folder, int port) throws IOException {
         Path config = Files.createDirectories(folder.resolve("conf"));
         Files.writeString(config.resolve("config.xml"), """

@@ -6,27 +6,27 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Who is let in. Any page in the browser of this machine may try to reach 127.0.0.1, and a name of somebody else's may
- * be made to point here (DNS rebinding); the browser says in Host and Origin what it was asked for.
+ * Rejects requests of other web pages. Any page in a browser on this machine can send requests to 127.0.0.1, and a
+ * foreign host name can resolve to 127.0.0.1 (DNS rebinding); the headers Host and Origin show both.
  *
- * <p>What is no browser says what it likes, but it is a program on this machine, and reaches the broker without us.
+ * <p>Other programs can forge both headers, but they run on this machine and reach the broker directly.
  */
 final class OriginCheck {
 
     private final Set<String> hosts;
 
-    /** @param port where we listen, on 127.0.0.1 */
+    /** @param port the port of this server on 127.0.0.1 */
     OriginCheck(int port) {
         this.hosts = Set.of("127.0.0.1:" + port, "localhost:" + port);
     }
 
-    /** True if the request was meant for this machine, by one of the two names it has for itself. */
+    /** @return true if Host is 127.0.0.1 or localhost, with the port of this server */
     boolean isForThisHost(HttpHeaders headers) {
         List<String> host = headers.getAll(HttpHeaderNames.HOST);
         return host.size() == 1 && hosts.contains(host.get(0));
     }
 
-    /** True if our own page asks; a page of somebody else's has another origin. */
+    /** @return true if the request comes from the page of this server; any other page has another origin */
     boolean isSameOrigin(HttpHeaders headers) {
         List<String> origin = headers.getAll(HttpHeaderNames.ORIGIN);
         return isForThisHost(headers)

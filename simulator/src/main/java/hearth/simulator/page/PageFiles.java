@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The files of the page, read once: what is served is what was in the folder then, and no path that a browser asks for
- * is ever one of this machine's.
+ * The files of the page, read once at the start. A requested path is only looked up here, so it never reaches the file
+ * system of this machine.
  */
 final class PageFiles {
 
@@ -32,11 +32,11 @@ final class PageFiles {
         this.files = Map.copyOf(files);
     }
 
-    /** Reads those of a type that a page is made of; licences and notes beside them are for people. */
+    /** Reads the files with a known media type; skips others, such as licences. */
     static PageFiles in(Path folder) throws IOException {
         Path index = folder.resolve("index.html");
         if (!Files.isRegularFile(index)) {
-            throw new IOException("the page is not in " + folder + ": run it in the project's folder");
+            throw new IOException("the page has no index.html in " + folder + ": run bin/demo, which builds the page");
         }
         Map<String, PageFile> files = new HashMap<>();
         try (Stream<Path> found = Files.walk(folder)) {
@@ -52,7 +52,7 @@ final class PageFiles {
         return new PageFiles(files);
     }
 
-    /** @param path as asked for, without a query */
+    /** @param path the requested path without the query */
     Optional<PageFile> at(String path) {
         return Optional.ofNullable(files.get(path));
     }

@@ -25,8 +25,8 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** One browser's connection until it is a bridge: hands out the page's files, and opens the way to the broker. */
-@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written has nobody left to read it.
+/** Handles the HTTP requests of one browser connection: serves the files, or upgrades to a WebSocket to the broker. */
+@SuppressWarnings("FutureReturnValueIgnored") // A failed write means that the browser has disconnected.
 final class PageRequestHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     static final String IDLE_HANDLER = "idle";
@@ -39,9 +39,9 @@ final class PageRequestHandler extends SimpleChannelInboundHandler<FullHttpReque
     private final OriginCheck originCheck;
     private final InetSocketAddress broker;
 
-    PageRequestHandler(PageFiles files, OriginCheck door, InetSocketAddress broker) {
+    PageRequestHandler(PageFiles files, OriginCheck originCheck, InetSocketAddress broker) {
         this.files = files;
-        this.originCheck = door;
+        this.originCheck = originCheck;
         this.broker = broker;
     }
 
@@ -50,11 +50,11 @@ final class PageRequestHandler extends SimpleChannelInboundHandler<FullHttpReque
         if (!request.decoderResult().isSuccess()) {
             sendError(browser, request, HttpResponseStatus.BAD_REQUEST, "not HTTP");
         } else if (!originCheck.isForThisHost(request.headers())) {
-            sendError(browser, request, HttpResponseStatus.MISDIRECTED_REQUEST, "this is 127.0.0.1, nobody else");
+            sendError(browser, request, HttpResponseStatus.MISDIRECTED_REQUEST, "the host must be 127.0.0.1 or localhost");
         } else if (request.headers().contains(HttpHeaderNames.UPGRADE)) {
             connectToBroker(browser, request);
         } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-            sendError(browser, request, HttpResponseStatus.METHOD_NOT_ALLOWED, "there is only something to read here");
+            sendError(browser, request, HttpResponseStatus.METHOD_NOT_ALLOWED, "only GET and HEAD are allowed");
         } else {
             String path = request.uri().split("[?#]", 2)[0];
             Optional<PageFile> file = files.at(path);
@@ -68,13 +68,13 @@ final class PageRequestHandler extends SimpleChannelInboundHandler<FullHttpReque
 
     @Override
     public void exceptionCaught(ChannelHandlerContext browser, Throwable cause) {
-        browser.close(); // It has gone, or was silent for too long; browsers come back.
+        browser.close(); // The browser disconnected or was idle for too long; it connects again when it needs to.
     }
 
-    /** Reaches the broker first, so that a page whose broker is away has no connection that only looks like one. */
+    /** Connects to the broker before the upgrade, so that the page gets no open WebSocket while the broker is away. */
     private void connectToBroker(ChannelHandlerContext browser, FullHttpRequest request) {
         if (!request.uri().equals(MQTT)) {
-            sendError(browser, request, HttpResponseStatus.NOT_FOUND, "the broker is at " + MQTT);
+            sendError(browser, request, HttpResponseStatus.NOT_FOUND, "WebSockets are served at " + MQTT + " only");
             return;
         }
         if (!originCheck.isSameOrigin(request.headers())) {
@@ -82,7 +82,7 @@ final class PageRequestHandler extends SimpleChannelInboundHandler<FullHttpReque
                     browser,
                     request,
                     HttpResponseStatus.FORBIDDEN,
-                    "only this machine's own page may talk to the broker");
+                    "only the page of this server may connect to the broker");
             return;
         }
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
@@ -92,7 +92,7 @@ final class PageRequestHandler extends SimpleChannelInboundHandler<FullHttpReque
             WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(browser.channel());
             return;
         }
-        browser.channel().config().setAutoRead(false); // Nothing is to be said before there is somebody to hear it.
+        browser.channel().config().setAutoRead(false); // Reads no MQTT before the broker is connected.
         request.retain();
         new Bootstrap()
                 .group(browser.channel().eventLoop())
@@ -106,7 +106,7 @@ final class PageRequestHandler extends SimpleChannelInboundHandler<FullHttpReque
                     if (connected.isSuccess()) {
                         openWebSocket(browser, request, handshaker, connected.channel());
                     } else {
-                        sendError(browser, request, HttpResponseStatus.BAD_GATEWAY, "the broker is away");
+                        sendError(browser, request, HttpResponseStatus.BAD_GATEWAY, "the broker does not answer");
                         browser.channel().config().setAutoRead(true);
                     }
                     request.release();
@@ -118,9 +118,9 @@ final class PageRequestHandler extends SimpleChannelInboundHandler<FullHttpReque
             FullHttpRequest request,
             WebSocketServerHandshaker handshaker,
             Channel toBroker) {
-        browser.pipeline().remove(IDLE_HANDLER); // From here on MQTT's keep-alive says who is still there.
-        handshaker.handshake(browser.channel(), request).addListener(shaken -> {
-            if (shaken.isSuccess()) {
+        browser.pipeline().remove(IDLE_HANDLER); // The keep-alive of MQTT replaces it.
+        handshaker.handshake(browser.channel(), request).addListener(upgraded -> {
+            if (upgraded.isSuccess()) {
                 browser.pipeline().replace(this, "bridge", new WebSocketBridge.BrowserToBroker(handshaker, toBroker));
                 browser.channel().config().setAutoRead(true);
                 toBroker.config().setAutoRead(true);
@@ -150,13 +150,13 @@ final class PageRequestHandler extends SimpleChannelInboundHandler<FullHttpReque
         headers.set("X-Content-Type-Options", "nosniff");
         headers.set("Referrer-Policy", "no-referrer");
         headers.set("Cross-Origin-Resource-Policy", "same-origin");
-        headers.set("Content-Security-Policy", "frame-ancestors 'none'"); // The page itself says the rest.
-        boolean stay = HttpUtil.isKeepAlive(request) && status.equals(HttpResponseStatus.OK);
-        if (!stay) {
+        headers.set("Content-Security-Policy", "frame-ancestors 'none'"); // index.html has the other directives.
+        boolean keepOpen = HttpUtil.isKeepAlive(request) && status.equals(HttpResponseStatus.OK);
+        if (!keepOpen) {
             headers.set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
         }
         var written = browser.writeAndFlush(response);
-        if (!stay) {
+        if (!keepOpen) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
     }

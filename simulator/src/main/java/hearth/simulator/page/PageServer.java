@@ -21,25 +21,25 @@ import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves the page to browsers on this machine, and carries their MQTT to the broker: what comes in a WebSocket goes out
- * over TCP and the other way round, unread. On 127.0.0.1 only, which Mosquitto's own WebSocket listener cannot; see
- * {@code docs/adr/0015}. One thread.
+ * Serves the page to browsers on this machine, and forwards bytes unchanged between their WebSockets and the broker's
+ * TCP port. Listens on 127.0.0.1 only, which Mosquitto's WebSocket listener cannot; see {@code docs/adr/0015}. Uses
+ * one thread.
  */
 public final class PageServer implements AutoCloseable {
 
-    /** Where the demo's page is unless somebody else is there already: HEAR on a telephone's keys. */
+    /** The default port of the page: HEAR on the keys of a telephone. */
     public static final int DEFAULT_PORT = 4327;
 
     private static final int MAX_REQUEST = 8 * 1024;
     private static final int IDLE_TIMEOUT_S = 30;
 
     private final NioEventLoopGroup loop =
-            new NioEventLoopGroup(1, new DefaultThreadFactory("page", true)); // Ends with the demo.
+            new NioEventLoopGroup(1, new DefaultThreadFactory("page", true)); // A daemon thread.
 
     private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
     private final int port;
 
-    private PageServer(PageFiles files, int wanted, InetSocketAddress broker) throws IOException {
+    private PageServer(PageFiles files, int requestedPort, InetSocketAddress broker) throws IOException {
         ServerBootstrap server = new ServerBootstrap()
                 .group(loop)
                 .channel(NioServerSocketChannel.class)
@@ -48,25 +48,25 @@ public final class PageServer implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel client) {
                         channels.add(client);
-                        OriginCheck door = new OriginCheck(client.localAddress().getPort());
+                        OriginCheck originCheck = new OriginCheck(client.localAddress().getPort());
                         client.pipeline()
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_REQUEST))
                                 .addLast(
                                         PageRequestHandler.IDLE_HANDLER,
                                         new ReadTimeoutHandler(IDLE_TIMEOUT_S, TimeUnit.SECONDS))
-                                .addLast(new PageRequestHandler(files, door, broker));
+                                .addLast(new PageRequestHandler(files, originCheck, broker));
                     }
                 });
-        Channel listening = bind(server, wanted);
+        Channel listening = bind(server, requestedPort);
         channels.add(listening);
         this.port = ((InetSocketAddress) listening.localAddress()).getPort();
     }
 
     /**
-     * @param folder of the page's files, which are read now
-     * @param port   if it is taken another is; 0 for any
-     * @param broker resolved at each connection
+     * @param folder the files of the page, which are read now
+     * @param port   if it is in use, any free port; 0 for any free port
+     * @param broker its name is resolved at each connection
      */
     public static PageServer start(Path folder, int port, InetSocketAddress broker) throws IOException {
         return new PageServer(PageFiles.in(folder), port, broker);
@@ -82,13 +82,13 @@ public final class PageServer implements AutoCloseable {
         loop.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
     }
 
-    private static Channel bind(ServerBootstrap server, int wanted) throws IOException {
+    private static Channel bind(ServerBootstrap server, int requestedPort) throws IOException {
         InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
-        var first = server.bind(here, wanted).awaitUninterruptibly();
+        var first = server.bind(here, requestedPort).awaitUninterruptibly();
         var bound =
-                first.isSuccess() || wanted == 0 ? first : server.bind(here, 0).awaitUninterruptibly();
+                first.isSuccess() || requestedPort == 0 ? first : server.bind(here, 0).awaitUninterruptibly();
         if (!bound.isSuccess()) {
-            throw new IOException("no port of 127.0.0.1 to be had for the page", bound.cause());
+            throw new IOException("found no free port on 127.0.0.1 for the page", bound.cause());
         }
         return bound.channel();
     }

@@ -14,12 +14,12 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 
 /**
- * A browser's WebSocket and a broker's TCP connection, joined: bytes go through as they are, and the end of one is the
- * end of the other. A side that does not read keeps the other from being read, so nothing piles up here.
+ * Forwards bytes unchanged between a WebSocket and the broker's TCP connection, and closes one when the other closes.
+ * Stops reading from one while the other cannot take more bytes, so that no queue grows here.
  *
- * <p>MQTT does not care how its bytes are cut into frames (MQTT 5, 6.0), so neither do we.
+ * <p>Frame boundaries have no meaning for MQTT (MQTT 5, 6.0) and are not kept.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // What cannot be written has nobody left to read it.
+@SuppressWarnings("FutureReturnValueIgnored") // A failed write means that the other end has disconnected.
 final class WebSocketBridge {
 
     private WebSocketBridge() {}
@@ -58,7 +58,7 @@ final class WebSocketBridge {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext browser, Throwable cause) {
-            browser.close(); // Not what WebSockets speak, or gone. The page comes back by itself.
+            browser.close(); // Not a valid WebSocket frame, or disconnected. The page reconnects automatically.
         }
     }
 
@@ -86,7 +86,7 @@ final class WebSocketBridge {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext broker, Throwable cause) {
-            broker.close(); // The broker has gone; that the page is told by its own end.
+            broker.close(); // The broker has disconnected; channelInactive then closes the WebSocket of the page.
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The way from a browser on this machine to the demo's broker: the page's files, and MQTT over WebSockets. */
+/** The web server of the demo: serves the page to browsers on this machine, and MQTT over WebSockets. */
 @NullMarked
 package hearth.simulator.page;
 

@@ -5,8 +5,8 @@ import hearth.simulator.plant.Commute.CarPlace;
 import java.time.Duration;
 
 /**
- * The car as somebody has it who may send it on its way before its time: it keeps to its commute, only that its day may
- * be further on than the house's. It never jumps. Asked by several threads, sent by one.
+ * The simulated car: follows its commute, and can depart early, which shifts the rest of its day. Its position never
+ * jumps. Several threads may read it; one thread may call {@link #depart}.
  */
 public final class Car {
 
@@ -17,15 +17,15 @@ public final class Car {
         this.commute = commute;
     }
 
-    /** @param since counted from the begin of the simulation, as in {@link Commute#at} */
+    /** @param since the time since the start of the simulation, as in {@link Commute#at} */
     public CarLocation at(Duration since) {
         return commute.at(since.plus(timeShift));
     }
 
     /**
-     * Lets it leave home for work, or work for home, now.
+     * Departs now, from home to work or from work to home.
      *
-     * @return false if it is not there to leave: on the road, or at the other end of it
+     * @return false if the car is not at that place
      */
     public boolean depart(CarPlace from, Duration now) {
         if (at(now).place() != from) {

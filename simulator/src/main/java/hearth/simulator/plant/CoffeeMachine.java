@@ -3,8 +3,8 @@ package hearth.simulator.plant;
 import java.time.Duration;
 
 /**
- * A filter machine behind a relay: 0.75 l of water heat while it is on, boil over the coffee for a minute, and the cup is
- * ready, about five minutes from cold. Whoever comes home takes the cup and fills it up again.
+ * A filter coffee machine on a relay: heats 0.75 l of water while it is on and boils it for one minute; then the cup is
+ * ready, about five minutes after a cold start. Taking the cup refills the machine.
  */
 public final class CoffeeMachine {
 
@@ -28,7 +28,7 @@ public final class CoffeeMachine {
         return boiledS >= BOILING_TIME.toSeconds();
     }
 
-    /** How long the cup has been waiting; zero while there is none. */
+    /** How long the cup has been ready; zero if it is not ready. */
     public Duration readyFor() {
         return Duration.ofMillis(Math.round(readyS * 1000));
     }

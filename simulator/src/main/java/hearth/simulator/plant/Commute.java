@@ -4,12 +4,12 @@ import hearth.common.value.Position;
 import java.time.Duration;
 
 /**
- * The car's days: at work, home along the track, at home, back to work, and so on for ever.
+ * The days of the car: at work, home along the track, at home, back to work, repeated without end.
  *
- * @param routeHome  from work to home
- * @param leavesAt when it first leaves work, counted from the begin of the simulation
- * @param atHome   how long it stays home
- * @param atWork   how long it stays at work
+ * @param routeHome from work to home
+ * @param leavesAt  when it first leaves work, from the start of the simulation
+ * @param atHome    how long it stays at home
+ * @param atWork    how long it stays at work
  */
 public record Commute(GpxTrack routeHome, Duration leavesAt, Duration atHome, Duration atWork) {
 
@@ -43,7 +43,7 @@ public record Commute(GpxTrack routeHome, Duration leavesAt, Duration atHome, Du
         return new CarLocation(CarPlace.AT_WORK, routeHome.start(), 0);
     }
 
-    /** How long it will stand where it stands; zero while it drives. */
+    /** The time until it departs; zero while it is on the road. */
     public Duration timeUntilDeparture(Duration since) {
         if (since.compareTo(leavesAt) < 0) {
             return leavesAt.minus(since);

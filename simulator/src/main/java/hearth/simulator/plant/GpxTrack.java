@@ -14,10 +14,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * A drive along a recorded track: where the car is, and how fast, so long after it left. Before it is where it starts,
- * afterwards where it ends.
+ * A recorded track: the position and speed of a car at a time after its departure. Before the departure the car is at
+ * the first point, after the arrival at the last.
  *
- * @param points two or more; the first at zero, each later than the one before
+ * @param points two or more; the first at zero, each later than the point before it
  */
 public record GpxTrack(List<GpxPoint> points) {
 
@@ -26,12 +26,12 @@ public record GpxTrack(List<GpxPoint> points) {
     public GpxTrack {
         points = List.copyOf(points);
         if (points.size() < 2 || !points.get(0).at.isZero()) {
-            throw new IllegalArgumentException("a drive has two or more points, the first of them at zero");
+            throw new IllegalArgumentException("a track must have two or more points, the first at zero");
         }
         for (int i = 1; i < points.size(); i++) {
             if (points.get(i).at.compareTo(points.get(i - 1).at) <= 0) {
                 throw new IllegalArgumentException(
-                        "point " + (i + 1) + " of the drive is not later than the one before");
+                        "point " + (i + 1) + " of the track must be later than the point before it");
             }
         }
     }
@@ -39,7 +39,7 @@ public record GpxTrack(List<GpxPoint> points) {
     /**
      * Reads the track points of a GPX file (version 1.1, {@code trkpt} with {@code lat}, {@code lon} and {@code time}).
      *
-     * @throws IOException if it is no such file, or has a DTD: a track needs none, and one could read other files
+     * @throws IOException if the file is not GPX, a point has no time, or it has a DTD, which could read other files
      */
     public static GpxTrack read(InputStream gpx) throws IOException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
@@ -59,7 +59,7 @@ public record GpxTrack(List<GpxPoint> points) {
         while (xml.hasNext()) {
             int event = xml.next();
             if (event == XMLStreamConstants.DTD) {
-                throw new IllegalArgumentException("it has a DTD");
+                throw new IllegalArgumentException("the file has a DTD, which is not allowed");
             }
             if (event == XMLStreamConstants.START_ELEMENT && xml.getLocalName().equals("trkpt")) {
                 Position position = new Position(degrees(xml, "lat"), degrees(xml, "lon"));
@@ -74,7 +74,7 @@ public record GpxTrack(List<GpxPoint> points) {
     private static double degrees(XMLStreamReader point, String attribute) {
         String text = point.getAttributeValue(null, attribute);
         if (text == null) {
-            throw new IllegalArgumentException("a trkpt without " + attribute);
+            throw new IllegalArgumentException("a trkpt has no " + attribute);
         }
         return Double.parseDouble(text);
     }
@@ -89,7 +89,7 @@ public record GpxTrack(List<GpxPoint> points) {
                 break;
             }
         }
-        throw new IllegalArgumentException("a trkpt without time");
+        throw new IllegalArgumentException("a trkpt has no time");
     }
 
     public Position start() {
@@ -129,7 +129,7 @@ public record GpxTrack(List<GpxPoint> points) {
                 between(from.position.longitudeDeg(), to.position.longitudeDeg(), part));
     }
 
-    /** In metres a second; nought before the start and after the end. */
+    /** In metres per second; zero before the departure and after the arrival. */
     public double speedAt(Duration since) {
         if (since.isNegative() || since.compareTo(duration()) >= 0) {
             return 0;
@@ -140,7 +140,7 @@ public record GpxTrack(List<GpxPoint> points) {
         return from.position.metresTo(to.position) / (to.at.minus(from.at).toMillis() / 1000.0);
     }
 
-    /** The same way in the other direction, at the same speeds. */
+    /** The same track in the opposite direction, at the same speeds. */
     public GpxTrack reversed() {
         List<GpxPoint> back = new ArrayList<>();
         for (int i = points.size() - 1; i >= 0; i--) {

@@ -3,8 +3,8 @@ package hearth.simulator.plant;
 import java.time.Duration;
 
 /**
- * A room of two temperatures: its air with what stands in it, and its walls, which are slow. Two resistances lead
- * outside, one joins the two. Deterministic: the same steps give the same room.
+ * A room model with two temperatures: the air with the furniture, and the walls, which are slow. One thermal resistance
+ * joins the two, and one leads from each to the outside. Deterministic: the same steps give the same temperatures.
  *
  * <pre>
  * heater, cooler, 60 % of the sun → air ─── walls ← 40 % of the sun
@@ -48,13 +48,13 @@ public final class Room {
         windowOpen = open;
     }
 
-    /** Lets time pass. Both relays on at once is possible here, as it is in a real room. */
+    /** Simulates the time. Heating and cooling may be on together, as in a real room. */
     public void advance(Duration time, double outsideC, double sunW, boolean heating, boolean cooling) {
-        double givenW = (heating ? HEATER_W : 0) - (cooling ? COOLER_W : 0) + SUN_INTO_AIR * sunW;
+        double intoAirW = (heating ? HEATER_W : 0) - (cooling ? COOLER_W : 0) + SUN_INTO_AIR * sunW;
         double leftS = time.toNanos() / 1e9;
         while (leftS > 0) {
             double stepS = Math.min(leftS, MAX_STEP_S);
-            step(stepS, outsideC, givenW, (1 - SUN_INTO_AIR) * sunW);
+            step(stepS, outsideC, intoAirW, (1 - SUN_INTO_AIR) * sunW);
             leftS -= stepS;
         }
     }

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * A drive between two places near home, along a winding road, with stops at lights. Pure once made.
+ * A car trip between two places near home, along a winding road, with stops at traffic lights. Immutable.
  *
- * <p>Places are metres east and north of home, on a flat Earth: good to 1 % within the 50 km that it is for.
+ * <p>Places are metres east and north of home on a flat Earth, which is accurate to 1 % within 50 km.
  */
 public final class Route {
 
@@ -66,7 +66,7 @@ public final class Route {
         return places[places.length - 1];
     }
 
-    /** @param since the start; before it the car is at its start, afterwards at its end */
+    /** @param since the time since the departure; before it the car is at the start, after the arrival at the end */
     public LocalPoint at(Duration since) {
         double second = Math.max(0, since.toMillis() / 1000.0);
         int next = 1;

@@ -2,7 +2,7 @@ package hearth.simulator.plant;
 
 import java.time.LocalTime;
 
-/** A day in spring, every day the same: a cold night, a grey morning, sun from noon on. Pure. */
+/** The weather of one spring day, the same every day: a cold night, a cloudy morning, sun from noon. Pure. */
 public final class SpringDayWeather {
 
     private static final double MEAN_C = 9;
@@ -14,14 +14,14 @@ public final class SpringDayWeather {
     private static final double SUN_REACHES_WINDOW_H = 9;
     private static final double SUN_LEAVES_WINDOW_H = 18;
 
-    /** 5 m² of glass to the south-west, 700 W/m² on it at best, of which 60 % come through. */
+    /** 5 m² of glass to the south-west, at most 700 W/m², of which 60 % pass the glass. */
     private static final double WINDOW_W = 2_100;
 
     public double outsideC(LocalTime hour) {
         return MEAN_C + SWING_K * StrictMath.cos(2 * Math.PI * (hours(hour) - WARMEST_H) / 24);
     }
 
-    /** What the sun brings in through the window, in watts; nought before noon and in the evening. */
+    /** The power of the sun through the window, in watts; zero before noon and in the evening. */
     public double sunW(LocalTime hour) {
         double h = hours(hour);
         double clear = (h - CLOUDS_START_CLEARING_H) / (CLOUDS_CLEARED_H - CLOUDS_START_CLEARING_H);

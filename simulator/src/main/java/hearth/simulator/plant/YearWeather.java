@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Random;
 
 /**
- * The weather of whole years, another for each seed: seasons, days and nights, fronts that pass, clouds. Time counts from
- * a 1st of January, 00:00. Pure; to the last bit the same on every machine.
+ * The weather of whole years, different for each seed: seasons, days and nights, fronts, clouds. Time counts from 1
+ * January, 00:00. Pure; identical to the last bit on every machine.
  */
 public final class YearWeather {
 
@@ -19,7 +19,7 @@ public final class YearWeather {
     private static final double FRONT_K = 1.9;
     private static final double FRONTS_PER_DAY = 4;
 
-    /** Through 5 m² of glass to the south-west at noon, on the clearest day. */
+    /** Through 5 m² of glass to the south-west at noon on the clearest day. */
     private static final double WINDOW_W = 1_700;
 
     private static final double SUN_NOON_H = 13.5;
@@ -27,7 +27,7 @@ public final class YearWeather {
     private final double[] frontsK;
     private final double[] clearness;
 
-    /** @param days how many there will be */
+    /** @param days the length of the simulation */
     public YearWeather(long seed, int days) {
         Random random = new Random(seed);
         frontsK = new double[(int) (days * FRONTS_PER_DAY) + 2];
@@ -49,7 +49,7 @@ public final class YearWeather {
         return MEAN_C + season + night + frontK(days * FRONTS_PER_DAY);
     }
 
-    /** What the sun brings in through the window, in watts. */
+    /** The power of the sun through the window, in watts. */
     public double sunW(Duration since) {
         double days = days(since);
         double summer = 0.5 - 0.5 * cosine((days - COLDEST_DAY) / 365);

@@ -1,3 +1,3 @@
-/** What surrounds the devices, as physics has it: a room, the weather, a coffee machine, a car on its way. */
+/** Physical models of the surroundings of the devices: a room, the weather, a coffee machine, a car. */
 @org.jspecify.annotations.NullMarked
 package hearth.simulator.plant;

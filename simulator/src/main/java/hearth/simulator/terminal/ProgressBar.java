@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * How far a simulated year is. At a terminal a bar that is redrawn in place, at most ten times a second; elsewhere a
- * line a month.
+ * The progress of a simulated year. In a terminal it is a bar that is redrawn in place, at most ten times per second;
+ * in a pipe it is one line per month.
  */
 public final class ProgressBar {
 
@@ -15,7 +15,7 @@ public final class ProgressBar {
     private static final long REDRAW_PERIOD_NS = Duration.ofMillis(100).toNanos();
     private static final int MONTH_D = 30;
 
-    /** Earlier, how long it will take is a guess. */
+    /** Before this time no remaining time is shown: it would be a guess. */
     private static final long WARM_UP_NS = Duration.ofMillis(500).toNanos();
 
     private final Terminal terminal;
@@ -26,15 +26,15 @@ public final class ProgressBar {
     private long printedDay;
 
     /** @param nanoTime {@code System::nanoTime} */
-    public ProgressBar(Terminal terminal, Duration whole, LongSupplier nanoTime) {
+    public ProgressBar(Terminal terminal, Duration total, LongSupplier nanoTime) {
         this.terminal = terminal;
-        this.total = whole;
+        this.total = total;
         this.nanoTime = nanoTime;
         this.begin = nanoTime.getAsLong();
         this.drawnAt = begin - REDRAW_PERIOD_NS;
     }
 
-    /** To be called as often as it suits: it is cheap. */
+    /** Draws the progress if it is due. Cheap, so any number of calls is fine. */
     public void update(Duration simulated) {
         if (terminal.inPlace()) {
             long now = nanoTime.getAsLong();
@@ -48,7 +48,7 @@ public final class ProgressBar {
         }
     }
 
-    /** Takes the bar away. */
+    /** Removes the bar. */
     public void clear() {
         terminal.endStatus();
     }
@@ -56,10 +56,10 @@ public final class ProgressBar {
     private String bar(Duration simulated, long now) {
         int parts = (int) Math.floor(fraction(simulated) * CELLS * PARTIAL_BLOCKS.length());
         int full = parts / PARTIAL_BLOCKS.length();
-        String begun = full < CELLS
+        String partial = full < CELLS
                 ? PARTIAL_BLOCKS.substring(parts % PARTIAL_BLOCKS.length(), parts % PARTIAL_BLOCKS.length() + 1)
                 : "";
-        String cells = "█".repeat(full) + begun + " ".repeat(Math.max(0, CELLS - full - begun.length()));
+        String cells = "█".repeat(full) + partial + " ".repeat(Math.max(0, CELLS - full - partial.length()));
         String percent = String.format(Locale.ROOT, "%3.0f %%", Math.floor(100 * fraction(simulated)));
         return days(simulated) + "  ▕" + terminal.styled(TextStyle.HEATING, cells) + "▏ " + percent
                 + terminal.styled(TextStyle.ROUTINE, remaining(simulated, now, "  "));
@@ -75,13 +75,13 @@ public final class ProgressBar {
         return "day " + " ".repeat(Math.max(0, all.length() - day.length())) + day + " of " + all;
     }
 
-    private String remaining(Duration simulated, long now, String before) {
+    private String remaining(Duration simulated, long now, String separator) {
         long spent = now - begin;
         double share = fraction(simulated);
         if (spent < WARM_UP_NS || share <= 0) {
             return "";
         }
         long seconds = Math.round(spent * (1 - share) / share / 1e9);
-        return before + (seconds >= 120 ? Math.round(seconds / 60.0) + " min left" : seconds + " s left");
+        return separator + (seconds >= 120 ? Math.round(seconds / 60.0) + " min left" : seconds + " s left");
     }
 }

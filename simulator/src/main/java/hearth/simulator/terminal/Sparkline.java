@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** The last hours of a quantity in one row of blocks, each in the colour of what went on. */
+/** A chart of the latest values in one row of blocks. The style of a block shows, for example, heating. */
 public final class Sparkline {
 
     private static final String BLOCKS = "▁▂▃▄▅▆▇█";
@@ -18,31 +18,31 @@ public final class Sparkline {
     private final Deque<SparklineCell> cells = new ArrayDeque<>();
 
     /**
-     * @param width      of a block
-     * @param most       blocks
-     * @param leastRange from the lowest block to the highest, so that calm looks calm
+     * @param width    the time that one block covers
+     * @param maxCells the number of blocks
+     * @param minRange the least range from the lowest block to the highest, so that small changes look small
      */
-    public Sparkline(Duration width, int most, double leastRange) {
+    public Sparkline(Duration width, int maxCells, double minRange) {
         this.width = width;
-        this.maxCells = most;
-        this.minRange = leastRange;
+        this.maxCells = maxCells;
+        this.minRange = minRange;
     }
 
-    /** The latest of a block counts; {@link TextStyle#PLAIN} does not wash out a colour it had. */
-    public void add(LocalDateTime at, double value, TextStyle ink) {
+    /** A block shows its latest value; {@link TextStyle#PLAIN} does not replace an earlier style of the block. */
+    public void add(LocalDateTime at, double value, TextStyle style) {
         SparklineCell last = cells.peekLast();
         if (last != null && at.isBefore(last.begin().plus(width))) {
             cells.removeLast();
-            cells.addLast(new SparklineCell(last.begin(), value, ink == TextStyle.PLAIN ? last.style() : ink));
+            cells.addLast(new SparklineCell(last.begin(), value, style == TextStyle.PLAIN ? last.style() : style));
             return;
         }
-        cells.addLast(new SparklineCell(at, value, ink));
+        cells.addLast(new SparklineCell(at, value, style));
         if (cells.size() > maxCells) {
             cells.removeFirst();
         }
     }
 
-    /** As many blocks as there are. */
+    /** The blocks so far; empty without a value. */
     public String render(Terminal terminal) {
         double lowest = cells.stream().mapToDouble(SparklineCell::value).min().orElse(0);
         double highest = cells.stream().mapToDouble(SparklineCell::value).max().orElse(0);

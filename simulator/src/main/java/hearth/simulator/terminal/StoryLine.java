@@ -1,24 +1,24 @@
 package hearth.simulator.terminal;
 
 /**
- * A line of a story: something new, between what leads to it and what explains it.
+ * One printed line: an event, with its context before it and a detail after it.
  *
- * @param time   such as {@code 11:37}; empty for none
- * @param context such as {@code room 18.0 °C}, with the blanks behind it
- * @param detail  such as {@code (relay 17)}, with the blanks before it
+ * @param time    such as {@code 11:37}; empty for none
+ * @param context such as {@code room 18.0 °C}, with the spaces after it
+ * @param detail  such as {@code (relay 17)}, with the spaces before it
  */
 public record StoryLine(String time, String context, TextStyle style, String event, String detail) {
 
-    public static StoryLine of(TextStyle ink, String news) {
-        return new StoryLine("", "", ink, news, "");
+    public static StoryLine of(TextStyle style, String event) {
+        return new StoryLine("", "", style, event, "");
     }
 
-    /** As it stands in a pipe. */
+    /** The line as plain text. */
     public String text() {
         return plainPrefix() + context + event + detail;
     }
 
-    /** As it stands at a terminal: the time and what explains in the background, the news in their colour. */
+    /** The line for a terminal: the event in its colour, the time and the detail in a faint one. */
     public String styled(Terminal terminal) {
         return terminal.styled(TextStyle.ROUTINE, plainPrefix())
                 + terminal.styled(style == TextStyle.ROUTINE ? style : TextStyle.PLAIN, context)

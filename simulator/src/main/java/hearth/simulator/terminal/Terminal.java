@@ -4,15 +4,15 @@ import java.io.PrintStream;
 import java.util.Map;
 
 /**
- * Where lines are written. At a real terminal a status line stays under them and is redrawn in place, and there may be
- * colour; in a pipe or a file there are lines of plain text and nothing else. For one thread.
+ * Writes lines. In a real terminal a status line below them is redrawn in place, and colour is possible; in a pipe or
+ * a file there are only lines of plain text. Not thread-safe.
  */
 public final class Terminal {
 
     private static final String TO_BEGIN_OF_LINE = "\r";
     private static final String ERASE_REST = "\033[K";
 
-    /** A line longer than the window is cut: a second row would stay behind when it is redrawn. */
+    /** Cuts a line at the width of the window: a second row would stay on the screen when it is redrawn. */
     private static final String NO_WRAP = "\033[?7l";
 
     private static final String WRAP = "\033[?7h";
@@ -29,8 +29,8 @@ public final class Terminal {
     }
 
     /**
-     * @param real        whether somebody sits at it: {@code test -t 1}
-     * @param environment of which {@code TERM=dumb} asks for plain lines, and {@code NO_COLOR} for no colour
+     * @param real        whether the output is a terminal: {@code test -t 1}
+     * @param environment {@code TERM=dumb} requests plain lines, {@code NO_COLOR} no colour
      */
     public static Terminal of(PrintStream out, boolean real, Map<String, String> environment) {
         String kind = environment.getOrDefault("TERM", "dumb");
@@ -44,17 +44,17 @@ public final class Terminal {
         return inPlace;
     }
 
-    /** The text in its colour, or as it is. */
-    public String styled(TextStyle ink, String text) {
-        return colour && !ink.code.isEmpty() && !text.isEmpty() ? "\033[" + ink.code + "m" + text + "\033[0m" : text;
+    /** The text in its colour; unchanged without colour. */
+    public String styled(TextStyle style, String text) {
+        return colour && !style.code.isEmpty() && !text.isEmpty() ? "\033[" + style.code + "m" + text + "\033[0m" : text;
     }
 
-    /** Writes a line, above the status line where there is one. */
+    /** Writes a line, above the status line if there is one. */
     public void printLine(String text) {
         write(status.isEmpty() ? text + "\n" : TO_BEGIN_OF_LINE + ERASE_REST + text + "\n" + statusText(status));
     }
 
-    /** Replaces the status line. Does nothing without one, or if it says this already. */
+    /** Replaces the status line. Does nothing in a pipe, or if the text is unchanged. */
     public void status(String text) {
         if (inPlace && !text.equals(status)) {
             status = text;
@@ -62,7 +62,7 @@ public final class Terminal {
         }
     }
 
-    /** Takes the status line away; the next line takes its place. */
+    /** Removes the status line; the next line is printed in its place. */
     public void endStatus() {
         if (!status.isEmpty()) {
             status = "";

@@ -1,11 +1,11 @@
 package hearth.simulator.terminal;
 
-/** What a piece of text is about, and so its colour: one each, muted, readable on dark and on light. */
+/** The kind of a text and its colour: muted, readable on a dark and on a light background. */
 public enum TextStyle {
     PLAIN(""),
-    /** What passes by every day, and what only explains. */
+    /** Routine events and explanations. */
     ROUTINE("2"),
-    /** What a status line says as well: not told where there is one. */
+    /** Also shown in the status line, so not printed if there is one. */
     STATUS("2"),
     HEATING("38;5;173"),
     COOLING("38;5;74"),

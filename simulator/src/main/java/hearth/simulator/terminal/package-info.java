@@ -1,4 +1,4 @@
-/** What a person sees in a terminal: lines, a status line under them, a little colour; plain lines everywhere else. */
+/** Terminal output: lines, a status line below them and a little colour; plain lines in a pipe. */
 @NullMarked
 package hearth.simulator.terminal;
 

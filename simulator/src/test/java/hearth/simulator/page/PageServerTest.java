@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The page's server with a plain socket in the broker's place, and browsers that say what they should, or should not. */
+/** The web server of the page, with a plain socket as the broker and with browsers that send good and bad headers. */
 @Timeout(60)
 class PageServerTest {
 
@@ -61,7 +61,7 @@ class PageServerTest {
     }
 
     @Test
-    void thePageIsServedWithItsTypesAndNothingElse() throws IOException {
+    void thePageIsServedWithMediaTypesAndNoOtherFile() throws IOException {
         assertThat(get("/")).startsWith("HTTP/1.1 200").contains("text/html; charset=utf-8", "nosniff", "the page");
         assertThat(get("/page.js?v=2")).startsWith("HTTP/1.1 200").contains("text/javascript");
         for (String other : new String[] {"/LICENSE", "/../secret.json", "/%2e%2e/secret.json", "/js", "//", "/mqtt"}) {
@@ -72,7 +72,7 @@ class PageServerTest {
     }
 
     @Test
-    void aNameThatWasMadeToPointHereIsNotServed() throws IOException {
+    void aRequestForAForeignHostNameIsRejected() throws IOException {
         for (String host : new String[] {"evil.example", "evil.example:" + port(), "127.0.0.1", "127.0.0.1:1", ""}) {
             assertThat(request("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
                     .as(host)
@@ -85,10 +85,10 @@ class PageServerTest {
     }
 
     @Test
-    void otherPagesDoNotReachTheBroker() throws IOException {
+    void otherPagesCannotConnectToTheBroker() throws IOException {
         for (String origin : new String[] {
             "Origin: http://evil.example\r\n",
-            "Origin: http://localhost:" + port() + "\r\n", // Of another host than it asks for.
+            "Origin: http://localhost:" + port() + "\r\n", // Another host than in the Host header.
             "Origin: https://" + host() + "\r\n",
             "Origin: null\r\n",
             ""
@@ -103,17 +103,17 @@ class PageServerTest {
     }
 
     @Test
-    void itListensToThisMachineAlone() {
-        // All of 127/8 is this machine; who listens on every interface listens there, too.
+    void itListensOnLoopbackOnly() {
+        // All of 127/8 is this machine: a server that listens on every interface would accept this, too.
         assertThatThrownBy(() -> new Socket("127.0.0.2", port()).close()).isInstanceOf(ConnectException.class);
     }
 
     @Test
-    void bytesGoThroughAsTheyAre() throws Exception {
+    void bytesAreForwardedUnchanged() throws Exception {
         byte[] many = new byte[300_000];
         new Random(7).nextBytes(many);
-        FrameCollector ear = new FrameCollector();
-        WebSocket browser = browser(ear);
+        FrameCollector collector = new FrameCollector();
+        WebSocket browser = browser(collector);
         try (Socket connection = broker.accept()) {
             for (int from = 0; from < many.length; from += 30_000) {
                 browser.sendBinary(ByteBuffer.wrap(many, from, 30_000), from % 60_000 == 0)
@@ -123,14 +123,14 @@ class PageServerTest {
 
             connection.getOutputStream().write(many);
 
-            await().atMost(TIMEOUT).until(() -> ear.size() == many.length);
-            assertThat(ear.received()).isEqualTo(many);
+            await().atMost(TIMEOUT).until(() -> collector.size() == many.length);
+            assertThat(collector.received()).isEqualTo(many);
             assertThat(browser.getSubprotocol()).isEqualTo("mqtt");
         }
     }
 
     @Test
-    void theEndOfOneIsTheEndOfTheOther() throws Exception {
+    void closingOneConnectionClosesTheOther() throws Exception {
         FrameCollector first = new FrameCollector();
         browser(first);
         broker.accept().close();
@@ -145,12 +145,12 @@ class PageServerTest {
     }
 
     @Test
-    void aBrokerThatIsAwayIsSaidSoAndTheNextTryReachesIt() throws IOException {
+    void anUnreachableBrokerIsReportedAndTheNextAttemptConnects() throws IOException {
         int port = broker.getLocalPort();
         broker.close();
         assertThat(request(upgrade("/mqtt", "Origin: http://" + host() + "\r\n")))
                 .startsWith("HTTP/1.1 502")
-                .contains("the broker is away");
+                .contains("the broker does not answer");
 
         try (ServerSocket back = new ServerSocket(port, 5, LOOPBACK)) {
             browser(new FrameCollector());
@@ -159,25 +159,25 @@ class PageServerTest {
     }
 
     @Test
-    void aPortThatIsTakenIsNoReasonToEnd() throws IOException {
+    void aPortInUseIsReplacedByAFreePort() throws IOException {
         try (PageServer second = PageServer.start(folder.resolve("page"), port(), new InetSocketAddress(LOOPBACK, 1))) {
             assertThat(second.address()).startsWith("http://127.0.0.1:").isNotEqualTo(server.address());
         }
     }
 
     @Test
-    void withoutItsFilesItSaysWhereTheyShouldBe() {
+    void missingPageFilesAreReportedWithTheirFolder() {
         assertThatThrownBy(() -> PageServer.start(folder.resolve("nowhere"), 0, new InetSocketAddress(LOOPBACK, 1)))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("the page is not in " + folder.resolve("nowhere"));
+                .hasMessageContaining("the page has no index.html in " + folder.resolve("nowhere"));
     }
 
-    private WebSocket browser(FrameCollector ear) {
+    private WebSocket browser(FrameCollector collector) {
         return HttpClient.newHttpClient()
                 .newWebSocketBuilder()
                 .subprotocols("mqtt")
                 .header("Origin", "http://" + host())
-                .buildAsync(URI.create("ws://" + host() + "/mqtt"), ear)
+                .buildAsync(URI.create("ws://" + host() + "/mqtt"), collector)
                 .join();
     }
 
@@ -191,7 +191,7 @@ class PageServerTest {
         return request("GET " + path + " HTTP/1.1\r\nHost: " + host() + "\r\nConnection: close\r\n\r\n");
     }
 
-    /** Everything that is answered until the other side closes. */
+    /** The whole answer until the server closes the connection. */
     private String request(String request) throws IOException {
         try (Socket socket = new Socket(LOOPBACK, port())) {
             socket.setSoTimeout((int) TIMEOUT.toMillis());
@@ -208,7 +208,7 @@ class PageServerTest {
         return URI.create(server.address()).getPort();
     }
 
-    /** What a browser hears, put together from its frames. */
+    /** Collects the bytes that a browser receives in all frames. */
     private static final class FrameCollector implements WebSocket.Listener {
         private final ByteArrayOutputStream received = new ByteArrayOutputStream();
         private volatile boolean closed;

@@ -17,7 +17,7 @@ class CarTest {
     CarTest() throws IOException {}
 
     @Test
-    void leftAloneItKeepsToItsCommute() {
+    void withoutACommandItFollowsTheCommute() {
         for (int minute = 0; minute < 700; minute++) {
             Duration at = Duration.ofMinutes(minute);
             assertThat(car.at(at)).isEqualTo(commute.at(at));
@@ -25,7 +25,7 @@ class CarTest {
     }
 
     @Test
-    void itLeavesWhenItIsToldAndIsThereAsSoonAsTheDriveTakes() {
+    void itDepartsOnCommandAndArrivesAfterTheDurationOfTheTrip() {
         Duration now = Duration.ofMinutes(10);
         Duration drive = commute.routeHome().duration();
 
@@ -41,7 +41,7 @@ class CarTest {
     }
 
     @Test
-    void fromWhereItIsNotItDoesNotLeave() {
+    void itDoesNotDepartFromAPlaceWhereItIsNot() {
         assertThat(car.depart(CarPlace.AT_HOME, Duration.ofMinutes(10))).isFalse();
         assertThat(car.depart(CarPlace.AT_WORK, Duration.ofMinutes(60))).isFalse();
         assertThat(car.at(Duration.ofMinutes(60))).isEqualTo(commute.at(Duration.ofMinutes(60)));

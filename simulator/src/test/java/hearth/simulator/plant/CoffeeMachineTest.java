@@ -10,7 +10,7 @@ class CoffeeMachineTest {
     private final CoffeeMachine machine = new CoffeeMachine();
 
     @Test
-    void fromColdTheCoffeeIsReadyInAboutFiveMinutes() {
+    void afterAColdStartTheCoffeeIsReadyInAboutFiveMinutes() {
         int seconds = 0;
         while (!machine.ready()) {
             machine.advance(Duration.ofSeconds(1), true);
@@ -21,7 +21,7 @@ class CoffeeMachineTest {
     }
 
     @Test
-    void switchedOffTooEarlyThereIsNoCoffeeHoweverLongOneWaits() {
+    void aMachineSwitchedOffTooEarlyNeverHasCoffeeReady() {
         machine.advance(Duration.ofMinutes(4), true);
         machine.advance(Duration.ofHours(5), false);
 
@@ -30,7 +30,7 @@ class CoffeeMachineTest {
     }
 
     @Test
-    void theCupKnowsHowLongItHasBeenWaiting() {
+    void theTimeSinceTheCoffeeIsReadyIsCounted() {
         machine.advance(Duration.ofMinutes(6), true);
         Duration before = machine.readyFor();
         machine.advance(Duration.ofMinutes(3), false);

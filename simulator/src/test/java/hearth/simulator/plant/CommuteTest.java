@@ -40,7 +40,7 @@ class CommuteTest {
     }
 
     @Test
-    void itIsHomeWhenItStandsAtTheEndOfTheTrack() {
+    void itIsHomeAtTheEndOfTheTrack() {
         assertThat(commute.at(Duration.ofMinutes(100)).position()).isEqualTo(routeHome.end());
         assertThat(commute.at(Duration.ofMinutes(100)).speedMps()).isZero();
     }

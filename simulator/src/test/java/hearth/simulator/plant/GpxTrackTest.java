@@ -29,37 +29,37 @@ public class GpxTrackTest {
 
     @Test
     void betweenTwoPointsTheCarIsBetweenThem() throws IOException {
-        GpxTrack drive = read(TRACK);
+        GpxTrack track = read(TRACK);
 
-        Position halfway = drive.positionAt(Duration.ofSeconds(50));
+        Position halfway = track.positionAt(Duration.ofSeconds(50));
 
         assertThat(halfway.latitudeDeg()).isCloseTo(50.005, within(1e-9));
         assertThat(halfway.longitudeDeg()).isEqualTo(9.0);
-        assertThat(drive.speedAt(Duration.ofSeconds(50))).isCloseTo(11.12, within(0.01));
+        assertThat(track.speedAt(Duration.ofSeconds(50))).isCloseTo(11.12, within(0.01));
     }
 
     @Test
-    void beforeAndAfterTheDriveTheCarStands() throws IOException {
-        GpxTrack drive = read(TRACK);
+    void beforeAndAfterTheTrackTheCarStands() throws IOException {
+        GpxTrack track = read(TRACK);
 
-        assertThat(drive.positionAt(Duration.ofSeconds(-5))).isEqualTo(new Position(50.00, 9.00));
-        assertThat(drive.positionAt(Duration.ofHours(1))).isEqualTo(new Position(50.01, 9.02));
-        assertThat(drive.speedAt(Duration.ofSeconds(-5))).isZero();
-        assertThat(drive.speedAt(Duration.ofHours(1))).isZero();
+        assertThat(track.positionAt(Duration.ofSeconds(-5))).isEqualTo(new Position(50.00, 9.00));
+        assertThat(track.positionAt(Duration.ofHours(1))).isEqualTo(new Position(50.01, 9.02));
+        assertThat(track.speedAt(Duration.ofSeconds(-5))).isZero();
+        assertThat(track.speedAt(Duration.ofHours(1))).isZero();
     }
 
     @Test
-    void backIsTheSameWayInTheOtherDirection() throws IOException {
-        GpxTrack drive = read(TRACK);
-        GpxTrack back = drive.reversed();
+    void theReversedTrackHasTheSamePointsInTheOtherDirection() throws IOException {
+        GpxTrack track = read(TRACK);
+        GpxTrack back = track.reversed();
 
-        assertThat(back.start()).isEqualTo(drive.end());
-        assertThat(back.lengthM()).isCloseTo(drive.lengthM(), within(0.001));
+        assertThat(back.start()).isEqualTo(track.end());
+        assertThat(back.lengthM()).isCloseTo(track.lengthM(), within(0.001));
         assertThat(back.positionAt(Duration.ofSeconds(150)).latitudeDeg()).isCloseTo(50.005, within(1e-9));
     }
 
     @Test
-    void theWayHomeIsFifteenKilometresInTwentyMinutesWithRedLights() throws IOException {
+    void theWayHomeHasFifteenKilometresInTwentyMinutesWithRedLights() throws IOException {
         GpxTrack wayHome = routeHome();
 
         int standing = 0;
@@ -82,7 +82,7 @@ public class GpxTrackTest {
     }
 
     @Test
-    void aTrackThatReadsOtherFilesIsRefused(@TempDir Path folder) throws IOException {
+    void aTrackThatReadsOtherFilesIsRejected(@TempDir Path folder) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "9.00");
         String dtd = "<!DOCTYPE gpx [<!ENTITY lon SYSTEM \"" + secret.toUri() + "\">]>";
 
@@ -92,7 +92,7 @@ public class GpxTrackTest {
     }
 
     @Test
-    void whatIsNoTrackWithTimesIsRefused() {
+    void aFileThatIsNotATrackWithTimesIsRejected() {
         for (String broken : List.of(
                 "",
                 "<gpx/>",

@@ -11,7 +11,7 @@ class RoomTest {
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
     @Test
-    void aRoomAsWarmAsItsWallsAndTheWeatherStaysSo() {
+    void aRoomInEquilibriumKeepsItsTemperature() {
         Room room = new Room(15, 15);
 
         room.advance(Duration.ofHours(10), 15, 0, false, false);
@@ -31,7 +31,7 @@ class RoomTest {
     }
 
     @Test
-    void theCoolerColdsAgainstTheSun() {
+    void theCoolerCoolsInFullSun() {
         Room room = new Room(22, 18.5);
 
         room.advance(Duration.ofMinutes(10), 13, 2_000, false, true);
@@ -40,18 +40,18 @@ class RoomTest {
     }
 
     @Test
-    void inTheLongRunItSettlesWhereTheHeatGoesOut() {
+    void theRoomSettlesWhereTheHeaterEqualsTheLosses() {
         Room room = new Room(18, 18);
 
         room.advance(Duration.ofDays(10), 0, 0, true, false);
 
-        // By hand: 1500 W go out through 30 W/K, and through 130 and 40 W/K behind one another.
+        // Calculated by hand: 1500 W leave through 30 W/K, in parallel with 130 and 40 W/K in series.
         double outW = 30 + 130 * 40 / 170.0;
         assertThat(room.airC()).isCloseTo(1500 / outW, within(0.01));
     }
 
     @Test
-    void manyShortStepsAndOneLongGiveTheSameRoom() {
+    void manyShortStepsAndOneLongStepGiveTheSameTemperature() {
         Room oneLong = new Room(18, 17);
         Room manyShort = new Room(18, 17);
 

@@ -17,7 +17,7 @@ class SpringDayWeatherTest {
     }
 
     @Test
-    void theSunComesInAtNoonAndLeavesInTheEvening() {
+    void theSunShinesInFromNoonToTheEvening() {
         assertThat(weather.sunW(LocalTime.of(11, 59))).isZero();
         assertThat(weather.sunW(LocalTime.of(12, 20))).isGreaterThan(1_500);
         assertThat(weather.sunW(LocalTime.of(17, 0))).isBetween(500.0, 1_000.0);
@@ -26,7 +26,7 @@ class SpringDayWeatherTest {
     }
 
     @Test
-    void midnightIsNoJump() {
+    void theTemperatureDoesNotJumpAtMidnight() {
         double before = weather.outsideC(LocalTime.of(23, 59, 59));
         double after = weather.outsideC(LocalTime.MIDNIGHT);
 

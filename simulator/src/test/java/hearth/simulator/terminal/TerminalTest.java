@@ -19,7 +19,7 @@ class TerminalTest {
     private long nanos;
 
     @Test
-    void inAPipeThereAreLinesAndNothingElse() {
+    void aPipeGetsOnlyPlainLines() {
         Terminal pipe = terminal(false, ENVIRONMENT);
 
         pipe.status("18.3 °C");
@@ -31,14 +31,14 @@ class TerminalTest {
     }
 
     @Test
-    void aDumbTerminalIsAPipe() {
+    void aDumbTerminalIsTreatedAsAPipe() {
         assertThat(terminal(true, Map.of("TERM", "dumb")).inPlace()).isFalse();
         assertThat(terminal(true, Map.of()).inPlace()).isFalse();
         assertThat(terminal(true, ENVIRONMENT).inPlace()).isTrue();
     }
 
     @Test
-    void noColourIsHonouredAndLeavesTheStatusLine() {
+    void noColorRemovesTheColourAndKeepsTheStatusLine() {
         Terminal plain = terminal(true, Map.of("TERM", "xterm", "NO_COLOR", "1"));
 
         assertThat(plain.styled(TextStyle.FAULT, "sensor-short")).isEqualTo("sensor-short");
@@ -48,7 +48,7 @@ class TerminalTest {
     }
 
     @Test
-    void theStatusLineStaysUnderTheLines() {
+    void theStatusLineStaysBelowTheLines() {
         Terminal terminal = terminal(true, ENVIRONMENT);
 
         terminal.status("18.3 °C");
@@ -66,7 +66,7 @@ class TerminalTest {
     }
 
     @Test
-    void onlyTheNewsOfALineAreInColour() {
+    void onlyTheEventOfALineIsInColour() {
         Terminal terminal = terminal(true, ENVIRONMENT);
 
         assertThat(new StoryLine("11:37", "room 18.0 °C  ", TextStyle.HEATING, "heating on ", "  (relay 17)")
@@ -76,23 +76,23 @@ class TerminalTest {
     }
 
     @Test
-    void aSparklineIsAsHighAsItsRangeAndCalmWhereItIsCalm() {
+    void aSparklineUsesItsFullHeightAndStaysLowForSmallChanges() {
         Sparkline room = new Sparkline(Duration.ofMinutes(5), 8, 2);
         for (int i = 0; i < 8; i++) {
             room.add(NOON.plusMinutes(5L * i), 18 + i, TextStyle.PLAIN);
         }
-        Sparkline calm = new Sparkline(Duration.ofMinutes(5), 8, 2);
-        calm.add(NOON, 20, TextStyle.PLAIN);
-        calm.add(NOON.plusMinutes(5), 20.1, TextStyle.PLAIN);
+        Sparkline flat = new Sparkline(Duration.ofMinutes(5), 8, 2);
+        flat.add(NOON, 20, TextStyle.PLAIN);
+        flat.add(NOON.plusMinutes(5), 20.1, TextStyle.PLAIN);
 
         assertThat(room.render(terminal(false, ENVIRONMENT))).isEqualTo("▁▂▃▄▅▆▇█");
-        assertThat(calm.render(terminal(false, ENVIRONMENT))).isEqualTo("▄▅");
+        assertThat(flat.render(terminal(false, ENVIRONMENT))).isEqualTo("▄▅");
         assertThat(new Sparkline(Duration.ofMinutes(5), 8, 2).render(terminal(false, ENVIRONMENT)))
                 .isEmpty();
     }
 
     @Test
-    void aSparklineForgetsWhatIsTooLongAgoAndKeepsTheColourOfABlock() {
+    void aSparklineDropsTheOldestBlockAndKeepsTheColourOfABlock() {
         Sparkline room = new Sparkline(Duration.ofMinutes(5), 2, 2);
         room.add(NOON, 30, TextStyle.PLAIN);
         room.add(NOON.plusMinutes(5), 18, TextStyle.HEATING);
@@ -103,7 +103,7 @@ class TerminalTest {
     }
 
     @Test
-    void progressIsABarThatIsRedrawnAtMostTenTimesASecond() {
+    void progressIsABarThatIsRedrawnAtMostTenTimesPerSecond() {
         Terminal terminal = terminal(true, Map.of("TERM", "xterm", "NO_COLOR", "1"));
         ProgressBar progress = new ProgressBar(terminal, Duration.ofDays(365), () -> nanos);
 
@@ -121,7 +121,7 @@ class TerminalTest {
     }
 
     @Test
-    void progressInAPipeIsALineAMonth() {
+    void progressInAPipeIsOneLinePerMonth() {
         ProgressBar progress = new ProgressBar(terminal(false, ENVIRONMENT), Duration.ofDays(365), () -> nanos);
 
         for (int day = 0; day <= 65; day++) {
