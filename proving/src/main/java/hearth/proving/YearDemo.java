@@ -101,7 +101,8 @@ public final class YearDemo {
         terminal.printLine("");
         terminal.printLine("Report (open it in a browser): " + options.report());
         terminal.printLine(String.format(Locale.ROOT, "It took %.1f s.", took.toMillis() / 1000.0));
-        boolean passed = checkedYear.allRulesHeld() && checkedYear.tooRareEvents().isEmpty();
+        boolean passed =
+                checkedYear.allRulesHeld() && checkedYear.tooRareEvents().isEmpty();
         terminal.printLine(terminal.styled(passed ? TextStyle.GOOD : TextStyle.FAULT, figures.verdict()));
         return passed;
     }

@@ -116,8 +116,7 @@ final class YearResults {
 
     private Figure relayFigure(String what, int pin, String energy) {
         return new Figure(
-                what,
-                yearCounts.switchOns(pin) + " times on, " + yearCounts.switchings(pin) + " switchings" + energy);
+                what, yearCounts.switchOns(pin) + " times on, " + yearCounts.switchings(pin) + " switchings" + energy);
     }
 
     private long injectedFaults() {

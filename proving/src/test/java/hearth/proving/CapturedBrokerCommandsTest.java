@@ -110,7 +110,9 @@ class CapturedBrokerCommandsTest {
                     assertThat(doneAt.put(id, rig.now()))
                             .as("%s is done once", id)
                             .isNull();
-                    assertThat(rig.now().minus(PAUSE)).as("%s before it expires", id).isBefore(expires.get(id));
+                    assertThat(rig.now().minus(PAUSE))
+                            .as("%s before it expires", id)
+                            .isBefore(expires.get(id));
                 }
                 results.clear();
             }

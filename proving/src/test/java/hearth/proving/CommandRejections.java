@@ -216,9 +216,7 @@ final class CommandRejections {
             List<String> refusals = results.stream()
                     .filter(answer -> answer.contains("\"command\":\"" + topic + "\"") && !answer.contains("\"done\""))
                     .toList();
-            assertThat(refusals)
-                    .as("%s %s: received %s", topic, sent, results)
-                    .hasSize(1);
+            assertThat(refusals).as("%s %s: received %s", topic, sent, results).hasSize(1);
             all.add(new CommandRejection(node + "/" + topic, sent, refusals.get(0), remedy));
         }
 

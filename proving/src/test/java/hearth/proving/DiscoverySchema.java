@@ -293,7 +293,9 @@ final class DiscoverySchema {
             deviceAndOrigin(where, options, false);
             require(options.containsKey("availability"), where + ": has no availability");
         } else {
-            require(!options.containsKey("device") && !options.containsKey("origin"), where + ": device and origin belong to the device, not to a component");
+            require(
+                    !options.containsKey("device") && !options.containsKey("origin"),
+                    where + ": device and origin belong to the device, not to a component");
         }
         availability(where, options);
         if (kind.equals("sensor")) {
@@ -308,7 +310,9 @@ final class DiscoverySchema {
         Optional<String> unit = text(options, "unit_of_measurement");
         if (quantity.equals(Optional.of("enum"))) {
             require(options.containsKey("options"), where + ": an enum requires options");
-            require(unit.isEmpty() && !options.containsKey("state_class"), where + ": an enum must not have a unit or a state_class");
+            require(
+                    unit.isEmpty() && !options.containsKey("state_class"),
+                    where + ": an enum must not have a unit or a state_class");
         } else {
             require(!options.containsKey("options"), where + ": only an enum has options");
             quantity.ifPresent(of -> require(

@@ -89,7 +89,8 @@ class DiscoveryTemplatesTest {
                     template.topic.equals(ATTIC_TOPIC) ? ATTIC_TOPIC : template.topic.replaceFirst("home/[^/]+/", "");
             assertThat(recorded).as("payloads of %s", template.topic).containsKey(topic);
             recorded.get(topic)
-                    .forEach(payload -> requests.add(new RenderedTemplate(template, payload, new TemplateResult("", ""))));
+                    .forEach(payload ->
+                            requests.add(new RenderedTemplate(template, payload, new TemplateResult("", ""))));
         }
         OUTCOMES.addAll(rendered(folder, requests));
         List<RenderedTemplate> emptied = requests.stream()

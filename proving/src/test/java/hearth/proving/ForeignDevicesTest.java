@@ -37,7 +37,10 @@ class ForeignDevicesTest {
     @Test
     void aZigbeeThermometerHeatsTheRoomAndItsSilenceStopsIt() {
         MemoryHal airco = airco(LIVING_ROOM_TOPIC + "#/temperature");
-        for (int i = 0; i < 4; i++) { // The minimum pause after the boot, and a second reading, because a single outlier does not count.
+        for (int i = 0;
+                i < 4;
+                i++) { // The minimum pause after the boot, and a second reading, because a single outlier does not
+            // count.
             publish(LIVING_ROOM_TOPIC, "{\"linkquality\":120,\"temperature\":17.2}", false);
             nodes.advance(STEP);
         }

@@ -129,7 +129,9 @@ class MobileCoverageTest {
         assertThat(stored("airco/action")).isEqualTo("heating");
 
         nodes.broker().stop();
-        for (int hour = 0; hour < 8; hour++) { // Each hour has a trip out and home, and a room that warms up and cools down.
+        for (int hour = 0;
+                hour < 8;
+                hour++) { // Each hour has a trip out and home, and a room that warms up and cools down.
             sensor.setReading(new Reading.Measured(Celsius.of(18.0)));
             drive(13_000, 0);
             sensor.setReading(new Reading.Measured(Celsius.of(20.5)));

@@ -132,10 +132,13 @@ class PayloadFaultsTest {
         }
 
         assertThat(states()).isEqualTo(before);
-        assertThat(results).as("ten results, the other commands are only counted").hasSize(10).allSatisfy(result -> assertThat(result)
-                .contains("\"outcome\":\"rejected\"")
-                .contains("\"command\":\"" + command(topic) + "\"")
-                .doesNotContain("\"because\":\"\""));
+        assertThat(results)
+                .as("ten results, the other commands are only counted")
+                .hasSize(10)
+                .allSatisfy(result -> assertThat(result)
+                        .contains("\"outcome\":\"rejected\"")
+                        .contains("\"command\":\"" + command(topic) + "\"")
+                        .doesNotContain("\"because\":\"\""));
         assertThat(nodes.connections(node(topic))).isEqualTo(1);
         nodes.advance(Duration.ofMinutes(1));
         publish(topic, COMMANDS.get(topic).getBytes(UTF_8), false);
@@ -262,8 +265,13 @@ class PayloadFaultsTest {
 
         publish(other, ("{\"id\":\"k1\",\"value\":" + quoted(second) + "}").getBytes(UTF_8), false);
 
-        assertThat(results).last().asString().contains("\"k1\"", "rejected", "this id was already used for another"
-                + " command: use a new id for each command");
+        assertThat(results)
+                .last()
+                .asString()
+                .contains(
+                        "\"k1\"",
+                        "rejected",
+                        "this id was already used for another" + " command: use a new id for each command");
         assertThat(states()).isEqualTo(before);
         assertThat(coffee.isOn(MACHINE)).isEqualTo(brews);
     }

@@ -163,7 +163,8 @@ class TroubleshootingDocTest {
     private String boardProblems() throws IOException {
         StringBuilder rows = new StringBuilder();
         for (BoardProblem problemCase : BoardProblem.values()) {
-            Problem problem = problemCase.problems(Files.createDirectory(folder.resolve(problemCase.name())))
+            Problem problem = problemCase
+                    .problems(Files.createDirectory(folder.resolve(problemCase.name())))
                     .get(0);
             String message = problem.message().replace(" " + System.getProperty("user.name") + ",", " …,");
             String then =
@@ -204,7 +205,8 @@ class TroubleshootingDocTest {
         Path secrets = CredentialProblem.secrets(folder.resolve("secrets"));
         StringBuilder message = new StringBuilder();
         for (CredentialProblem problemCase : CredentialProblem.values()) {
-            problemCase.problems(secrets).forEach(problem -> message.append(problem.replace(secrets.toString(), "/home/you"))
+            problemCase.problems(secrets).forEach(problem -> message.append(
+                            problem.replace(secrets.toString(), "/home/you"))
                     .append('\n'));
         }
         return message.toString();
@@ -232,8 +234,8 @@ class TroubleshootingDocTest {
     private static String untestedRejections() {
         String late = sourceText(
                 "common/src/main/java/hearth/common/core/CommandLog.java", "the command arrived after its expiry");
-        String relay =
-                sourceText("coffee-node/src/main/java/hearth/coffee/BrewCycle.java", "the relay could not be switched on");
+        String relay = sourceText(
+                "coffee-node/src/main/java/hearth/coffee/BrewCycle.java", "the relay could not be switched on");
         return row(
                         "any, delivered after one minute or more",
                         "expired: " + code(late),

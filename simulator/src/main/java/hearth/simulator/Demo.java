@@ -117,7 +117,8 @@ public final class Demo {
                     for (NodeProgram node : NodeProgram.all(wayHome.end(), gpsd.port())) {
                         List<String> command = node.prepareCommand(
                                 folder, broker, options.timeScale(), java, System.getProperty("java.class.path"));
-                        supervisor.supervise(children.start(node.name(), command, folder.resolve(node.name() + ".log")));
+                        supervisor.supervise(
+                                children.start(node.name(), command, folder.resolve(node.name() + ".log")));
                     }
                     DemoCommandExecutor commandExecutor = new DemoCommandExecutor(house, supervisor, brokerChild);
                     return new DemoLoop(

@@ -77,9 +77,8 @@ final class ProcessSupervisor {
         if (child.uptime().compareTo(STABLE_UPTIME) >= 0) {
             earlyExits.remove(child.name());
         } else if (earlyExits.merge(child.name(), 1, Integer::sum) >= MAX_EARLY_EXITS) {
-            throw new IOException(
-                    child.name() + " exited " + MAX_EARLY_EXITS + " times in a row within "
-                            + STABLE_UPTIME.toSeconds() + " s of its start: see its output above");
+            throw new IOException(child.name() + " exited " + MAX_EARLY_EXITS + " times in a row within "
+                    + STABLE_UPTIME.toSeconds() + " s of its start: see its output above");
         }
     }
 }

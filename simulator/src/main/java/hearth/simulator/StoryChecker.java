@@ -158,7 +158,8 @@ final class StoryChecker {
                                     ? "but the machine did not switch on after the approach"
                                     : !snapshot.cupReady()
                                             ? "but the coffee was not ready"
-                                            : "coffee ready " + readySince(snapshot) + (fresh ? "" : ": no longer fresh"));
+                                            : "coffee ready " + readySince(snapshot)
+                                                    + (fresh ? "" : ": no longer fresh"));
         }
 
         private static String readySince(HouseSnapshot snapshot) {

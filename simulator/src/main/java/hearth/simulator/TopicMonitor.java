@@ -44,8 +44,7 @@ final class TopicMonitor implements AutoCloseable {
         TopicMonitor monitor = new TopicMonitor(host, port);
         try {
             monitor.client.connect().get(CONNECT_TIMEOUT_S, TimeUnit.SECONDS);
-            monitor
-                    .client
+            monitor.client
                     .subscribeWith()
                     .topicFilter(PREFIX + "#")
                     .qos(MqttQos.EXACTLY_ONCE)

@@ -85,7 +85,8 @@ class ChildProcessesTest {
     void threeExitsInARowSoonAfterTheStartEndTheDemo() throws IOException {
         List<String> output = new ArrayList<>();
         try (ChildProcesses children = new ChildProcesses()) {
-            ProcessSupervisor supervisor = new ProcessSupervisor(Optional.of(shell(children, "car", "exit 1")), output::add);
+            ProcessSupervisor supervisor =
+                    new ProcessSupervisor(Optional.of(shell(children, "car", "exit 1")), output::add);
             supervisor.startupDone();
 
             await().atMost(TIMEOUT).until(() -> {
@@ -120,7 +121,9 @@ class ChildProcessesTest {
             ProcessSupervisor supervisor = new ProcessSupervisor(Optional.of(child), output::add);
             supervisor.startupDone();
 
-            assertThatThrownBy(supervisor::check).isInstanceOf(IOException.class).hasMessage("car cannot start: correct the error above");
+            assertThatThrownBy(supervisor::check)
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("car cannot start: correct the error above");
 
             assertThat(output).contains("  car: car.hoem: no such setting");
         }

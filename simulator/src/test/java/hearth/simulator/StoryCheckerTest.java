@@ -31,7 +31,8 @@ class StoryCheckerTest {
         driveHomeToCoffee();
 
         assertThat(checker.passed()).isFalse();
-        assertThat(checker.findings()).contains("no:  the room was cooled from 22 to 20 °C (cooling never switched on)");
+        assertThat(checker.findings())
+                .contains("no:  the room was cooled from 22 to 20 °C (cooling never switched on)");
     }
 
     @Test

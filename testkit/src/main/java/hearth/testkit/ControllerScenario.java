@@ -191,7 +191,8 @@ public final class ControllerScenario<S, I> {
     private void drive(Effect.Drive drive) {
         Boolean previous = outputs.put(drive.output(), drive.on());
         if (previous == null || previous != drive.on()) {
-            String elapsed = Duration.between(begin, now).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
+            String elapsed =
+                    Duration.between(begin, now).toString().substring(2).toLowerCase(java.util.Locale.ROOT);
             switchings.add(drive.output() + (drive.on() ? " on@" : " off@") + elapsed);
         }
     }

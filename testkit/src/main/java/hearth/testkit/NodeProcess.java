@@ -44,7 +44,8 @@ public final class NodeProcess implements AutoCloseable {
     }
 
     /** @param jvmOptions options of the virtual machine, such as {@code -Xmx16m} */
-    public static NodeProcess start(Path output, List<String> jvmOptions, Class<?> main, String... args) throws IOException {
+    public static NodeProcess start(Path output, List<String> jvmOptions, Class<?> main, String... args)
+            throws IOException {
         return start(output, command(jvmOptions, main, args));
     }
 

@@ -61,8 +61,11 @@ class CommandsTest {
         assertThat(scenario.announced(Result.TOPIC))
                 .containsExactly(
                         new Result("target/set", "a", Outcome.DONE, ""),
-                        new Result("target/set", "a", Outcome.REJECTED, "this id was already used for another"
-                                + " command: use a new id for each command"));
+                        new Result(
+                                "target/set",
+                                "a",
+                                Outcome.REJECTED,
+                                "this id was already used for another" + " command: use a new id for each command"));
         assertThat(scenario.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(21));
     }
 

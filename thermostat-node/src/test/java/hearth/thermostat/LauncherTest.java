@@ -84,8 +84,8 @@ class LauncherTest {
         NodeProcess program = start(THERMOSTAT, "--config", missing.toString());
 
         assertThat(program.exitStatus()).isEqualTo(78);
-        assertThat(program.outputText()).isEqualTo(missing + ": the file does not exist: give its path with --config"
-                + " FILE\n");
+        assertThat(program.outputText())
+                .isEqualTo(missing + ": the file does not exist: give its path with --config" + " FILE\n");
     }
 
     @Test

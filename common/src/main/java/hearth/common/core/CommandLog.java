@@ -40,7 +40,8 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
     public record RecentCommands(List<LoggedCommand> commands, String serialized) {
 
         private static RecentCommands of(List<LoggedCommand> commands) {
-            List<LoggedCommand> all = List.copyOf(commands.subList(Math.max(0, commands.size() - MAX_RECENT), commands.size()));
+            List<LoggedCommand> all =
+                    List.copyOf(commands.subList(Math.max(0, commands.size() - MAX_RECENT), commands.size()));
             String serialized = all.subList(Math.max(0, all.size() - MAX_SAVED), all.size()).stream()
                     .map(logged -> logged.id() + " " + logged.content())
                     .collect(Collectors.joining(SEPARATOR));
@@ -87,11 +88,17 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
      * command past its expiry gets the result {@code expired}.
      */
     public Optional<CommandLog> rejectRepeatedOrExpired(Command<?> command, Instant now) {
-        if (command.hasId() && commands().stream().anyMatch(logged -> logged.id().equals(command.id()))) {
+        if (command.hasId()
+                && commands().stream().anyMatch(logged -> logged.id().equals(command.id()))) {
             boolean same = commands().contains(new LoggedCommand(command.id(), command.content()));
             return Optional.of(
-                    same ? this : withResult(command, Outcome.REJECTED, "this id was already used for another"
-                            + " command: use a new id for each command", now));
+                    same
+                            ? this
+                            : withResult(
+                                    command,
+                                    Outcome.REJECTED,
+                                    "this id was already used for another" + " command: use a new id for each command",
+                                    now));
         }
         if (!now.isBefore(command.expiresAt())) {
             CommandLog log = withCommand(command);

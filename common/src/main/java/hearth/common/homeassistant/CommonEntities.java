@@ -13,8 +13,7 @@ public final class CommonEntities {
             Entity.binarySensor("online", "Online", CommonTopics.STATUS, "value == 'online'")
                     .deviceClass("connectivity")
                     .diagnostic()
-                    .availableWhile(
-                            CommonTopics.STATUS, "true"), // Otherwise unavailable instead of off.
+                    .availableWhile(CommonTopics.STATUS, "true"), // Otherwise unavailable instead of off.
             Entity.binarySensor("problem", "Problem", CommonTopics.FAULT, "value not in ['none', '']")
                     .deviceClass("problem")
                     .diagnostic(),

@@ -186,8 +186,8 @@ public record DiscoveryMessages(
 
     private List<Object> availability(Entity entity) {
         List<Object> all = new ArrayList<>();
-        boolean alsoOffline =
-                entity.availability().stream().anyMatch(condition -> condition.topic().equals(CommonTopics.STATUS));
+        boolean alsoOffline = entity.availability().stream()
+                .anyMatch(condition -> condition.topic().equals(CommonTopics.STATUS));
         if (!alsoOffline) {
             all.add(online());
         }

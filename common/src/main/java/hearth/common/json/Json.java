@@ -128,8 +128,8 @@ public final class Json {
         return found;
     }
 
-    private static @Nullable Object firstFound(@Nullable Object found, JsonParser json, boolean matches, List<String> path)
-            throws IOException, Malformed {
+    private static @Nullable Object firstFound(
+            @Nullable Object found, JsonParser json, boolean matches, List<String> path) throws IOException, Malformed {
         if (matches) {
             return find(json, path.subList(1, path.size()));
         }

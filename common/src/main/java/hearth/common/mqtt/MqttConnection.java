@@ -162,10 +162,7 @@ final class MqttConnection {
                 .serverPort(port)
                 .socketConnectTimeout(timeouts.connect().toMillis(), TimeUnit.MILLISECONDS)
                 .mqttConnectTimeout(timeouts.connect().toMillis(), TimeUnit.MILLISECONDS)
-                .sslConfig(
-                        tls
-                                ? identity.tlsConfig()
-                                : null) // Must be here: the client's builder ignores it later.
+                .sslConfig(tls ? identity.tlsConfig() : null) // Must be here: the client's builder ignores it later.
                 .applyTransportConfig()
                 .willPublish(status("offline"))
                 .addDisconnectedListener(context -> thread.execute(() -> onLost.accept(this, context.getCause())));
@@ -371,7 +368,8 @@ final class MqttConnection {
                 .topicFilter(subscription.topic())
                 .qos(MqttQos.fromCode(subscription.qos()))
                 .retainAsPublished(subscription.commandTopic())
-                .retainHandling(subscription.commandTopic() ? Mqtt5RetainHandling.DO_NOT_SEND : Mqtt5RetainHandling.SEND)
+                .retainHandling(
+                        subscription.commandTopic() ? Mqtt5RetainHandling.DO_NOT_SEND : Mqtt5RetainHandling.SEND)
                 .build();
     }
 

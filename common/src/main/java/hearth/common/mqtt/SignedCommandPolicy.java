@@ -92,16 +92,18 @@ public final class SignedCommandPolicy implements CommandPolicy {
         Instant expires = time(fields.text("expires"));
         Duration validity = timeLeft(expires);
         if (!unexpiredSignatures.containsKey(id) && unexpiredSignatures.size() >= maxUnexpired) {
-            throw rejected("too-many", maxUnexpired + " signed commands have not expired yet: wait, or sign with a"
-                    + " shorter validity");
+            throw rejected(
+                    "too-many",
+                    maxUnexpired + " signed commands have not expired yet: wait, or sign with a" + " shorter validity");
         }
         if (!verifyLimiter.tryAcquire(clock.instant())) {
             throw rejected("too-many", "more than 4 signed commands per second: send them more slowly");
         }
         String signed = String.join("\n", KIND, fullTopic, id, fields.text("expires"), value) + "\n";
         if (!isSigned(signed.getBytes(UTF_8), signature(fields.text("signature")))) {
-            throw rejected("bad-signature", "none of the keys in commands.key signed this id, value and expiry for"
-                    + " " + fullTopic);
+            throw rejected(
+                    "bad-signature",
+                    "none of the keys in commands.key signed this id, value and expiry for" + " " + fullTopic);
         }
         unexpiredSignatures.put(id, expires);
         Instant expiresAt = clock.instant().plus(validity);
@@ -116,15 +118,19 @@ public final class SignedCommandPolicy implements CommandPolicy {
     private Duration timeLeft(Instant expires) throws CommandRefused {
         Optional<Instant> wallTime = wallClock.get();
         if (wallTime.isEmpty()) {
-            throw rejected("clock-unsynced", "the clock of this machine is not synchronised, so the node cannot check"
-                    + " the expiry: see timedatectl");
+            throw rejected(
+                    "clock-unsynced",
+                    "the clock of this machine is not synchronised, so the node cannot check"
+                            + " the expiry: see timedatectl");
         }
         Instant now = wallTime.get();
         unexpiredSignatures.values().removeIf(expiresAt -> !now.isBefore(expiresAt));
         Duration validity = Duration.between(now, expires);
         if (validity.isNegative() || validity.isZero()) {
-            throw new CommandRefused(Outcome.EXPIRED, "expired", "the command has expired: check the clocks of the"
-                    + " sender and of this machine");
+            throw new CommandRefused(
+                    Outcome.EXPIRED,
+                    "expired",
+                    "the command has expired: check the clocks of the" + " sender and of this machine");
         }
         if (validity.compareTo(MAX_VALIDITY) > 0) {
             throw rejected(

@@ -11,8 +11,10 @@ record SubscriptionListener(Subscription subscription, Consumer<Incoming> listen
         try {
             listener.accept(message);
         } catch (RuntimeException bug) {
-            Logger.error(bug, "unexpected error (a bug) in the listener of {}; the listener still receives the next"
-                    + " message", message.topic());
+            Logger.error(
+                    bug,
+                    "unexpected error (a bug) in the listener of {}; the listener still receives the next" + " message",
+                    message.topic());
         }
     }
 }

@@ -34,8 +34,8 @@ final class AuthorizedKeys {
             }
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("contains no public key: expected a block that begins with -----BEGIN"
-                    + " PUBLIC KEY-----");
+            throw new IllegalArgumentException(
+                    "contains no public key: expected a block that begins with -----BEGIN" + " PUBLIC KEY-----");
         }
         if (keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException("contains " + keys.size() + " keys: expected at most " + MAX_KEYS);

@@ -90,8 +90,9 @@ public final class BackgroundWriter implements Writer {
                 waiting.drainTo(lines);
                 long lost = dropped.getAndSet(0);
                 if (lost > 0) {
-                    out.println(line(Level.WARN, lost + " lines of the log were dropped: the reader of standard error"
-                            + " is too slow"));
+                    out.println(line(
+                            Level.WARN,
+                            lost + " lines of the log were dropped: the reader of standard error" + " is too slow"));
                 }
                 lines.forEach(out::println);
                 out.flush();

@@ -100,7 +100,8 @@ final class Credentials {
         String configured = settings.get(AUTHORIZED_KEYS);
         if (!configured.isEmpty() && permitsAny(Path.of(configured), OTHERS_MAY_WRITE)) {
             settings.reportConflict(
-                    AUTHORIZED_KEYS, "is writable by others, who could then command this node: chmod 644 " + configured);
+                    AUTHORIZED_KEYS,
+                    "is writable by others, who could then command this node: chmod 644 " + configured);
             return List.of();
         }
         try {
@@ -150,8 +151,8 @@ final class Credentials {
         return identity;
     }
 
-    private static final String NO_CERTIFICATE = "contains no certificate: expected a block that begins with"
-            + " -----BEGIN CERTIFICATE-----";
+    private static final String NO_CERTIFICATE =
+            "contains no certificate: expected a block that begins with" + " -----BEGIN CERTIFICATE-----";
 
     private Optional<String> line(Setting<String> setting) {
         Optional<List<String>> lines = content(setting, true)
@@ -176,7 +177,8 @@ final class Credentials {
         Path file = Path.of(configured);
         if (secret && (permitsAny(file, OTHERS_MAY_READ) || permitsAny(file, OTHERS_MAY_WRITE))) {
             settings.reportConflict(
-                    setting, "is readable or writable by others: chmod 600 " + file + "; if others may have read it,"
+                    setting,
+                    "is readable or writable by others: chmod 600 " + file + "; if others may have read it,"
                             + " create a new one");
             return Optional.empty();
         }

@@ -54,8 +54,11 @@ public record NodeSettings(
             .listOfUpTo(5);
 
     public static final Setting<String> PREFIX = Setting.text(
-            "broker.prefix", "home", NAME_LETTERS, "1 to 32 characters, each a to z, 0 to 9 or hyphen", "first level"
-                    + " of all topics");
+            "broker.prefix",
+            "home",
+            NAME_LETTERS,
+            "1 to 32 characters, each a to z, 0 to 9 or hyphen",
+            "first level" + " of all topics");
 
     public static final Setting<DiscoveryFormat> DISCOVERY = Setting.oneOf(
             "discovery",
@@ -88,8 +91,10 @@ public record NodeSettings(
                     BROKERS, "broker.key-store or broker.ca is set, so each address must be mqtts://host:port");
         } else if (anyPlain && !brokers.stream().allMatch(NodeSettings::isPlain)) {
             // An attacker who blocks the first address would receive the password at the second.
-            settings.reportConflict(BROKERS, "one address is mqtts://, so each must be: otherwise an attacker could"
-                    + " force a connection without TLS");
+            settings.reportConflict(
+                    BROKERS,
+                    "one address is mqtts://, so each must be: otherwise an attacker could"
+                            + " force a connection without TLS");
         }
         return new NodeSettings(
                 name,

@@ -40,7 +40,8 @@ public final class Pins {
     /** Reads a required pin. @param why the reason why it is required */
     public static Pin require(Settings settings, String key, String description, String why) {
         return read(settings, key, description).orElseGet(() -> {
-            settings.reportConflict(number(key, description), why + "; set it to a pin from " + LOWEST + " to " + HIGHEST);
+            settings.reportConflict(
+                    number(key, description), why + "; set it to a pin from " + LOWEST + " to " + HIGHEST);
             return new Pin(LOWEST, false);
         });
     }

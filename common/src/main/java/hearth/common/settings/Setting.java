@@ -78,7 +78,8 @@ public record Setting<T>(
     }
 
     /** Durations have units: {@code 500ms}, {@code 30s}, {@code 5m}, {@code 4h}, {@code 7d}. */
-    public static Setting<Duration> duration(String key, String defaultText, String min, String max, String description) {
+    public static Setting<Duration> duration(
+            String key, String defaultText, String min, String max, String description) {
         Duration shortest = duration(min);
         Duration longest = duration(max);
         String bounds = "from " + min + " to " + max;
@@ -99,7 +100,8 @@ public record Setting<T>(
         });
     }
 
-    public static <E extends Enum<E>> Setting<E> oneOf(String key, String defaultText, Class<E> type, String description) {
+    public static <E extends Enum<E>> Setting<E> oneOf(
+            String key, String defaultText, Class<E> type, String description) {
         String names = Arrays.stream(type.getEnumConstants())
                 .map(constant -> constant.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
@@ -110,7 +112,8 @@ public record Setting<T>(
                 .orElseThrow(() -> new IllegalArgumentException("expected one of " + names)));
     }
 
-    public static Setting<String> text(String key, String defaultText, Pattern allowed, String bounds, String description) {
+    public static Setting<String> text(
+            String key, String defaultText, Pattern allowed, String bounds, String description) {
         return new Setting<>(key, defaultText, false, bounds, description, text -> {
             if (!allowed.matcher(text).matches()) {
                 throw new IllegalArgumentException("expected " + bounds);
@@ -121,17 +124,22 @@ public record Setting<T>(
 
     /** A comma-separated list of one to {@code max} values. */
     public Setting<List<T>> listOfUpTo(int max) {
-        return new Setting<>(key, defaultText, required, "1 to " + max + " values, separated by commas, each:"
-                + " " + bounds, description, text -> {
-            List<T> values = Arrays.stream(text.split(",", -1))
-                    .map(String::strip)
-                    .map(parser::parse)
-                    .toList();
-            if (values.size() > max) {
-                throw new IllegalArgumentException("expected at most " + max + " values");
-            }
-            return values;
-        });
+        return new Setting<>(
+                key,
+                defaultText,
+                required,
+                "1 to " + max + " values, separated by commas, each:" + " " + bounds,
+                description,
+                text -> {
+                    List<T> values = Arrays.stream(text.split(",", -1))
+                            .map(String::strip)
+                            .map(parser::parse)
+                            .toList();
+                    if (values.size() > max) {
+                        throw new IllegalArgumentException("expected at most " + max + " values");
+                    }
+                    return values;
+                });
     }
 
     /** This setting, which also accepts a word such as {@code none} for the given value. */

@@ -46,8 +46,9 @@ final class CommandLogTest {
                 commandLog.rejectRepeatedOrExpired(command("a1", 22), NOW).orElseThrow();
 
         assertThat(after.commands()).isEqualTo(commandLog.commands());
-        assertThat(answers(after)).containsExactly("a1 REJECTED this id was already used for another command: use a"
-                + " new id for each command");
+        assertThat(answers(after))
+                .containsExactly(
+                        "a1 REJECTED this id was already used for another command: use a" + " new id for each command");
     }
 
     @Test

@@ -49,8 +49,10 @@ final class NodeStateTest {
 
         assertThat(lamp.level()).isEqualTo(3);
         assertThat(results(lamp))
-                .containsExactly("level/set a1 DONE ", "level/set a1 REJECTED this id was already used for another"
-                        + " command: use a new id for each command");
+                .containsExactly(
+                        "level/set a1 DONE ",
+                        "level/set a1 REJECTED this id was already used for another"
+                                + " command: use a new id for each command");
     }
 
     @Test

@@ -82,7 +82,8 @@ final class ApproachChecker implements EventObserver {
         findings.tested(SafetyRule.ONE_APPROACH_PER_TRIP);
         if (!cameBack && !stateLost) {
             String after = trip.isEmpty() ? "" : " after " + trip;
-            String what = "trip " + id + after + ", but since then the car was within %.0f m of home and never beyond %.0f m";
+            String what =
+                    "trip " + id + after + ", but since then the car was within %.0f m of home and never beyond %.0f m";
             reportViolation(now, String.format(Locale.ROOT, what, closestM, car.armBeyondM()));
         }
         if (!isApproaching(now)) {

@@ -99,10 +99,8 @@ final class BrewChecker implements EventObserver {
                 }
             }
         } else if (event instanceof JournalEvent.WallClockRead clock) {
-            boolean quiet = clock.time()
-                    .map(LocalTime::parse)
-                    .filter(this::isQuietHour)
-                    .isPresent();
+            boolean quiet =
+                    clock.time().map(LocalTime::parse).filter(this::isQuietHour).isPresent();
             quietHoursSince = quiet ? Math.min(quietHoursSince, now) : NEVER;
         } else if (event instanceof JournalEvent.SaveFinished save) {
             cause = cause.withStored(save.onDisk());
@@ -142,7 +140,8 @@ final class BrewChecker implements EventObserver {
 
     private void countTests(long now, JournalEvent.MessageReceived received) {
         boolean quiet = now - quietHoursSince > STARTED_BEFORE_MS;
-        if (quiet && (received.topic().equals(BrewCauses.BREW) || received.topic().equals(BrewCauses.APPROACH))) {
+        if (quiet
+                && (received.topic().equals(BrewCauses.BREW) || received.topic().equals(BrewCauses.APPROACH))) {
             findings.tested(SafetyRule.NO_DOUBLE_BREW);
         }
         if (received.topic().equals(BrewCauses.BREW) && ReceivedCommand.isCommand(received)) {
@@ -166,14 +165,16 @@ final class BrewChecker implements EventObserver {
         } else if (!cause.problem().isEmpty()) {
             reportViolation(cause.brokenRule(), now, "it brews for " + cause.key() + ": " + cause.problem());
         } else if (!cause.onDisk()) {
-            reportViolation(SafetyRule.NO_DOUBLE_BREW, now, "it brews for " + cause.key() + " before the cause is on disk");
+            reportViolation(
+                    SafetyRule.NO_DOUBLE_BREW, now, "it brews for " + cause.key() + " before the cause is on disk");
         }
         brewed.add(cause.key(), causeAt);
         brewing = cause.key();
         phaseDueAt = now + coffee.brewTime().toMillis() + PUBLISH_WITHIN_MS;
         long pauseMs = now - relay.offSince();
         if (startCount > 0 && pauseMs < coffee.lockOut().toMillis()) {
-            reportViolation(SafetyRule.NO_DOUBLE_BREW, now, "it brews after a pause of only " + pauseMs / 1000.0 + " s");
+            reportViolation(
+                    SafetyRule.NO_DOUBLE_BREW, now, "it brews after a pause of only " + pauseMs / 1000.0 + " s");
         }
         checkDailyLimit(now);
     }
@@ -182,7 +183,8 @@ final class BrewChecker implements EventObserver {
         int slot = startCount % starts.length;
         boolean limitReached = startCount - firstStart >= starts.length;
         if (limitReached && now - starts[slot] < DAY_MS - SAVE_WITHIN_MS) {
-            reportViolation(SafetyRule.NO_DOUBLE_BREW, now, "it brews " + (starts.length + 1) + " times within 24 hours");
+            reportViolation(
+                    SafetyRule.NO_DOUBLE_BREW, now, "it brews " + (starts.length + 1) + " times within 24 hours");
         }
         starts[slot] = now;
         startCount++;
@@ -225,15 +227,15 @@ final class BrewChecker implements EventObserver {
                     () -> "the published phase is " + phase + ", but the relay is " + (relay.on() ? "on" : "off"));
         }
         if (next > phaseDueAt) {
-            reportViolation(
-                    SafetyRule.NO_DOUBLE_BREW, phaseDueAt, "it did not publish the brew for " + brewing);
+            reportViolation(SafetyRule.NO_DOUBLE_BREW, phaseDueAt, "it did not publish the brew for " + brewing);
             phaseDueAt = NEVER;
         }
         Duration longest = coffee.brewTime().plus(coffee.keepWarm());
         long tooLongAt = relay.since() + longest.toMillis();
         if (relay.on() && next > tooLongAt && !tooLongReported) {
             tooLongReported = true;
-            reportViolation(SafetyRule.MAX_ON, tooLongAt, "the relay is still on after " + longest.toMinutes() + " min");
+            reportViolation(
+                    SafetyRule.MAX_ON, tooLongAt, "the relay is still on after " + longest.toMinutes() + " min");
         }
     }
 

@@ -68,12 +68,7 @@ public record Findings(Map<SafetyRule, RuleFinding> byRule) {
     private static Stream<String> lines(SafetyRule rule, RuleFinding finding) {
         String verdict = finding.broken() == 0 ? "held" : "BROKEN " + finding.broken() + " times";
         String head = String.format(
-                Locale.ROOT,
-                "%2d %s: tested %d times, %s",
-                rule.number(),
-                rule.title(),
-                finding.tested(),
-                verdict);
+                Locale.ROOT, "%2d %s: tested %d times, %s", rule.number(), rule.title(), finding.tested(), verdict);
         return Stream.concat(Stream.of(head), finding.first().stream().map(violation -> "   " + violation));
     }
 }

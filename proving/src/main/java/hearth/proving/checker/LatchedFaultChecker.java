@@ -27,7 +27,10 @@ final class LatchedFaultChecker implements EventObserver {
     private boolean violation;
 
     LatchedFaultChecker(
-            ObservedAirco airco, SettingChecker.ActedCommandIds actedIds, SurvivingState savedState, FindingsRecorder findings) {
+            ObservedAirco airco,
+            SettingChecker.ActedCommandIds actedIds,
+            SurvivingState savedState,
+            FindingsRecorder findings) {
         this.airco = airco;
         this.actedIds = actedIds;
         this.savedState = savedState;

@@ -68,8 +68,8 @@ final class OutputStateChecker implements EventObserver {
         if (next > noReadingAt && !noReadingReported) {
             noReadingReported = true;
             boolean ever = airco.room().everValid();
-            String what =
-                    activeOutputs() + " is on without a " + (ever ? "fresh valid reading" : "valid reading since the boot");
+            String what = activeOutputs() + " is on without a "
+                    + (ever ? "fresh valid reading" : "valid reading since the boot");
             findings.broken(
                     ever ? SafetyRule.FRESH_READINGS : SafetyRule.OFF_MEANS_OFF,
                     Math.max(now, noReadingAt),

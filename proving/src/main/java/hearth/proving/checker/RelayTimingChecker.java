@@ -87,7 +87,11 @@ final class RelayTimingChecker implements EventObserver {
         checkPause(SafetyRule.MINIMUM_PAUSE, now, now - relay.offSince(), cycles.minOff(), "after its last switch-off");
         if (maxOnReached) {
             checkPause(
-                    SafetyRule.MAX_ON, now, now - relay.offSince(), cycles.pauseAfterMaxOn(), "after its maximum time on");
+                    SafetyRule.MAX_ON,
+                    now,
+                    now - relay.offSince(),
+                    cycles.pauseAfterMaxOn(),
+                    "after its maximum time on");
             maxOnReached = false;
         }
         checkSwitchingRate(now);

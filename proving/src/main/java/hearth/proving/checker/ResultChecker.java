@@ -82,7 +82,11 @@ final class ResultChecker implements EventObserver {
             if (command != null) {
                 onAnswered(now, command);
             } else if (!id.isEmpty()) {
-                findings.broken(SafetyRule.EVERY_COMMAND_ANSWERED, now, node, "answers the id " + id + ", but no command had it");
+                findings.broken(
+                        SafetyRule.EVERY_COMMAND_ANSWERED,
+                        now,
+                        node,
+                        "answers the id " + id + ", but no command had it");
             }
         } else if (event instanceof JournalEvent.PowerCut || event instanceof JournalEvent.Booted) {
             powered = event instanceof JournalEvent.Booted;
@@ -128,7 +132,11 @@ final class ResultChecker implements EventObserver {
         }
         TrackedCommand command = known.get(id);
         if (command != null && outcome.equals("done") && !command.mayAct) {
-            findings.broken(SafetyRule.VALID_COMMANDS_ONLY, now, node, "answers done to the command " + id + ", which must have no effect");
+            findings.broken(
+                    SafetyRule.VALID_COMMANDS_ONLY,
+                    now,
+                    node,
+                    "answers done to the command " + id + ", which must have no effect");
         }
     }
 

@@ -12,7 +12,8 @@ public enum SafetyRule {
     OFF_MEANS_OFF(3, "relays are off in mode off, with a latched fault, and before the first valid reading"),
     MINIMUM_PAUSE(4, "heat and cool each keep their minimum pause between periods and after a boot"),
     MAX_ON(5, "no relay is on longer than its maximum, and after the maximum it pauses for ten minutes"),
-    ABSOLUTE_LIMITS(6, "no heating above the absolute maximum, no cooling below the absolute minimum, heating against frost"),
+    ABSOLUTE_LIMITS(
+            6, "no heating above the absolute maximum, no cooling below the absolute minimum, heating against frost"),
     TARGET_IN_BOUNDS(7, "the set point is finite, within its bounds and a multiple of its step"),
     STATE_MATCHES_OUTPUTS(8, "the published state matches the relays"),
     SWITCHING_RATE(9, "the cycle times limit the number of switchings"),

@@ -51,7 +51,8 @@ final class SensorFaultRecoveryChecker implements EventObserver {
         } else if (event instanceof JournalEvent.MessagePublished message
                 && message.topic().equals(faultTopic)) {
             boolean before = faulty;
-            faulty = (message.payload().startsWith("sensor-") && !message.payload().equals(STUCK))
+            faulty = (message.payload().startsWith("sensor-")
+                            && !message.payload().equals(STUCK))
                     || message.payload().equals("no-reading");
             if (faulty && !before) {
                 findings.tested(SafetyRule.FAULTS_CLEAR);

@@ -40,7 +40,12 @@ final class SettingChecker implements EventObserver {
     private long requestedAt;
 
     /** @param initialValue of the settings file @param savedState of the same device; receives each event first */
-    SettingChecker(String name, String initialValue, ActedCommandIds actedIds, SurvivingState savedState, FindingsRecorder findings) {
+    SettingChecker(
+            String name,
+            String initialValue,
+            ActedCommandIds actedIds,
+            SurvivingState savedState,
+            FindingsRecorder findings) {
         this.name = name;
         this.initialValue = normalized(initialValue);
         this.actedIds = actedIds;

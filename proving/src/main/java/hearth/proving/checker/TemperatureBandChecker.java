@@ -71,7 +71,11 @@ final class TemperatureBandChecker implements EventObserver {
         }
         if (next > offDueAt && offDueAt < unchangedUntil && !lateOffReported) {
             lateOffReported = true;
-            reportViolation(SafetyRule.TEMPERATURE_BAND, offDueAt, "still on", "the target is " + airco.stopsAtC(heating) + " °C");
+            reportViolation(
+                    SafetyRule.TEMPERATURE_BAND,
+                    offDueAt,
+                    "still on",
+                    "the target is " + airco.stopsAtC(heating) + " °C");
         }
         if (next > unchangedUntil) {
             demandSince = NEVER;

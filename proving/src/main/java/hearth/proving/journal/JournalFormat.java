@@ -47,7 +47,8 @@ public final class JournalFormat {
         } else if (event instanceof MessagePublished message) {
             writeEscaped(text.append("says\t"), message.topic());
             text.append('\t').append(message.qos()).append('\t').append(message.retained());
-            text.append('\t').append(message.expiresAtMs() == Long.MAX_VALUE ? NEVER : Long.toString(message.expiresAtMs()));
+            text.append('\t')
+                    .append(message.expiresAtMs() == Long.MAX_VALUE ? NEVER : Long.toString(message.expiresAtMs()));
             writeEscaped(text.append('\t'), message.payload());
         } else if (event instanceof MessageReceived received) {
             writeEscaped(text.append("hears\t"), received.topic());

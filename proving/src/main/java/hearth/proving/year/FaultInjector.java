@@ -263,7 +263,8 @@ final class FaultInjector {
                     "PT6H",
                     "PT6H",
                     (duration, random) -> {
-                        int times = 1 + random.nextInt(4); // At the third time the process exits, and the stop hook acts.
+                        int times =
+                                1 + random.nextInt(4); // At the third time the process exits, and the stop hook acts.
                         relay.failToOpen(times);
                         return times + " times";
                     },
@@ -319,7 +320,8 @@ final class FaultInjector {
             return "";
         });
         addKind("target played with", 40, (duration, random) -> {
-            Duration pause = Duration.ofSeconds(10 + random.nextInt(400)); // Shorter and longer than the minimum time on.
+            Duration pause =
+                    Duration.ofSeconds(10 + random.nextInt(400)); // Shorter and longer than the minimum time on.
             boolean warmFirst = random.nextBoolean();
             simulation.publish("airco/target/set", warmFirst ? "29.0" : "9.0", false, -1);
             simulation.after(

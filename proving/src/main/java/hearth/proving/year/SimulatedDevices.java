@@ -36,7 +36,8 @@ final class SimulatedDevices {
         this.simulation = simulation;
         this.wallClock = new SimulatedWallClock(simulation);
         this.probes = List.of(
-                new SimulatedDs18b20(simulation.randomFor("probe 1")), new SimulatedDs18b20(simulation.randomFor("probe 2")));
+                new SimulatedDs18b20(simulation.randomFor("probe 1")),
+                new SimulatedDs18b20(simulation.randomFor("probe 2")));
         SimulatedRelay heatRelay = new SimulatedRelay(on -> {
             houseModel.advanceTo(simulation.elapsed());
             houseModel.heat(on);
@@ -66,7 +67,8 @@ final class SimulatedDevices {
                         "airco.combine = first",
                         "airco.heat.gpio = " + HEAT_PIN,
                         "airco.cool.gpio = " + COOL_PIN),
-                new SimulatedBoard(thermometerOf(probes.get(1), houseModel), Map.of(HEAT_PIN, heatRelay, COOL_PIN, coolRelay)),
+                new SimulatedBoard(
+                        thermometerOf(probes.get(1), houseModel), Map.of(HEAT_PIN, heatRelay, COOL_PIN, coolRelay)),
                 interceptor);
         this.coffee = computer(
                 "coffee",

@@ -45,8 +45,7 @@ final class SimulatedNetwork {
             @Override
             public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
                 boolean onceOnly = subscription.qos() == 2 && subscription.commandTopic();
-                return super.subscribe(
-                        subscription, message -> deliver(message, onceOnly, listener, machine), timeout);
+                return super.subscribe(subscription, message -> deliver(message, onceOnly, listener, machine), timeout);
             }
         };
     }
@@ -79,8 +78,8 @@ final class SimulatedNetwork {
         }
         long remainingS = message.remainingS() - lateBy.toSeconds();
         if (remainingS > 0) {
-            listener.accept(
-                    new Incoming(message.topic(), message.payload(), message.retained(), message.lifetimeS(), remainingS));
+            listener.accept(new Incoming(
+                    message.topic(), message.payload(), message.retained(), message.lifetimeS(), remainingS));
         }
     }
 }

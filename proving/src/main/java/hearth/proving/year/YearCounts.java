@@ -41,7 +41,8 @@ public final class YearCounts implements Consumer<JournalEntry> {
             trip = id;
         } else if (message.topic().equals("coffee/brewed")) {
             brewsReported++;
-        } else if (message.topic().endsWith("/fault") && !message.payload().equals(faults.put(node, message.payload()))) {
+        } else if (message.topic().endsWith("/fault")
+                && !message.payload().equals(faults.put(node, message.payload()))) {
             reportedFaults.merge(message.payload(), 1L, Long::sum);
         }
     }

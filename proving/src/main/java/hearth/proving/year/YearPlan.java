@@ -14,8 +14,8 @@ public record YearPlan(long seed, int firstDay, int days, boolean injectFaults) 
 
     public YearPlan {
         if (firstDay < 0 || days < 1) {
-            throw new IllegalArgumentException(
-                    "first day " + firstDay + ", " + days + " days: expected a first day of 0 or later and 1 day or more");
+            throw new IllegalArgumentException("first day " + firstDay + ", " + days
+                    + " days: expected a first day of 0 or later and 1 day or more");
         }
     }
 

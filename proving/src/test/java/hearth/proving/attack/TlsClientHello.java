@@ -34,7 +34,9 @@ final class TlsClientHello {
         ByteWriter extensions = new ByteWriter()
                 .extension(10, new ByteWriter().u16(4).u16(23).u16(24)) // Curves: P-256, P-384
                 .extension(11, new ByteWriter().u8(1).u8(0)) // Uncompressed points
-                .extension(13, new ByteWriter().u16(6).u16(0x0403).u16(0x0401).u16(0x0203)); // ECDSA and RSA, also with SHA-1
+                .extension(
+                        13,
+                        new ByteWriter().u16(6).u16(0x0403).u16(0x0401).u16(0x0203)); // ECDSA and RSA, also with SHA-1
         ByteWriter body = new ByteWriter()
                 .u16(version)
                 .fill(32, 7) // Random

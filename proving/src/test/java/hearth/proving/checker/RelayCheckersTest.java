@@ -163,7 +163,8 @@ class RelayCheckersTest {
                         .publishes("action", "heating")
                         .broken())
                 .isEmpty();
-        assertThat(forbidden.drives(HEAT, true)
+        assertThat(forbidden
+                        .drives(HEAT, true)
                         .publishes("target", "20.5")
                         .publishes("action", "heating")
                         .broken())

@@ -71,10 +71,16 @@ public final class SimulatedReceiver {
             case NO_FIX -> new ReceiverOutput(now, 0, home, 0);
             case ESTIMATES ->
                 new ReceiverOutput(
-                        now, 6, lastOr(trueOutput).position(), lastOr(trueOutput).hdop());
+                        now,
+                        6,
+                        lastOr(trueOutput).position(),
+                        lastOr(trueOutput).hdop());
             case REPEATS_LAST_FIX ->
                 new ReceiverOutput(
-                        now, 1, lastOr(trueOutput).position(), lastOr(trueOutput).hdop());
+                        now,
+                        1,
+                        lastOr(trueOutput).position(),
+                        lastOr(trueOutput).hdop());
             case OLD_POSITION -> fix(now, OLD_POSITION, sky.hdop);
             case OUTLIERS -> outlier(trueOutput, now);
         };

@@ -50,7 +50,11 @@ final class PageRequestHandler extends SimpleChannelInboundHandler<FullHttpReque
         if (!request.decoderResult().isSuccess()) {
             sendError(browser, request, HttpResponseStatus.BAD_REQUEST, "not HTTP");
         } else if (!originCheck.isForThisHost(request.headers())) {
-            sendError(browser, request, HttpResponseStatus.MISDIRECTED_REQUEST, "the host must be 127.0.0.1 or localhost");
+            sendError(
+                    browser,
+                    request,
+                    HttpResponseStatus.MISDIRECTED_REQUEST,
+                    "the host must be 127.0.0.1 or localhost");
         } else if (request.headers().contains(HttpHeaderNames.UPGRADE)) {
             connectToBroker(browser, request);
         } else if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {

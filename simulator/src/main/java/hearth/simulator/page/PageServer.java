@@ -48,7 +48,8 @@ public final class PageServer implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel client) {
                         channels.add(client);
-                        OriginCheck originCheck = new OriginCheck(client.localAddress().getPort());
+                        OriginCheck originCheck =
+                                new OriginCheck(client.localAddress().getPort());
                         client.pipeline()
                                 .addLast(new HttpServerCodec())
                                 .addLast(new HttpObjectAggregator(MAX_REQUEST))
@@ -85,8 +86,9 @@ public final class PageServer implements AutoCloseable {
     private static Channel bind(ServerBootstrap server, int requestedPort) throws IOException {
         InetAddress here = InetAddress.getByAddress(new byte[] {127, 0, 0, 1});
         var first = server.bind(here, requestedPort).awaitUninterruptibly();
-        var bound =
-                first.isSuccess() || requestedPort == 0 ? first : server.bind(here, 0).awaitUninterruptibly();
+        var bound = first.isSuccess() || requestedPort == 0
+                ? first
+                : server.bind(here, 0).awaitUninterruptibly();
         if (!bound.isSuccess()) {
             throw new IOException("found no free port on 127.0.0.1 for the page", bound.cause());
         }

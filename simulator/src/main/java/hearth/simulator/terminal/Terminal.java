@@ -46,7 +46,9 @@ public final class Terminal {
 
     /** The text in its colour; unchanged without colour. */
     public String styled(TextStyle style, String text) {
-        return colour && !style.code.isEmpty() && !text.isEmpty() ? "\033[" + style.code + "m" + text + "\033[0m" : text;
+        return colour && !style.code.isEmpty() && !text.isEmpty()
+                ? "\033[" + style.code + "m" + text + "\033[0m"
+                : text;
     }
 
     /** Writes a line, above the status line if there is one. */

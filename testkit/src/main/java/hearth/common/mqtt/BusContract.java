@@ -202,7 +202,8 @@ abstract class BusContract {
 
         cut("victim");
 
-        eventually(() -> assertThat(collector.texts()).startsWith("online", "offline").endsWith("online"));
+        eventually(() ->
+                assertThat(collector.texts()).startsWith("online", "offline").endsWith("online"));
         eventually(() -> assertThat(client.counts().connections()).isEqualTo(2));
     }
 

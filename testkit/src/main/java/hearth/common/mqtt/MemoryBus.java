@@ -151,6 +151,7 @@ public final class MemoryBus implements Bus {
     }
 
     private Incoming status(String payload) {
-        return new Incoming(statusTopic, payload.getBytes(StandardCharsets.UTF_8), true, Incoming.ABSENT, Incoming.ABSENT);
+        return new Incoming(
+                statusTopic, payload.getBytes(StandardCharsets.UTF_8), true, Incoming.ABSENT, Incoming.ABSENT);
     }
 }

@@ -30,7 +30,8 @@ public enum CredentialProblem {
     NO_AUTHORITY("broker.ca = SECRETS/empty.txt"),
     AN_AUTHORITY_THAT_IS_A_KEY_STORE("broker.ca = SECRETS/car.p12"),
     A_BROKER_WITHOUT_TLS("broker.ca = SECRETS/ca.crt", "broker.urls = mqtts://localhost, mqtt://localhost"),
-    ONE_BROKER_WITHOUT_TLS("broker.password-file = SECRETS/sesame.txt", "broker.urls = mqtts://localhost, mqtt://localhost"),
+    ONE_BROKER_WITHOUT_TLS(
+            "broker.password-file = SECRETS/sesame.txt", "broker.urls = mqtts://localhost, mqtt://localhost"),
     AN_OWNERS_KEY_THAT_OTHERS_CAN_CHANGE("commands.key = SECRETS/loose.pub"),
     AN_OWNERS_PRIVATE_KEY("commands.key = SECRETS/owner.key"),
     NO_OWNERS_KEY("commands.key = SECRETS/car.crt"),

@@ -214,7 +214,7 @@ public final class Mosquitto implements AutoCloseable {
                 .map(directory -> Path.of(directory, "mosquitto"))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        "these tests require Mosquitto: apt-get install mosquitto"));
+                .orElseThrow(
+                        () -> new IllegalStateException("these tests require Mosquitto: apt-get install mosquitto"));
     }
 }

@@ -68,7 +68,9 @@ public final class JazzerRun {
                 .as("Jazzer's output for %s: %s", name, output)
                 .isZero();
         Matcher done = DONE.matcher(output);
-        assertThat(done.find()).as("the last lines of Jazzer's output: %s", output).isTrue();
+        assertThat(done.find())
+                .as("the last lines of Jazzer's output: %s", output)
+                .isTrue();
         long runs = Long.parseLong(done.group(1));
         assertThat(runs).as("cases that Jazzer tried").isGreaterThan(1000);
         String covered = COVERED.matcher(output)

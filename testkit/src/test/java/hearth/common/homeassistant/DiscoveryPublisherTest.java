@@ -126,9 +126,8 @@ class DiscoveryPublisherTest {
         int entities = 1 + CommonEntities.ENTITIES.size();
         assertThat(bus.said).hasSize(entities + 1 + entities);
         assertThat(bus.said.subList(0, entities))
-                .allMatch(message ->
-                        message.startsWith("say homeassistant/")
-                                && message.endsWith("/config {\"migrate_discovery\":true}"));
+                .allMatch(message -> message.startsWith("say homeassistant/")
+                        && message.endsWith("/config {\"migrate_discovery\":true}"));
         assertThat(bus.said.get(entities)).startsWith("keep " + DEVICE + " {");
         assertThat(bus.said.subList(entities + 1, bus.said.size()))
                 .allMatch(message -> message.startsWith("keep homeassistant/") && message.endsWith("/config "));

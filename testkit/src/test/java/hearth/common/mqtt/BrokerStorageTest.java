@@ -68,7 +68,8 @@ final class BrokerStorageTest {
     @ParameterizedTest
     @EnumSource
     @Fault("E13")
-    void afterADamagedDatabaseIsMovedAsideTheBrokerStartsAndReceivesAllStates(DatabaseDamage damage) throws IOException {
+    void afterADamagedDatabaseIsMovedAsideTheBrokerStartsAndReceivesAllStates(DatabaseDamage damage)
+            throws IOException {
         broker = Mosquitto.in(folder);
         Bus node = connected("node", broker.url());
         MessageCollector settled = new MessageCollector();
@@ -150,6 +151,7 @@ final class BrokerStorageTest {
     }
 
     private static void listen(Bus bus, String topic, MessageCollector collector) {
-        assertThat(bus.subscribe(new Subscription(topic, 1, false), collector, LIMIT)).isTrue();
+        assertThat(bus.subscribe(new Subscription(topic, 1, false), collector, LIMIT))
+                .isTrue();
     }
 }

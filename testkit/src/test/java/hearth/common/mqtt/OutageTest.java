@@ -39,8 +39,7 @@ final class OutageTest {
      */
     @Test
     @Fault("E15")
-    void afterEightHoursTheLatestStatesAndAnnouncementsAreSentInOrderAndAtMostSixteenAtOnce()
-            throws Exception {
+    void afterEightHoursTheLatestStatesAndAnnouncementsAreSentInOrderAndAtMostSixteenAtOnce() throws Exception {
         ManualClock clock = new ManualClock();
         AtomicInteger settled = new AtomicInteger();
         MessageCollector collector = new MessageCollector();
@@ -73,13 +72,15 @@ final class OutageTest {
 
             await().atMost(LIMIT).until(() -> settled.get() == 4 * MINUTES);
             await().atMost(LIMIT).until(() -> texts(collector, "t/soon").contains("480"));
-            // There is room for 256 announcements. Of those with an expiry of ten minutes, ten are valid; the rest is for
+            // There is room for 256 announcements. Of those with an expiry of ten minutes, ten are valid; the rest is
+            // for
             // the others.
             assertThat(texts(collector, "t/soon")).isEqualTo(numbers(471, MINUTES));
             assertThat(texts(collector, "t/done")).isEqualTo(numbers(235, MINUTES));
             assertThat(texts(collector, "t/target")).containsExactly("480");
             assertThat(texts(collector, "t/temperature")).containsExactly("480");
-            assertThat(collector.messages().stream().filter(message -> message.topic().equals("t/soon")))
+            assertThat(collector.messages().stream()
+                            .filter(message -> message.topic().equals("t/soon")))
                     .allSatisfy(message -> {
                         long age = 60L * (MINUTES - Integer.parseInt(new String(message.payload(), UTF_8)));
                         assertThat(message.lifetimeS()).isEqualTo(600);

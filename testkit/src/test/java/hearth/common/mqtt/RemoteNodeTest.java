@@ -406,6 +406,7 @@ final class RemoteNodeTest {
     }
 
     private static void listen(Bus bus, String topic, MessageCollector collector) {
-        assertThat(bus.subscribe(new Subscription(topic, 1, false), collector, LIMIT)).isTrue();
+        assertThat(bus.subscribe(new Subscription(topic, 1, false), collector, LIMIT))
+                .isTrue();
     }
 }

@@ -103,8 +103,9 @@ final class RogueBrokerTest {
                         .until(() -> said(broker, "home/n/result {\"command\":\"target/set\",\"id\":\"honest\""));
                 subject.end();
 
-                assertThat(broker.attacksSent()).as("attacks that were"
-                        + " sent").hasSizeGreaterThan(attacks.size() * 9 / 10);
+                assertThat(broker.attacksSent())
+                        .as("attacks that were" + " sent")
+                        .hasSizeGreaterThan(attacks.size() * 9 / 10);
                 assertThat(broker.received()).contains("home/n/state as it was before all this");
                 assertThat(deaths).as("threads that died").isEmpty();
                 assertThat(subject.longestTurn()).isLessThan(POLL);

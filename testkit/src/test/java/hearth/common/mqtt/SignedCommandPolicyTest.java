@@ -60,8 +60,8 @@ final class SignedCommandPolicyTest {
             })
     @Fault("Gc")
     void aCommandWithoutASignatureIsRejected(String sent) {
-        assertThat(refusal(sent)).isEqualTo("rejected unsigned: this node accepts only signed commands (setting"
-                + " commands.key)");
+        assertThat(refusal(sent))
+                .isEqualTo("rejected unsigned: this node accepts only signed commands (setting" + " commands.key)");
     }
 
     @Test
@@ -138,8 +138,9 @@ final class SignedCommandPolicyTest {
         pass(Duration.ofSeconds(59));
         assertThat(admitted(sent).id()).as("the node recognises it").isEqualTo("a1");
         pass(Duration.ofSeconds(1));
-        assertThat(refusal(sent)).isEqualTo("expired expired: the command has expired: check the clocks of the sender"
-                + " and of this machine");
+        assertThat(refusal(sent))
+                .isEqualTo("expired expired: the command has expired: check the clocks of the sender"
+                        + " and of this machine");
     }
 
     @Test
@@ -158,9 +159,8 @@ final class SignedCommandPolicyTest {
 
         wall = Optional.empty();
         assertThat(refusal(sent))
-                .isEqualTo(
-                        "rejected clock-unsynced: the clock of this machine is not synchronised, so the node cannot"
-                                + " check the expiry: see timedatectl");
+                .isEqualTo("rejected clock-unsynced: the clock of this machine is not synchronised, so the node cannot"
+                        + " check the expiry: see timedatectl");
         wall = time;
         assertThat(admitted(sent).id()).isEqualTo("a1");
     }

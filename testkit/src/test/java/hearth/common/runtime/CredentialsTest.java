@@ -38,8 +38,7 @@ class CredentialsTest {
         String where = secrets.toString();
         String problems =
                 switch (problem) {
-                    case MISSING_FILE ->
-                        "broker.key-store = " + where + "/nothing.p12: the file does not exist";
+                    case MISSING_FILE -> "broker.key-store = " + where + "/nothing.p12: the file does not exist";
                     case A_KEY_THAT_OTHERS_CAN_READ ->
                         "broker.key-store = " + where + "/open.p12: is readable or writable by others: chmod 600"
                                 + " " + where
@@ -181,9 +180,8 @@ class CredentialsTest {
                 .isTrue();
         assertThatThrownBy(() -> read("", environment))
                 .isInstanceOf(BadSettings.class)
-                .hasMessage(
-                        "car.conf: broker.key-store = credential: is not a PKCS#12 file: create one with openssl"
-                                + " pkcs12 -export");
+                .hasMessage("car.conf: broker.key-store = credential: is not a PKCS#12 file: create one with openssl"
+                        + " pkcs12 -export");
     }
 
     private static NodeSettings read(String text, Map<String, String> environment) throws BadSettings {

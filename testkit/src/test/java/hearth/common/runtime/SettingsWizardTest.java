@@ -93,8 +93,8 @@ class SettingsWizardTest {
     void anInvalidAnswerIsAskedAgainAtOnce() throws IOException {
         assertThat(init("", "Living Room", "livingroom", "", "4096", "17", "", ""))
                 .contains("node.name = livingroom", "blind.up.gpio = 17");
-        assertThat(output()).contains("expected 1 to 32 characters, each a to z, 0 to 9 or hyphen", "must be from 2 to"
-                + " 27");
+        assertThat(output())
+                .contains("expected 1 to 32 characters, each a to z, 0 to 9 or hyphen", "must be from 2 to" + " 27");
     }
 
     @Test
@@ -132,8 +132,9 @@ class SettingsWizardTest {
         String written = init(thatFeelsTheSun, "", "livingroom", "", "28-000000000002", "", "");
 
         assertThat(written).contains("sensor.address = 28-000000000002\n");
-        assertThat(output()).contains("Connected sensors: [28-000000000001, 28-000000000002]. To identify one, warm it"
-                + " in your hand and compare the t= values in /sys/bus/w1/devices/*/w1_slave.");
+        assertThat(output())
+                .contains("Connected sensors: [28-000000000001, 28-000000000002]. To identify one, warm it"
+                        + " in your hand and compare the t= values in /sys/bus/w1/devices/*/w1_slave.");
     }
 
     @Test

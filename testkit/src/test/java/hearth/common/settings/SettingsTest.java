@@ -326,8 +326,8 @@ final class SettingsTest {
     void aMissingFileIsReportedByItsPathWithTheRemedy() {
         Path missing = folder.resolve("missing.conf");
 
-        assertThat(whyNotRead(missing)).containsExactly(missing + ": the file does not exist: give its path with"
-                + " --config FILE");
+        assertThat(whyNotRead(missing))
+                .containsExactly(missing + ": the file does not exist: give its path with" + " --config FILE");
     }
 
     @Test

@@ -151,7 +151,9 @@ class StateFileCrashTest {
             }
         }
 
-        assertThat(lost).as("power cuts that lost state that was reported as saved").isNotEmpty();
+        assertThat(lost)
+                .as("power cuts that lost state that was reported as saved")
+                .isNotEmpty();
     }
 
     @Test

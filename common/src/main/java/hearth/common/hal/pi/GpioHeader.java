@@ -27,8 +27,7 @@ interface GpioHeader {
         static GpioProblem noLibrary(String processor) {
             return new GpioProblem(
                     true,
-                    "Pi4J has no libgpiod for this processor (" + processor
-                            + "): use a Pi 2 or newer, or a Zero 2");
+                    "Pi4J has no libgpiod for this processor (" + processor + "): use a Pi 2 or newer, or a Zero 2");
         }
 
         static GpioProblem chipDoesNotOpen(String why) {

@@ -59,9 +59,8 @@ class PreflightTest {
     void aPcIsNotAPiForAnyWiring() {
         pi.removeModel();
 
-        Problem noPi =
-                new Problem(Severity.FATAL, "this machine is not a Raspberry Pi: run the node on a Pi, or with --mock"
-                        + " DIR");
+        Problem noPi = new Problem(
+                Severity.FATAL, "this machine is not a Raspberry Pi: run the node on a Pi, or with --mock" + " DIR");
         assertThat(pi.problems(FakePi.THERMOSTAT)).containsExactly(noPi);
         assertThat(pi.problems(SENSOR)).containsExactly(noPi);
     }
