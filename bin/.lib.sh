@@ -147,10 +147,12 @@ build() {
   touch "$built"
 }
 
-# node_program MODULE MAIN-CLASS ARGUMENTS…: runs the program of a node.
+# node_program MODULE ARGUMENTS…: runs the program of a node. Its POM names the main class.
 # The JVM flags were measured for low memory and a fast start, see docs/adr/0010-debian-packages-with-jdeb.md.
 node_program() {
-  local module=$1 main=$2; shift 2
+  local module=$1 main
+  shift
+  main=$(sed -n 's|.*<node.main>\(.*\)</node.main>.*|\1|p' "$root/$module/pom.xml")
   build "$module"
   need_jre
   exec "$java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xms6m -Xmn2m -Xmx24m -XX:-UsePerfData -XX:+ExitOnOutOfMemoryError \
