@@ -147,8 +147,8 @@ public final class MemoryBroker {
         for (BrokerSession session : sessions.values()) {
             Subscription subscription = session.subscriptions.get(message.topic());
             if (subscription != null) {
-                boolean retained =
-                        message.retained() && subscription.commandTopic(); // MQTT 5, 3.8.3.1: Retain As Published.
+                // Retain As Published, MQTT 5, 3.8.3.1.
+                boolean retained = message.retained() && subscription.commandTopic();
                 session.send(held.with(retained, Math.min(qos, subscription.qos())));
             }
         }

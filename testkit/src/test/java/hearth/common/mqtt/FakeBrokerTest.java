@@ -69,7 +69,7 @@ final class FakeBrokerTest {
                 number <= ATTEMPTS ? FakeBrokerBehaviour.withholding(answer, from) : FakeBrokerBehaviour.GOOD);
         bus = bus(new Random(SEED)::nextDouble, beforeOnline ? SHORT : FOR_ANSWERS);
         MessageCollector settled = new MessageCollector();
-        bus.publish(new Outgoing("t/a", "word".getBytes(UTF_8), from == 1 ? 2 : 1, false, Instant.MAX), told(settled));
+        bus.publish(new Outgoing("t/a", "word".getBytes(UTF_8), from == 1 ? 2 : 1, false, Instant.MAX), recordIn(settled));
 
         bus.connect(Duration.ZERO);
 
@@ -183,7 +183,7 @@ final class FakeBrokerTest {
     private void comesBackAndSaysItsWord() {
         bus = bus(Math::random, LONG);
         MessageCollector settled = new MessageCollector();
-        bus.publish(new Outgoing("t/a", "word".getBytes(UTF_8), 1, false, Instant.MAX), told(settled));
+        bus.publish(new Outgoing("t/a", "word".getBytes(UTF_8), 1, false, Instant.MAX), recordIn(settled));
 
         bus.connect(Duration.ZERO);
 
@@ -218,7 +218,7 @@ final class FakeBrokerTest {
         return new Backoff(Duration.ofMillis(10), Duration.ofMillis(80), random);
     }
 
-    private static Consumer<Boolean> told(MessageCollector collector) {
+    private static Consumer<Boolean> recordIn(MessageCollector collector) {
         return BusContract.recordIn(collector);
     }
 }

@@ -34,10 +34,10 @@ final class MalformedPackets {
         all.put("a SUBACK without reasons", packet(0x90, 0, 1, 0));
         all.put("a SUBACK with too many reasons", packet(0x90, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
         all.put("a SUBACK with a reason there is not", packet(0x90, 0, 1, 0, 0x7F, 0x7F));
-        all.put("a SUBACK for what nobody asked", packet(0x90, 0x7F, 0x7F, 0, 0));
-        all.put("an UNSUBACK for what nobody asked", packet(0xB0, 0x7F, 0x7F, 0, 0));
+        all.put("a SUBACK without a SUBSCRIBE", packet(0x90, 0x7F, 0x7F, 0, 0));
+        all.put("an UNSUBACK without an UNSUBSCRIBE", packet(0xB0, 0x7F, 0x7F, 0, 0));
         // 3.3
-        all.put("a message by a topic alias never told", packet(0x30, 0, 0, 3, 0x23, 0, 1, 'x'));
+        all.put("a message with an unknown topic alias", packet(0x30, 0, 0, 3, 0x23, 0, 1, 'x'));
         all.put("a message with topic alias 0", publish(0x30, "t", 3, 0x23, 0, 0));
         all.put("a message with a topic alias we did not allow", publish(0x30, "t", 3, 0x23, 0xFF, 0xFF));
         all.put("a message of quality 3", publish(0x36, "t", 0, 1, 0));
@@ -48,7 +48,7 @@ final class MalformedPackets {
         all.put("a message to a topic with NUL in it", packet(0x30, 0, 1, 0, 0, 'x'));
         all.put("a message whose topic is longer than it", packet(0x30, 0xFF, 0xFF, 't'));
         all.put("a message with subscription identifier 0", publish(0x30, "t", 2, 0x0B, 0));
-        all.put("a message that says it is text and is not", publish(0x30, "t", 2, 0x01, 1, 0xFF, 0xFE));
+        all.put("a message marked as UTF-8 text that is not UTF-8", publish(0x30, "t", 2, 0x01, 1, 0xFF, 0xFE));
         all.put("a message with a hundred user properties", propertied(100));
         all.put("a message larger than we take", large(0x30, 6000));
         all.put("a message of 256 MiB, begun", bytes(0x30, 0xFF, 0xFF, 0xFF, 0x7F, 0, 1, 't', 0, 'x'));
@@ -60,10 +60,10 @@ final class MalformedPackets {
         all.put("a PUBCOMP for nothing", packet(0x70, 0x7F, 0x7F));
         all.put("a PUBACK with a reason there is not", packet(0x40, 0, 1, 0x7F));
         all.put("a PINGRESP with a body", packet(0xD0, 0));
-        all.put("a PINGRESP nobody asked for", packet(0xD0));
+        all.put("a PINGRESP without a PINGREQ", packet(0xD0));
         all.put("a DISCONNECT with a reason there is not", packet(0xE0, 0x7F));
         all.put("a DISCONNECT that sends us elsewhere", elsewhere(0xE0, elsewhere, 0x9C));
-        all.put("an AUTH nobody asked for", packet(0xF0, 0x18, 0));
+        all.put("an AUTH without a request", packet(0xF0, 0x18, 0));
         // 2.1: packets that only a client sends, and reserved ones
         all.put("a CONNECT", packet(0x10, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 10, 0, 0, 0));
         all.put("a SUBSCRIBE", packet(0x82, 0, 1, 0, 0, 1, 't', 0));

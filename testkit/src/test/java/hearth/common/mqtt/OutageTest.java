@@ -73,8 +73,7 @@ final class OutageTest {
             await().atMost(LIMIT).until(() -> settled.get() == 4 * MINUTES);
             await().atMost(LIMIT).until(() -> texts(collector, "t/soon").contains("480"));
             // There is room for 256 announcements. Of those with an expiry of ten minutes, ten are valid; the rest is
-            // for
-            // the others.
+            // for the others.
             assertThat(texts(collector, "t/soon")).isEqualTo(numbers(471, MINUTES));
             assertThat(texts(collector, "t/done")).isEqualTo(numbers(235, MINUTES));
             assertThat(texts(collector, "t/target")).containsExactly("480");
@@ -89,7 +88,7 @@ final class OutageTest {
                     });
             assertThat(burst.most()).isLessThanOrEqualTo(Outbox.MAX_IN_FLIGHT);
             System.out.printf(
-                    "after eight hours: %d messages said, %d at once at most%n",
+                    "after eight hours: %d messages sent, at most %d at once%n",
                     collector.messages().size(), burst.most());
             node.disconnect(LIMIT);
             watcher.disconnect(LIMIT);

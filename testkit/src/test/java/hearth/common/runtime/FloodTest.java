@@ -111,8 +111,8 @@ final class FloodTest {
             loop.join();
             bus.disconnect(LIMIT);
             System.out.printf(
-                    "flood: %.0f commands a second, %d arrived, %d done, %d gave way; longest from one reading to the next"
-                            + " %.0f ms; at most %d messages queued%n",
+                    "flood: %.0f commands per second, %d arrived, %d executed, %d dropped; longest time between two"
+                            + " readings %.0f ms; at most %d messages queued%n",
                     flood.aSecond(),
                     arrived.get(),
                     mind.done(),

@@ -212,7 +212,7 @@ class SettingsWizardTest {
 
         @Override
         public Node<?, ?> assemble(Map<String, Pin> pins, NodeContext context) {
-            throw new AssertionError("nobody runs it");
+            throw new AssertionError("this test does not run the node");
         }
     }
 }

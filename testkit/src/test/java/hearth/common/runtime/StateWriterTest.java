@@ -33,7 +33,7 @@ final class StateWriterTest {
     Path folder;
 
     private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T00:00:00Z"));
-    private final List<EffectReport> told = new ArrayList<>();
+    private final List<EffectReport> reports = new ArrayList<>();
     private StateFile file;
     private StateWriter stateWriter;
 
@@ -65,12 +65,12 @@ final class StateWriterTest {
     @Test
     void savedStateIsReportedWhenItIsOnDisk() {
         keep(WARM);
-        assertThat(told).isEmpty();
+        assertThat(reports).isEmpty();
         assertThat(file.read().entries()).isEmpty();
 
         pass("0s");
 
-        assertThat(told).containsExactly(new EffectReport.StateSaved(WARM));
+        assertThat(reports).containsExactly(new EffectReport.StateSaved(WARM));
         assertThat(file.read().entries()).isEqualTo(WARM);
     }
 
@@ -80,7 +80,7 @@ final class StateWriterTest {
 
         pass("1h");
 
-        assertThat(told).containsExactly(new EffectReport.StateSaved(WARM));
+        assertThat(reports).containsExactly(new EffectReport.StateSaved(WARM));
     }
 
     @Test
@@ -91,7 +91,7 @@ final class StateWriterTest {
 
         pass("0s");
 
-        assertThat(told).containsExactly(new EffectReport.StateSaved(HOT));
+        assertThat(reports).containsExactly(new EffectReport.StateSaved(HOT));
         assertThat(file.read().entries()).isEqualTo(HOT);
         assertThat(folder.resolve("airco.state.old")).doesNotExist();
     }
@@ -101,14 +101,14 @@ final class StateWriterTest {
         Path inTheWay = Files.createDirectory(folder.resolve("airco.state.new"));
         keep(WARM);
         pass("0s");
-        assertThat(told).hasSize(1).first().isInstanceOf(EffectReport.StorageFailed.class);
+        assertThat(reports).hasSize(1).first().isInstanceOf(EffectReport.StorageFailed.class);
 
         Files.delete(inTheWay);
         pass("58s");
-        assertThat(told).hasSize(1);
+        assertThat(reports).hasSize(1);
 
         pass("1s");
-        assertThat(told).hasSize(2).last().isEqualTo(new EffectReport.StateSaved(WARM));
+        assertThat(reports).hasSize(2).last().isEqualTo(new EffectReport.StateSaved(WARM));
         assertThat(file.read().entries()).isEqualTo(WARM);
     }
 
@@ -120,12 +120,12 @@ final class StateWriterTest {
         pass("24h");
         keep(HOT);
         pass("24h");
-        assertThat(told).isNotEmpty().allMatch(EffectReport.StorageFailed.class::isInstance);
+        assertThat(reports).isNotEmpty().allMatch(EffectReport.StorageFailed.class::isInstance);
 
         Files.delete(inTheWay);
         pass("1m");
 
-        assertThat(told).last().isEqualTo(new EffectReport.StateSaved(HOT));
+        assertThat(reports).last().isEqualTo(new EffectReport.StateSaved(HOT));
         assertThat(file.read().entries()).isEqualTo(HOT);
     }
 
@@ -136,14 +136,14 @@ final class StateWriterTest {
         StateWriter behind = new StateWriter(file, hanging(disk));
 
         for (int i = 0; i < 1_000; i++) {
-            behind.save(Map.of("count", Integer.toString(i)), told::add);
+            behind.save(Map.of("count", Integer.toString(i)), reports::add);
         }
 
         assertThat(disk).hasSize(1);
         disk.remove().run();
-        assertThat(told).containsExactly(new EffectReport.StateSaved(Map.of("count", "999")));
+        assertThat(reports).containsExactly(new EffectReport.StateSaved(Map.of("count", "999")));
 
-        behind.save(WARM, told::add);
+        behind.save(WARM, reports::add);
         assertThat(disk).hasSize(1);
     }
 
@@ -154,11 +154,11 @@ final class StateWriterTest {
             keep(Map.of("count", Integer.toString(i)));
             pass("0.001s");
         }
-        assertThat(told).as("16 at once, and one per second afterwards").hasSize(16 + 60);
+        assertThat(reports).as("16 at once, and one per second afterwards").hasSize(16 + 60);
 
         pass("1s");
 
-        assertThat(told).last().isEqualTo(new EffectReport.StateSaved(Map.of("count", "60000")));
+        assertThat(reports).last().isEqualTo(new EffectReport.StateSaved(Map.of("count", "60000")));
         assertThat(file.read().entries()).containsEntry("count", "60000");
     }
 
@@ -169,14 +169,14 @@ final class StateWriterTest {
             pass("0.001s");
         }
         pass("20s");
-        told.clear();
+        reports.clear();
 
         for (Map<String, String> entries : List.of(COOL, WARM, HOT)) {
             keep(entries);
             pass("0s");
         }
 
-        assertThat(told)
+        assertThat(reports)
                 .containsExactly(
                         new EffectReport.StateSaved(COOL),
                         new EffectReport.StateSaved(WARM),
@@ -184,7 +184,7 @@ final class StateWriterTest {
     }
 
     private void keep(Map<String, String> entries) {
-        stateWriter.save(entries, told::add);
+        stateWriter.save(entries, reports::add);
     }
 
     private void pass(String time) {
