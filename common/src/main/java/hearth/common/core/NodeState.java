@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A controller's whole state: a record of the node's own parts and the {@link CommonState}. An input changes it with the
- * methods below, so that every node treats commands in the same way:
+ * A controller's whole state: a record of the node's own parts and the {@link CommonState}. An input changes it with
+ * the methods below, so that every node treats commands in the same way:
  *
  * <ul>
  *   <li>a repeated id changes nothing; it is rejected if its first command had another content,

@@ -28,8 +28,8 @@ import org.tinylog.Logger;
  * A {@link Bus} on the HiveMQ client, MQTT 5.
  *
  * <p>Each connection is a new {@link MqttConnection} (ADR 3): the broker accepts it, the subscriptions are made, {@code
- * online} is published, then the {@link Outbox} is sent. When the connection is lost, this starts again. {@link BusState}
- * has the states and their data. Everything happens on one thread.
+ * online} is published, then the {@link Outbox} is sent. When the connection is lost, this starts again. {@link
+ * BusState} has the states and their data. Everything happens on one thread.
  */
 public final class HiveMqBus implements Bus {
 
