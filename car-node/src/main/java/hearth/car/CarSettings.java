@@ -82,7 +82,7 @@ record CarSettings(
             "none",
             false,
             "none, or the real name of a device such as /dev/ttyAMA0",
-            "serial device of the GPS receiver, which the systemd unit must allow; none: the node uses" + " gpsd",
+            "serial device of the GPS receiver, which the systemd unit must allow; none: the node uses gpsd",
             CarSettings::device);
 
     static final Setting<Integer> BAUD =
@@ -109,7 +109,7 @@ record CarSettings(
     static final Setting<Boolean> TELL_POSITION = Setting.flag(
             "car.tell-position",
             "false",
-            "true: the node publishes the position of the car, for every client that may subscribe to" + " it");
+            "true: the node publishes the position of the car, for every client that may subscribe to it");
 
     static CarSettings read(Settings settings) {
         double armBeyondKm = settings.get(ARM_BEYOND);

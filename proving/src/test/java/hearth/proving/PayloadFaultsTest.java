@@ -271,7 +271,7 @@ class PayloadFaultsTest {
                 .contains(
                         "\"k1\"",
                         "rejected",
-                        "this id was already used for another" + " command: use a new id for each command");
+                        "this id was already used for another command: use a new id for each command");
         assertThat(states()).isEqualTo(before);
         assertThat(coffee.isOn(MACHINE)).isEqualTo(brews);
     }

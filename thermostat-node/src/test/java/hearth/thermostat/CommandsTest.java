@@ -65,7 +65,7 @@ class CommandsTest {
                                 "target/set",
                                 "a",
                                 Outcome.REJECTED,
-                                "this id was already used for another" + " command: use a new id for each command"));
+                                "this id was already used for another command: use a new id for each command"));
         assertThat(scenario.latest(ClimateTopics.TARGET)).isEqualTo(Celsius.of(21));
     }
 

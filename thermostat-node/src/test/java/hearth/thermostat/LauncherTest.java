@@ -85,7 +85,7 @@ class LauncherTest {
 
         assertThat(program.exitStatus()).isEqualTo(78);
         assertThat(program.outputText())
-                .isEqualTo(missing + ": the file does not exist: give its path with --config" + " FILE\n");
+                .isEqualTo(missing + ": the file does not exist: give its path with --config FILE\n");
     }
 
     @Test

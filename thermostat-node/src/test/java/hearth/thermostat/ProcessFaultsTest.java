@@ -121,8 +121,8 @@ class ProcessFaultsTest {
                     .anyMatch(line -> line.startsWith("airco.conf: node.name: must be set"))
                     .anyMatch(line -> line.startsWith("airco.conf:1: airco.target = warm: expected"))
                     .anyMatch(line -> line.startsWith("airco.conf:2: airco.tagret = 20: no such setting"))
-                    .anyMatch(line -> line.startsWith(
-                            "airco.conf:4: airco.cool.gpio = 17: is already used by airco.heat.gpio"))
+                    .anyMatch(line ->
+                            line.startsWith("airco.conf:4: airco.cool.gpio = 17: is already used by airco.heat.gpio"))
                     .anyMatch(line -> line.startsWith("airco.conf:5: airco.heat.gpio = 18: airco.heat.gpio is set in"))
                     .anyMatch(line -> line.startsWith("airco.conf:8: airco.heat-below = 9: must be from"));
             assertThat(board().folder()).doesNotExist();

@@ -97,7 +97,7 @@ public record CommandLog(RecentCommands recent, List<Announce<Result>> pendingRe
                             : withResult(
                                     command,
                                     Outcome.REJECTED,
-                                    "this id was already used for another" + " command: use a new id for each command",
+                                    "this id was already used for another command: use a new id for each command",
                                     now));
         }
         if (!now.isBefore(command.expiresAt())) {

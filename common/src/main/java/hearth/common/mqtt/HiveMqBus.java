@@ -397,8 +397,7 @@ public final class HiveMqBus implements Bus {
         Optional<OutboxEntry> oldest = outbox.oldestInFlight();
         if (oldest.isPresent() && oldest.equals(oldestBefore)) {
             abandonConnection(
-                    connection,
-                    "no acknowledgement from the broker within" + " " + seconds(timeouts.acknowledgement()));
+                    connection, "no acknowledgement from the broker within " + seconds(timeouts.acknowledgement()));
         } else {
             thread.after(timeouts.acknowledgement(), () -> checkAcknowledgements(connection, oldest));
         }

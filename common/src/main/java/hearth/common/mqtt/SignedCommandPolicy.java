@@ -94,7 +94,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
         if (!unexpiredSignatures.containsKey(id) && unexpiredSignatures.size() >= maxUnexpired) {
             throw rejected(
                     "too-many",
-                    maxUnexpired + " signed commands have not expired yet: wait, or sign with a" + " shorter validity");
+                    maxUnexpired + " signed commands have not expired yet: wait, or sign with a shorter validity");
         }
         if (!verifyLimiter.tryAcquire(clock.instant())) {
             throw rejected("too-many", "more than 4 signed commands per second: send them more slowly");
@@ -103,7 +103,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
         if (!isSigned(signed.getBytes(UTF_8), signature(fields.text("signature")))) {
             throw rejected(
                     "bad-signature",
-                    "none of the keys in commands.key signed this id, value and expiry for" + " " + fullTopic);
+                    "none of the keys in commands.key signed this id, value and expiry for " + fullTopic);
         }
         unexpiredSignatures.put(id, expires);
         Instant expiresAt = clock.instant().plus(validity);
@@ -130,7 +130,7 @@ public final class SignedCommandPolicy implements CommandPolicy {
             throw new CommandRefused(
                     Outcome.EXPIRED,
                     "expired",
-                    "the command has expired: check the clocks of the" + " sender and of this machine");
+                    "the command has expired: check the clocks of the sender and of this machine");
         }
         if (validity.compareTo(MAX_VALIDITY) > 0) {
             throw rejected(

@@ -18,7 +18,7 @@ public record Subscription(String topic, int qos, boolean commandTopic) {
     static void check(String topic, int qos) {
         if (topic.isEmpty() || !isPlain(topic)) {
             throw new IllegalArgumentException(
-                    "topic '" + topic + "': must not be empty or contain +, # or control" + " characters");
+                    "topic '" + topic + "': must not be empty or contain +, # or control characters");
         }
         if (qos < 0 || qos > 2) {
             throw new IllegalArgumentException("QoS " + qos + ": must be 0, 1 or 2");

@@ -13,7 +13,7 @@ record SubscriptionListener(Subscription subscription, Consumer<Incoming> listen
         } catch (RuntimeException bug) {
             Logger.error(
                     bug,
-                    "unexpected error (a bug) in the listener of {}; the listener still receives the next" + " message",
+                    "unexpected error (a bug) in the listener of {}; the listener still receives the next message",
                     message.topic());
         }
     }

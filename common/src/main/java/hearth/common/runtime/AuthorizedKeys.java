@@ -35,7 +35,7 @@ final class AuthorizedKeys {
         }
         if (keys.isEmpty()) {
             throw new IllegalArgumentException(
-                    "contains no public key: expected a block that begins with -----BEGIN" + " PUBLIC KEY-----");
+                    "contains no public key: expected a block that begins with -----BEGIN PUBLIC KEY-----");
         }
         if (keys.size() > MAX_KEYS) {
             throw new IllegalArgumentException("contains " + keys.size() + " keys: expected at most " + MAX_KEYS);

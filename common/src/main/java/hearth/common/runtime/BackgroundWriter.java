@@ -92,7 +92,7 @@ public final class BackgroundWriter implements Writer {
                 if (lost > 0) {
                     out.println(line(
                             Level.WARN,
-                            lost + " lines of the log were dropped: the reader of standard error" + " is too slow"));
+                            lost + " lines of the log were dropped: the reader of standard error is too slow"));
                 }
                 lines.forEach(out::println);
                 out.flush();

@@ -152,7 +152,7 @@ final class Credentials {
     }
 
     private static final String NO_CERTIFICATE =
-            "contains no certificate: expected a block that begins with" + " -----BEGIN CERTIFICATE-----";
+            "contains no certificate: expected a block that begins with -----BEGIN CERTIFICATE-----";
 
     private Optional<String> line(Setting<String> setting) {
         Optional<List<String>> lines = content(setting, true)

@@ -58,7 +58,7 @@ public record NodeSettings(
             "home",
             NAME_LETTERS,
             "1 to 32 characters, each a to z, 0 to 9 or hyphen",
-            "first level" + " of all topics");
+            "first level of all topics");
 
     public static final Setting<DiscoveryFormat> DISCOVERY = Setting.oneOf(
             "discovery",

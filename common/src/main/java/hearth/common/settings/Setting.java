@@ -128,7 +128,7 @@ public record Setting<T>(
                 key,
                 defaultText,
                 required,
-                "1 to " + max + " values, separated by commas, each:" + " " + bounds,
+                "1 to " + max + " values, separated by commas, each: " + bounds,
                 description,
                 text -> {
                     List<T> values = Arrays.stream(text.split(",", -1))

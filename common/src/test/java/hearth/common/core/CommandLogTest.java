@@ -48,7 +48,7 @@ final class CommandLogTest {
         assertThat(after.commands()).isEqualTo(commandLog.commands());
         assertThat(answers(after))
                 .containsExactly(
-                        "a1 REJECTED this id was already used for another command: use a" + " new id for each command");
+                        "a1 REJECTED this id was already used for another command: use a new id for each command");
     }
 
     @Test

@@ -85,7 +85,8 @@ final class ImpostorBrokerAttackTest {
 
             ShippedSystem.awaitCondition(thermostat, () -> room.level(HEAT).equals("1"));
             ShippedSystem.awaitCondition(
-                    thermostat, () -> thermostat.outputText().contains("no trusted CA signed the broker's certificate"));
+                    thermostat,
+                    () -> thermostat.outputText().contains("no trusted CA signed the broker's certificate"));
         }
 
         int through = 0;

@@ -69,7 +69,8 @@ final class FakeBrokerTest {
                 number <= ATTEMPTS ? FakeBrokerBehaviour.withholding(answer, from) : FakeBrokerBehaviour.GOOD);
         bus = bus(new Random(SEED)::nextDouble, beforeOnline ? SHORT : FOR_ANSWERS);
         MessageCollector settled = new MessageCollector();
-        bus.publish(new Outgoing("t/a", "word".getBytes(UTF_8), from == 1 ? 2 : 1, false, Instant.MAX), recordIn(settled));
+        bus.publish(
+                new Outgoing("t/a", "word".getBytes(UTF_8), from == 1 ? 2 : 1, false, Instant.MAX), recordIn(settled));
 
         bus.connect(Duration.ZERO);
 

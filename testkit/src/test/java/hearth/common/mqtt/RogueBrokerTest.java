@@ -104,7 +104,7 @@ final class RogueBrokerTest {
                 subject.end();
 
                 assertThat(broker.attacksSent())
-                        .as("attacks that were" + " sent")
+                        .as("attacks that were sent")
                         .hasSizeGreaterThan(attacks.size() * 9 / 10);
                 assertThat(broker.received()).contains("home/n/state as it was before all this");
                 assertThat(deaths).as("threads that died").isEmpty();

@@ -61,7 +61,7 @@ final class SignedCommandPolicyTest {
     @Fault("Gc")
     void aCommandWithoutASignatureIsRejected(String sent) {
         assertThat(refusal(sent))
-                .isEqualTo("rejected unsigned: this node accepts only signed commands (setting" + " commands.key)");
+                .isEqualTo("rejected unsigned: this node accepts only signed commands (setting commands.key)");
     }
 
     @Test

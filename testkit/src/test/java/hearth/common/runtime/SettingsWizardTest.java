@@ -94,7 +94,7 @@ class SettingsWizardTest {
         assertThat(init("", "Living Room", "livingroom", "", "4096", "17", "", ""))
                 .contains("node.name = livingroom", "blind.up.gpio = 17");
         assertThat(output())
-                .contains("expected 1 to 32 characters, each a to z, 0 to 9 or hyphen", "must be from 2 to" + " 27");
+                .contains("expected 1 to 32 characters, each a to z, 0 to 9 or hyphen", "must be from 2 to 27");
     }
 
     @Test

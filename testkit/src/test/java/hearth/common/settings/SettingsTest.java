@@ -327,7 +327,7 @@ final class SettingsTest {
         Path missing = folder.resolve("missing.conf");
 
         assertThat(whyNotRead(missing))
-                .containsExactly(missing + ": the file does not exist: give its path with" + " --config FILE");
+                .containsExactly(missing + ": the file does not exist: give its path with --config FILE");
     }
 
     @Test

@@ -60,7 +60,7 @@ class PreflightTest {
         pi.removeModel();
 
         Problem noPi = new Problem(
-                Severity.FATAL, "this machine is not a Raspberry Pi: run the node on a Pi, or with --mock" + " DIR");
+                Severity.FATAL, "this machine is not a Raspberry Pi: run the node on a Pi, or with --mock DIR");
         assertThat(pi.problems(FakePi.THERMOSTAT)).containsExactly(noPi);
         assertThat(pi.problems(SENSOR)).containsExactly(noPi);
     }
