@@ -256,7 +256,7 @@ class LauncherTest {
         NodeProcess second = run(settings(""));
 
         assertThat(second.exitStatus()).isEqualTo(1);
-        assertThat(second.outputText()).contains("another copy of airco is running", "node.name");
+        assertThat(second.outputText()).contains("another process of node airco", "node.name");
         assertThat(first.process().isAlive()).isTrue();
         assertThat(level(HEAT)).isEqualTo("1");
     }

@@ -90,7 +90,7 @@ class ProcessFaultsTest {
         NodeProcess second = run(config);
 
         assertThat(second.exitStatus()).isEqualTo(1);
-        assertThat(second.outputText()).contains("another copy of airco is running", "node.name");
+        assertThat(second.outputText()).contains("another process of node airco", "node.name");
         assertThat(board().changes()).isEqualTo(before);
         assertThat(first.process().isAlive()).isTrue();
     }

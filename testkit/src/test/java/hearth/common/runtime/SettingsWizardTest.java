@@ -35,7 +35,7 @@ class SettingsWizardTest {
     void aFewAnswersCreateAFile() throws IOException {
         assertThat(init("", "livingroom", "mqtt://broker:1883", "17", "true", "none"))
                 .isEqualTo("""
-                        # Name of this node: a level of its topics, its MQTT client id and its user name at the broker; each node needs a name of its own.
+                        # Name of this node: a level of its topics, its MQTT client id and its user name at the broker; each node needs its own name.
                         node.name = livingroom
                         # Address of the broker, default port 1883 for mqtt and 8883 for mqtts; several addresses of the broker are tried in this order.
                         broker.urls = mqtt://broker:1883
