@@ -2,31 +2,31 @@
 /*
  * vpi - a 1-Wire bus with one emulated DS18B20, for tests.
  *
- * The bus is emulated bit by bit, the search for devices included, so the
+ * The bus is emulated bit by bit, including the search for devices, so the
  * kernel's own w1 core and w1_therm driver run unchanged on top of it.
  *
- * A kernel module uses interfaces that the kernel offers to GPL modules only:
- * this file alone of the project is under the GPL, version 2, and never part
- * of what is shipped.
+ * This module uses interfaces that the kernel offers to GPL modules only:
+ * this file, and no other file of the project, is under the GPL, version 2.
+ * It is not part of any package.
  *
  * /sys/module/vpi/parameters/:
  *   temp   m°C that the next conversion measures
- *   fault  what is wrong, see enum fault below
+ *   fault  see enum fault below
  */
 #include <linux/jiffies.h>
 #include <linux/module.h>
 #include <linux/w1.h>
 
-/* The numbers are the harness's, in sensor.py. */
+/* The harness uses the same numbers, see sensor.py. */
 enum fault {
 	NONE,
 	BAD_CRC,	/* the last byte of every answer is wrong */
 	UNPLUGGED,	/* no presence pulse, no power */
-	NEVER_CONVERTED,/* it measures, and keeps what it shows at power-on */
+	NEVER_CONVERTED,/* it converts, but keeps its power-on value */
 	SHORTED,	/* data is pulled low after the presence pulse */
-	POWER_LOST_ONCE,/* one answer is that of power-on; heals by itself */
-	ALL_ONES,	/* it fell off in the middle: nobody pulls data low */
-	WEAK_SUPPLY,	/* what it measures with too little power: 127.94 °C */
+	POWER_LOST_ONCE,/* one answer is the power-on value; then normal */
+	ALL_ONES,	/* disconnected during a read: data stays high */
+	WEAK_SUPPLY,	/* too little power: it measures 127.94 °C */
 };
 
 static int temp = 21000;
@@ -38,7 +38,7 @@ module_param(fault, int, 0644);
 #define CONVERSION_MS 750	/* at 12 bit; half for each bit less */
 #define SCRATCHPAD_BITS 72
 
-/* What the sensor expects or does in the next time slots. */
+/* What the sensor does in the next time slots. */
 enum stage { IDLE, ROM_COMMAND, FUNCTION, SEARCH, MATCH, READ_ROM,
 	     READ_SCRATCHPAD, WRITE_SCRATCHPAD, CONVERT, READ_POWER };
 
@@ -47,11 +47,11 @@ static struct {
 	u8 scratchpad[9];	/* data sheet, figure 9 */
 	u8 eeprom[3];		/* both alarms, the configuration */
 	enum stage stage;
-	int bit;		/* how many of this stage are over */
-	int pass;		/* of the three slots a search has for each bit */
-	u8 command;		/* as far as it has come in */
+	int bit;		/* number of finished bits of this stage */
+	int pass;		/* of the three search slots per bit */
+	u8 command;		/* the bits received so far */
 	bool converting;
-	unsigned long done;	/* when the conversion is, in jiffies */
+	unsigned long done;	/* end of the conversion, in jiffies */
 } sensor;
 
 /* Dallas: polynomial 0x8c, reflected. */
@@ -73,7 +73,7 @@ static void seal(void)
 	sensor.scratchpad[8] = checksum(sensor.scratchpad, 8);
 }
 
-/* 85 °C, with the 0c in byte 6 that tells it from a measured one. */
+/* 85 °C; 0x0c in byte 6 distinguishes it from a measured value. */
 static void show_power_on(void)
 {
 	const u8 fresh[8] = { 0x50, 0x05, sensor.eeprom[0], sensor.eeprom[1],
@@ -151,10 +151,10 @@ static enum stage after_function(u8 command)
 		return READ_SCRATCHPAD;
 	case 0x4e:
 		return WRITE_SCRATCHPAD;
-	case 0x48:	/* keep the settings */
+	case 0x48:	/* copy scratchpad to EEPROM */
 		memcpy(sensor.eeprom, sensor.scratchpad + 2, 3);
 		return CONVERT;
-	case 0xb8:	/* fetch them */
+	case 0xb8:	/* recall EEPROM */
 		memcpy(sensor.scratchpad + 2, sensor.eeprom, 3);
 		seal();
 		return CONVERT;
@@ -193,7 +193,7 @@ static void rom_bit_is_over(void)
 	sensor.command = 0;
 }
 
-/* It says its bit, then the bit's opposite, then it is told who goes on. */
+/* Sends its bit, then the complement; then reads which devices continue. */
 static u8 search_slot(u8 sent)
 {
 	u8 bit = rom_bit();
@@ -232,12 +232,12 @@ static void write_slot(u8 sent)
 	*byte = sent ? *byte | mask : *byte & ~mask;
 	if (++sensor.bit < 24)
 		return;
-	/* Of the configuration only the resolution can be written. */
+	/* Only the resolution bits of the configuration can be written. */
 	sensor.scratchpad[4] = (sensor.scratchpad[4] & 0x60) | 0x1f;
 	seal();
 }
 
-/* One time slot. Returns what the bus shows: 0 if anybody pulls it low. */
+/* One time slot. Returns the level of the bus: 0 if any side pulls it low. */
 static u8 touch_bit(void *unused, u8 sent)
 {
 	u8 shown = 1;
@@ -275,13 +275,13 @@ static u8 touch_bit(void *unused, u8 sent)
 		finish_conversion();
 		shown = !sensor.converting;
 		break;
-	default:	/* READ_POWER: it has its own supply */
+	default:	/* READ_POWER: externally powered */
 		break;
 	}
 	return sent & shown;
 }
 
-/* Returns 0 if a sensor has answered with its presence pulse. */
+/* Returns 0 if a sensor answers with its presence pulse. */
 static u8 reset_bus(void *unused)
 {
 	finish_conversion();

@@ -1,1 +1,1 @@
-"""The virtual Pi's tests: see README.md in the folder above."""
+"""The tests on the virtual Pi: see ../README.md."""

@@ -1,4 +1,4 @@
-"""Runs the scenarios on emulated boards and prints what was measured. ``virtual-pi/run`` prepares what it needs."""
+"""Runs the scenarios on emulated boards and prints the measurements. ``virtual-pi/run`` prepares its arguments."""
 
 import argparse
 import os
@@ -14,12 +14,12 @@ from .board import Board
 from .broken import Broken
 from .report import Report
 
-LIMIT_S = 1200  # Nine minutes are usual. What takes so long hangs.
+LIMIT_S = 1200  # A normal run takes nine minutes; after this time it hangs.
 KEPT_PINS = "pinctrl_bcm2835.persist_gpio_outputs=1"
 
 
 def name_of(scenario):
-    """Its function's name, with which --only finds it."""
+    """The name of a scenario for --only: the name of its function with hyphens."""
     return scenario.__name__.replace("_", "-")
 
 
@@ -33,8 +33,8 @@ class Run:
         self.start_measured = threading.Event()
 
     def everything(self):
-        """Two boards side by side. The second one has a power cut, and boots again on the same disk. Two boards at work take
-        each other's time: it rests while the first one boots, by which bounds are set, and while its start is measured.
+        """Runs both boards at the same time. The house board has a power cut and boots again on the same disk. Two busy boards
+        slow each other down, so the house board waits while the regulator board boots and while its starts are measured.
         """
         try:
             regulator_disk, house_disk = self._disk("regulator"), self._disk("house")
@@ -46,7 +46,7 @@ class Run:
             try:
                 self._guarded(self._house, house_disk, scenarios.HOUSE if after else before, after)
             except BaseException:
-                self.stop()  # Interrupted: or the other board would be waited for.
+                self.stop()  # After an interrupt, do not wait for the other board.
                 raise
             finally:
                 aside.join()
@@ -62,7 +62,7 @@ class Run:
             self.report.failed(board.__name__.strip("_"), traceback.format_exc())
 
     def _regulator(self, disk, selected):
-        """A thermostat alone, on a kernel that keeps its pins as Raspberry Pi's own do."""
+        """Only a thermostat, on a kernel that keeps the pins of a dead process driven, as those of Raspberry Pi OS do."""
         try:
             if not selected:
                 return
@@ -70,7 +70,7 @@ class Run:
                 self.booted.set()
                 kept = board.shell("cat /sys/module/pinctrl_bcm2835/parameters/persist_gpio_outputs")
                 if kept != "Y":
-                    raise Broken(f"this kernel does not keep its pins: {kept}")
+                    raise Broken(f"persist_gpio_outputs is {kept}, expected Y: this kernel does not keep its pins driven")
                 scene = self._scene(board, self.report.of("regulator"), ("thermostat",), trains_cds=True)
                 preparation = [scenario for scenario in selected if scenario in scenarios.PREPARATION]
                 if self._play(scene, preparation):
@@ -82,7 +82,7 @@ class Run:
             self.start_measured.set()
 
     def _house(self, disk, before, after):
-        """All three nodes on Debian's own kernel, and a power cut between the two lists."""
+        """All three nodes on Debian's own kernel, with a power cut between the two lists."""
         if not before and not self.options.keep:
             return
         self.booted.wait()
@@ -99,9 +99,9 @@ class Run:
         if not after:
             return
         if not good:
-            raise Broken("what comes before the power cut did not hold, so what comes after it was not tried")
+            raise Broken("a scenario before the power cut failed, so the scenarios after it were skipped")
         with self._board("stable", disk) as board:
-            report.tell("the mains are back")
+            report.tell("the power is back")
             scene = self._scene(board, report, devices, trains_cds=False)
             scene.approach = approach
             self._play(scene, after)
@@ -112,7 +112,7 @@ class Run:
         return scenarios.Scene(board, report, devices, trains_cds, self.options.next_version)
 
     def _selected(self, everyone):
-        """Those that --only names, after what must come before any; none if it names none of these."""
+        """The scenarios that match --only, with the preparation; none if no scenario matches."""
         named = [scenario for scenario in everyone if self._is_named(scenario)]
         return [scenario for scenario in everyone if scenario in named or named and scenario in scenarios.PREPARATION]
 
@@ -125,8 +125,7 @@ class Run:
         return board
 
     def _play(self, scene, selected):
-        """Plays one scenario after the other. One that fails does not keep the others from being played, unless it is
-        what they all need.
+        """Runs the scenarios one after the other. After a failure the others still run, unless a preparation failed.
         """
         good = True
         for scenario in selected:
@@ -136,34 +135,34 @@ class Run:
                 scenario(scene)
             except (Broken, OSError, subprocess.SubprocessError) as problem:
                 scene.report.failed(title, str(problem))
-                self._say_why(scene)
+                self._print_node_logs(scene)
                 good = False
                 if scenario in scenarios.PREPARATION:
                     break
         return good
 
-    def _say_why(self, scene):
-        """What the nodes have said lately."""
+    def _print_node_logs(self, scene):
+        """Prints the latest log lines of the nodes."""
         try:
-            said = scene.board.shell("SYSTEMD_COLORS=0 SYSTEMD_URLIFY=0 journalctl --no-pager -o short-monotonic -n 60 -u '*-node.service'", timeout=30)
-            scene.report.tell("the nodes' last words:\n" + said)
+            log = scene.board.shell("SYSTEMD_COLORS=0 SYSTEMD_URLIFY=0 journalctl --no-pager -o short-monotonic -n 60 -u '*-node.service'", timeout=30)
+            scene.report.tell("the latest log lines of the nodes:\n" + log)
         except (Broken, OSError) as problem:
-            scene.report.tell(f"and the guest cannot be asked why: {problem}")
+            scene.report.tell(f"the logs of the guest cannot be read: {problem}")
 
     def _finish(self, scene):
-        scene.report.measured("guest's clock against ours, drift over the boot", abs(scene.board.clock_drift()), 0.5)
-        scene.report.measured("longest time between two looks at the pins", scene.board.pins.longest_gap_s * 1000, unit="ms")
+        scene.report.measured("drift of the guest's clock since the boot", abs(scene.board.clock_drift()), 0.5)
+        scene.report.measured("longest time between two reads of the pins", scene.board.pins.longest_gap_s * 1000, unit="ms")
 
     def _stay(self, scene, last):
         if not (self.options.keep and last):
             return
         print(self.report.table())
-        print("The guest stays. Type commands for its root shell; an empty line ends it.", flush=True)
+        print("The guest keeps running. Enter commands for its root shell; an empty line ends it.", flush=True)
         for line in iter(lambda: sys.stdin.readline().strip(), ""):
             print(scene.board.shell(line, check=False))
 
     def _disk(self, name):
-        """A disk of a board's own, with the packages on it."""
+        """Copies the disk for one board and writes the packages to it."""
         disk = self.work / f"{name}.img"
         copy(Path(self.options.board) / "disk.img", disk)
         packages = Path(self.options.packages)
@@ -171,29 +170,29 @@ class Run:
         for file in sorted(packages.glob("*")) + sorted((packages / "next").glob("*")):
             if file.is_file():
                 commands.append(f"write {file} {scenarios.UNDER_TEST}/{file.relative_to(packages)}")
-        orders = "\n".join(commands) + "\n"
-        done = subprocess.run(["debugfs", "-w", "-f", "-", disk], input=orders, capture_output=True, text=True, timeout=120)
-        complaints = [line for line in done.stderr.splitlines() if not line.startswith("debugfs 1.")]
-        if done.returncode != 0 or complaints:
-            raise Broken(f"the packages could not be put on the disk: {complaints}")
+        script = "\n".join(commands) + "\n"
+        done = subprocess.run(["debugfs", "-w", "-f", "-", disk], input=script, capture_output=True, text=True, timeout=120)
+        errors = [line for line in done.stderr.splitlines() if not line.startswith("debugfs 1.")]
+        if done.returncode != 0 or errors:
+            raise Broken(f"debugfs did not write the packages to the disk: {errors}")
         return disk
 
     def stop(self):
-        """Ends every QEMU that is left, by its id."""
+        """Ends every remaining QEMU by its process id."""
         for board in self.boards:
             board.kill()
 
 
 def copy(source, target):
-    """With the holes left as holes: a disk is mostly empty."""
+    """Copies a sparse file: a disk is mostly empty."""
     subprocess.run(["cp", "--sparse=always", "--reflink=auto", source, target], check=True, timeout=120)
 
 
 def parse(arguments):
     parser = argparse.ArgumentParser(prog="virtual-pi/run")
-    parser.add_argument("--board", required=True, help="what board/build has built")
-    parser.add_argument("--packages", required=True, help="the .deb files, the agent, and in next/ newer packages")
-    parser.add_argument("--work", required=True, help="a folder for disks and logs")
+    parser.add_argument("--board", required=True, help="the folder that board/build has made")
+    parser.add_argument("--packages", required=True, help="the folder with the .deb files, the fault agent, and newer packages in next/")
+    parser.add_argument("--work", required=True, help="the folder for disks and logs")
     parser.add_argument("--next-version", required=True)
     parser.add_argument("--only", action="append", default=[])
     parser.add_argument("--keep", action="store_true")
@@ -207,7 +206,7 @@ def main(arguments):
     limit = LIMIT_S * options.patience
 
     def out_of_time():
-        print(f"It takes longer than {limit:.0f} s, and is ended.\n{run.report.table()}", flush=True)
+        print(f"The run exceeded its limit of {limit:.0f} s and was ended.\n{run.report.table()}", flush=True)
         run.stop()
         os._exit(1)
 

@@ -1,4 +1,4 @@
-"""The emulated board: QEMU's raspi3b, a root shell in it, and its pins seen from outside."""
+"""The emulated board: QEMU's raspi3b, a root shell in it, and its pins, read from outside."""
 
 import os
 import re
@@ -16,9 +16,9 @@ from .broker import Broker
 
 QEMU = "qemu-system-aarch64"
 BOOT_TAKES_AT_MOST_S = 90
-QUIET_BOOT_S = 18  # What a boot takes on a quiet machine with nothing beside it.
-MEMORY = 1 << 30  # A Pi 3's.
-DISK_AT = 0x20000000  # As board/build told the kernel.
+QUIET_BOOT_S = 18  # The boot time on a quiet machine.
+MEMORY = 1 << 30  # As on a Pi 3.
+DISK_AT = 0x20000000  # As in the device tree that board/build makes.
 KERNEL_LINE = (
     "console=ttyAMA0,115200 loglevel=3 panic=1 mem=512M nr_cpus=1 mitigations=off nokaslr random.trust_bootloader=on"
     " root=/dev/pmem0 init=/sbin/init"
@@ -27,10 +27,10 @@ KERNEL_LINE = (
 
 
 class Registers:
-    """The chips' registers, through QEMU's qtest socket. One thread at a time.
+    """The registers of the chips, through QEMU's qtest socket. One thread at a time.
 
-    The monitor could be asked too, but it takes its questions one byte a turn of QEMU's main loop: asked several hundred
-    times a second it slows the whole board down several times.
+    QEMU's monitor can read them, too, but it handles one byte per pass of QEMU's main loop: several hundred reads per
+    second slow the whole board down several times.
     """
 
     def __init__(self, path):
@@ -40,12 +40,12 @@ class Registers:
         self._lines = connection.makefile("rwb")
 
     def words(self, address, count):
-        """As many 32-bit words from an address on."""
+        """Reads 32-bit words from an address."""
         shown = self._ask(f"read {address:#x} {4 * count:#x}")
         return struct.unpack(f"<{count}I", bytes.fromhex(shown[2:].decode()))
 
     def store(self, address, value):
-        """A 64-bit word."""
+        """Writes a 64-bit word."""
         self._ask(f"writeq {address:#x} {value:#x}")
 
     def _ask(self, question):
@@ -53,19 +53,19 @@ class Registers:
         self._lines.flush()
         answer = self._lines.readline().split()
         if not answer or answer[0] != b"OK":
-            raise Broken(f"QEMU does not do as it is asked: {question}: {answer}")
+            raise Broken(f"QEMU's qtest socket rejected {question}: {answer}")
         return answer[-1]
 
 
 class Board:
-    """One boot of the emulated Pi. Use it in a ``with``: at the end QEMU is gone, whatever happened.
+    """One boot of the emulated Pi. Use it in a ``with``: it ends QEMU in any case.
 
-    folder    what board/build made
+    folder    the folder that board/build has made
     kernel    "stable" or "backports"
-    image     the disk; at the end it is as it was when the power went
-    log       a file for what QEMU says
-    extra     more words for the kernel's command line
-    patience  how many times slower than a quiet machine this one may be; at least as much as its boot was slower
+    image     the disk; at the end it has the state of the power cut
+    log       a file for the output of QEMU
+    extra     more words for the kernel command line
+    patience  the factor for all time limits; at least the factor by which the boot was slower than on a quiet machine
     """
 
     def __init__(self, folder, kernel, image, log, extra="", patience=1.0):
@@ -90,11 +90,11 @@ class Board:
         log = open(self.log, "ab")
         self._qemu = subprocess.Popen(
             [
-                *("setpriv", "--pdeathsig", "KILL"),  # If we are killed, nobody is left behind.
+                *("setpriv", "--pdeathsig", "KILL"),  # Ends QEMU if this process is killed.
                 self.emulator,
                 *("-M", "raspi3b,memory-backend=memory", "-display", "none", "-nic", "none", "-no-reboot"),
-                # One thread, and the kernel uses one processor: several would spend most of their time in waiting for each
-                # other, as every change of a page table stops them all. So two boards run at once as quickly as one.
+                # One thread, and the kernel uses one processor: each change of a page table stops all processors, so several
+                # would mostly wait for each other. So two boards run at the same time as fast as one.
                 *("-accel", "tcg,thread=single,tb-size=512"),
                 *("-dtb", self.kernel / "board.dtb", "-kernel", self.kernel / "vmlinuz"),
                 *("-initrd", self.kernel / "initrd.gz", "-append", f"{KERNEL_LINE} {self.extra}"),
@@ -112,7 +112,7 @@ class Board:
             await_true(lambda: all(path.exists() for path in paths), 20, "QEMU's sockets", self._alive)
             self.broker = Broker(console)
             registers = Registers(pins)
-            lay_to_rest(registers)
+            park_unused_processors(registers)
             self.pins = Pins(registers)
             self._shell = socket.socket(socket.AF_UNIX)
             self._shell.connect(str(agent))
@@ -132,7 +132,7 @@ class Board:
         return self._qemu.pid
 
     def kill(self):
-        """As if the mains had gone: nothing in the guest gets to write anything."""
+        """A power cut: the guest cannot write anything more."""
         if self._qemu is None:
             return
         if self.pins is not None:
@@ -145,9 +145,9 @@ class Board:
         self._qemu = None
 
     def _keep_disk(self):
-        """The board's memory is a file of ours, which outlives QEMU: out of it what the kernel wrote to its disk."""
+        """Copies the disk out of the board's memory, which is a file on the host that survives QEMU."""
         if not self._memory.exists():
-            return  # It never had power.
+            return  # The board was never on.
         size = os.path.getsize(self.image)
         with open(self._memory, "rb") as memory, open(self.image, "r+b") as image:
             memory.seek(DISK_AT)
@@ -158,7 +158,7 @@ class Board:
         self._memory.unlink()
 
     def shell(self, command, timeout=60, check=True):
-        """Runs a command as root in the guest; what it printed, stripped. One that fails is :class:`Broken`."""
+        """Runs a command as root in the guest and returns its output, stripped. A failure raises :class:`Broken`."""
         with self._shell_in_use:
             self._commands += 1
             end = re.compile(rb"@%d:(\d+)@\n" % self._commands)
@@ -168,11 +168,11 @@ class Board:
         found = end.search(out)
         text = out[: found.start()].decode(errors="replace").strip()
         if check and int(found[1]) != 0:
-            raise Broken(f"in the guest: {command}: exit {int(found[1])}: {text}")
+            raise Broken(f"the command in the guest exited with {int(found[1])}: {command}: {text}")
         return text
 
     def write(self, path, text):
-        """A file in the guest, as an editor would leave it."""
+        """Writes a file in the guest."""
         self.shell(f"cat > {path} <<'END-OF-FILE'\n{text.rstrip()}\nEND-OF-FILE\n")
 
     def uptime(self):
@@ -180,14 +180,14 @@ class Board:
         return float(self.shell("cut -d' ' -f1 /proc/uptime"))
 
     def guest_clock(self, host_time):
-        """What the guest's clock showed at a time of ours: they run alike, which the end of the run checks."""
+        """The guest's clock at a host time. Both run at the same rate, which the end of the run checks."""
         return host_time + self._ahead
 
     def set_guest_clock(self):
         self._ahead = self.clock_ahead()
 
     def clock_ahead(self):
-        """How far the guest's clock is ahead of ours, from the quickest of some looks."""
+        """How far the guest's clock is ahead of the host's, from the fastest of several reads."""
         looks = []
         for _ in range(5):
             asked = time.monotonic()
@@ -197,7 +197,7 @@ class Board:
         return min(looks)[1]
 
     def clock_drift(self):
-        """How much further the guest's clock has gone than ours since the boot."""
+        """How much the guest's clock has gained on the host's since the boot."""
         return self.clock_ahead() - self._ahead
 
     def _await_shell(self):
@@ -205,7 +205,7 @@ class Board:
         self.set_guest_clock()
 
     def _receive(self, is_over, timeout, what):
-        """A carriage return is the terminal's, not the command's."""
+        """Receives until ``is_over``. Removes carriage returns, which the terminal adds."""
         end = time.monotonic() + timeout
         out = b""
         while not is_over(out):
@@ -215,7 +215,7 @@ class Board:
             except TimeoutError:
                 received = b""
             except OSError as lost:
-                raise Broken(f"{what}: the guest is gone: {lost}") from lost
+                raise Broken(f"{what}: lost the connection to the guest: {lost}") from lost
             self._alive()
             out += received.replace(b"\r", b"")
             if time.monotonic() > end:
@@ -227,28 +227,28 @@ class Board:
             raise Broken("the board has no power")
         if self._qemu.poll() is not None:
             tail = Path(self.log).read_text(errors="replace")[-2000:]
-            raise Broken(f"QEMU has ended with {self._qemu.returncode}: {tail}")
+            raise Broken(f"QEMU exited with {self._qemu.returncode}: {tail}")
 
 
-def lay_to_rest(registers):
-    """Lets the three processors that the kernel does not use wait for an interrupt that never comes. As they are, they look
-    all the time whether somebody has work for them, which takes one of this machine's processors.
+def park_unused_processors(registers):
+    """Makes the three processors that the kernel does not use wait for an interrupt that never comes. Otherwise they poll
+    for work, which uses one processor of the host.
     """
-    registers.store(0x500, 0x17FFFFFF_D503207F)  # wfi; b .-4, where nobody keeps anything.
+    registers.store(0x500, 0x17FFFFFF_D503207F)  # wfi; b .-4, at an unused address.
     for processor in (1, 2, 3):
-        registers.store(0xD8 + 8 * processor, 0x500)  # Where each of them looks (QEMU's hw/arm/raspi.c, SPINTABLE_ADDR).
+        registers.store(0xD8 + 8 * processor, 0x500)  # The address that each of them polls (QEMU's hw/arm/raspi.c, SPINTABLE_ADDR).
 
 
 class Pins:
-    """The board's pins, looked at from outside many times a second: nobody inside is trusted.
+    """The pins of the board, read from outside many times per second, independent of the software in the guest.
 
-    A pin shows ``in``, or ``high`` or ``low`` where the board drives it. A level that nobody drives says nothing, as
-    QEMU has no pulls.
+    A pin is ``in``, or ``high`` or ``low`` if the board drives it. The level of a pin that is not driven has no meaning,
+    as QEMU has no pull resistors.
     """
 
     FUNCTIONS = 0x3F200000  # GPFSEL0, ten pins a word, three bits each (BCM2835 peripherals, 6.1)
     LEVELS_WORD = 13  # GPLEV0, 32 pins
-    PAUSE_S = 0.02  # Each look stops the board for a moment; one every 3 ms costs it a quarter of its speed.
+    PAUSE_S = 0.02  # Each read stops the board for a moment; a read every 3 ms costs a quarter of its speed.
 
     def __init__(self, registers):
         self._registers = registers
@@ -270,18 +270,18 @@ class Pins:
             return self._now[pin]
 
     def changes(self, pin, since=0.0):
-        """(our time, what it showed from then on), oldest first."""
+        """(host time, state from then on), oldest first."""
         with self._changed:
             return [(at, state) for at, changed, state in self._changes if changed == pin and at >= since]
 
     def await_state(self, pin, wanted, timeout, what):
-        """Our time at which the pin was first seen as wanted, a predicate; now, if it already is."""
+        """Waits until ``wanted`` is true for the state of the pin; returns the host time of its last change."""
         end = time.monotonic() + timeout
         with self._changed:
             while not wanted(self._now[pin]):
                 left = end - time.monotonic()
                 if left <= 0 or self._stopping:
-                    raise Broken(f"{what}: GPIO{pin} is {self._now[pin]} still, after {timeout} s")
+                    raise Broken(f"{what}: GPIO{pin} is still {self._now[pin]} after {timeout} s")
                 self._changed.wait(left)
             changes = [at for at, changed, _ in self._changes if changed == pin]
             return changes[-1] if changes else time.monotonic()
@@ -292,7 +292,7 @@ class Pins:
             try:
                 self._look()
             except (Broken, OSError, ValueError):
-                return  # QEMU is gone; whoever waits is told by a time-out.
+                return  # QEMU has ended; waiting calls end with their time-out.
             now = time.monotonic()
             self.longest_gap_s = max(self.longest_gap_s, now - before)
             before = now
@@ -313,11 +313,11 @@ class Pins:
 
 
 def await_true(condition, timeout, what, each_time=lambda: None):
-    """Our time at which a condition was first seen to hold."""
+    """Waits until a condition is true; returns the host time."""
     end = time.monotonic() + timeout
     while not condition():
         each_time()
         if time.monotonic() > end:
-            raise Broken(f"{what}: not within {timeout} s")
+            raise Broken(f"{what}: did not happen within {timeout} s")
         time.sleep(0.05)
     return time.monotonic()

@@ -1,5 +1,5 @@
-"""The one exception that is meant for the table."""
+"""The exception for failures that the table shows."""
 
 
 class Broken(Exception):
-    """Something is not as it must be. The message is for people."""
+    """A check failed. The message is for people."""

@@ -1,4 +1,4 @@
-"""What the house says: the messages of the guest's broker."""
+"""The messages of the guest's broker."""
 
 import socket
 import struct
@@ -14,15 +14,15 @@ MESSAGE_EXPIRY, USER_PROPERTY = 0x02, 0x26
 
 @dataclass(frozen=True)
 class Message:
-    at: float  # Our time of arrival, as time.monotonic() tells it.
+    at: float  # Host time of arrival, from time.monotonic().
     topic: str
     payload: str
 
 
 class Broker:
-    """The guest's broker, by one MQTT 5 connection over a serial port: QEMU shows it as a socket.
+    """The guest's broker, through one MQTT 5 connection over a serial port, which QEMU offers as a socket.
 
-    Listens to all of ``home/`` from the start and keeps what it hears.
+    Subscribes to ``home/#`` at the start and stores all messages.
     """
 
     def __init__(self, path):
@@ -35,7 +35,7 @@ class Broker:
         self._port.connect(str(path))
 
     def connect(self, timeout):
-        """Waits until the guest's broker is there."""
+        """Waits for the guest's broker and connects."""
         self._await_guest(timeout)
         self._bytes = self._port.makefile("rb")
         name = _text("virtual-pi-test")
@@ -51,32 +51,32 @@ class Broker:
             return [message for message in self._messages if message.topic == topic and message.at >= since]
 
     def last(self, topic):
-        """What is so now; None if nothing was ever said."""
-        said = self.messages(topic)
-        return said[-1].payload if said else None
+        """The latest payload of a topic; None without a message."""
+        received = self.messages(topic)
+        return received[-1].payload if received else None
 
     def await_message(self, topic, wanted, timeout, since=0.0):
-        """The first message on a topic whose payload is as wanted: a text, or a predicate."""
-        agrees = wanted if callable(wanted) else lambda payload: payload == wanted
+        """The first message on a topic whose payload equals ``wanted``, or for which ``wanted`` returns true."""
+        matches = wanted if callable(wanted) else lambda payload: payload == wanted
         end = time.monotonic() + timeout
         with self._arrived:
             while True:
-                said = [message for message in self._messages if message.topic == topic and message.at >= since]
-                for message in said:
-                    if agrees(message.payload):
+                received = [message for message in self._messages if message.topic == topic and message.at >= since]
+                for message in received:
+                    if matches(message.payload):
                         return message
                 left = end - time.monotonic()
                 if left <= 0:
-                    heard = [message.payload for message in said[-5:]]
-                    wish = "as it should be" if callable(wanted) else wanted
-                    raise Broken(f"{topic} is not {wish} within {timeout} s; heard: {heard}")
+                    latest = [message.payload for message in received[-5:]]
+                    expected = "a matching payload" if callable(wanted) else wanted
+                    raise Broken(f"{topic}: expected {expected} within {timeout} s, received {latest}")
                 self._arrived.wait(left)
 
-    def publish(self, topic, payload, retain=False, lives_s=None):
+    def publish(self, topic, payload, retain=False, expiry_s=None):
         properties = b""
-        if lives_s is not None:
-            properties = struct.pack(">BI", MESSAGE_EXPIRY, lives_s)
-            properties += bytes([USER_PROPERTY]) + _text("lifetime_s") + _text(str(lives_s))
+        if expiry_s is not None:
+            properties = struct.pack(">BI", MESSAGE_EXPIRY, expiry_s)
+            properties += bytes([USER_PROPERTY]) + _text("lifetime_s") + _text(str(expiry_s))
         packet = self._next_id()
         head = _text(topic) + struct.pack(">HB", packet, len(properties)) + properties
         self._send(PUBLISH, 0b0010 | retain, head + payload.encode())
@@ -85,17 +85,18 @@ class Broker:
     def _await_guest(self, timeout):
         end = time.monotonic() + timeout
         self._port.settimeout(1)
-        said = b""
-        while b"@broker@\n" not in said.replace(b"\r", b""):
+        console = b""
+        while b"@broker@\n" not in console.replace(b"\r", b""):
             if time.monotonic() > end:
-                raise Broken(f"the guest's broker is not there; its console: {said.decode(errors='replace')[-2000:]}")
+                text = console.decode(errors="replace")[-2000:]
+                raise Broken(f"the guest's broker did not start within {timeout} s; the console: {text}")
             try:
-                received = self._port.recv(1)  # No byte more: what follows is the broker's.
+                received = self._port.recv(1)  # One byte at a time: the next bytes are the broker's.
             except TimeoutError:
                 continue
             if not received:
-                raise Broken(f"QEMU has ended; the console: {said.decode(errors='replace')[-2000:]}")
-            said += received
+                raise Broken(f"QEMU exited; the console: {console.decode(errors='replace')[-2000:]}")
+            console += received
         self._port.settimeout(None)
 
     def _listen(self):
@@ -109,7 +110,7 @@ class Broker:
                 elif kind in (PUBACK, SUBACK):
                     self._answer(kind, struct.unpack_from(">H", body)[0], body[-1] if len(body) > 2 else 0)
         except (OSError, EOFError, struct.error, ValueError, IndexError):
-            pass  # The board has lost its power; whoever waits is told by a time-out.
+            pass  # The board has lost its power; waiting calls end with their time-out.
 
     def _take(self, flags, body):
         topic_ends = 2 + struct.unpack_from(">H", body)[0]
@@ -131,10 +132,10 @@ class Broker:
     def _await_answer(self, kind, packet):
         with self._arrived:
             if not self._arrived.wait_for(lambda: (kind, packet) in self._answers, 30):
-                raise Broken(f"the broker does not answer (packet {kind} of {packet})")
+                raise Broken(f"the broker did not answer within 30 s (packet type {kind}, id {packet})")
             reason = self._answers.pop((kind, packet))
         if reason >= 0x80:
-            raise Broken(f"the broker refuses: reason {reason:#x} (packet {kind} of {packet})")
+            raise Broken(f"the broker rejected packet type {kind}, id {packet}: reason {reason:#x}")
 
     def _next_id(self):
         with self._arrived:
@@ -177,7 +178,7 @@ def _variable(number):
 
 
 def _length(body, at):
-    """A variable length, and where what it measures begins."""
+    """A variable length integer, and the position after it."""
     length = shift = 0
     while True:
         byte = body[at]

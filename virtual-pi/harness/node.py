@@ -1,4 +1,4 @@
-"""The nodes as they are installed: their services, their settings, their relays."""
+"""The installed nodes: their services, settings and relays."""
 
 import time
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ STALE_AFTER_S = 6
 
 @dataclass(frozen=True)
 class Relay:
-    """A pin with a relay on it. One that the board does not drive is off: that is what its pull is for."""
+    """A pin with a relay. A pin that is not driven is off: its pull resistor keeps the relay off."""
 
     pin: int
     active_low: bool
@@ -28,10 +28,10 @@ HEAT = Relay(17, active_low=False)
 COOL = Relay(27, active_low=True)
 MACHINE = Relay(22, active_low=True)
 
-# An input that nobody drives reads 0 V here, as there are no pulls: active-low, there is a cup. Without it no brew.
+# An input that is not driven reads 0 V here, as there are no pull resistors: active-low, so a cup is present.
 CUP_PIN = 23
 
-# Lives and rests are shorter than anybody's house would want them, so that the run is short.
+# Message expiries and minimum pauses are shorter than on real devices, so that the test is short.
 SETTINGS = {
     "thermostat": f"""
 node.name = livingroom
@@ -64,7 +64,7 @@ car.home = 52.0, 4.0
 
 
 class Node:
-    """A service of the board, by its package's name."""
+    """The service of a node on the board."""
 
     def __init__(self, board, device, name):
         self.board = board
@@ -79,18 +79,18 @@ class Node:
         self.board.write(f"/etc/hearth/{self.device}.conf", SETTINGS[self.device])
 
     def trains_no_cds(self):
-        """Between its unpacking and its configuration: the node gets no CDS archive, and so starts more slowly."""
+        """Call it between unpacking and configuration: the node gets no CDS archive and starts more slowly."""
         self.board.shell(f"ln -sf /bin/true /usr/lib/{self.package}/train-cds")
 
     def starts_not_at_boot(self):
-        """As ``systemctl disable`` does it, but systemd goes on with the settings it has read."""
+        """Disables the service without a reload of systemd."""
         self.board.shell(f"rm /etc/systemd/system/multi-user.target.wants/{self.package}.service && sync")
 
     def has_cds_archive(self):
         return self.board.shell(f"ls /var/cache/{self.package}/classes.jsa || :").startswith("/var")
 
-    def notes(self):
-        """What it would know after a power cut; empty before its first note."""
+    def saved_state(self):
+        """The content of its state file; empty before the first write."""
         return self.board.shell(f"cat /var/lib/private/{self.package}/{self.name}.state 2>/dev/null || :")
 
     def is_online(self):
@@ -105,11 +105,11 @@ class Node:
     def process(self):
         process = self.property("MainPID")
         if process == "0":
-            raise Broken(f"{self.package} does not run: {self.property('SubState')}")
+            raise Broken(f"{self.package} is not running: its state is {self.property('SubState')}")
         return process
 
     def kill(self, signal):
-        """Sends a signal to the Java process and to nothing else; returns our time just before."""
+        """Sends a signal to the Java process only; returns the host time just before."""
         process = self.process()
         at = time.monotonic()
         self.board.shell(f"kill -{signal} {process}")

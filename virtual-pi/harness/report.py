@@ -1,4 +1,4 @@
-"""What was measured, and what failed: a table for people and a verdict for the shell."""
+"""The measurements and failures: a table for people and an exit status for the shell."""
 
 import copy
 import threading
@@ -6,7 +6,7 @@ import time
 
 
 class Report:
-    """Rows may come from several threads."""
+    """Collects rows. Thread-safe."""
 
     def __init__(self):
         self._lock = threading.Lock()
@@ -15,13 +15,13 @@ class Report:
         self._board = ""
 
     def of(self, board):
-        """The same report, for what one board has to say."""
+        """The same report, for rows of one board."""
         view = copy.copy(self)
         view._board = board
         return view
 
     def measured(self, what, value, at_most=None, unit="s"):
-        """A figure, and its bound if it has one; beyond it the row, and so the run, has failed."""
+        """Adds a figure with an optional limit; above the limit the row and the whole run fail."""
         with self._lock:
             good = at_most is None or value <= at_most
             self._rows.append((self._board, what, f"{value:.2f}" if unit == "s" else f"{value:.0f}", unit, at_most, good, ""))
@@ -59,5 +59,5 @@ class Report:
         lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + f" | {row[4]}" for row in rows]
         lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
         failed = sum(1 for *_, good, _ in self._rows if not good)
-        lines.append(f"{len(self._rows) - failed} held, {failed} failed, {time.monotonic() - self._started:.0f} s")
+        lines.append(f"{len(self._rows) - failed} passed, {failed} failed, {time.monotonic() - self._started:.0f} s")
         return "\n".join(line.rstrip() for line in lines)

@@ -1,4 +1,4 @@
-"""The emulated DS18B20: what it measures, and what is wrong with it."""
+"""The emulated DS18B20: its temperature and its faults."""
 
 FAULTS = {
     "none": 0,
@@ -24,5 +24,5 @@ class Sensor:
         self._board.shell(f"echo {FAULTS[fault]} > {PARAMETERS}/fault")
 
     def is_listed(self):
-        """Whether the kernel still shows its folder: it gives a silent sensor up after some searches."""
+        """Whether the kernel still has its folder: it removes a silent sensor after some searches."""
         return self._board.shell("ls -d /sys/bus/w1/devices/28-* || :").startswith("/sys/bus/w1/devices/28-0")

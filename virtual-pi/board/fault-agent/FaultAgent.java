@@ -3,11 +3,11 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 
 /**
- * An agent that is loaded into a node's JVM in the guest, and only there: what it finds in a file happens to the node's
- * loop. So the node needs no code for being tested, and what it does about a bug of its own can be seen from outside.
+ * An agent in the JVM of a node in the guest: injects the fault that it reads from a file into the loop of the node. So
+ * the node needs no test code, and its reaction to a bug is visible from outside.
  *
- * <p>{@code throw}: an error nobody has thought of is thrown wherever the loop is just now. {@code freeze}: the loop stops
- * where it is, as in a deadlock, while all other threads live on. Java 17 can do both; newer ones cannot.
+ * <p>{@code throw}: an unexpected error is thrown at the present place of the loop. {@code freeze}: the loop stops at
+ * its present place, as in a deadlock, while all other threads run. Both require Java 17; newer versions cannot do it.
  */
 public final class FaultAgent {
 
@@ -16,7 +16,7 @@ public final class FaultAgent {
     private FaultAgent() {}
 
     public static void premain(String file, Instrumentation unused) {
-        Thread loop = Thread.currentThread(); // An agent begins on the thread that runs main next.
+        Thread loop = Thread.currentThread(); // The agent starts on the thread that runs main afterwards.
         Thread agent = new Thread(() -> wait(new File(file), loop), "fault-agent");
         agent.setDaemon(true);
         agent.start();

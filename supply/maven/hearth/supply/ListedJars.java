@@ -20,17 +20,17 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.repository.WorkspaceRepository;
 
 /**
- * Sees each file that Maven takes from its repository, plugins and what they need among them, before anything of it is run,
- * and ends the build unless its SHA-256 is the one on the list. Maven 3.9 can do so by itself; Debian 12 has 3.8.
+ * Checks each file that Maven takes from its repository, including plugins and their dependencies, before its code runs,
+ * and ends the build unless its SHA-256 is the listed one. Maven 3.9 can do this itself; Debian 12 has Maven 3.8.
  *
- * <p>The list is what {@code sha256sum} writes, its paths those of a Maven repository. POMs are not on it: they run nothing,
- * and whatever else they brought in would be a file that is not on the list. Neither is what this build made itself.
+ * <p>The list has the format of {@code sha256sum}, with the paths of a Maven repository. It has no POMs: they contain no
+ * code, and a jar that a changed POM adds is not on the list. It has no files that this build makes.
  *
- * <p>Another Maven may want other files than the one that the list was made with, which its first line names. Then an
- * unlisted file is said, and the build goes on; a file that is not what the list says ends it all the same.
+ * <p>The first line of the list names the version of Maven that made it. Another version may need other files: then an
+ * unlisted file is only reported. A file with another SHA-256 than the listed one always ends the build.
  *
- * <p>Properties: {@code supply.list}, the list; {@code supply.record}, a file to write what was seen into, in the place of
- * looking at it. {@code bin/checksums} and {@code bin/verify} put this into Maven.
+ * <p>Properties: {@code supply.list} is the list; with {@code supply.record} the files are written to that file instead of
+ * checked. {@code bin/checksums} and {@code bin/verify} add this extension to Maven.
  */
 public final class ListedJars extends AbstractEventSpy {
 
@@ -41,13 +41,13 @@ public final class ListedJars extends AbstractEventSpy {
 
     @Override
     public void init(Context context) throws IOException {
-        Properties given = (Properties) context.getData().get("userProperties");
+        Properties properties = (Properties) context.getData().get("userProperties");
         String version = "# Maven " + ((Properties) context.getData().get("systemProperties")).get("maven.version");
-        if (given.getProperty("supply.record") != null) {
-            record = Path.of(given.getProperty("supply.record"));
+        if (properties.getProperty("supply.record") != null) {
+            record = Path.of(properties.getProperty("supply.record"));
             return;
         }
-        Path list = Path.of(given.getProperty("supply.list"));
+        Path list = Path.of(properties.getProperty("supply.list"));
         try (var lines = Files.lines(list)) {
             strict = lines.findFirst().orElse("").equals(version);
         }
@@ -77,25 +77,25 @@ public final class ListedJars extends AbstractEventSpy {
             String sum = sumOf(artifact.getFile().toPath());
             seen.put(path, sum);
             if (record == null) {
-                judge(path, sum, listed.get(path));
+                check(path, sum, listed.get(path));
             }
         }
     }
 
-    private void judge(String path, String sum, String expected) {
+    private void check(String path, String sum, String expected) {
         if (expected == null) {
-            say(strict, path + " is not in supply/jars.sha256. If you chose another version, see docs/supply.md;"
-                    + " if not, find out who wants it.");
+            report(strict, path + " is not in supply/jars.sha256. If you chose another version, see docs/supply.md;"
+                    + " else find the plugin or dependency that requires it.");
         } else if (!sum.equals(expected)) {
-            say(true, path + " is not the file that supply/jars.sha256 knows: its SHA-256 is " + sum
-                    + ". Nothing of it was run. Keep it, and find out where it came from.");
+            report(true, path + " differs from supply/jars.sha256: its SHA-256 is " + sum
+                    + ". Its code did not run. Keep the file and find out where it came from.");
         }
     }
 
-    /** Ends Maven there and then, if it is bad: an exception would be logged, and the build go on. */
-    private static void say(boolean bad, String what) {
-        System.err.println((bad ? "[ERROR] " : "[INFO] ") + what);
-        if (bad) {
+    /** Ends Maven at once if fatal: it would log an exception and continue the build. */
+    private static void report(boolean fatal, String message) {
+        System.err.println((fatal ? "[ERROR] " : "[INFO] ") + message);
+        if (fatal) {
             Runtime.getRuntime().halt(1);
         }
     }
@@ -127,10 +127,10 @@ public final class ListedJars extends AbstractEventSpy {
             in.transferTo(OutputStream.nullOutputStream());
             return String.format("%064x", new BigInteger(1, ((DigestInputStream) in).getMessageDigest().digest()));
         } catch (IOException e) {
-            say(true, file + " cannot be read: " + e);
+            report(true, file + " cannot be read: " + e);
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("this Java has no SHA-256, which every Java must have", e);
         }
     }
 }

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
  * Joins the page's JavaScript modules into one plain script. Mosquitto serves files without a {@code Content-Type}
  * (option {@code http_dir}), and a browser loads a module only with one; it loads a plain script without.
  *
- * <p>Each module becomes a function, after the modules it imports. Understood are imports of names from a file beside
- * the module, {@code import { a, b } from "./name.mjs";}, and exported functions, classes and constants.
+ * <p>Each module becomes a function, after the modules that it imports. Supported are imports of names from a file in
+ * the same folder, {@code import { a, b } from "./name.mjs";}, and exported functions, classes and constants.
  */
 public final class Bundle {
 
@@ -53,7 +53,7 @@ public final class Bundle {
      *
      * @param project each folder in it may have a file {@code src/main/page/faults.json} with the words for its faults
      * @throws IOException if a module is missing
-     * @throws IllegalArgumentException if modules import each other in a circle, or in a way that is not understood
+     * @throws IllegalArgumentException for a circular import, or an import or export in another form
      */
     static String of(Path modules, Path project) throws IOException {
         Bundle bundle = new Bundle(modules, deviceFaults(project));
@@ -68,7 +68,7 @@ public final class Bundle {
         List<String> path = new ArrayList<>(importers);
         path.add(name);
         if (importers.contains(name)) {
-            throw new IllegalArgumentException("modules import each other: " + String.join(" -> ", path));
+            throw new IllegalArgumentException("circular import of modules: " + String.join(" -> ", path));
         }
         String source = name.equals(DEVICE_FAULTS) ? deviceFaults : Files.readString(modules.resolve(name + ".mjs"));
         for (MatchResult found : IMPORT.matcher(source).results().toList()) {
@@ -99,7 +99,7 @@ public final class Bundle {
         String body = EXPORT.matcher(linked).replaceAll("");
         Matcher unknown = UNKNOWN.matcher(body);
         if (unknown.find()) {
-            throw new IllegalArgumentException(name + ".mjs: not understood: " + unknown.group()
+            throw new IllegalArgumentException(name + ".mjs: unsupported: " + unknown.group()
                     + ": expected import { name } from \"./module.mjs\"; or an exported function, class or constant");
         }
         boolean waits = exported.isEmpty() && body.contains("await ");

@@ -1,4 +1,4 @@
-/** Builds the browser page. Nothing of it is installed: the page itself is the files of {@code web}. */
+/** Builds the browser page. This code is not installed: the page is the files of {@code web}. */
 @NullMarked
 package hearth.page;
 

@@ -62,7 +62,7 @@ class BundleTest {
     }
 
     @Test
-    void aModuleThatTwoOthersImportIsThereOnce() throws Exception {
+    void aModuleThatTwoOthersImportIsIncludedOnce() throws Exception {
         module("main", "import { a } from \"./a.mjs\";\nimport { b } from \"./b.mjs\";\n");
         module("a", "import { c } from \"./c.mjs\";\nexport const a = c;\n");
         module("b", "import { c } from \"./c.mjs\";\nexport class b extends c {}\n");
@@ -74,35 +74,35 @@ class BundleTest {
     }
 
     @Test
-    void aMainModuleThatWaitsIsWaitedFor() throws Exception {
+    void aMainModuleWithAwaitIsAwaited() throws Exception {
         module("main", "await start();\n");
 
         assertThat(Bundle.of(modules, project)).contains("const main$ = await (async () => {\nawait start();\n})();\n");
     }
 
     @Test
-    void modulesThatImportEachOtherAreRefusedWithTheirPath() throws Exception {
+    void circularImportsAreRejectedWithTheirPath() throws Exception {
         module("main", "import { a } from \"./a.mjs\";\n");
         module("a", "import { b } from \"./b.mjs\";\nexport const a = b;\n");
         module("b", "import { a } from \"./a.mjs\";\nexport const b = a;\n");
 
         assertThatThrownBy(() -> Bundle.of(modules, project))
-                .hasMessage("modules import each other: main -> a -> b -> a");
+                .hasMessage("circular import of modules: main -> a -> b -> a");
     }
 
     @Test
-    void anImportOrExportOfAnotherFormIsRefused() throws Exception {
+    void anImportOrExportInAnotherFormIsRejected() throws Exception {
         for (String line :
                 new String[] {"import all from \"./a.mjs\";", "export default 5;", "export * from \"./a.mjs\";"}) {
             module("main", line + "\n");
 
             assertThatThrownBy(() -> Bundle.of(modules, project))
-                    .hasMessageStartingWith("main.mjs: not understood: " + line);
+                    .hasMessageStartingWith("main.mjs: unsupported: " + line);
         }
     }
 
     @Test
-    void aModuleThatIsMissingIsNamed() throws Exception {
+    void aMissingModuleIsNamed() throws Exception {
         module("main", "import { a } from \"./elsewhere.mjs\";\n");
 
         assertThatThrownBy(() -> Bundle.of(modules, project))

@@ -24,7 +24,7 @@ class PackageTest {
     private Path folder;
 
     @Test
-    void itBringsTheSiteAndItsDocumentsForEveryoneToRead() throws Exception {
+    void itContainsThePageAndItsDocumentsReadableByAllUsers() throws Exception {
         TreeSet<String> expected = new TreeSet<>(List.of(
                 DOC + "changelog.gz",
                 DOC + "copyright",
@@ -62,18 +62,18 @@ class PackageTest {
     }
 
     @Test
-    void itsSettingsFileIsTheOwners() throws Exception {
+    void itsSettingsFileBelongsToTheOwner() throws Exception {
         assertThat(lines("dpkg-deb", "-I", deb().toString(), "conffiles")).containsExactly(SITE + "house.json");
     }
 
     @Test
-    void itNeedsNoOtherPackage() throws Exception {
+    void itRequiresNoOtherPackage() throws Exception {
         assertThat(lines("dpkg-deb", "-f", deb().toString(), "Package", "Architecture", "Depends", "Recommends"))
                 .containsExactly("Package: hearth-page", "Architecture: all", "Recommends: mosquitto");
     }
 
     @Test
-    void itsCopyrightFileHasTheLicencesOfWhatIsNotOurs() throws Exception {
+    void itsCopyrightFileHasTheLicencesOfThirdPartyFiles() throws Exception {
         unpack();
         String copyright = Files.readString(folder.resolve("." + DOC + "copyright"));
 
@@ -112,7 +112,7 @@ class PackageTest {
                 .isEmpty();
     }
 
-    /** A package of another version, with other settings, whose files belong to the user that runs the test. */
+    /** Builds a package of another version with other settings, whose files belong to the user of the test. */
     private String version(String version, String settings) throws Exception {
         Path work = folder.resolve("version-" + version);
         lines("dpkg-deb", "-R", deb().toString(), work.toString());
@@ -124,7 +124,7 @@ class PackageTest {
         return deb.toString();
     }
 
-    /** Runs dpkg on a machine that consists of one folder. */
+    /** Runs dpkg with a folder as the root of the system. */
     private static void dpkg(Path root, String... action) throws Exception {
         Path database = Files.createDirectories(root.resolve("var/lib/dpkg"));
         for (String name : List.of("status", "available")) {
@@ -148,7 +148,7 @@ class PackageTest {
         try (var debs = Files.newDirectoryStream(Path.of("target"), "hearth-page_*_all.deb")) {
             List<Path> found = new ArrayList<>();
             debs.forEach(found::add);
-            assertThat(found).as("hearth-page is packaged: mvn package").hasSize(1);
+            assertThat(found).as("the package hearth-page in target: build it with mvn package").hasSize(1);
             return found.get(0);
         }
     }
@@ -157,7 +157,7 @@ class PackageTest {
         return text.replaceAll("(?m)^ \\.$", "").replaceAll("\\s+", " ").strip();
     }
 
-    /** What a program prints, which must succeed. */
+    /** Runs a program, which must succeed, and returns its output. */
     private static List<String> lines(String... command) throws IOException, InterruptedException {
         Path output = Files.createTempFile("output", ".txt");
         try {

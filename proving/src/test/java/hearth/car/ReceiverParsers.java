@@ -3,7 +3,7 @@ package hearth.car;
 import hearth.common.value.Fix;
 import java.util.Optional;
 
-/** What the drivers make of a receiver's words, where there is no line to say them on. */
+/** The parsers of the receiver drivers, for tests without a serial line or a gpsd. */
 public final class ReceiverParsers {
 
     private ReceiverParsers() {}

@@ -107,12 +107,12 @@ final class ForgedMessages {
 
     /** With or without a message expiry, and sometimes with more time left than its total. */
     private Incoming incoming(String topic, byte[] bytes, boolean retained) {
-        boolean lives = random.nextBoolean();
+        boolean expires = random.nextBoolean();
         return new Incoming(
                 "home/" + topic,
                 bytes,
                 retained,
-                lives ? random.nextInt(2000) : Incoming.ABSENT,
-                lives ? random.nextInt(2000) : Incoming.ABSENT);
+                expires ? random.nextInt(2000) : Incoming.ABSENT,
+                expires ? random.nextInt(2000) : Incoming.ABSENT);
     }
 }

@@ -46,7 +46,7 @@ final class MonitoredCoffee {
 
     void assertLimitsKept() {
         assertThat(brewTimes).allMatch(length -> length.compareTo(MAX_ON) <= 0);
-        assertThat(pauses).allMatch(rest -> rest.compareTo(LOCK_OUT) >= 0);
+        assertThat(pauses).allMatch(pause -> pause.compareTo(LOCK_OUT) >= 0);
         for (Instant cup : cups) {
             LocalTime time = cup.atZone(ZoneOffset.UTC).toLocalTime();
             assertThat(time.isBefore(QUIET_FROM.plus(CLOCK_POLL_PERIOD)) || !time.isBefore(QUIET_TO))

@@ -213,10 +213,10 @@ class VirtualNodesTest {
         }
     }
 
-    private void publish(String topic, String payload, boolean lives) {
-        long life = lives ? 600 : Incoming.ABSENT;
+    private void publish(String topic, String payload, boolean retained) {
+        long expiryS = retained ? 600 : Incoming.ABSENT;
         byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
-        nodes.broker().publish(new Incoming("home/" + topic, bytes, lives, life, life), 1);
+        nodes.broker().publish(new Incoming("home/" + topic, bytes, retained, expiryS, expiryS), 1);
     }
 
     private String stored(String topic) {

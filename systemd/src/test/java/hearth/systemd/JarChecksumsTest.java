@@ -49,7 +49,7 @@ class JarChecksumsTest {
 
         assertThat(check.status()).isEqualTo(1);
         assertThat(check.output())
-                .startsWith(jar.getFileName() + " is not the file that supply/jars.sha256 knows: its SHA-256 is ");
+                .startsWith(jar.getFileName() + " differs from supply/jars.sha256: its SHA-256 is ");
     }
 
     @Test
@@ -62,7 +62,7 @@ class JarChecksumsTest {
         assertThat(check.status()).isEqualTo(1);
         assertThat(check.output())
                 .isEqualTo("more-" + jar.getFileName()
-                        + " is about to be packaged, and it is not in supply/jars.sha256: see docs/supply.md\n");
+                        + " is not in supply/jars.sha256 and must not be packaged: see docs/supply.md\n");
     }
 
     @Test
@@ -70,7 +70,7 @@ class JarChecksumsTest {
         ProgramRun build = mavenWith(line -> line.endsWith(PLUGIN_RUN) ? "0".repeat(64) + line.substring(64) : line);
 
         assertThat(build.output())
-                .contains(PLUGIN_RUN + " is not the file that supply/jars.sha256 knows: its SHA-256 is ")
+                .contains(PLUGIN_RUN + " differs from supply/jars.sha256: its SHA-256 is ")
                 .doesNotContain("ran: resources");
         assertThat(build.status()).isEqualTo(1);
     }

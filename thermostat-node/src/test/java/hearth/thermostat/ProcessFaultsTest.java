@@ -305,7 +305,7 @@ class ProcessFaultsTest {
 
         assertThat(owner.last("airco/target")).isEqualTo("21.5");
         assertThat(owner.messages("airco/fault")).containsOnly("none");
-        assertThat(second.outputText()).doesNotContain("cannot be locked", "storage");
+        assertThat(second.outputText()).doesNotContain("cannot lock", "storage");
     }
 
     private NodeProcess runReadOnly(Path writable, String... args) throws IOException {

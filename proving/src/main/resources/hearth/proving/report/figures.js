@@ -18,15 +18,15 @@ function read(raw) {
     begin: raw.begin, length: raw.length, bucket: raw.bucket,
     lowest: celsius(raw.lowest), mean: celsius(raw.mean), highest: celsius(raw.highest), outside: celsius(raw.outside),
     targetAt: times(raw.targetAt), target: celsius(raw.target),
-    heating: spells(times(raw.heating)), cooling: spells(times(raw.cooling)), coffee: spells(times(raw.coffee)),
+    heating: periods(times(raw.heating)), cooling: periods(times(raw.cooling)), coffee: periods(times(raw.coffee)),
     brews: times(raw.brews), trips: times(raw.trips),
     mishaps: raw.mishaps.map(one => ({ kind: one.kind, at: times(one.at), lasted: sums(one.lasted, 1) })),
-    faults: raw.faults.map(one => ({ kind: one.kind, spells: spells(times(one.at)) })),
+    faults: raw.faults.map(one => ({ kind: one.kind, periods: periods(times(one.at)) })),
   };
 }
 
 /** Begins, ends, and the total duration before each begin. */
-function spells(edges) {
+function periods(edges) {
   const from = [], to = [], before = [];
   let total = 0;
   for (let i = 0; i < edges.length; i += 2) {

@@ -31,7 +31,7 @@ function drawLane(u, lane, top) {
   ctx.fillStyle = colours[lane.colour];
   if (lane.marks) drawMarks(u, lane, top, tall);
   else if (lane.shares) drawShares(u, lane, top, tall);
-  else drawSpells(u, lane.spells, top, tall);
+  else drawPeriods(u, lane.periods, top, tall);
   ctx.restore();
 }
 
@@ -80,11 +80,11 @@ function drawLengths(u, marks, lasted, top, tall) {
   }
 }
 
-function drawSpells(u, spells, top, tall) {
-  const least = markWidth(u, spells.from);
-  for (let i = Math.max(0, upTo(spells.from, view[0]) - 1); i < spells.from.length && spells.from[i] <= view[1]; i++) {
-    const left = u.valToPos(spells.from[i], 'x', true);
-    u.ctx.fillRect(Math.round(left), top, Math.max(least, u.valToPos(spells.to[i], 'x', true) - left), tall);
+function drawPeriods(u, periods, top, tall) {
+  const least = markWidth(u, periods.from);
+  for (let i = Math.max(0, upTo(periods.from, view[0]) - 1); i < periods.from.length && periods.from[i] <= view[1]; i++) {
+    const left = u.valToPos(periods.from[i], 'x', true);
+    u.ctx.fillRect(Math.round(left), top, Math.max(least, u.valToPos(periods.to[i], 'x', true) - left), tall);
   }
 }
 
@@ -92,7 +92,7 @@ function drawSpells(u, spells, top, tall) {
 function drawShares(u, { shares }, top, tall) {
   const { width } = levelFor(view, u.bbox.width / devicePixelRatio), most = mostShare(width);
   if (runsShow()) {
-    drawSpells(u, shares, top, tall);
+    drawPeriods(u, shares, top, tall);
     return;
   }
   const gap = width * u.bbox.width / (view[1] - view[0]) > px(4) ? px(1) : 0;
@@ -123,13 +123,13 @@ function mostShare(width) {
 }
 
 const counted = list => () => grouped(within(list, ...view));
-const lasted = spells => () => minutes(secondsOn(spells, ...view));
+const lasted = periods => () => minutes(secondsOn(periods, ...view));
 
 const lanes = {
   relays: [
     { name: 'heating', amount: lasted(data.heating), colour: 'heating', height: 50, shares: data.heating },
     { name: 'cooling', amount: lasted(data.cooling), colour: 'cooling', height: 50, shares: data.cooling },
-    { name: 'coffee machine', amount: lasted(data.coffee), colour: 'coffee', height: 11, spells: data.coffee },
+    { name: 'coffee machine', amount: lasted(data.coffee), colour: 'coffee', height: 11, periods: data.coffee },
     { name: 'cups', amount: counted(data.brews), colour: 'coffee', height: 11, marks: data.brews },
     { name: 'trips home', amount: counted(data.trips), colour: 'trip', height: 11, marks: data.trips },
   ],
@@ -137,5 +137,5 @@ const lanes = {
     .map(({ kind, at, lasted }) => ({ name: kind, amount: counted(at), colour: 'mishap', height: 9, marks: at, lasted }))
     .sort((a, b) => b.marks.length - a.marks.length),
   faults: data.faults
-    .map(({ kind, spells }) => ({ name: kind, amount: counted(spells.from), colour: 'fault', height: 9, spells })),
+    .map(({ kind, periods }) => ({ name: kind, amount: counted(periods.from), colour: 'fault', height: 9, periods })),
 };

@@ -48,7 +48,7 @@ final class Chromium {
         String dom = run(List.of("--dump-dom", "--window-size=" + width + "," + height, address));
         Matcher root = ROOT.matcher(dom);
         assertThat(root.find()).as("a page in: %s", dom).isTrue();
-        return new RenderedPage(root.group(), Files.readString(folder.resolve("said")));
+        return new RenderedPage(root.group(), Files.readString(folder.resolve("stderr")));
     }
 
     private String run(List<String> arguments) throws IOException, InterruptedException {
@@ -65,7 +65,7 @@ final class Chromium {
                 "--user-data-dir=" + Files.createTempDirectory(folder, "profile")));
         command.addAll(arguments);
         Path page = folder.resolve("page");
-        Path output = folder.resolve("said");
+        Path output = folder.resolve("stderr");
         Process browser = new ProcessBuilder(command)
                 .redirectOutput(page.toFile())
                 .redirectError(output.toFile())

@@ -44,18 +44,18 @@ public final class SimulatedReceiver {
 
     /** The output of the next second: empty if it is unplugged, several reports after its line has stalled. */
     public List<ReceiverOutput> output(TrueTrip.TripSecond second, Instant now) {
-        ReceiverOutput claim = currentOutput(second, now);
-        List<ReceiverOutput> said = new ArrayList<>();
+        ReceiverOutput report = currentOutput(second, now);
+        List<ReceiverOutput> output = new ArrayList<>();
         if (second.reception().behaviour == Reception.ReceiverBehaviour.LINE_STALLED) {
-            stalledOutput.add(claim);
+            stalledOutput.add(report);
         } else {
-            said.addAll(stalledOutput);
+            output.addAll(stalledOutput);
             stalledOutput.clear();
             if (second.reception().behaviour != Reception.ReceiverBehaviour.UNPLUGGED) {
-                said.add(claim);
+                output.add(report);
             }
         }
-        return said;
+        return output;
     }
 
     private ReceiverOutput currentOutput(TrueTrip.TripSecond second, Instant now) {
@@ -110,12 +110,12 @@ public final class SimulatedReceiver {
     }
 
     /** The output of the last five minutes. */
-    private ReceiverOutput remember(ReceiverOutput claim) {
-        recentOutput.add(claim);
-        while (Duration.between(recentOutput.get(0).time(), claim.time()).toMinutes() >= 5) {
+    private ReceiverOutput remember(ReceiverOutput report) {
+        recentOutput.add(report);
+        while (Duration.between(recentOutput.get(0).time(), report.time()).toMinutes() >= 5) {
             recentOutput.remove(0);
         }
-        return claim;
+        return report;
     }
 
     private ReceiverOutput lastOr(ReceiverOutput otherwise) {

@@ -259,12 +259,12 @@ enum InjectedDefect implements DeviceInterceptor {
         @Override
         public Bus bus(String node, Bus bus) {
             return new DefectiveBus(bus) {
-                private int told;
+                private int count;
 
                 @Override
                 Outgoing outgoing(Outgoing message) {
                     return message.topic().endsWith("/approach")
-                            ? changed(message, text(message).replace("\"trip\":\"", "\"trip\":\"" + told++ + "-"))
+                            ? changed(message, text(message).replace("\"trip\":\"", "\"trip\":\"" + count++ + "-"))
                             : message;
                 }
             };
@@ -318,8 +318,8 @@ enum InjectedDefect implements DeviceInterceptor {
         }
 
         @Override
-        public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration patience) {
-            return super.subscribe(subscription, message -> listener.accept(incoming(message)), patience);
+        public boolean subscribe(Subscription subscription, Consumer<Incoming> listener, Duration timeout) {
+            return super.subscribe(subscription, message -> listener.accept(incoming(message)), timeout);
         }
 
         @Override

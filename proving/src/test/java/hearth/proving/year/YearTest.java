@@ -61,7 +61,7 @@ class YearTest {
                 .isPositive();
     }
 
-    private static CheckedYear runYear(YearPlan plan, DeviceInterceptor tampering) {
-        return CheckedYear.run(plan, tampering, List.of(), (at, room, outside) -> {}, passed -> {});
+    private static CheckedYear runYear(YearPlan plan, DeviceInterceptor interceptor) {
+        return CheckedYear.run(plan, interceptor, List.of(), (at, room, outside) -> {}, passed -> {});
     }
 }
