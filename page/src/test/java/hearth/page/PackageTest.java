@@ -148,7 +148,9 @@ class PackageTest {
         try (var debs = Files.newDirectoryStream(Path.of("target"), "hearth-page_*_all.deb")) {
             List<Path> found = new ArrayList<>();
             debs.forEach(found::add);
-            assertThat(found).as("the package hearth-page in target: build it with mvn package").hasSize(1);
+            assertThat(found)
+                    .as("the package hearth-page in target: build it with mvn package")
+                    .hasSize(1);
             return found.get(0);
         }
     }

@@ -48,8 +48,7 @@ class JarChecksumsTest {
         ProgramRun check = ProgramRun.run("sh", script(), folder.toString());
 
         assertThat(check.status()).isEqualTo(1);
-        assertThat(check.output())
-                .startsWith(jar.getFileName() + " differs from supply/jars.sha256: its SHA-256 is ");
+        assertThat(check.output()).startsWith(jar.getFileName() + " differs from supply/jars.sha256: its SHA-256 is ");
     }
 
     @Test

@@ -160,7 +160,8 @@ final class ShippedSystem implements AutoCloseable {
         assertOwnerObeyed(); // Afterwards all earlier messages have been processed.
         assertThat(switchings()).isEqualTo(switchings);
         assertThat(monitor().received("home/airco/target")).containsAnyOf("20.0", "20.5");
-        assertThat(monitor.received("home/airco/target")).allMatch(target -> target.equals("20.0") || target.equals("20.5"));
+        assertThat(monitor.received("home/airco/target"))
+                .allMatch(target -> target.equals("20.0") || target.equals("20.5"));
         assertThat(new HashSet<>(monitor.received("home/airco/mode"))).hasSize(1);
         assertThat(new HashSet<>(monitor.received("home/airco/preset"))).hasSize(1);
         assertThat(monitor.received("home/airco/result")).allMatch(result -> result.contains("\"id\":\"owner-"));
