@@ -53,8 +53,7 @@ final class Valve implements Controller<ValveState, ValveInput> {
         effects.add(CommonState.publishStrongest(faults(state, now)));
         effects.add(state.common().saveState(Map.of()));
         effects.addAll(state.common().pendingResults());
-        return new Decision<>(
-                state, effects, Deadlines.next(now, Stream.of(state.openUntil(), state.failedUntil())));
+        return new Decision<>(state, effects, Deadlines.next(now, Stream.of(state.openUntil(), state.failedUntil())));
     }
 
     private static List<String> faults(ValveState state, Instant now) {

@@ -23,8 +23,7 @@ sealed interface ValveInput {
             return switch (state.soil()) {
                 case WET -> state.reject(command, now, "the soil is wet");
                 case UNKNOWN -> state.reject(command, now, "the moisture contact was not read yet: try again in 10 s");
-                case DRY ->
-                    state.apply(command, now, accepted -> accepted.withOpenUntil(now.plus(settings.openFor())));
+                case DRY -> state.apply(command, now, accepted -> accepted.withOpenUntil(now.plus(settings.openFor())));
             };
         }
     }
@@ -68,9 +67,7 @@ sealed interface ValveInput {
         @Override
         public ValveState applyTo(ValveState state, Instant now, ValveSettings settings) {
             ValveState next = state.after(report);
-            return report instanceof DriveFailed
-                    ? next.withOpenUntil(now).withFailedUntil(now.plus(FAULT_TIME))
-                    : next;
+            return report instanceof DriveFailed ? next.withOpenUntil(now).withFailedUntil(now.plus(FAULT_TIME)) : next;
         }
     }
 }

@@ -79,7 +79,10 @@ public final class ValveNode implements NodeType<ValveSettings> {
         settings.moisture().ifPresent(pin -> {
             Switch contact = context.hal().input(pin);
             context.timers()
-                    .every("moisture", POLL_PERIOD, () -> node.stateReceived("moisture", new MoistureRead(wet(contact))));
+                    .every(
+                            "moisture",
+                            POLL_PERIOD,
+                            () -> node.stateReceived("moisture", new MoistureRead(wet(contact))));
         });
         if (settings.opensAt().isPresent()) {
             context.timers().every("clock", POLL_PERIOD, () -> context.wallClock()

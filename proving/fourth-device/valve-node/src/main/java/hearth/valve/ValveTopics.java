@@ -12,8 +12,8 @@ import java.util.List;
 /** The topics, entities and faults of a valve. */
 final class ValveTopics {
 
-    static final Topic<Position> POSITION =
-            Topic.state("position", 1, PayloadCodec.oneOf(Position.class, '-'), "position of the valve: `open` or `closed`");
+    static final Topic<Position> POSITION = Topic.state(
+            "position", 1, PayloadCodec.oneOf(Position.class, '-'), "position of the valve: `open` or `closed`");
     static final Topic<Soil> SOIL = Topic.state(
             "soil",
             1,

@@ -28,7 +28,11 @@ class ValveNodeTest {
         nodes.broker()
                 .publish(
                         new Incoming(
-                                "home/valve/" + topic, "PRESS".getBytes(UTF_8), false, Incoming.ABSENT, Incoming.ABSENT),
+                                "home/valve/" + topic,
+                                "PRESS".getBytes(UTF_8),
+                                false,
+                                Incoming.ABSENT,
+                                Incoming.ABSENT),
                         1);
         nodes.advance(Duration.ofSeconds(1));
     }
