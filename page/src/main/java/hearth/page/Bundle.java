@@ -31,7 +31,7 @@ public final class Bundle {
             Pattern.compile("^export (?=(?:async )?(?:function|class|const) ([\\w$]+))", Pattern.MULTILINE);
     private static final Pattern UNKNOWN = Pattern.compile("^(?:import|export)\\b.*", Pattern.MULTILINE);
 
-    /** The module that is generated from the files of the devices. */
+    /** The module to which the words of the devices are added. */
     private static final String DEVICE_FAULTS = "devicefaults";
 
     private final Path modules;
@@ -70,7 +70,8 @@ public final class Bundle {
         if (importers.contains(name)) {
             throw new IllegalArgumentException("circular import of modules: " + String.join(" -> ", path));
         }
-        String source = name.equals(DEVICE_FAULTS) ? deviceFaults : Files.readString(modules.resolve(name + ".mjs"));
+        String source =
+                Files.readString(modules.resolve(name + ".mjs")) + (name.equals(DEVICE_FAULTS) ? deviceFaults : "");
         for (MatchResult found : IMPORT.matcher(source).results().toList()) {
             add(found.group(2), path);
         }
@@ -78,7 +79,7 @@ public final class Bundle {
     }
 
     private static String deviceFaults(Path project) throws IOException {
-        StringBuilder source = new StringBuilder("export const DEVICE_FAULTS = {};\n");
+        StringBuilder source = new StringBuilder();
         try (Stream<Path> folders = Files.list(project)) {
             for (Path folder : folders.sorted().toList()) {
                 Path words = folder.resolve("src/main/page/faults.json");

@@ -50,6 +50,7 @@ class BundleTest {
     @Test
     void theWordsForFaultsOfADeviceAreTakenFromItsFolder() throws Exception {
         module("main", "import { DEVICE_FAULTS } from \"./devicefaults.mjs\";\nconsole.log(DEVICE_FAULTS);\n");
+        module("devicefaults", "export const DEVICE_FAULTS = {};\n");
         Path words = project.resolve("valve-node/src/main/page/faults.json");
         Files.createDirectories(words.getParent());
         Files.writeString(words, "{\"leak\": \"water is on the floor\"}\n");

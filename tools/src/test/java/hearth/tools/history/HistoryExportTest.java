@@ -55,7 +55,7 @@ class HistoryExportTest {
         sensor.runFor(Duration.ofSeconds(5));
         sensor.kill();
         NodeProcess another = startSensor(broker);
-        another.awaitCondition(() -> another.outputText().contains("is sensor"));
+        another.awaitCondition(() -> another.outputText().contains("starts as sensor"));
         another.runFor(Duration.ofSeconds(5));
         collector.kill();
         broker.start();

@@ -27,13 +27,13 @@ class ValveTest {
 
     @Test
     void itClosesAfterItsTime() {
-        assertThat(valve().at("1m", OPEN).until("1h").switchings()).isEqualTo("valve on@1m valve off@21m");
+        assertThat(valve().at("1m", OPEN).until("1h").switchings()).isEqualTo("valve off@0s valve on@1m valve off@21m");
     }
 
     @Test
     void itClosesOnCommand() {
         assertThat(valve().at("1m", OPEN).at("5m", CLOSE).until("1h").switchings())
-                .isEqualTo("valve on@1m valve off@5m");
+                .isEqualTo("valve off@0s valve on@1m valve off@5m");
     }
 
     @Test
@@ -42,14 +42,14 @@ class ValveTest {
 
         valve.at("1m", OPEN).at("5m", new MoistureRead(true)).at("6m", OPEN).until("1h");
 
-        assertThat(valve.switchings()).isEqualTo("valve on@1m valve off@5m");
+        assertThat(valve.switchings()).isEqualTo("valve off@0s valve on@1m valve off@5m");
         assertThat(valve.latest(ValveTopics.SOIL)).isEqualTo(Soil.WET);
     }
 
     @Test
     void itDoesNotOpenBeforeTheContactWasRead() {
         assertThat(valve("valve.moisture.gpio = 5").at("1s", OPEN).until("1h").switchings())
-                .isEmpty();
+                .isEqualTo("valve off@0s");
     }
 
     @Test
@@ -59,7 +59,7 @@ class ValveTest {
                 .at("2m", new ClockRead(LocalTime.of(6, 30)))
                 .at("3m", new ClockRead(LocalTime.of(6, 31)));
 
-        assertThat(valve.until("1h").switchings()).isEqualTo("valve on@2m valve off@22m");
+        assertThat(valve.until("1h").switchings()).isEqualTo("valve off@0s valve on@2m valve off@22m");
     }
 
     @Test
