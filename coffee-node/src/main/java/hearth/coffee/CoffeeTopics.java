@@ -20,9 +20,8 @@ final class CoffeeTopics {
             "`idle`: ready; `waiting`: a car is coming, or the state is being saved; `brewing`;"
                     + " `keeping-warm`; `done`: the coffee is ready, and the minimum pause has not ended;"
                     + " `interrupted`: the brew was stopped early, and the minimum pause has not ended; `locked`:"
-                    + " no brew for now: the node has started with earlier brews in its saved state, or has lost"
-                    + " its saved state, and `coffee.lock-out` since the start has not ended; or the daily limit"
-                    + " is reached");
+                    + " no brew for now. Either the daily limit is reached, or the node started less than"
+                    + " `coffee.lock-out` ago, and its saved state contains earlier brews or is lost");
 
     static final Topic<Press> BREW = Topic.command(
             "brew/set",

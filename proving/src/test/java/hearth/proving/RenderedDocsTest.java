@@ -45,7 +45,7 @@ class RenderedDocsTest {
                   acknowledged it, or until its message expiry has passed.
                 - A command must not be retained. Its payload is plain text, or JSON with an id:
                   `{"id":"a1","value":21.0}`. The node executes a command with the same id only once. It publishes the
-                  result on `result`, for a brew at the end of the brew. An empty payload is not a command, because it
+                  result on `result`. The result of a brew command is published when the brew ends. An empty payload is not a command, because it
                   deletes a retained message.
 
                 Payloads are plain text (a word or a number) or JSON objects. The tables describe the payload of each

@@ -107,8 +107,7 @@ class TroubleshootingDocTest {
             The topic `<node>/fault` has the code of the most severe fault, or `none`. The journal has it as `fault …`. All
             faults except `no-response-latched` and `state-lost` end by themselves once the cause is gone. One failed
             reading of the sensor is ignored; three in a row are a fault, and the outputs that depend on the sensor are
-            switched off. If the sensor then fails in another way, the code changes when only the new failure has occurred
-            for 30 s.
+            switched off. If the sensor then fails in another way, the code changes after 30 s in which no other failure occurred.
 
             | code | meaning | what to do |
             |---|---|---|
@@ -166,7 +165,7 @@ class TroubleshootingDocTest {
             Problem problem = problemCase
                     .problems(Files.createDirectory(folder.resolve(problemCase.name())))
                     .get(0);
-            String message = problem.message().replace(" " + System.getProperty("user.name") + ",", " …,");
+            String message = problem.message().replace(" " + System.getProperty("user.name") + " and", " you and");
             String then =
                     switch (problem.severity()) {
                         case FATAL -> "the node ends with status 78";

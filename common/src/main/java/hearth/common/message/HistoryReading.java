@@ -35,8 +35,9 @@ public record HistoryReading(String id, Celsius celsius, Optional<Duration> age)
             PayloadCodec.text(MAX_ACKNOWLEDGEMENT_CHARS)
                     .map(HistoryReading::ids, ids -> new Payload.Text(String.join(" ", ids))),
             "ids of readings that the consumer has stored, separated by spaces: the node deletes them;"
-                    + " `none` requests all readings that are not acknowledged yet. After the first message on"
-                    + " this topic, the node keeps each reading until its id is acknowledged here");
+                    + " `none` requests all readings that are not acknowledged yet. Before the first message on"
+                    + " this topic, the node deletes a reading when the broker has acknowledged it. After that,"
+                    + " it keeps each reading until its id is acknowledged here (at most `history.keep`)");
 
     private static Payload.Fields fields(HistoryReading reading) {
         return reading.age

@@ -346,7 +346,7 @@ final class MqttConnection {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         boolean refused = failure instanceof Mqtt5SubAckException || cause instanceof Mqtt5SubAckException;
         if (refused) {
-            Logger.warn("{} refused a subscription among {}: {}", address, subscriptions, failure.getMessage());
+            Logger.warn("{} refused one of the subscriptions {}: {}", address, subscriptions, failure.getMessage());
         }
         return refused;
     }

@@ -135,8 +135,8 @@ public final class SignedCommandPolicy implements CommandPolicy {
         if (validity.compareTo(MAX_VALIDITY) > 0) {
             throw rejected(
                     "expires-too-late",
-                    "at most " + MAX_VALIDITY.toMinutes() + " minutes ahead: check the clocks of the sender and of"
-                            + " this machine");
+                    "the expiry may be at most " + MAX_VALIDITY.toMinutes()
+                            + " minutes ahead: check the clocks of the sender and of" + " this machine");
         }
         return validity;
     }

@@ -17,7 +17,9 @@ public enum SafetyRule {
     TARGET_IN_BOUNDS(7, "the set point is finite, within its bounds and a multiple of its step"),
     STATE_MATCHES_OUTPUTS(8, "the published state matches the relays"),
     SWITCHING_RATE(9, "the cycle times limit the number of switchings"),
-    NO_DOUBLE_BREW(11, "never two brews for one trip or command, and each for an allowed cause that was saved before"),
+    NO_DOUBLE_BREW(
+            11,
+            "never two brews for one trip or command; each brew has an allowed cause that was saved before the brew"),
     NO_BREW_RESUMED(12, "a restart resumes neither a brew nor the wait for one"),
     VALID_COMMANDS_ONLY(13, "a retained, expired or repeated command has no effect"),
     ONE_APPROACH_PER_TRIP(14, "a trip is announced once, by a car that has left and approaches"),

@@ -26,7 +26,8 @@ public record HistorySettings(Duration every, Duration keep) {
             "7d",
             "1h",
             "31d",
-            "how long stored readings are kept; older readings are deleted; at most 100000 times history.every");
+            "length of an outage for which all readings are stored; after that, each new reading replaces the oldest;"
+                    + " at most 100000 times history.every");
 
     public static HistorySettings read(Settings settings) {
         HistorySettings history = new HistorySettings(settings.get(EVERY), settings.get(KEEP));
