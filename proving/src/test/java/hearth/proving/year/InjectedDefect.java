@@ -53,12 +53,18 @@ enum InjectedDefect implements DeviceInterceptor {
         @Override
         public Timers timers(String node, Timers timers) {
             return new DefectiveTimers(timers) {
-                private final Instant boot = timers.clock().instant();
+                private boolean assembled;
 
                 @Override
                 public Instant instant() {
                     Instant now = timers.clock().instant();
-                    return now.equals(boot) ? now.minus(Duration.ofDays(1)) : now;
+                    return assembled ? now : now.minus(Duration.ofDays(1));
+                }
+
+                @Override
+                public void every(String name, Duration period, Runnable task) {
+                    assembled |= name.equals("health"); // Comes last: see NodeAssembly.
+                    super.every(name, period, task);
                 }
             };
         }
