@@ -133,48 +133,48 @@ class EnrolTest {
     /** A device that Hearth does not have: a file in the owner's folder declares it, as a module's file would. */
     @Test
     void aDeviceOfAnotherMakerNeedsOneFileWithItsRights() throws Exception {
-        Path file = rightsFile("valve", """
-                kind valve  a garden valve
-                valve  write  @/position
-                valve  read   @/open/set
-                valve  read   @/schedule
-                valve  read   /weather/rain
-                valve  write  /alarm/@/leak
+        Path file = rightsFile("blind", """
+                kind blind  a window blind
+                blind  write  @/position
+                blind  read   @/open/set
+                blind  read   @/schedule
+                blind  read   /weather/rain
+                blind  write  /alarm/@/leak
                 """);
 
-        assertThat(enrol("valve"))
-                .contains("/etc/credstore/valve-node.broker.key-store", "sudo nano /etc/hearth/valve.conf ");
+        assertThat(enrol("blind"))
+                .contains("/etc/credstore/blind-node.broker.key-store", "sudo nano /etc/hearth/blind.conf ");
         enrol("owner");
         enrol("reader");
 
-        assertThat(rights("valve"))
+        assertThat(rights("blind"))
                 .containsExactlyInAnyOrder(
-                        "write home/valve/status",
-                        "read home/valve/status",
-                        "write home/valve/health",
-                        "write home/valve/fault",
-                        "write home/valve/result",
-                        "read home/valve/reset/set",
-                        "write homeassistant/device/valve/config",
+                        "write home/blind/status",
+                        "read home/blind/status",
+                        "write home/blind/health",
+                        "write home/blind/fault",
+                        "write home/blind/result",
+                        "read home/blind/reset/set",
+                        "write homeassistant/device/blind/config",
                         "read homeassistant/status",
-                        "write home/valve/position",
-                        "read home/valve/open/set",
-                        "read home/valve/schedule",
+                        "write home/blind/position",
+                        "read home/blind/open/set",
+                        "read home/blind/schedule",
                         "read weather/rain",
-                        "write alarm/valve/leak");
+                        "write alarm/blind/leak");
         assertThat(rights("owner"))
                 .contains("write home/+/+/set", "write home/+/schedule", "write weather/rain", "read alarm/#");
         assertThat(rights("reader"))
                 .containsExactlyInAnyOrder("read home/#", "read home/reader/status", "write home/reader/status");
-        assertThat(enrol("--help")).containsPattern("(?m)^ +valve +a garden valve$");
+        assertThat(enrol("--help")).containsPattern("(?m)^ +blind +a window blind$");
 
         Files.delete(file);
 
         assertThat(enrol("--list"))
                 .contains(
-                        "enrol: valve has the unknown kind valve, so it can only publish its status: copy the .rights")
-                .containsPattern("(?m)^valve +valve +certificate$");
-        assertThat(rights("valve")).containsExactlyInAnyOrder("write home/valve/status", "read home/valve/status");
+                        "enrol: blind has the unknown kind blind, so it can only publish its status: copy the .rights")
+                .containsPattern("(?m)^blind +blind +certificate$");
+        assertThat(rights("blind")).containsExactlyInAnyOrder("write home/blind/status", "read home/blind/status");
     }
 
     @ParameterizedTest
