@@ -30,7 +30,7 @@ record DemoOptions(
               --story       runs without input and ends when the room was heated from 18 to 20 °C, cooled
                             from 22 to 20 °C, and the coffee was ready when the car came home (exit 0); or
                             after five minutes, and prints what did not happen (exit 1)
-              --speed N     N times real time, 1 to 240; default 60
+              --speed N     N times real time, 1 to 240; default 60, with --story 120
               --broker …    mosquitto; embedded: a HiveMQ that Maven downloads the first time (100 MB); or the
                             HOST:PORT of a running broker. Default: mosquitto if installed, else embedded
               --dir DIR     keeps settings, logs and the mock hardware in DIR, an empty or new folder:
@@ -42,6 +42,9 @@ record DemoOptions(
             """;
 
     private static final int DEFAULT_SPEED = 60;
+
+    /** Nobody experiments during a story, so it need not be slow enough to watch a relay. */
+    private static final int DEFAULT_STORY_SPEED = 120;
 
     /** At a higher speed the 30 s message expiry of a reading is shorter than a pause of a busy laptop. */
     private static final int MAX_SPEED = 240;
@@ -55,7 +58,7 @@ record DemoOptions(
     static DemoOptions parse(String... args) throws BadSettings {
         boolean help = false;
         boolean story = false;
-        int speed = DEFAULT_SPEED;
+        int speed = 0;
         String broker = "";
         Optional<Path> folder = Optional.empty();
         int page = PageServer.DEFAULT_PORT;
@@ -69,6 +72,9 @@ record DemoOptions(
                 case "--dir" -> folder = Optional.of(Path.of(value(args, ++i)).toAbsolutePath());
                 default -> throw badOption(args[i] + ": no such option; see bin/demo --help");
             }
+        }
+        if (speed == 0) {
+            speed = story ? DEFAULT_STORY_SPEED : DEFAULT_SPEED;
         }
         if (story && speed < MIN_STORY_SPEED) {
             throw badOption(

@@ -18,6 +18,12 @@ class DemoOptionsTest {
     }
 
     @Test
+    void aStoryRunsAtHundredAndTwentyTimesRealTimeUnlessASpeedIsGiven() throws BadSettings {
+        assertThat(DemoOptions.parse("--story").timeScale()).isEqualTo(new TimeScale(120));
+        assertThat(DemoOptions.parse("--speed", "60", "--story").timeScale()).isEqualTo(new TimeScale(60));
+    }
+
+    @Test
     void allOptionsAtOnce() throws BadSettings {
         DemoOptions options = DemoOptions.parse(
                 "--story", "--speed", "120", "--broker", "192.168.1.5:1883", "--dir", "/tmp/x", "--page", "0");
