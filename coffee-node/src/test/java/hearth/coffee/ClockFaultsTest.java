@@ -126,15 +126,8 @@ class ClockFaultsTest {
     private void start(WallClock wallClock, String quietHours) {
         VirtualTimers.Machine machine = timers.machine(Duration.ZERO);
         Bus bus = broker.bus("coffee", CommonTopics.STATUS.of("home", "coffee"));
-        NodePlatform platform = new NodePlatform(
-                new MockHal(folder, machine.clock()),
-                bus,
-                machine,
-                wallClock,
-                TimeScale.REAL_TIME,
-                NodeStorage.in(folder),
-                "boot",
-                "1.2.3");
+        NodePlatform platform = TestNodes.platform(
+                new MockHal(folder, machine.clock()), bus, machine, wallClock, NodeStorage.in(folder), "boot");
         var configured = TestNodes.configured(
                 new CoffeeNode(), "coffee", "coffee.gpio = 22", "coffee.quiet-hours = " + quietHours);
         machine.run(NodeAssembly.of(configured, platform).node());

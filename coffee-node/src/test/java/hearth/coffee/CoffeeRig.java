@@ -215,11 +215,7 @@ final class CoffeeRig {
         Bus bus = new SteppedBus(broker.bus(NAME, CommonTopics.STATUS.of("home", NAME)), steps);
         StateStore state = storeBehaviour.wrap(notes(disk), machine);
         NodePlatform platform = TestNodes.platform(
-                new SteppedBoard(),
-                bus,
-                machine,
-                stateName -> stateName.equals(NAME) ? state : otherStates.state(stateName),
-                "boot" + boots++);
+                new SteppedBoard(), bus, machine, TestNodes.storage(NAME, state, otherStates), "boot" + boots++);
         machine.run(NodeAssembly.of(CONFIGURED, platform).node());
         bus.connect(Duration.ZERO);
         plugIn();

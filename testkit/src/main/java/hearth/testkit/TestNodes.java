@@ -11,8 +11,11 @@ import hearth.common.runtime.Timers;
 import hearth.common.runtime.WallClock;
 import hearth.common.settings.BadSettings;
 import hearth.common.settings.Settings;
+import hearth.common.store.StateStore;
 import hearth.common.value.TimeScale;
+import java.nio.file.Path;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** Settings and platforms of nodes in tests. */
@@ -49,14 +52,27 @@ public final class TestNodes {
 
     /** A platform in real or virtual time, whose wall clock shows UTC. */
     public static NodePlatform platform(Hal hal, Bus bus, Timers timers, NodeStorage storage, String bootId) {
-        return new NodePlatform(
-                hal,
-                bus,
-                timers,
-                WallClock.simulated(timers.clock(), ZoneOffset.UTC),
-                TimeScale.REAL_TIME,
-                storage,
-                bootId,
-                "1.2.3");
+        return platform(hal, bus, timers, WallClock.simulated(timers.clock(), ZoneOffset.UTC), storage, bootId);
+    }
+
+    /** A platform in real or virtual time. */
+    public static NodePlatform platform(
+            Hal hal, Bus bus, Timers timers, WallClock wallClock, NodeStorage storage, String bootId) {
+        return new NodePlatform(hal, bus, timers, wallClock, TimeScale.REAL_TIME, storage, bootId, "1.2.3");
+    }
+
+    /** The saved state of this node goes to {@code state}, all other data to {@code others}. */
+    public static NodeStorage storage(String node, StateStore state, NodeStorage others) {
+        return new NodeStorage() {
+            @Override
+            public StateStore state(String name) {
+                return name.equals(node) ? state : others.state(name);
+            }
+
+            @Override
+            public Optional<Path> folder() {
+                return others.folder();
+            }
+        };
     }
 }

@@ -5,7 +5,6 @@ import hearth.common.mqtt.Bus;
 import hearth.common.mqtt.MemoryBroker;
 import hearth.common.runtime.ConfiguredNode;
 import hearth.common.runtime.NodeAssembly;
-import hearth.common.runtime.NodePlatform;
 import hearth.common.runtime.NodeSettings;
 import hearth.common.runtime.NodeStorage;
 import hearth.common.runtime.NodeType;
@@ -23,8 +22,6 @@ import java.util.Optional;
 
 /** Whole nodes on a broker in memory, in virtual time. */
 public final class VirtualNodes {
-
-    public static final String PREFIX = "home";
 
     private final NodeStorage storage;
     private final VirtualTimers timers = new VirtualTimers(Instant.parse("2030-01-01T08:00:00Z"));
@@ -67,11 +64,12 @@ public final class VirtualNodes {
     public <C> MemoryHal start(NodeType<C> type, Duration clockAhead, String name, String... settings) {
         MemoryHal hal = new MemoryHal();
         VirtualTimers.Machine machine = timers.machine(clockAhead);
-        Bus bus = broker.bus(name, CommonTopics.STATUS.of(PREFIX, name), machine.clock());
+        ConfiguredNode<C> configured = configured(type, name, settings);
+        String status = CommonTopics.STATUS.of(configured.common().prefix(), name);
+        Bus bus = broker.bus(name, status, machine.clock());
         WallClock wallClock = wallClockKnown ? WallClock.simulated(machine.clock(), ZoneOffset.UTC) : Optional::empty;
-        NodePlatform platform =
-                new NodePlatform(hal, bus, machine, wallClock, TimeScale.REAL_TIME, storage, "boot" + boots++, "1.2.3");
-        NodeAssembly assembly = NodeAssembly.of(configured(type, name, settings), platform);
+        NodeAssembly assembly = NodeAssembly.of(
+                configured, TestNodes.platform(hal, bus, machine, wallClock, storage, "boot" + boots++));
         running.put(name, new VirtualNode(machine, assembly));
         machine.run(assembly.node());
         bus.connect(Duration.ZERO);
@@ -123,7 +121,7 @@ public final class VirtualNodes {
                         common.brokers(),
                         common.identity(),
                         authorizedKeys,
-                        PREFIX,
+                        common.prefix(),
                         common.discovery(),
                         common.stateFolder()),
                 configured.device());

@@ -59,14 +59,7 @@ final class ThermostatRig {
 
     /** @param store for the saved state; other files go to memory */
     ThermostatRig(Path folder, StateStore store) {
-        this(folder, new NodeStorage() {
-            private final MemoryStorage others = new MemoryStorage();
-
-            @Override
-            public StateStore state(String name) {
-                return name.equals(NAME) ? store : others.state(name);
-            }
-        });
+        this(folder, TestNodes.storage(NAME, store, new MemoryStorage()));
     }
 
     private ThermostatRig(Path folder, NodeStorage storage) {

@@ -1,5 +1,6 @@
 package hearth.common.mqtt;
 
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import hearth.common.mqtt.BusState.StatusMessage;
 import hearth.common.mqtt.BusThread.ScheduledTask;
 import hearth.common.value.TimeScale;
@@ -199,7 +200,8 @@ public final class HiveMqBus implements Bus {
                 timeouts,
                 thread,
                 this::onMessage,
-                this::onDisconnected);
+                this::onDisconnected,
+                Mqtt5ClientBuilder::buildAsync);
         ScheduledTask timeout = thread.after(
                 timeouts.online(),
                 () -> abandonConnection(connection, "not online within " + seconds(timeouts.online())));

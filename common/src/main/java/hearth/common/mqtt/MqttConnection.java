@@ -103,31 +103,8 @@ final class MqttConnection {
      *     the session
      * @param onLost    called with the cause when the connection could not be opened or has ended, on either side;
      *     possibly twice
+     * @param build     makes the client from its finished builder: {@code Mqtt5ClientBuilder::buildAsync}
      */
-    MqttConnection(
-            URI broker,
-            Identity identity,
-            String clientId,
-            String statusTopic,
-            String runId,
-            Timeouts timeouts,
-            BusThread thread,
-            Consumer<Incoming> onMessage,
-            BiConsumer<MqttConnection, Throwable> onLost) {
-        this(
-                broker,
-                identity,
-                clientId,
-                statusTopic,
-                runId,
-                timeouts,
-                thread,
-                onMessage,
-                onLost,
-                Mqtt5ClientBuilder::buildAsync);
-    }
-
-    /** @param build makes the client; a test makes one that fails */
     MqttConnection(
             URI broker,
             Identity identity,

@@ -191,7 +191,7 @@ public final class Launcher {
         }));
     }
 
-    /** An uncaught exception in any thread ends the process: a node that lacks a thread is a state that nobody tests. */
+    /** An uncaught exception in any thread ends the process: the state of a node without that thread is not tested. */
     private static void exitOnUncaught(Thread loop, CountDownLatch outputsOff) {
         Thread.setDefaultUncaughtExceptionHandler((thread, exception) -> {
             try {

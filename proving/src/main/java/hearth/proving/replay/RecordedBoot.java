@@ -25,7 +25,6 @@ import hearth.common.value.Fix;
 import hearth.common.value.Pin;
 import hearth.common.value.Position;
 import hearth.common.value.Reading;
-import hearth.common.value.TimeScale;
 import hearth.proving.journal.JournalEntry;
 import hearth.proving.journal.JournalEvent;
 import hearth.proving.journal.JournalEvent.Booted;
@@ -41,6 +40,7 @@ import hearth.proving.journal.JournalEvent.SensorRead;
 import hearth.proving.journal.JournalEvent.WallClockRead;
 import hearth.proving.journal.JournalFormat;
 import hearth.testkit.MemoryStorage;
+import hearth.testkit.TestNodes;
 import hearth.testkit.VirtualTimers;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -119,17 +119,14 @@ final class RecordedBoot {
         DeviceRecorder recorder =
                 new DeviceRecorder(event -> compare(timers, event), PREFIX + "/", Replay.BEGIN.plus(clockOff));
         StateStore state = recorder.recording(replayStore());
-        MemoryStorage otherStates = new MemoryStorage();
-        NodePlatform platform = new NodePlatform(
+        NodePlatform platform = TestNodes.platform(
                 recorder.recording(replayHal()),
                 recorder.recording(line(booting, recorder)),
                 timersWithSensorDelay(booting),
                 () -> wallClockTimeAt(timers)
                         .map(hour -> hour.atDate(LocalDate.EPOCH).atZone(ZoneOffset.UTC)),
-                TimeScale.REAL_TIME,
-                stateName -> stateName.equals(node) ? state : otherStates.state(stateName),
-                booted.id(),
-                "1.2.3");
+                TestNodes.storage(node, state, new MemoryStorage()),
+                booted.id());
         // It may have crashed on the recorded day too; what it then does not do is a difference.
         booting.run(assemble(nodeType, platform), exception -> {});
     }

@@ -10,7 +10,6 @@ import hearth.common.runtime.NodeType;
 import hearth.common.runtime.Timers;
 import hearth.common.runtime.WallClock;
 import hearth.common.store.StateStore;
-import hearth.common.value.TimeScale;
 import hearth.proving.journal.JournalEvent;
 import hearth.proving.journal.JournalEvent.Booted;
 import hearth.proving.journal.JournalEvent.PowerCut;
@@ -19,10 +18,8 @@ import hearth.testkit.TestNodes;
 import hearth.testkit.VirtualTimers;
 import hearth.testkit.disk.CrashingDisk;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -121,15 +118,14 @@ final class SimulatedPi<C> {
         Bus line = simulation.network().wrap(simulation.broker().bus(name, status, booting.clock()), booting);
         Bus bus = interceptor.bus(name, recorder.recording(line));
         Timers timers = interceptor.timers(name, booting);
-        NodePlatform platform = new NodePlatform(
+        StateStore state = interceptor.store(name, recorder.recording(disk));
+        NodePlatform platform = TestNodes.platform(
                 interceptor.hal(name, recorder.recording(board), timers),
                 bus,
                 timers,
                 recorder.recording(wallClock),
-                TimeScale.REAL_TIME,
-                storage(interceptor.store(name, recorder.recording(disk))),
-                id,
-                "1.2.3");
+                TestNodes.storage(name, state, NodeStorage.in(otherFiles.path("/hearth"))),
+                id);
         booting.run(NodeAssembly.of(configured(), platform).node(), this::onCrash);
         bus.connect(Duration.ZERO);
         simulation.broker().plugIn(name);
@@ -169,21 +165,6 @@ final class SimulatedPi<C> {
                 }
             });
         }
-    }
-
-    private NodeStorage storage(StateStore state) {
-        NodeStorage others = NodeStorage.in(otherFiles.path("/hearth"));
-        return new NodeStorage() {
-            @Override
-            public StateStore state(String stateName) {
-                return stateName.equals(name) ? state : others.state(stateName);
-            }
-
-            @Override
-            public Optional<Path> folder() {
-                return others.folder();
-            }
-        };
     }
 
     private ConfiguredNode<C> configured() {

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.hivemq.client.mqtt.mqtt5.Mqtt5ClientBuilder;
 import hearth.common.value.TimeScale;
 import hearth.testkit.ManualClock;
 import hearth.testkit.bus.Enrolment;
@@ -366,7 +367,8 @@ final class RemoteNodeTest {
                             Timeouts.STANDARD,
                             thread,
                             message -> {},
-                            (link, cause) -> reasons.add(link.reason(cause)))
+                            (link, cause) -> reasons.add(link.reason(cause)),
+                            Mqtt5ClientBuilder::buildAsync)
                     .connect(hadSession -> opened.add("opened")));
             await().atMost(LIMIT).until(() -> reasons.size() > before || !opened.isEmpty());
             return !opened.isEmpty()

@@ -369,8 +369,7 @@ final class ReadingHistoryTest {
         machine = timers.machine(Duration.ofHours(boots++)); // Each boot has another monotonic clock.
         String id = "boot" + boots;
         Bus bus = broker.bus("sensor", "home/sensor/status");
-        NodePlatform platform = new NodePlatform(
-                new MemoryHal(), bus, machine, wall(), TimeScale.REAL_TIME, NodeStorage.in(folder), id, "1.2.3");
+        NodePlatform platform = TestNodes.platform(new MemoryHal(), bus, machine, wall(), NodeStorage.in(folder), id);
         NodeContext context = NodeAssembly.context(TestNodes.common("sensor"), platform);
         ReadingHistory history =
                 ReadingHistory.start(new SyncedFile(folder.resolve(id + ".history")), settings, context);
